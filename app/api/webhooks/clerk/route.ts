@@ -1,0 +1,17 @@
+import type { NextRequest } from 'next/server';
+import { readWebhook } from '@/lib/clerk/webhooks';
+import { log } from '@/lib/log';
+import { applyWebhook } from '@/lib/profile/apply-webhook';
+
+/** Clerk tells of a change. 2xx only when it is committed, so that Clerk sends it again otherwise. */
+export async function POST(request: NextRequest): Promise<Response> {
+  const event = await readWebhook(request);
+  if (!event) return Response.json({ message: 'The signature of this webhook is not valid.' }, { status: 400 });
+  try {
+    await applyWebhook(event);
+  } catch (error) {
+    log.error({ err: error, webhook: event.id }, 'a webhook could not be applied; the sender will try again');
+    return Response.json({ message: 'Not applied. Send it again.' }, { status: 503 });
+  }
+  return new Response(null, { status: 204 });
+}

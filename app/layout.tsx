@@ -1,0 +1,31 @@
+import type { Metadata } from 'next';
+import { GeistMono } from 'geist/font/mono';
+import { GeistSans } from 'geist/font/sans';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import { clerkAppearance } from '@/components/clerk-appearance';
+import { QueryProvider } from '@/components/profile/query-provider';
+import { ThemeProvider } from '@/components/theme-provider';
+import { ClerkRoot } from '@/lib/clerk/clerk-root';
+import './globals.css';
+
+export const metadata: Metadata = {
+  title: { default: 'Perdure', template: '%s · Perdure' },
+  description: 'Profile settings whose changes never get lost.',
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Nothing is rendered at build time: the environment is read when the app runs.
+  await connection();
+  return (
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <body>
+        <ThemeProvider>
+          <ClerkRoot appearance={clerkAppearance}>
+            <QueryProvider>{children}</QueryProvider>
+          </ClerkRoot>
+        </ThemeProvider>
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,5 @@
+import { MessagePage } from '@/components/message-page';
+
+export default function NotFound() {
+  return <MessagePage title="There is no such page" text="The address may be mistyped, or the page has moved." />;
+}

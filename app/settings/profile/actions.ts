@@ -1,0 +1,30 @@
+'use server';
+
+import { headers } from 'next/headers';
+import { after, userAgent } from 'next/server';
+import { getUserId } from '@/lib/clerk/session';
+import { log } from '@/lib/log';
+import type { Profile } from '@/lib/profile/profile';
+import { pushToClerk } from '@/lib/profile/push-to-clerk';
+import { parseSave } from '@/lib/profile/save-input';
+import { saveProfile } from '@/lib/profile/save-profile';
+import { fail, type Result } from '@/lib/result';
+
+/** Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, a message means not saved. */
+export async function saveProfileAction(input: unknown): Promise<Result<Profile>> {
+  const userId = await getUserId();
+  if (!userId) return fail('You are signed out, so nothing was saved. Your edit is still here: sign in again in another tab, then save.');
+  const save = parseSave(input);
+  if (!save.ok) return save;
+
+  const { browser, os } = userAgent({ headers: await headers() });
+  const device = [browser.name, os.name].filter(Boolean).join(' on ') || undefined;
+  try {
+    const saved = await saveProfile(userId, save.value, device);
+    if (saved.ok) after(() => pushToClerk(userId).catch((err: unknown) => log.error({ err, userId }, 'push after a save failed, the loop will try again')));
+    return saved;
+  } catch (error) {
+    log.error({ err: error, userId, saveId: save.value.saveId }, 'save failed');
+    return fail('Not saved, because of a fault on our side. Your edit is still here; try again later.');
+  }
+}

@@ -1,0 +1,13 @@
+import type { Metadata } from 'next';
+import { AuthFrame } from '@/components/auth-frame';
+import { SignIn } from '@/lib/clerk/browser';
+
+export const metadata: Metadata = { title: 'Sign in' };
+
+export default function SignInPage() {
+  return (
+    <AuthFrame>
+      <SignIn />
+    </AuthFrame>
+  );
+}

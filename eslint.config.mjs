@@ -1,0 +1,107 @@
+import query from '@tanstack/eslint-plugin-query';
+import boundaries from 'eslint-plugin-boundaries';
+import next from 'eslint-config-next/core-web-vitals';
+import { globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** The rooms of the house: which files are in each. The first pattern that fits decides. */
+const rooms = {
+  app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
+  screen: ['components/**'],
+  // what the browser may see of the rules
+  pure: ['lib/result.ts', 'lib/profile/{define-field,fields,initials,palette,person-name,profile,query,save-input,values}.ts'],
+  rules: ['lib/profile/*.ts'],
+  clerk: ['lib/clerk/**'],
+  db: ['lib/db/**'],
+  events: ['lib/events/**'],
+  env: ['lib/env.ts', 'lib/log.ts'],
+  local: ['local/**'],
+};
+
+/** The arrows: who may import whom, beside their own room. */
+const arrows = {
+  app: ['screen', 'pure', 'rules', 'clerk', 'events', 'env'],
+  screen: ['pure'],
+  pure: [],
+  rules: ['pure', 'clerk', 'db', 'events', 'env'],
+  clerk: ['env'],
+  db: ['env'],
+  events: ['db', 'env'],
+  env: [],
+  local: [],
+};
+
+const categories = Object.entries(rooms).map(([category, pattern]) => ({ category, pattern }));
+
+const policies = Object.entries(arrows).map(([room, others]) => ({
+  from: { file: { categories: room } },
+  allow: { to: { file: { categories: { anyOf: [room, ...others] } } } },
+}));
+
+/** Packages that stand for an outside world: one room each may import them. */
+const onlyIn = (room, pattern, why) => ({
+  files: ['app/**', 'components/**', 'lib/**', 'local/**', 'middleware.ts', 'instrumentation*.ts'],
+  ignores: [`lib/${room}/**`],
+  pattern: { group: pattern, message: why },
+});
+const worlds = [
+  onlyIn('clerk', ['@clerk/*', '@clerk/**'], 'Only lib/clerk speaks to Clerk.'),
+  onlyIn('db', ['@prisma/*', 'pg', 'prisma'], 'Only lib/db speaks to Postgres.'),
+];
+
+const config = [
+  globalIgnores(['.next/**', '.perdure/**', 'lib/db/generated/**', 'next-env.d.ts', 'playwright-report/**', 'test-results/**']),
+  ...next,
+  ...query.configs['flat/recommended'],
+  ...tseslint.configs.recommendedTypeChecked.map((one) => ({ ...one, files: ['**/*.ts', '**/*.tsx'] })),
+  { files: ['**/*.ts', '**/*.tsx'], languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/only-throw-error': 'error',
+      'no-empty': ['error', { allowEmptyCatch: false }],
+      'no-console': 'error',
+    },
+  },
+  {
+    files: ['app/**', 'components/**', 'lib/**', 'local/**', '*.ts'],
+    ignores: ['lib/env.ts', 'local/**/main.ts', 'local/**/environment.ts', '*.config.ts'],
+    rules: {
+      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only lib/env.ts reads the environment.' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'VariableDeclarator[init.name="process"] Property[key.name="env"]', message: 'Only lib/env.ts reads the environment.' },
+        { selector: 'ImportDeclaration[source.value=/^(node:)?process$/]', message: 'Use the global process; only lib/env.ts reads its environment.' },
+      ],
+    },
+  },
+  {
+    plugins: { boundaries },
+    files: ['app/**', 'components/**', 'lib/**', 'middleware.ts', 'instrumentation*.ts'],
+    settings: {
+      'boundaries/files': categories,
+      'boundaries/files-single-match': true,
+      'import/resolver': { typescript: { alwaysTryTypes: true } },
+    },
+    rules: {
+      'boundaries/dependencies': ['error', { default: 'disallow', policies: [...policies, { allow: { to: { module: { origin: ['external', 'core'] } } } }] }],
+    },
+  },
+  {
+    files: worlds[0].files,
+    ignores: worlds.flatMap((world) => world.ignores),
+    rules: { 'no-restricted-imports': ['error', { patterns: worlds.map((world) => world.pattern) }] },
+  },
+  { files: ['lib/clerk/**'], rules: { 'no-restricted-imports': ['error', { patterns: [worlds[1].pattern] }] } },
+  { files: ['lib/db/**'], rules: { 'no-restricted-imports': ['error', { patterns: [worlds[0].pattern] }] } },
+  { files: ['local/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  // local/ plays Clerk and runs Postgres itself, so it speaks to both; the app must never import it
+  { files: ['local/**'], rules: { 'no-restricted-imports': 'off' } },
+  { files: ['__tests__/**'], rules: { '@typescript-eslint/unbound-method': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' } },
+];
+
+export default config;

@@ -1,0 +1,48 @@
+import 'server-only';
+import { z } from 'zod';
+import { isClerkAPIResponseError } from '@clerk/nextjs/errors';
+
+/**
+ * Why a call to Clerk failed.
+ * - `transient`: trying again can help. `unknown` says that the call may have taken effect all the same.
+ * - `refused`: Clerk will answer the same each time; `param` is the parameter it objects to, in Clerk's spelling.
+ * - `misconfigured`: our keys are missing or wrong; a person who runs this app must act.
+ */
+export type ClerkFailure =
+  | { kind: 'transient'; message: string; unknown: boolean; retryAfterMs: number | null }
+  | { kind: 'refused'; code: string; message: string; param: string | null; traceId: string | null; status: number }
+  | { kind: 'misconfigured'; message: string };
+
+const transient = (message: string, unknown: boolean, retryAfterSeconds?: number): ClerkFailure => ({
+  kind: 'transient',
+  message,
+  unknown,
+  retryAfterMs: retryAfterSeconds === undefined ? null : retryAfterSeconds * 1000,
+});
+
+const metaSchema = z.object({ paramName: z.string() });
+const paramOf = (meta: unknown): string | null => metaSchema.safeParse(meta).data?.paramName ?? null;
+
+/** Classifies whatever a call of Clerk's SDK threw. The one place where that is decided. */
+export function classifyClerkError(error: unknown): ClerkFailure {
+  const message = error instanceof Error ? error.message : String(error);
+  if (isClerkAPIResponseError(error)) {
+    const { status } = error;
+    const first = error.errors[0];
+    if (status === 401) return { kind: 'misconfigured', message: first?.longMessage ?? message };
+    if (status === 429) return transient(first?.message ?? message, false, error.retryAfter);
+    if (status === 400 || status === 403 || status === 404 || status === 422)
+      return {
+        kind: 'refused',
+        status,
+        code: first?.code ?? `status_${status}`,
+        message: first?.longMessage || first?.message || message,
+        param: paramOf(first?.meta),
+        traceId: error.clerkTraceId ?? null,
+      };
+    return transient(first?.message ?? message, true, error.retryAfter);
+  }
+  // A missing key is a plain Error of the SDK: exactly the failure that must not pass for an outage.
+  if (/Missing Clerk Secret Key|publishableKey|secretKey/i.test(message)) return { kind: 'misconfigured', message };
+  return transient(message, true);
+}

@@ -1,0 +1,55 @@
+import 'server-only';
+import { withDeadline } from './deadline';
+import { clerkClient, type User } from '@clerk/nextjs/server';
+import { classifyClerkError, type ClerkFailure } from './errors';
+
+/** A user as Clerk answered, in our own shape. */
+export interface ClerkUser {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  publicMetadata: Record<string, unknown>;
+  /** Clerk's `updated_at`, in milliseconds since 1970 */
+  updatedAt: number;
+}
+
+export type ClerkAnswer = { ok: true; user: ClerkUser } | { ok: false; failure: ClerkFailure };
+
+/** How long a write may take, in ms. A later answer counts as unknown. */
+export const WRITE_DEADLINE_MS = 3_000;
+/** How long a reader waits for Clerk before the mirror answers, in ms. */
+export const READ_DEADLINE_MS = 1_500;
+
+const toClerkUser = (user: User): ClerkUser => ({
+  id: user.id,
+  firstName: user.firstName,
+  lastName: user.lastName,
+  publicMetadata: { ...user.publicMetadata },
+  updatedAt: user.updatedAt,
+});
+
+type Client = Awaited<ReturnType<typeof clerkClient>>;
+
+async function ask(deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> {
+  try {
+    return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, async () => call(await clerkClient()))) };
+  } catch (error) {
+    return { ok: false, failure: classifyClerkError(error) };
+  }
+}
+
+/** Reads one user. Never throws. */
+export const getClerkUser = (id: string, deadlineMs = READ_DEADLINE_MS): Promise<ClerkAnswer> =>
+  ask(deadlineMs, ({ users }) => users.getUser(id));
+
+/** Sets the user's attributes given; an empty string clears one. Never throws. */
+export const writeClerkAttributes = (id: string, attributes: Partial<Record<'firstName' | 'lastName', string>>): Promise<ClerkAnswer> =>
+  ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
+
+/** Merges the keys given into the user's public metadata; other keys stay as they are. Never throws. */
+export const writeClerkMetadata = (id: string, publicMetadata: Record<string, unknown>): Promise<ClerkAnswer> =>
+  ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, { publicMetadata }));
+
+/** Clerk clears a name by null and not by "", although the SDK's type knows only strings. */
+const clearEmpty = (attributes: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, value === '' ? (null as unknown as string) : value]));

@@ -1,0 +1,5 @@
+import 'server-only';
+import pino from 'pino';
+
+/** The server's log: JSON lines on standard output. Each failure is logged once, at the door it came to. */
+export const log = pino({ name: 'perdure', redact: ['*.secretKey', '*.authorization'] });

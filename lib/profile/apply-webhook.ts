@@ -1,0 +1,26 @@
+import 'server-only';
+import type { ClerkEvent } from '@/lib/clerk/webhooks';
+import { inTransaction } from '@/lib/db/profile-rows';
+import { pullFromClerk, mergeUser } from './pull-from-clerk';
+
+/**
+ * Applies a verified webhook, once per id. Resolves when its effect is committed; throws when Postgres is away, so that the sender
+ * tries again. A user whom the mirror does not know is left to their first visit.
+ */
+export async function applyWebhook(event: ClerkEvent): Promise<void> {
+  const askClerk = await inTransaction(async (tx) => {
+    if (!(await tx.recordWebhook(event.id))) return null;
+    if (event.kind === 'deleted') await tx.remove(event.userId);
+    if (event.kind !== 'changed') return null;
+    const row = await tx.lock(event.user.id);
+    if (!row) return null;
+    // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
+    if (row.clerkUpdatedAt?.getTime() === event.user.updatedAt) {
+      await tx.update(event.user.id, { staleSince: row.staleSince ?? new Date() });
+      return event.user.id;
+    }
+    await mergeUser(tx, event.user);
+    return null;
+  });
+  if (askClerk) await pullFromClerk(askClerk);
+}

@@ -1,0 +1,54 @@
+import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from './values';
+
+/** The part of Clerk's user that fields live in. */
+export interface ClerkShape {
+  firstName: string | null;
+  lastName: string | null;
+  publicMetadata: Record<string, unknown>;
+}
+
+/** One write to Clerk's API: names and metadata have an endpoint each. */
+export interface ClerkWrites {
+  attributes: Partial<Record<'firstName' | 'lastName', string>>;
+  publicMetadata: Record<string, string>;
+}
+
+/** The declared fields of Clerk's user as values; what Clerk does not hold reads as the field's `initial`. */
+export function fromClerk(user: ClerkShape): Values {
+  const entries = fieldNames.map((name) => {
+    const { clerk } = fieldOf(name);
+    const stored = 'attribute' in clerk ? user[clerk.attribute] : user.publicMetadata[clerk.publicMetadata];
+    return [name, readValue(name, stored)];
+  });
+  return Object.fromEntries(entries) as Values;
+}
+
+/** Sorts a patch into the writes that Clerk's two endpoints take. */
+export function toClerk(patch: Patch): ClerkWrites {
+  const writes: ClerkWrites = { attributes: {}, publicMetadata: {} };
+  for (const name of fieldNames) {
+    const value = patch[name];
+    if (value === undefined) continue;
+    const { clerk } = fieldOf(name);
+    if ('attribute' in clerk) writes.attributes[clerk.attribute] = value;
+    else writes.publicMetadata[clerk.publicMetadata] = value;
+  }
+  return writes;
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The field that a parameter named in Clerk's error belongs to, of those given; null where none does. */
+export function fieldOfParam(param: string | null, names: readonly FieldName[]): FieldName | null {
+  if (param === null) return null;
+  const key = param.split('.').at(-1);
+  const matches = (name: FieldName) => {
+    const { clerk } = fieldOf(name);
+    return 'attribute' in clerk ? param === snakeCase(clerk.attribute) || param === clerk.attribute : key === clerk.publicMetadata;
+  };
+  return names.find(matches) ?? null;
+}
+
+/** Which of Clerk's endpoints a field is written through. */
+export const endpointOf = (name: FieldName): 'attributes' | 'publicMetadata' =>
+  'attribute' in fieldOf(name).clerk ? 'attributes' : 'publicMetadata';

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { defineField } from './define-field';
+import { colorNames } from './palette';
+import { personName } from './person-name';
+
+/**
+ * The profile, field by field. Everything else derives from this list: the type of the values, the form,
+ * its messages, where Clerk and the mirror keep them, merging and history.
+ */
+export const fields = {
+  firstName: defineField({
+    label: 'First name',
+    schema: personName('First name', { min: 1, max: 64 }),
+    control: { kind: 'text', autoComplete: 'given-name' },
+    clerk: { attribute: 'firstName' },
+    initial: '',
+  }),
+  lastName: defineField({
+    label: 'Last name',
+    schema: personName('Last name', { min: 0, max: 64 }),
+    control: { kind: 'text', autoComplete: 'family-name' },
+    clerk: { attribute: 'lastName' },
+    initial: '',
+  }),
+  avatarColor: defineField({
+    label: 'Avatar colour',
+    hint: 'Shown behind your initials wherever your avatar appears.',
+    schema: z.enum(colorNames, 'Choose one of the colours shown.'),
+    control: { kind: 'palette' },
+    clerk: { publicMetadata: 'avatarColor' },
+    initial: 'slate',
+  }),
+};

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+/** Control characters, and the marks that override the direction of text: they make one name look like another. */
+const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB\p{Cs}]/u;
+
+/** Something a reader can see: a letter, digit, punctuation or symbol that is not blank by design. */
+const visible = /(?![\u115F\u1160\u2800\u3164\uFFA0\uFFFC])[\p{L}\p{N}\p{P}\p{S}]/u;
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** Length in graphemes: what a reader counts as one character, whatever it is made of. */
+function graphemes(text: string): number {
+  let count = 0;
+  for (const _ of segmenter.segment(text)) count += 1;
+  return count;
+}
+
+/**
+ * The rule for one part of a person's name: trimmed, in Unicode NFC, `min` to `max` graphemes, visible,
+ * and free of characters that deceive. What comes out is what is stored.
+ */
+export function personName(label: string, { min, max }: { min: 0 | 1; max: number }) {
+  return z
+    .string(`${label} must be text.`)
+    .max(max * 40, `${label} can have at most ${max} characters.`)
+    .transform((text) => text.normalize('NFC').trim())
+    .superRefine((text, ctx) => {
+      const message = complaint(text);
+      if (message) ctx.addIssue({ code: 'custom', message });
+    });
+
+  function complaint(text: string): string | undefined {
+    if (text === '') return min === 0 ? undefined : `${label} can’t be empty. Enter at least one character.`;
+    if (unsafe.test(text)) return `${label} has a hidden control character. Type it again without pasting.`;
+    if (!visible.test(text)) return `${label} has only invisible characters. Enter at least one visible one.`;
+    if (graphemes(text) > max) return `${label} can have at most ${max} characters.`;
+    return undefined;
+  }
+}

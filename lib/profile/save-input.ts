@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { fail, ok, type Result } from '@/lib/result';
+import type { Save } from './profile';
+import { patchSchema } from './values';
+
+const saveSchema = z.object({ saveId: z.uuid(), baseRevision: z.int().nonnegative(), patch: patchSchema });
+
+/** Checks a save as it came from outside. Messages stand under the names of the fields they belong to. */
+export function parseSave(input: unknown): Result<Save> {
+  const parsed = saveSchema.safeParse(input);
+  if (parsed.success) return ok(parsed.data);
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const [part, field] = issue.path;
+    if (part === 'patch' && typeof field === 'string') errors[field] ??= issue.message;
+  }
+  if (Object.keys(errors).length > 0) return fail('Some fields need another look. Nothing was saved.', errors);
+  return fail('This save could not be read, and nothing was saved. Reload the page and try again.');
+}

@@ -1,0 +1,74 @@
+import 'server-only';
+import { isPostgresAway } from '@/lib/db/errors';
+import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { log } from '@/lib/log';
+import { fail, ok, type Result } from '@/lib/result';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { pullFromClerk } from './pull-from-clerk';
+import { readMirror, standingRefusals, toProfile, type Mirror } from './mirror';
+import type { Profile, Save } from './profile';
+import { mirrorColumns } from './mirror-columns';
+import { nextPushAt } from './push-schedule';
+import type { FieldName, Values } from './values';
+
+/**
+ * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
+ * pushing it is the caller's next step. The same `saveId` again changes nothing and gives the profile as it is. A message means that nothing
+ * was saved. `device` is a short name of where the save came from, for history.
+ */
+export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
+  try {
+    return await saveInPostgres(userId, save, device);
+  } catch (error) {
+    if (!isPostgresAway(error)) throw error;
+    log.error({ err: error, userId, saveId: save.saveId }, 'not saved: Postgres is away');
+    return fail('Not saved: our database does not answer. Your edit is still here; try again in a moment.');
+  }
+}
+
+async function saveInPostgres(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
+  const saved = await commitSave(userId, save, device);
+  if (saved) return ok(saved);
+
+  // No mirror row: the base of the edit is only in Clerk.
+  const pulled = await pullFromClerk(userId);
+  if (!pulled.ok) {
+    log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
+    return fail('Your profile could not be loaded from Clerk, so nothing was saved. Your edit is still here: try again in a moment.');
+  }
+  const savedNow = await commitSave(userId, save, device);
+  return savedNow ? ok(savedNow) : fail('This account no longer exists, so nothing was saved.');
+}
+
+const commitSave = (userId: string, save: Save, device?: string): Promise<Profile | null> =>
+  inTransaction(async (tx) => {
+    const row = await tx.lock(userId);
+    if (!row) return null;
+    const mirror = readMirror(row);
+    if (await tx.findSave(userId, save.saveId)) return toProfile(mirror, row.pendingSince, 'checked');
+
+    const now = new Date();
+    const next = applySave(mirror, save);
+    const columns = mirrorColumns(next, row, now);
+    const updated = await tx.update(userId, { ...columns, pushAt: nextPushAt(row, columns.pushAt) });
+    await record(tx, userId, save, mirror, next, device);
+    await tx.notify(userId);
+    return toProfile(next, updated.pendingSince, 'checked');
+  });
+
+/** The mirror with the patch applied. A refused field that is saved again is tried again, even with the same value. */
+export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>): Mirror {
+  const values: Values = { ...mirror.values, ...patch };
+  const refused = Object.fromEntries(Object.entries(standingRefusals(mirror)).filter(([name]) => !(name in patch)));
+  const moved = Object.entries(patch).some(([name, value]) => mirror.values[name as FieldName] !== value);
+  return { ...mirror, values, refused, revision: mirror.revision + (moved ? 1 : 0) };
+}
+
+async function record(tx: ProfileTransaction, userId: string, save: Save, before: Mirror, after: Mirror, device?: string) {
+  const changes = Object.fromEntries(
+    (Object.keys(save.patch) as FieldName[])
+      .filter((name) => before.values[name] !== after.values[name])
+      .map((name) => [name, { from: before.values[name], to: after.values[name] }]),
+  );
+  await tx.addChange({ userId, revision: after.revision, saveId: save.saveId, source: 'device', device, changes });
+}

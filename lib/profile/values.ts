@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import type { Field } from './define-field';
+import { fields } from './fields';
+
+export type FieldName = keyof typeof fields;
+
+/** What a user sees now: one value a field. */
+export type Values = { [Name in FieldName]: z.output<(typeof fields)[Name]['schema']> };
+
+/** The fields that one save changes. */
+export type Patch = Partial<Values>;
+
+export const fieldNames = Object.keys(fields) as FieldName[];
+
+/** The definition of a field, in the general type. */
+export const fieldOf = (name: FieldName): Field => fields[name];
+
+const shape = Object.fromEntries(fieldNames.map((name) => [name, fields[name].schema]));
+
+/**
+ * A patch as it comes from outside: declared fields only, at least one, each by its own rule.
+ * An undeclared key is an error and not dropped, because the sender believes that it was saved.
+ */
+export const patchSchema = z
+  .strictObject(shape)
+  .partial()
+  .refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.') as unknown as z.ZodType<Patch>;
+
+/**
+ * Values as a store holds them. A stored value that breaks today's rule is kept when it is text, since it is what the user
+ * has (a rule may have become stricter, or Clerk's dashboard allows more); a choice that no longer exists reads as the default.
+ */
+export function readValues(stored: unknown): Values {
+  const record = z.record(z.string(), z.unknown()).safeParse(stored);
+  const found = record.success ? record.data : {};
+  return Object.fromEntries(fieldNames.map((name) => [name, readValue(name, found[name])])) as Values;
+}
+
+/** One stored value, as `readValues` reads it. */
+export function readValue<Name extends FieldName>(name: Name, stored: unknown): Values[Name] {
+  const field = fieldOf(name);
+  const parsed = field.schema.safeParse(stored);
+  if (parsed.success) return parsed.data as Values[Name];
+  const keep = field.control.kind === 'text' && typeof stored === 'string';
+  return (keep ? stored : field.initial) as Values[Name];
+}
+
+/** The fields in which two sets of values differ. */
+export const changedFields = (a: Values, b: Values): FieldName[] => fieldNames.filter((name) => a[name] !== b[name]);
+
+/** Only the named fields. */
+export const pick = (values: Values, names: readonly FieldName[]): Patch =>
+  Object.fromEntries(names.map((name) => [name, values[name]]));

@@ -1,0 +1,60 @@
+-- CreateTable
+CREATE TABLE "Profile" (
+    "userId" TEXT NOT NULL,
+    "values" JSONB NOT NULL,
+    "confirmed" JSONB NOT NULL,
+    "revision" INTEGER NOT NULL DEFAULT 0,
+    "clerkUpdatedAt" TIMESTAMPTZ(3),
+    "checkedAt" TIMESTAMPTZ(3),
+    "staleSince" TIMESTAMPTZ(3),
+    "pushAt" TIMESTAMPTZ(6),
+    "pendingSince" TIMESTAMPTZ(3),
+    "pushAttempts" INTEGER NOT NULL DEFAULT 0,
+    "pushToken" TEXT,
+    "refused" JSONB,
+    "doubtful" JSONB,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "Profile_pkey" PRIMARY KEY ("userId")
+);
+
+-- CreateTable
+CREATE TABLE "ProfileChange" (
+    "id" BIGSERIAL NOT NULL,
+    "userId" TEXT NOT NULL,
+    "revision" INTEGER NOT NULL,
+    "saveId" UUID,
+    "source" TEXT NOT NULL,
+    "device" TEXT,
+    "changes" JSONB NOT NULL,
+    "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ProfileChange_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "WebhookEvent" (
+    "id" TEXT NOT NULL,
+    "receivedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "WebhookEvent_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "Profile_pushAt_idx" ON "Profile"("pushAt");
+
+-- CreateIndex
+CREATE INDEX "Profile_checkedAt_idx" ON "Profile"("checkedAt");
+
+-- CreateIndex
+CREATE INDEX "ProfileChange_userId_revision_idx" ON "ProfileChange"("userId", "revision");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ProfileChange_userId_saveId_key" ON "ProfileChange"("userId", "saveId");
+
+-- CreateIndex
+CREATE INDEX "WebhookEvent_receivedAt_idx" ON "WebhookEvent"("receivedAt");
+
+-- AddForeignKey
+ALTER TABLE "ProfileChange" ADD CONSTRAINT "ProfileChange_userId_fkey" FOREIGN KEY ("userId") REFERENCES "Profile"("userId") ON DELETE CASCADE ON UPDATE CASCADE;
