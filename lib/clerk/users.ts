@@ -1,6 +1,7 @@
 import 'server-only';
+import type { User } from '@clerk/nextjs/server';
+import { clerk, type Client } from './client';
 import { withDeadline } from './deadline';
-import { clerkClient, type User } from '@clerk/nextjs/server';
 import { classifyClerkError, type ClerkFailure } from './errors';
 
 /** A user as Clerk answered, in our own shape. */
@@ -28,11 +29,9 @@ const toClerkUser = (user: User): ClerkUser => ({
   updatedAt: user.updatedAt,
 });
 
-type Client = Awaited<ReturnType<typeof clerkClient>>;
-
 async function ask(deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> {
   try {
-    return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, async () => call(await clerkClient()))) };
+    return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, () => call(clerk()))) };
   } catch (error) {
     return { ok: false, failure: classifyClerkError(error) };
   }

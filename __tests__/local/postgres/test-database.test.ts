@@ -25,7 +25,7 @@ test('a test database has every migration and is nobody else’s', async () => {
 test('a test database is gone after its drop, even with a connection open', async () => {
   const database = await createTestDatabase();
   const client = new Client({ connectionString: database.url });
-  const cutOff = new Promise((resolve) => client.once('error', resolve));
+  const cutOff = new Promise((resolve) => client.on('error', resolve));
   await client.connect();
 
   await database.drop();

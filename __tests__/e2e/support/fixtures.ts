@@ -1,0 +1,106 @@
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
+import { randomUUID } from 'node:crypto';
+import { freePort, startApp, startStack, type App, type Stack } from './stack';
+
+export interface Person {
+  id: string;
+  email: string;
+  password: string;
+}
+
+interface WorkerFixtures {
+  stack: Stack;
+  app: App;
+}
+interface TestFixtures {
+  /** a person who has an account, and is signed in nowhere */
+  person: Person;
+  /** a browser of its own: another device */
+  newDevice: () => Promise<Page>;
+}
+
+const PASSWORD = 'correct horse battery';
+
+/** Signs a new person up in Clerk. */
+export async function newPerson(stack: Stack, name: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' }): Promise<Person> {
+  const email = `${randomUUID().slice(0, 8)}@example.com`;
+  const { id } = await stack.clerk.createUser({ email, password: PASSWORD, ...name });
+  return { id, email, password: PASSWORD };
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  stack: [
+    async ({}, use) => {
+      const stack = await startStack('browser');
+      await use(stack);
+      await stack.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  app: [
+    async ({ stack }, use) => {
+      const app = await startApp(stack.env, await freePort());
+      await use(app);
+      await app.stop();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  baseURL: async ({ app }, use) => use(app.url),
+  person: async ({ stack }, use) => use(await newPerson(stack)),
+  newDevice: async ({ browser, baseURL }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+  page: async ({ page, stack, baseURL }, use) => {
+    stack.clerk.faults.reset();
+    const strangers = watchRequests(page, baseURL!);
+    await use(page);
+    expect(strangers, 'requests that left the machine').toEqual([]);
+  },
+});
+export { expect };
+
+/** Collects the requests of a page that go anywhere but to the app. */
+function watchRequests(page: Page, origin: string): string[] {
+  const strangers: string[] = [];
+  page.on('request', (request) => {
+    const { protocol, origin: to } = new URL(request.url());
+    if (protocol.startsWith('http') && to !== origin) strangers.push(request.url());
+  });
+  return strangers;
+}
+
+/** Signs in on Clerk's own form and ends on the profile page. */
+export async function signIn(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/settings/profile');
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.getByLabel('Email address').fill(email);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Password' }).fill(password);
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
+  await expect(page).toHaveURL(/\/settings\/profile/);
+  await expect(page.getByLabel('First name')).toBeVisible();
+}
+
+/** What the page says about the state of saves. */
+export const status = (page: Page) => page.getByTestId('sync-status');
+
+/** Fills the form and presses Save. */
+export async function change(page: Page, edit: { firstName?: string; lastName?: string; colour?: string }): Promise<void> {
+  if (edit.firstName !== undefined) await page.getByLabel('First name').fill(edit.firstName);
+  if (edit.lastName !== undefined) await page.getByLabel('Last name').fill(edit.lastName);
+  if (edit.colour !== undefined) await page.getByRole('radio', { name: edit.colour }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
+}
+
+/** Expects the form to show these values. */
+export async function expectProfile(page: Page, values: { firstName?: string; lastName?: string; colour?: string }): Promise<void> {
+  if (values.firstName !== undefined) await expect(page.getByLabel('First name')).toHaveValue(values.firstName);
+  if (values.lastName !== undefined) await expect(page.getByLabel('Last name')).toHaveValue(values.lastName);
+  if (values.colour !== undefined) await expect(page.getByRole('radio', { name: values.colour })).toBeChecked();
+}

@@ -1,0 +1,113 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { startLocalClerk, ensureClerkScripts, type LocalClerk } from '@/local/clerk';
+import { applyMigrations, startPostgres } from '@/local/postgres';
+import { Client } from 'pg';
+
+const root = join(__dirname, '../../..');
+
+/** The built app in a process of its own, as production starts it. */
+export interface App {
+  url: string;
+  /** Ends the process at once, as a crash would. */
+  kill(): Promise<void>;
+  /** Asks the process to end, as a deployment does, and gives its exit code. */
+  stop(): Promise<number | null>;
+}
+
+/** A real Postgres database, a local Clerk and the environment for an app on both. */
+export interface Stack {
+  clerk: LocalClerk;
+  databaseUrl: string;
+  env: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts Postgres and a local Clerk. Several stacks can run beside each other. `appPort` is where webhooks go. */
+export async function startStack(name: string, appPort?: number): Promise<Stack> {
+  const postgres = await startPostgres({ dataDir: join(root, '.perdure/e2e-postgres'), settings: { fsync: 'off', full_page_writes: 'off' } });
+  const database = `perdure_${name}_${process.pid}`;
+  await sql(postgres.url(), `DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`, `CREATE DATABASE "${database}"`);
+  const databaseUrl = postgres.url(database);
+  await applyMigrations(databaseUrl, join(root, 'prisma/migrations'));
+  const scriptsDir = join(root, '.perdure/clerk-scripts');
+  await ensureClerkScripts(scriptsDir);
+  const clerk = await startLocalClerk({ scriptsDir, ...(appPort && { webhookUrl: `http://localhost:${appPort}/api/webhooks/clerk` }) });
+  return {
+    clerk,
+    databaseUrl,
+    env: { ...clerk.env, DATABASE_URL: databaseUrl },
+    stop: async () => {
+      await clerk.stop();
+      await sql(postgres.url(), `DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
+      await postgres.stop();
+    },
+  };
+}
+
+/** Starts the built app and waits until it answers. `dir` is another copy of the repository. */
+export async function startApp(env: Record<string, string>, port: number, dir = root): Promise<App> {
+  const child = spawnApp(env, port, dir);
+  let output = '';
+  const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-20_000));
+  child.stdout?.on('data', keep);
+  child.stderr?.on('data', keep);
+  const url = `http://localhost:${port}`;
+  while (!(await answers(`${url}/api/health`))) {
+    if (child.exitCode !== null) throw new Error(`The app ended with code ${child.exitCode}:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    url,
+    kill: () => end(child, 'SIGKILL').then(() => undefined),
+    stop: () => end(child, 'SIGTERM'),
+  };
+}
+
+/** `next start` with exactly this environment: nothing of the machine's own keys comes in. */
+export function spawnApp(env: Record<string, string>, port: number, dir = root): ChildProcess {
+  const next = join(root, 'node_modules/next/dist/bin/next');
+  const { PATH, HOME } = process.env;
+  return spawn(process.execPath, [next, 'start', '-H', 'localhost', '-p', String(port)], {
+    cwd: dir,
+    env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  child.kill(signal);
+  return exited;
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url).then(
+    (response) => response.ok,
+    () => false,
+  );
+
+/** A port that was free a moment ago. */
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, 'localhost', () => {
+      const address = server.address();
+      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
+    });
+  });
+
+/** Runs statements one after the other on a connection of their own and gives the rows of the last. */
+export async function sql(url: string, ...statements: string[]): Promise<Record<string, unknown>[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    let rows: Record<string, unknown>[] = [];
+    for (const statement of statements) ({ rows } = await client.query<Record<string, unknown>>(statement));
+    return rows;
+  } finally {
+    await client.end();
+  }
+}

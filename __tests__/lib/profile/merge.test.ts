@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { DOUBT_LASTS_MS, merge, type Seen } from '@/lib/profile/merge';
+import { pendingFields, type Mirror } from '@/lib/profile/mirror';
+import { fieldNames, type FieldName, type Values } from '@/lib/profile/values';
+
+const now = 1_700_000_000_000;
+const base: Values = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' };
+const settled = (values = base): Mirror => ({ values, confirmed: values, revision: 3, clerkUpdatedAt: now - 1000, refused: {}, doubtful: [] });
+const seen = (values: Partial<Values>, updatedAt = now): Seen => ({ values: { ...base, ...values }, updatedAt });
+
+const merged = (mirror: Mirror, theirs: Seen, at = now) => {
+  const result = merge(mirror, theirs, at);
+  if (result.kind !== 'merged') throw new Error('the merge was ignored');
+  return result;
+};
+
+describe('a merge', () => {
+  it('takes what Clerk changed where nothing is pending', () => {
+    const { mirror, changes } = merged(settled(), seen({ firstName: 'Bea' }));
+    expect(mirror.values.firstName).toBe('Bea');
+    expect(mirror.revision).toBe(4);
+    expect(changes).toEqual({ firstName: { from: 'Ann', to: 'Bea' } });
+    expect(pendingFields(mirror)).toEqual([]);
+  });
+
+  it('keeps a pending save over what Clerk changed, and remembers the loser', () => {
+    const { mirror, changes } = merged({ ...settled(), values: { ...base, firstName: 'Cid' } }, seen({ firstName: 'Bea' }));
+    expect(mirror.values.firstName).toBe('Cid');
+    expect(mirror.confirmed.firstName).toBe('Bea');
+    expect(pendingFields(mirror)).toEqual(['firstName']);
+    expect(changes).toEqual({ firstName: { overruled: 'Bea' } });
+  });
+
+  it('keeps a refused value, which the user may still correct', () => {
+    const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now).toISOString() };
+    const { mirror } = merged({ ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } }, seen({ firstName: 'Bea' }));
+    expect(mirror.values.firstName).toBe('Cid');
+  });
+
+  it('ignores what is older than what is known', () => {
+    expect(merge(settled(), seen({ firstName: 'Old' }, now - 1001), now)).toEqual({ kind: 'ignored' });
+  });
+
+  it('pushes over an own write that lands late, after a newer save was confirmed', () => {
+    const doubtful = [{ patch: { firstName: 'Late' }, at: now - 5000 }];
+    const { mirror, changes } = merged({ ...settled(), doubtful }, seen({ firstName: 'Late' }));
+    expect(mirror.values.firstName).toBe('Ann');
+    expect(pendingFields(mirror)).toEqual(['firstName']);
+    expect(changes).toEqual({});
+  });
+
+  it('takes the same value for somebody’s edit once the doubt has lapsed', () => {
+    const doubtful = [{ patch: { firstName: 'Late' }, at: now - DOUBT_LASTS_MS }];
+    expect(merged({ ...settled(), doubtful }, seen({ firstName: 'Late' })).mirror.values.firstName).toBe('Late');
+  });
+});
+
+const word = fc.constantFrom('Ann', 'Bea', 'Cid');
+const anyValues: fc.Arbitrary<Values> = fc.record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal', 'blue') });
+const anyMirror: fc.Arbitrary<Mirror> = fc.record({
+  values: anyValues,
+  confirmed: anyValues,
+  revision: fc.nat(9),
+  clerkUpdatedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
+  refused: fc.constant({}),
+  doubtful: fc.array(fc.record({ patch: fc.record({ firstName: word }), at: fc.constant(now - 1) }), { maxLength: 2 }),
+});
+const anySeen: fc.Arbitrary<Seen> = fc.record({ values: anyValues, updatedAt: fc.integer({ min: now - 2, max: now + 2 }) });
+
+describe('every merge', () => {
+  const property = (check: (mirror: Mirror, theirs: Seen) => void) => fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
+
+  it('keeps every pending value', () =>
+    property((mirror, theirs) => {
+      const result = merge(mirror, theirs, now);
+      if (result.kind === 'merged') for (const name of pendingFields(mirror)) expect(result.mirror.values[name]).toBe(mirror.values[name]);
+    }));
+
+  it('never lets time go back', () =>
+    property((mirror, theirs) => {
+      const result = merge(mirror, theirs, now);
+      if (result.kind === 'merged') expect(result.mirror.clerkUpdatedAt).toBeGreaterThanOrEqual(mirror.clerkUpdatedAt ?? 0);
+    }));
+
+  it('counts a revision exactly when a value changed', () =>
+    property((mirror, theirs) => {
+      const result = merge(mirror, theirs, now);
+      if (result.kind !== 'merged') return;
+      const moved = fieldNames.some((name: FieldName) => result.mirror.values[name] !== mirror.values[name]);
+      expect(result.mirror.revision - mirror.revision).toBe(moved ? 1 : 0);
+    }));
+
+  it('done twice is done once', () =>
+    property((mirror, theirs) => {
+      const once = merge(mirror, theirs, now);
+      if (once.kind !== 'merged') return;
+      const twice = merge(once.mirror, theirs, now);
+      expect(twice).toEqual({ kind: 'merged', changes: {}, mirror: once.mirror });
+    }));
+
+  it('invents no value', () =>
+    property((mirror, theirs) => {
+      const result = merge(mirror, theirs, now);
+      if (result.kind === 'merged')
+        for (const name of fieldNames) expect([mirror.values[name], theirs.values[name]]).toContain(result.mirror.values[name]);
+    }));
+});

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { closeDb, db } from '@/lib/db/client';
+import { log } from '@/lib/log';
+import { startLocalClerk, type LocalClerk } from '@/local/clerk';
+import { createTestDatabase } from './database';
+
+/** A real Postgres database and a local Clerk, with the environment pointing at both. */
+export interface World {
+  clerk: LocalClerk;
+  db: typeof db;
+  /** Signs a new user up in Clerk and gives their id, as a session would. */
+  newUser(user?: { firstName?: string; lastName?: string }): Promise<SignedInUserId>;
+  stop(): Promise<void>;
+}
+
+/** Starts a world for one test file. Call before the first use of a verb, and `stop` at the end. */
+export async function startWorld(): Promise<World> {
+  log.level = 'silent';
+  const database = await createTestDatabase();
+  const clerk = await startLocalClerk();
+  Object.assign(process.env, clerk.env, { DATABASE_URL: database.url });
+  return {
+    clerk,
+    db,
+    newUser: async (user = {}) => {
+      const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...user });
+      return id as SignedInUserId;
+    },
+    stop: async () => {
+      await closeDb();
+      await clerk.stop();
+      await database.drop();
+    },
+  };
+}
