@@ -1,12 +1,6 @@
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
-import { randomUUID } from 'node:crypto';
+import { newPerson, type Person } from './people';
 import { freePort, startApp, startStack, type App, type Stack } from './stack';
-
-export interface Person {
-  id: string;
-  email: string;
-  password: string;
-}
 
 interface WorkerFixtures {
   stack: Stack;
@@ -17,15 +11,6 @@ interface TestFixtures {
   person: Person;
   /** a browser of its own: another device */
   newDevice: () => Promise<Page>;
-}
-
-const PASSWORD = 'correct horse battery';
-
-/** Signs a new person up in Clerk. */
-export async function newPerson(stack: Stack, name: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' }): Promise<Person> {
-  const email = `${randomUUID().slice(0, 8)}@example.com`;
-  const { id } = await stack.clerk.createUser({ email, password: PASSWORD, ...name });
-  return { id, email, password: PASSWORD };
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -63,7 +48,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     expect(strangers, 'requests that left the machine').toEqual([]);
   },
 });
-export { expect };
+export { expect, newPerson };
 
 /** Collects the requests of a page that go anywhere but to the app. */
 function watchRequests(page: Page, origin: string): string[] {

@@ -1,0 +1,271 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { displayName } from '@/lib/profile/initials';
+import type { Profile } from '@/lib/profile/profile';
+import { fieldNames, fieldOf } from '@/lib/profile/values';
+import { fail, type Result } from '@/lib/result';
+import { aProfile } from './support/profile-api';
+import { committed, firstName, lastName, later, preview, resetButton, saveButton, sent, showForm, swatch } from './support/show-form';
+
+describe('fields', () => {
+  it.each(fieldNames)('shows the field %s with its label, hint and saved value', (name) => {
+    const { show } = showForm();
+    show();
+    const { label, hint, control } = fieldOf(name);
+    const value = aProfile().values[name];
+    if (control.kind === 'text') expect(screen.getByRole('textbox', { name: label })).toHaveValue(value);
+    else expect(within(screen.getByRole('radiogroup', { name: label })).getByRole('radio', { checked: true })).toBeInTheDocument();
+    if (hint) expect(screen.getByText(hint)).toBeInTheDocument();
+  });
+
+  it('names every colour, so that the choice is not told by colour alone', () => {
+    const { show } = showForm();
+    show();
+    expect(swatch('Teal')).toBeChecked();
+    expect(swatch('Violet')).not.toBeChecked();
+    expect(new Set(screen.getAllByRole('radio').map((radio) => radio.getAttribute('title'))).size).toBe(12);
+  });
+
+  it('lets the arrow keys choose a colour', async () => {
+    const { show, user } = showForm();
+    show();
+    act(() => swatch('Teal').focus());
+    await user.keyboard('{ArrowRight}');
+    await waitFor(() => expect(swatch('Sky')).toBeChecked());
+    expect(swatch('Sky')).toHaveFocus();
+  });
+});
+
+describe('editing', () => {
+  it('shows what is being typed in the preview', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.clear(firstName());
+    await user.type(firstName(), 'Zoë');
+    expect(preview()).toHaveTextContent('Zoë Lindqvist');
+    expect(within(preview()).getByRole('img', { name: 'Avatar of Zoë Lindqvist' })).toHaveTextContent('ZL');
+  });
+
+  it('shows the chosen colour in the preview before it is saved', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.click(swatch('Violet'));
+    expect(within(preview()).getByRole('img')).toHaveStyle({ background: '#7c3aed' });
+  });
+
+  it('shows no name, and no letter, where none is known', () => {
+    const profile = aProfile({ values: { firstName: '', lastName: '', avatarColor: 'slate' } });
+    expect(displayName(profile.values)).toBe('');
+    const { show } = showForm({ profile });
+    show();
+    expect(preview()).toHaveTextContent('No name yet');
+    const avatar = within(preview()).getByRole('img', { name: 'Avatar without a name' });
+    expect(avatar).toHaveTextContent('');
+    expect(avatar.querySelector('svg')).not.toBeNull();
+    expect(firstName()).toHaveValue('');
+  });
+
+  it('keeps what is being typed when a refetch brings another value, and offers that value', async () => {
+    const { show, user, api, refetch } = showForm();
+    show();
+    await user.type(firstName(), 'ika');
+    api.answers(aProfile({ revision: 5, values: { firstName: 'Anna', lastName: 'Berg', avatarColor: 'teal' } }));
+    await refetch();
+    expect(firstName()).toHaveValue('Annika');
+    expect(firstName()).toHaveFocus();
+    expect(lastName()).toHaveValue('Berg');
+    expect(screen.getByText('Changed to “Anna” on another device')).toBeInTheDocument();
+
+    await user.click(screen.getByRole('button', { name: 'Use it for First name' }));
+    expect(firstName()).toHaveValue('Anna');
+    expect(screen.queryByText(/on another device/)).not.toBeInTheDocument();
+  });
+
+  it('does not send a field that was typed back to what it was, even when it changed elsewhere meanwhile', async () => {
+    const { show, user, api, refetch, save } = showForm();
+    show();
+    await user.type(firstName(), 'x{Backspace}');
+    api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Anna' } }));
+    await refetch();
+    await user.tab();
+    expect(firstName()).toHaveValue('Anna');
+    await user.click(saveButton());
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  it('drops every edit on reset', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(swatch('Violet'));
+    await user.click(resetButton());
+    expect(firstName()).toHaveValue('Ann');
+    expect(swatch('Teal')).toBeChecked();
+    expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('says why Save and Reset cannot be pressed while nothing is changed, and does nothing when they are', async () => {
+    const { show, user, save } = showForm();
+    show();
+    for (const button of [saveButton(), resetButton()]) expect(button).toHaveAccessibleDescription('There are no changes.');
+    await user.click(saveButton());
+    await user.type(firstName(), '{Enter}');
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  it('has the browser ask before a page with unsaved changes is left', async () => {
+    const { show, user } = showForm();
+    show();
+    const leave = () => {
+      const event = new Event('beforeunload', { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(leave()).toBe(false);
+    await user.type(firstName(), 'ika');
+    expect(leave()).toBe(true);
+  });
+});
+
+describe('saving', () => {
+  it('sends only the changed fields, as they will be stored, on the revision they were edited on', async () => {
+    const { show, user, save, api } = showForm();
+    save.mockImplementation(async () => {
+      const result = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+      if (result.ok) api.answers(result.value);
+      return result;
+    });
+    show();
+    await user.clear(firstName());
+    await user.type(firstName(), '  Annika ');
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
+    expect(sent(save)).toEqual({ saveId: expect.stringMatching(/^[0-9a-f-]{36}$/), baseRevision: 4, patch: { firstName: 'Annika' } });
+    await waitFor(() => expect(firstName()).toHaveValue('Annika'));
+    expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('sends one save for two presses', async () => {
+    const { show, user, save } = showForm();
+    save.mockReturnValue(new Promise(() => undefined));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.dblClick(saveButton());
+    await user.type(firstName(), '{Enter}');
+    await waitFor(() => expect(save).toHaveBeenCalled());
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what is typed while a save is under way as an edit of its own', async () => {
+    const { show, user, save, api } = showForm();
+    const answer = later<Result<Profile>>();
+    save.mockReturnValueOnce(answer.promise);
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await user.type(firstName(), ' Maria');
+    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+    if (saved.ok) api.answers(saved.value);
+    answer.resolve(saved);
+    await waitFor(() => expect(saveButton()).not.toHaveAttribute('aria-disabled'));
+    expect(firstName()).toHaveValue('Annika Maria');
+    expect(screen.queryByText(/on another device/)).not.toBeInTheDocument();
+
+    save.mockReturnValue(new Promise(() => undefined));
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(sent(save, 1)).toMatchObject({ baseRevision: 5, patch: { firstName: 'Annika Maria' } });
+  });
+
+  it('puts a complaint under its input, tied to it, and leads there', async () => {
+    const { show, user, save } = showForm();
+    show();
+    await user.clear(firstName());
+    await user.type(lastName(), ' Berg');
+    await user.click(saveButton());
+    expect(save).not.toHaveBeenCalled();
+    expect(firstName()).toHaveFocus();
+    expect(firstName()).toBeInvalid();
+    expect(firstName()).toHaveAccessibleDescription('First name can’t be empty. Enter at least one character.');
+    expect(lastName()).toBeValid();
+
+    await user.type(firstName(), 'A');
+    expect(firstName()).toBeValid();
+  });
+
+  it('complains when a changed field is left, not while it is being typed in', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.clear(firstName());
+    expect(firstName()).toBeValid();
+    await user.tab();
+    expect(firstName()).toBeInvalid();
+  });
+
+  it('puts the server’s complaint under the right input, keeps the edit and says that nothing was saved', async () => {
+    const { show, user, save } = showForm();
+    save.mockResolvedValue(fail('Some fields need another look. Nothing was saved.', { lastName: 'Last name is taken by a moose.' }));
+    show();
+    await user.type(lastName(), ' Berg');
+    await user.click(saveButton());
+    await waitFor(() => expect(lastName()).toHaveAccessibleDescription('Last name is taken by a moose.'));
+    expect(lastName()).toHaveFocus();
+    expect(lastName()).toHaveValue('Lindqvist Berg');
+    expect(firstName()).toBeValid();
+    expect(screen.getByRole('alert')).toHaveTextContent('Some fields need another look. Nothing was saved.');
+  });
+
+  it('keeps the edit when the server cannot be reached, and tries again with the same saveId', async () => {
+    const { show, user, save, api } = showForm();
+    save.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not saved: the server could not be reached. Your edit is still here.');
+    expect(firstName()).toHaveValue('Annika');
+
+    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+    if (saved.ok) api.answers(saved.value);
+    save.mockResolvedValueOnce(saved);
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
+    expect(sent(save, 1)).toEqual(sent(save, 0));
+  });
+
+  it('makes another save of it when the edit was changed after a failure', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValue(new TypeError('Failed to fetch'));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await screen.findByRole('alert');
+    await user.type(firstName(), ' Maria');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    await screen.findByRole('alert');
+    expect(sent(save, 1).patch).toEqual({ firstName: 'Annika Maria' });
+    expect(sent(save, 1).saveId).not.toBe(sent(save, 0).saveId);
+  });
+
+  it('takes back “Not saved” when it turns out that the save had arrived', async () => {
+    const { show, user, save, api } = showForm();
+    save.mockImplementationOnce(async () => {
+      api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
+      throw new TypeError('Failed to fetch');
+    });
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await waitFor(() => expect(saveButton()).toHaveAttribute('aria-disabled', 'true'));
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
+    expect(firstName()).toHaveValue('Annika');
+  });
+
+  it('tells a fault of the server from an unreachable one', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValueOnce(Object.assign(new Error('redacted'), { digest: '123' }));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not saved, because of a fault on our side.');
+  });
+});

@@ -1,0 +1,214 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import { syncState, inWords } from '@/components/profile/sync-state';
+import { askAgainIn } from '@/components/profile/use-profile';
+import { UserMenu } from '@/components/user-menu';
+import type { Profile, Refusal } from '@/lib/profile/profile';
+import { ProfileUnavailable, profileQuery } from '@/lib/profile/query';
+import { fail, type Result } from '@/lib/result';
+import { aProfile } from './support/profile-api';
+import { committed, firstName, lastName, later, preview, saveButton, sent, showForm, status } from './support/show-form';
+
+const refusal: Refusal = {
+  value: 'Lindqvist',
+  code: 'form_param_invalid',
+  message: 'Last name has characters that are not allowed.',
+  traceId: 'trace-7',
+  at: '2026-01-01T00:00:00.000Z',
+};
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+it('says that everything is saved and confirmed only when nothing is pending and nothing refused', () => {
+  const { show } = showForm();
+  show();
+  expect(status()).toHaveTextContent('Saved Confirmed by Clerk');
+});
+
+it('says that changes are unsaved as soon as there are any', async () => {
+  const { show, user } = showForm();
+  show();
+  await user.type(firstName(), 'i');
+  expect(status()).toHaveTextContent(/^Unsaved changes$/);
+});
+
+it('goes from saving to waiting for Clerk to confirmed by Clerk, asking again by itself', async () => {
+  const { show, user, save, api } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  expect(saveButton()).toHaveTextContent('Saving…');
+
+  const values = { ...aProfile().values, firstName: 'Annika' };
+  const waiting = committed(aProfile(), { values, pending: ['firstName'], pendingSince: secondsAgo(0) });
+  if (waiting.ok) api.answers(waiting.value);
+  answer.resolve(waiting);
+  await waitFor(() => expect(status()).toHaveTextContent('Saved here, waiting for Clerk'));
+  expect(screen.queryByText(/Confirmed by Clerk/)).not.toBeInTheDocument();
+
+  api.answers(aProfile({ values, revision: 5 }));
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'), { timeout: 4000 });
+});
+
+it('does not flash “Saving…” for a save that is over at once', async () => {
+  const { show, user, save, api } = showForm();
+  const seen: string[] = [];
+  const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+  save.mockImplementation(async () => {
+    if (saved.ok) api.answers(saved.value);
+    return saved;
+  });
+  show();
+  const observer = new MutationObserver(() => seen.push(document.body.textContent ?? ''));
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+  observer.disconnect();
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter((text) => text.includes('Saving…'))).toEqual([]);
+});
+
+it('tells how long a save has been waiting for Clerk once that is worth a word', async () => {
+  const { show } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(150) }) });
+  show();
+  expect(await screen.findByText('For 2 minutes now. It is sent again by itself until Clerk has it.')).toBeInTheDocument();
+});
+
+it('shows the edit everywhere at once, and what was there before when the save fails', async () => {
+  const { show, user, save, client } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  show();
+  render(
+    <QueryClientProvider client={client}>
+      <UserMenu email={null} onSignOut={jest.fn()} />
+    </QueryClientProvider>,
+  );
+  await user.clear(firstName());
+  await user.type(firstName(), 'Zoë');
+  await user.click(saveButton());
+  expect(await screen.findByRole('button', { name: 'Account of Zoë Lindqvist' })).toBeInTheDocument();
+
+  await act(async () => answer.resolve(fail('Not today.')));
+  expect(await screen.findByRole('button', { name: 'Account of Ann Lindqvist' })).toBeInTheDocument();
+  expect(screen.getByRole('alert')).toHaveTextContent('Not today.');
+  expect(firstName()).toHaveValue('Zoë');
+  expect(status()).toHaveTextContent('Not saved');
+});
+
+it('never replaces a newer profile by the answer to an older save', async () => {
+  const { show, user, save, client, api } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  const newest = aProfile({ revision: 9, values: { ...aProfile().values, firstName: 'Anna' } });
+  api.neverAnswers();
+  act(() => void client.setQueryData(profileQuery.queryKey, newest));
+  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(9);
+});
+
+it('shows Clerk’s refusal under the field and in the status, with the value still there to correct or send again', async () => {
+  const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  expect(lastName()).toHaveValue('Lindqvist');
+  expect(lastName()).toHaveAccessibleDescription('Clerk refused: Last name has characters that are not allowed.');
+  expect(status()).toHaveTextContent('Clerk refused: Last name has characters that are not allowed.');
+  expect(screen.getByText('Clerk’s reference: trace-7')).toBeInTheDocument();
+  expect(firstName()).toBeValid();
+
+  await user.type(lastName(), 'x');
+  expect(lastName()).toBeValid();
+  await user.type(lastName(), '{Backspace}');
+  expect(lastName()).toBeInvalid();
+
+  await user.click(screen.getByRole('button', { name: 'Try again to save Last name' }));
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  expect(sent(save).patch).toEqual({ lastName: 'Lindqvist' });
+});
+
+it('says that Clerk cannot be reached when the values are only the mirror’s', () => {
+  const { show } = showForm({ profile: aProfile({ source: 'mirror' }) });
+  show();
+  expect(status()).toHaveTextContent('Clerk can’t be reached Showing what is saved here.');
+});
+
+it('keeps showing the last known values when they cannot be read again, says so, and recovers on retry', async () => {
+  const { show, user, api, refetch } = showForm();
+  show();
+  api.fails(500, 'fault');
+  await refetch();
+  await waitFor(() => expect(status()).toHaveTextContent('Can’t refresh Showing the last values known here.'));
+  expect(firstName()).toHaveValue('Ann');
+  api.answers(aProfile());
+  await user.click(screen.getByRole('button', { name: 'Retry' }));
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+});
+
+it('shows no form and no name while the profile is unknown, says why it cannot be loaded, and loads it on retry', async () => {
+  const { show, user, api } = showForm({ hydrated: false });
+  api.fails(503, 'Your profile can’t be loaded right now, because Clerk does not answer.');
+  show();
+  expect(screen.getByRole('status')).toHaveTextContent('Loading your profile…');
+  expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  expect(await screen.findByRole('alert')).toHaveTextContent('because Clerk does not answer');
+  expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  api.answers(aProfile());
+  await user.click(screen.getByRole('button', { name: 'Retry' }));
+  expect(await screen.findByRole('textbox', { name: 'First name' })).toHaveValue('Ann');
+  expect(preview()).toHaveTextContent('Ann Lindqvist');
+});
+
+describe('the words of each state', () => {
+  const facts = { profile: aProfile(), unsaved: 0, save: 'none', failed: false, online: true, unread: false, waits: true } as const;
+  const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
+
+  it.each([
+    ['a save under way', { save: 'under way', unsaved: 1 }, 'Saving…', undefined],
+    ['a save held back offline', { save: 'held', unsaved: 1, online: false }, 'Not saved yet: you’re offline', 'It is sent as soon as you’re back. Keep this page open.'],
+    ['a failed save', { failed: true, unsaved: 1 }, 'Not saved', undefined],
+    ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
+    ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
+    ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],
+    ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
+    ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
+    [
+      'two refusals',
+      { profile: aProfile({ refused: { firstName: refusal, lastName: refusal } }) },
+      'Clerk refused First name, Last name',
+      'The reason is under each.',
+    ],
+  ] as const)('%s', (_name, over, title, detail) => {
+    expect(syncState({ ...facts, ...over })).toMatchObject({ title, ...(detail && { detail }) });
+    if (!detail) expect(syncState({ ...facts, ...over }).detail).toBeUndefined();
+  });
+
+  it.each([
+    [12_400, '12 seconds'],
+    [60_000, '1 minute'],
+    [7_300_000, '2 hours'],
+  ])('tells %i ms as %s', (ms, words) => expect(inWords(ms)).toBe(words));
+});
+
+describe('asking again', () => {
+  const now = Date.parse('2026-01-01T00:10:00.000Z');
+  const pendingFor = (seconds: number) => aProfile({ pending: ['firstName'], pendingSince: new Date(now - seconds * 1000).toISOString() });
+
+  it.each([
+    ['nothing is pending', aProfile(), null, false],
+    ['a save has just begun to wait', pendingFor(0), null, 1_500],
+    ['this device’s clock is behind', pendingFor(-90), null, 1_500],
+    ['a save waits for 20 s', pendingFor(20), null, 5_000],
+    ['a save waits for an hour', pendingFor(3600), null, 10_000],
+    ['only the mirror answered', aProfile({ source: 'mirror' }), null, 10_000],
+    ['the profile could not be read', aProfile(), new Error('x'), 10_000],
+    ['the person is signed out', undefined, new ProfileUnavailable('Signed out.', 401), false],
+  ])('when %s', (_name, profile, error, expected) => expect(askAgainIn(profile, error, now)).toBe(expected));
+});

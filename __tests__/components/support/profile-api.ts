@@ -1,0 +1,40 @@
+import type { Profile } from '@/lib/profile/profile';
+
+/** A profile that Clerk has confirmed, with whatever a test is about. */
+export const aProfile = (over: Partial<Profile> = {}): Profile => ({
+  values: { firstName: 'Ann', lastName: 'Lindqvist', avatarColor: 'teal' },
+  revision: 4,
+  pending: [],
+  pendingSince: null,
+  refused: {},
+  source: 'checked',
+  ...over,
+});
+
+/** `GET /api/profile` at the network's edge: what it answers can be changed at any time. */
+export class ProfileApi {
+  requests = 0;
+  private reply: () => Promise<{ status: number; body: unknown }>;
+
+  constructor(profile: Profile) {
+    this.reply = async () => ({ status: 200, body: profile });
+    globalThis.fetch = (async (input: RequestInfo | URL) => {
+      if (String(input) !== '/api/profile') throw new Error(`Nothing else may be fetched: ${String(input)}`);
+      this.requests += 1;
+      const { status, body } = await this.reply();
+      return { ok: status < 400, status, json: async () => structuredCloneOfJson(body) } as Response;
+    }) as typeof fetch;
+  }
+
+  answers(profile: Profile) {
+    this.reply = async () => ({ status: 200, body: profile });
+  }
+  fails(status: number, message: string) {
+    this.reply = async () => ({ status, body: { message } });
+  }
+  neverAnswers() {
+    this.reply = () => new Promise(() => undefined);
+  }
+}
+
+const structuredCloneOfJson = (body: unknown): unknown => JSON.parse(JSON.stringify(body));

@@ -1,0 +1,59 @@
+import './dom';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { act, render, screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ProfileForm } from '@/components/profile/profile-form';
+import type { SaveProfile } from '@/components/profile/save-type';
+import type { Profile, Save } from '@/lib/profile/profile';
+import { profileQuery } from '@/lib/profile/query';
+import { ok, type Result } from '@/lib/result';
+import { aProfile, ProfileApi } from './profile-api';
+
+const clients: QueryClient[] = [];
+afterEach(() => clients.splice(0).forEach((client) => client.clear()));
+
+/** A cache that does not repeat what fails, so that a test sees the failure at once. */
+export function aClient(): QueryClient {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  clients.push(client);
+  return client;
+}
+
+/** The form as the page shows it, with `profile` from the server; `save` is the action. */
+export function showForm({ profile = aProfile(), hydrated = true }: { profile?: Profile; hydrated?: boolean } = {}) {
+  const api = new ProfileApi(profile);
+  const save = jest.fn<ReturnType<SaveProfile>, [unknown]>();
+  const client = aClient();
+  if (hydrated) client.setQueryData(profileQuery.queryKey, profile);
+  const show = () =>
+    render(
+      <QueryClientProvider client={client}>
+        <ProfileForm save={save} />
+      </QueryClientProvider>,
+    );
+  const refetch = () => act(() => client.refetchQueries({ queryKey: profileQuery.queryKey }));
+  return { api, save, client, user: userEvent.setup(), show, refetch };
+}
+
+/** What a save of `patch` on `profile` gives, once Postgres has it. */
+export const committed = (profile: Profile, over: Partial<Profile>): Result<Profile> => ok({ ...profile, revision: profile.revision + 1, ...over });
+
+/** A promise and the handles that settle it: the answer of an action that is still on its way. */
+export function later<T>() {
+  let resolve!: (value: T) => void;
+  let reject!: (error: Error) => void;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+export const firstName = () => screen.getByRole('textbox', { name: 'First name' });
+export const lastName = () => screen.getByRole('textbox', { name: 'Last name' });
+export const swatch = (name: string) => screen.getByRole('radio', { name });
+export const preview = () => screen.getByRole('region', { name: 'Preview' });
+export const saveButton = () => screen.getByRole('button', { name: /^Sav(e|ing…)$/ });
+export const resetButton = () => screen.getByRole('button', { name: 'Reset' });
+export const status = () => screen.getAllByRole('status').at(-1)!;
+export const sent = (save: jest.Mock, call = 0) => save.mock.calls[call]?.[0] as Save;

@@ -1,0 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import type { Stack } from './stack';
+
+export interface Person {
+  id: string;
+  email: string;
+  password: string;
+}
+
+const PASSWORD = 'correct horse battery';
+
+/** Signs a new person up in Clerk. */
+export async function newPerson(stack: Stack, name: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' }): Promise<Person> {
+  const email = `${randomUUID().slice(0, 8)}@example.com`;
+  const { id } = await stack.clerk.createUser({ email, password: PASSWORD, ...name });
+  return { id, email, password: PASSWORD };
+}

@@ -1,0 +1,12 @@
+// Lints texts as if they stood in files: reads [{ filePath, code }] from standard input, answers a list of rule names for each.
+// A process of its own, because ESLint loads its configuration as an ES module, which Jest does not let it.
+import { ESLint } from 'eslint';
+import { text } from 'node:stream/consumers';
+
+const eslint = new ESLint();
+const answers = [];
+for (const { filePath, code } of JSON.parse(await text(process.stdin))) {
+  const [result] = await eslint.lintText(code, { filePath });
+  answers.push((result?.messages ?? []).map(({ ruleId, message }) => ruleId ?? message));
+}
+process.stdout.write(JSON.stringify(answers));

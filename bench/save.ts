@@ -1,0 +1,63 @@
+// How long a save takes to be answered while Clerk needs 500 ms for each call: nobody waits for Clerk.
+// Prints the medians of real saves in a real browser beside what else was measured in the same run. Needs `npm run build`.
+import { chromium, type Page } from '@playwright/test';
+import { findChromium } from '../scripts/chromium.mjs';
+import { newPerson } from '../__tests__/e2e/support/people';
+import { freePort, startApp, startStack } from '../__tests__/e2e/support/stack';
+
+const PEOPLE = 20;
+const SLOW_MS = 500;
+
+const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const line = (what: string, values: number[]) =>
+  console.log(`${what.padEnd(52)} median ${median(values).toFixed(0).padStart(5)} ms   worst ${Math.max(...values).toFixed(0).padStart(5)} ms   of ${values.length}`);
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+/** Changes the first name and gives the time from sending the save to its answer, in ms. */
+async function save(page: Page, name: string): Promise<number> {
+  await page.getByLabel('First name').fill(name);
+  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/settings/profile'));
+  await page.getByRole('button', { name: 'Save' }).click();
+  const { responseEnd } = (await answered).request().timing();
+  await page.getByTestId('sync-status').getByText('Saved').first().waitFor();
+  return responseEnd;
+}
+
+const stack = await startStack('bench');
+const app = await startApp(stack.env, await freePort());
+const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+const first: number[] = [];
+const next: number[] = [];
+const health: number[] = [];
+const clerk: number[] = [];
+
+for (let i = 0; i < PEOPLE; i++) {
+  const person = await newPerson(stack);
+  const { cookies } = await stack.clerk.createSession(person.id, { origin: app.url });
+  const context = await browser.newContext({ baseURL: app.url, extraHTTPHeaders: {} });
+  await context.addCookies(cookies.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: app.url })));
+  const page = await context.newPage();
+  await page.goto('/settings/profile');
+  await page.getByLabel('First name').waitFor();
+  stack.clerk.faults.set({ slowMs: SLOW_MS });
+  first.push(await save(page, `First ${i}`));
+  next.push(await save(page, `Second ${i}`));
+  health.push(await timed(() => fetch(`${app.url}/api/health`)));
+  clerk.push(await timed(() => fetch(`${stack.clerk.apiUrl}/v1/users/${person.id}`, { headers: { authorization: `Bearer ${stack.clerk.secretKey}` } })));
+  stack.clerk.faults.reset();
+  await context.close();
+}
+
+console.log(`Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`);
+line('first save of a person, sent to answered', first);
+line('next save of the same person', next);
+line('for comparison: GET /api/health (one Postgres ping)', health);
+line('for comparison: one call of Clerk', clerk);
+await browser.close();
+await app.stop();
+await stack.stop();

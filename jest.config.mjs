@@ -1,0 +1,40 @@
+import nextJest from 'next/jest.js';
+
+const createJestConfig = nextJest({ dir: './' });
+
+/** Packages that ship ES modules only: Jest runs CommonJS, so they are compiled too. */
+const esModules = ['jose', 'hono', '@hono/node-server'];
+
+/** @type {import('jest').Config} */
+const shared = {
+  moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
+  setupFilesAfterEnv: ['<rootDir>/__tests__/support/setup.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/.perdure/'],
+};
+
+/** @param {import('jest').Config} own */
+async function project(own) {
+  const config = await createJestConfig({ ...shared, ...own })();
+  const transformIgnorePatterns = [`/node_modules/(?!(${esModules.join('|')})/)`, '^.+\\.module\\.(css|sass|scss)$'];
+  return { ...config, transformIgnorePatterns };
+}
+
+export default async function jestConfig() {
+  return {
+    projects: [
+      await project({
+        displayName: 'server',
+        testEnvironment: 'node',
+        testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+        testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/components/', '<rootDir>/__tests__/e2e/'],
+        globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
+        globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
+      }),
+      await project({
+        displayName: 'browser',
+        testEnvironment: 'jsdom',
+        testMatch: ['<rootDir>/__tests__/components/**/*.test.tsx'],
+      }),
+    ],
+  };
+}

@@ -1,0 +1,85 @@
+import type { HttpBindings } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { ClerkFault, errorBody, notImplemented, serverFault, tooManyRequests } from './errors';
+import type { Faults } from './faults';
+import type { Instance } from './instance';
+
+/** Marks a request that was held back by `applyLateMs` and now takes effect. Only this process can make one. */
+const late = new WeakSet<Request>();
+
+/** An API with Clerk's error bodies, its faults, and a loud 501 for what is not played. */
+export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, requests }: Instance): Hono {
+  const outer = new Hono();
+  if (api === 'bapi') outer.use('*', remember(requests));
+  outer.use('*', misbehave(api, faults, (request) => void outer.fetch(request)));
+  outer.route('/', inner);
+  outer.notFound((c) => failure(c, notImplemented(c.req.method, c.req.path), log));
+  outer.onError((error, c) => failure(c, error, log));
+  inner.onError((error, c) => failure(c, error, log));
+  return outer;
+}
+
+function failure(c: Context, error: unknown, log: (line: string) => void): Response {
+  if (!(error instanceof ClerkFault)) log(`${c.req.method} ${c.req.path} failed: ${error instanceof Error ? error.stack : String(error)}`);
+  else if (error.status === 501) log(`${c.req.method} ${c.req.path}: not played by the local Clerk, answered 501`);
+  const fault = error instanceof ClerkFault ? error : serverFault(500);
+  const body = errorBody(fault.entry);
+  return c.json(body, fault.status, { ...fault.headers, 'clerk-trace-id': body.clerk_trace_id });
+}
+
+const KEPT = 10_000;
+
+/** Keeps the latest requests for tests to look at. */
+const remember = (requests: Instance['requests']): MiddlewareHandler => async (c, next) => {
+  const text = c.req.header('content-type')?.includes('json') ? await c.req.text() : '';
+  const entry: Instance['requests'][number] = { method: c.req.method, path: c.req.path, body: parse(text), at: Date.now(), status: null };
+  requests.push(entry);
+  if (requests.length > KEPT) requests.shift();
+  await next();
+  if (c.res !== RESPONSE_ALREADY_SENT) entry.status = c.res.status;
+};
+function parse(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text; // not JSON: kept as it came
+  }
+}
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+const misbehave = (api: 'bapi' | 'fapi', faults: Faults, again: (request: Request) => void): MiddlewareHandler => async (c, next) => {
+  const { current } = faults;
+  if (late.has(c.req.raw) || !faults.concerns(api)) return next();
+  if (current.slowMs > 0) await sleep(current.slowMs);
+  if (current.hang) return hang(c);
+  if (current.status === 429) throw tooManyRequests(current.retryAfter);
+  if (current.status) throw serverFault(current.status);
+  if (current.applyLateMs !== null && c.req.method !== 'GET') {
+    const { url, method, headers } = c.req.raw;
+    const request = new Request(url, { method, headers, body: await c.req.arrayBuffer() });
+    late.add(request);
+    setTimeout(() => again(request), current.applyLateMs).unref();
+    return hang(c);
+  }
+  await next();
+  if (current.loseAnswer) return breakConnection(c);
+  return undefined;
+};
+
+const socketOf = (c: Context) => (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket;
+
+/** Never answers; ends when the other side goes away or the port is closed. */
+async function hang(c: Context): Promise<Response> {
+  const socket = socketOf(c);
+  await new Promise<void>((resolve) => (socket && !socket.destroyed ? socket.once('close', () => resolve()) : resolve()));
+  return RESPONSE_ALREADY_SENT;
+}
+
+function breakConnection(c: Context): Response {
+  socketOf(c)?.destroy();
+  c.res = RESPONSE_ALREADY_SENT;
+  return RESPONSE_ALREADY_SENT;
+}

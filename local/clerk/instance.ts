@@ -1,0 +1,29 @@
+import type { Faults } from './faults';
+import type { RateLimit } from './rate-limit';
+import type { Store, StoredUser } from './state';
+import type { Webhooks } from './webhooks';
+
+/** One request that reached the Backend API. */
+export interface LoggedRequest {
+  method: string;
+  path: string;
+  /** the JSON body, or null where there was none */
+  body: unknown;
+  /** when it came, ms since 1970 */
+  at: number;
+  /** what it was answered; null where it was not answered */
+  status: number | null;
+}
+
+/** What all parts of the local Clerk share. */
+export interface Instance {
+  store: Store;
+  faults: Faults;
+  webhooks: Webhooks;
+  rateLimit: RateLimit;
+  /** the latest requests of the Backend API, oldest first */
+  requests: LoggedRequest[];
+  scriptsDir: string | undefined;
+  log: (line: string) => void;
+  imageUrl: (user: StoredUser) => string;
+}

@@ -1,0 +1,49 @@
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** An HTTP port on loopback that can be closed and opened again: closed, connections are refused. */
+export class Listener {
+  private server: Server | null = null;
+  private port: number;
+
+  constructor(
+    private readonly app: Hono,
+    port: number,
+  ) {
+    this.port = port;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  open(): Promise<void> {
+    if (this.server) return Promise.resolve();
+    // Our own answers only: no global Request or Response is replaced, for a test runs in the same process.
+    const server = createServer(getRequestListener(this.app.fetch, { overrideGlobalObjects: false }));
+    this.server = server;
+    return new Promise((resolve, reject) => {
+      server.once('error', (error) => {
+        this.server = null;
+        reject(error);
+      });
+      server.listen(this.port, '127.0.0.1', () => {
+        this.port = (server.address() as AddressInfo).port;
+        resolve();
+      });
+    });
+  }
+
+  /** Refuses new connections and breaks those that are open. */
+  close(): Promise<void> {
+    const { server } = this;
+    this.server = null;
+    if (!server) return Promise.resolve();
+    return new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { importJWK, SignJWT } from 'jose';
+import { randomBytes } from 'node:crypto';
+import { LOCAL_HOST } from './keys';
+import type { State, StoredClient, StoredSession } from './state';
+
+/** How long a session token lives, in seconds. */
+export const TOKEN_SECONDS = 60;
+
+/** A session token as Clerk signs them, version 2. `origin` is the page's; `azp` names it. */
+export async function sessionToken(state: State, session: StoredSession, origin: string): Promise<string> {
+  const { private: key } = state.keys;
+  // Not before the sign-in that the cookies tell of: an older token would be handshaken away.
+  const issuedAt = Math.max(Math.floor(Date.now() / 1000), state.clients[session.clientId]?.uat ?? 0);
+  const minutes = Math.floor((Date.now() - session.createdAt) / 60_000);
+  return new SignJWT({ azp: origin, fva: [minutes, -1], sid: session.id, sts: 'active', v: 2 })
+    .setProtectedHeader({ alg: 'RS256', kid: key.kid, typ: 'JWT', cat: 'cl_B7d4PD111AAA' })
+    .setSubject(session.userId)
+    .setIssuer(`https://${LOCAL_HOST}`)
+    .setIssuedAt(issuedAt)
+    .setNotBefore(issuedAt - 10)
+    .setExpirationTime(issuedAt + TOKEN_SECONDS)
+    .setJti(randomBytes(10).toString('hex'))
+    .sign(await importJWK(key, 'RS256'));
+}
+
+/** The session that this browser uses: its last active one. */
+export function activeSession(state: State, client: StoredClient | null): StoredSession | null {
+  const session = client?.lastActiveSessionId ? state.sessions[client.lastActiveSessionId] : undefined;
+  return session?.status === 'active' ? session : null;
+}
