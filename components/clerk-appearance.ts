@@ -1,0 +1,23 @@
+/** Clerk's prebuilt components in this app's colours and type; they follow the theme, since these are CSS variables. */
+export const clerkAppearance = {
+  variables: {
+    colorPrimary: 'var(--color-primary)',
+    colorPrimaryForeground: 'var(--color-on-primary)',
+    colorBackground: 'var(--color-surface)',
+    colorForeground: 'var(--color-ink)',
+    colorMuted: 'var(--color-sunken)',
+    colorMutedForeground: 'var(--color-soft)',
+    colorNeutral: 'var(--color-ink)',
+    colorBorder: 'var(--color-edge)',
+    colorInput: 'var(--color-surface)',
+    colorInputForeground: 'var(--color-ink)',
+    colorRing: 'var(--color-accent)',
+    colorDanger: 'var(--color-danger)',
+    colorSuccess: 'var(--color-accent)',
+    colorWarning: 'var(--color-waiting)',
+    fontFamily: 'var(--font-sans)',
+    fontFamilyButtons: 'var(--font-sans)',
+    fontSize: '0.875rem',
+    borderRadius: '0.5rem',
+  },
+} as const;

@@ -1,0 +1,33 @@
+import { UserRound } from 'lucide-react';
+import { displayName, initials } from '@/lib/profile/initials';
+import { palette } from '@/lib/profile/palette';
+import type { Values } from '@/lib/profile/values';
+
+const sizes = {
+  small: { box: 'size-8 text-xs', icon: 'size-4' },
+  large: { box: 'size-20 text-[1.75rem]', icon: 'size-9' },
+} as const;
+
+interface AvatarProps {
+  /** undefined while they are unknown: the avatar is then plain, and never in a colour nobody chose */
+  values: Pick<Values, 'firstName' | 'lastName' | 'avatarColor'> | undefined;
+  size: keyof typeof sizes;
+}
+
+/** Initials on the chosen colour; a figure where no name is known. */
+export function Avatar({ values, size }: AvatarProps) {
+  const { box, icon } = sizes[size];
+  const color = values && palette[values.avatarColor];
+  const letters = values ? initials(values) : '';
+  const name = values ? displayName(values) : '';
+  return (
+    <span
+      role="img"
+      aria-label={name ? `Avatar of ${name}` : 'Avatar without a name'}
+      style={color && { background: color.background, color: color.ink }}
+      className={`grid shrink-0 place-items-center rounded-full font-medium tracking-tight transition-colors duration-200 select-none ${box} ${color ? '' : 'bg-hover text-soft'}`}
+    >
+      {letters ? <span aria-hidden>{letters}</span> : <UserRound aria-hidden className={icon} strokeWidth={1.75} />}
+    </span>
+  );
+}

@@ -1,0 +1,36 @@
+import { palette } from '@/lib/profile/palette';
+import type { Refusal } from '@/lib/profile/profile';
+import { fieldOf, type FieldName } from '@/lib/profile/values';
+import { Button } from '../ui/button';
+
+/** A value as the field's control would name it. */
+function named(name: FieldName, value: string): string {
+  if (fieldOf(name).control.kind === 'palette' && value in palette) return palette[value as keyof typeof palette].label;
+  return value;
+}
+
+/** Tells of a change made elsewhere during an edit, and offers it. */
+export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      <span role="status">{value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}</span>
+      <span aria-hidden> · </span>
+      <Button look="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
+        Use it
+      </Button>
+    </p>
+  );
+}
+
+/** What can be done about a value that Clerk refused, and the reference that Clerk's support asks for. */
+export function AfterRefusal({ name, refusal, busy, onTryAgain }: { name: FieldName; refusal: Refusal; busy: boolean; onTryAgain: () => void }) {
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      Your value is still here: change it, or{' '}
+      <Button look="link" size="inline" onClick={onTryAgain} unavailable={busy && 'A save is under way.'} aria-label={`Try again to save ${fieldOf(name).label}`}>
+        try again
+      </Button>
+      .{refusal.traceId && <span className="block font-mono text-xs wrap-anywhere">Clerk’s reference: {refusal.traceId}</span>}
+    </p>
+  );
+}

@@ -1,0 +1,117 @@
+import { useRef, type FormEvent } from 'react';
+import type { Profile } from '@/lib/profile/profile';
+import { fieldNames, type FieldName } from '@/lib/profile/values';
+import { Button } from '../ui/button';
+import { Card } from '../ui/card';
+import { Notice } from '../ui/notice';
+import { AfterRefusal, ChangedElsewhere } from './field-aside';
+import { FieldControl } from './field-control';
+import { ProfilePreview } from './profile-preview';
+import type { SaveProfile } from './save-type';
+import { syncState } from './sync-state';
+import { SyncStatus } from './sync-status';
+import { useLasting } from './use-lasting';
+import { useLeaveGuard } from './use-leave-guard';
+import { useOnline } from './use-online';
+import { useProfileForm } from './use-profile-form';
+
+interface ProfileEditorProps {
+  profile: Profile;
+  /** the latest attempt to read the profile failed: what is shown is the last that is known */
+  unread: boolean;
+  onRead: () => void;
+  save: SaveProfile;
+}
+
+export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorProps) {
+  const root = useRef<HTMLFormElement>(null);
+  const form = useProfileForm(profile, save, (name) => focusField(root.current, name));
+  const { saving, changed } = form;
+  const online = useOnline();
+  const savingShows = useLasting(saving.isPending ? saving.submittedAt : null) && saving.isPending;
+  const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
+  useLeaveGuard(changed.length > 0 || saving.isPending);
+
+  const state = syncState({
+    profile,
+    // Until "Saving…" is worth showing, the edit counts as what it still is: not saved.
+    unsaved: saving.isPending ? Object.keys(saving.variables.patch).length : changed.length,
+    save: saving.isPaused ? 'held' : savingShows ? 'under way' : 'none',
+    failed: form.failure !== null,
+    online,
+    unread,
+    waits,
+  });
+
+  const nothing = changed.length === 0 && 'There are no changes.';
+  const busy = saving.isPending && 'A save is under way.';
+
+  function onSubmit(event: FormEvent) {
+    event.preventDefault();
+    form.submit();
+  }
+
+  return (
+    <form ref={root} noValidate onSubmit={onSubmit} aria-label="Profile">
+      <Card>
+        <div className="grid md:grid-cols-[15rem_1fr]">
+          <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
+            <ProfilePreview values={form.shown} unsaved={changed.length > 0 || saving.isPending} />
+          </div>
+          <div className="grid content-start gap-5 p-5 md:p-6">
+            {fieldNames.map((name) => {
+              const refusal = form.refusal(name);
+              const elsewhere = form.elsewhere(name);
+              return (
+                <FieldControl
+                  key={name}
+                  name={name}
+                  value={form.shown[name]}
+                  error={form.errors[name] ?? (refusal && `Clerk refused: ${refusal.message}`)}
+                  onChange={(value) => form.edit(name, value)}
+                  onLeave={() => form.leave(name)}
+                  aside={
+                    <>
+                      {refusal && <AfterRefusal name={name} refusal={refusal} busy={saving.isPending} onTryAgain={() => form.saveAgain(name)} />}
+                      {elsewhere !== undefined && <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />}
+                    </>
+                  }
+                />
+              );
+            })}
+          </div>
+        </div>
+        {form.failure && (
+          <div className="border-t border-line px-5 pt-4 md:px-6">
+            <Notice tone="danger" action={<Button size="small" onClick={form.tryAgain}>Try again</Button>}>
+              {form.failure}
+            </Notice>
+          </div>
+        )}
+        <div className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${form.failure ? '' : 'border-t border-line'}`}>
+          <div className="flex min-h-5 flex-wrap items-center gap-x-3 gap-y-1">
+            <SyncStatus state={state} pendingSince={profile.pendingSince} />
+            {state.kind === 'unread' && (
+              <Button look="link" size="inline" onClick={onRead}>
+                Retry
+              </Button>
+            )}
+          </div>
+          <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex">
+            <Button look="ghost" onClick={form.reset} unavailable={busy || nothing}>
+              Reset
+            </Button>
+            <Button look="primary" type="submit" unavailable={busy || nothing} className="sm:min-w-20">
+              {savingShows && !saving.isPaused ? 'Saving…' : 'Save'}
+            </Button>
+          </div>
+        </div>
+      </Card>
+    </form>
+  );
+}
+
+/** Moves focus to a field's control: its input, or the one of its radios that the keyboard reaches. */
+function focusField(form: HTMLFormElement | null, name: FieldName) {
+  form?.querySelector<HTMLElement>(`[data-field="${name}"] :is(input:not([aria-hidden]), [role=radio][tabindex="0"])`)?.focus();
+}

@@ -1,0 +1,23 @@
+import { displayName } from '@/lib/profile/initials';
+import type { Values } from '@/lib/profile/values';
+import { Avatar } from './avatar';
+
+/** How the person appears to others, with the edits that are not saved yet. */
+export function ProfilePreview({ values, unsaved }: { values: Values; unsaved: boolean }) {
+  const name = displayName(values);
+  return (
+    <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
+      <Avatar values={values} size="large" />
+      <div className="grid min-w-0 gap-0.5 md:w-full">
+        {name ? (
+          <p dir="auto" className="line-clamp-2 text-lg leading-snug font-semibold tracking-tight wrap-anywhere">
+            {name}
+          </p>
+        ) : (
+          <p className="text-lg leading-snug text-faint italic">No name yet</p>
+        )}
+        <p className="text-[0.8125rem] text-soft">{unsaved ? 'Preview, not saved yet' : 'How you appear to others'}</p>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,34 @@
+import { fieldNames, fieldOf } from '@/lib/profile/values';
+import { Card } from '../ui/card';
+import { Skeleton } from '../ui/skeleton';
+
+/** The form's outline while the profile is being read for the first time. */
+export function ProfileSkeleton() {
+  return (
+    <Card aria-busy>
+      <p role="status" className="sr-only">
+        Loading your profile…
+      </p>
+      <div className="grid md:grid-cols-[15rem_1fr]">
+        <div className="flex items-center gap-4 border-b border-line bg-sunken p-5 md:flex-col md:gap-5 md:border-r md:border-b-0 md:p-6 md:pt-10">
+          <Skeleton round className="size-20" />
+          <div className="grid gap-2 md:justify-items-center">
+            <Skeleton className="h-5 w-32" />
+            <Skeleton className="h-4 w-24" />
+          </div>
+        </div>
+        <div className="grid gap-5 p-5 md:p-6">
+          {fieldNames.map((name) => (
+            <div key={name} className="grid gap-2">
+              <Skeleton className="h-4 w-24" />
+              <Skeleton className={fieldOf(name).control.kind === 'palette' ? 'h-24 w-full max-w-72 sm:h-20 lg:h-10 lg:max-w-lg' : 'h-11 w-full sm:h-9'} />
+            </div>
+          ))}
+        </div>
+      </div>
+      <div className="flex h-17 items-center justify-end gap-2 border-t border-line px-5 md:px-6">
+        <Skeleton className="h-9 w-20" />
+      </div>
+    </Card>
+  );
+}

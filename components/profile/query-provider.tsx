@@ -1,0 +1,14 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { ProfileUnavailable } from '@/lib/profile/query';
+
+/** Asking again helps against a fault, not against being signed out. */
+const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof ProfileUnavailable && error.status === 401);
+
+/** One cache per page load; never shared between people on the server. */
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry, retryDelay: (failures) => 1000 * 2 ** failures, staleTime: 0 } } }));
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}

@@ -1,0 +1,53 @@
+import type { Profile } from '@/lib/profile/profile';
+import { fieldNames, fieldOf } from '@/lib/profile/values';
+
+/** What is true of the profile on this page, as far as its saves go. */
+export interface SyncState {
+  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'unread' | 'refused' | 'waiting' | 'committed' | 'mirror' | 'confirmed';
+  title: string;
+  detail?: string;
+}
+
+export interface SyncFacts {
+  profile: Profile;
+  /** fields whose edits are not saved */
+  unsaved: number;
+  /** a save is on its way, or (`held`) waits for the network */
+  save: 'none' | 'under way' | 'held';
+  failed: boolean;
+  online: boolean;
+  /** the latest attempt to read the profile failed */
+  unread: boolean;
+  /** something has been pending long enough to be worth a word */
+  waits: boolean;
+}
+
+/** The one state to tell in words; what needs a person comes first. */
+export function syncState({ profile, unsaved, save, failed, online, unread, waits }: SyncFacts): SyncState {
+  if (save === 'held') return { kind: 'held', title: 'Not saved yet: you’re offline', detail: 'It is sent as soon as you’re back. Keep this page open.' };
+  if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
+  if (failed) return { kind: 'failed', title: 'Not saved' };
+  if (unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes' };
+  if (!online) return { kind: 'offline', title: 'You’re offline', detail: 'Showing the last values known here.' };
+  if (unread) return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
+
+  const refused = fieldNames.flatMap((name) => (profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : []));
+  if (refused[0] && refused.length === 1) return { kind: 'refused', title: `Clerk refused: ${refused[0].message}` };
+  if (refused.length > 1)
+    return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: 'The reason is under each.' };
+
+  if (profile.pending.length > 0) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
+  if (profile.source === 'mirror') return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
+  return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };
+}
+
+const unit = (name: string, amount: number) =>
+  new Intl.NumberFormat('en', { style: 'unit', unit: name, unitDisplay: 'long' }).format(amount);
+
+/** A length of time in its largest whole unit. */
+export function inWords(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds < 60) return unit('second', seconds);
+  if (seconds < 3600) return unit('minute', Math.floor(seconds / 60));
+  return unit('hour', Math.floor(seconds / 3600));
+}

@@ -1,0 +1,41 @@
+import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, type LucideIcon } from 'lucide-react';
+import { inWords, type SyncState } from './sync-state';
+import { useNow } from './use-now';
+
+const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion?: string }> = {
+  saving: { Icon: LoaderCircle, color: 'text-soft', motion: 'animate-spin' },
+  held: { Icon: CloudOff, color: 'text-waiting' },
+  failed: { Icon: CircleAlert, color: 'text-danger' },
+  unsaved: { Icon: CircleDot, color: 'text-soft' },
+  offline: { Icon: CloudOff, color: 'text-waiting' },
+  unread: { Icon: CloudOff, color: 'text-waiting' },
+  refused: { Icon: CircleAlert, color: 'text-danger' },
+  waiting: { Icon: Clock, color: 'text-waiting' },
+  committed: { Icon: CircleCheck, color: 'text-soft' },
+  mirror: { Icon: CloudOff, color: 'text-waiting' },
+  confirmed: { Icon: CircleCheck, color: 'text-accent' },
+};
+
+/** From when on the length of a wait is told, in ms. */
+const WORTH_TELLING_MS = 5_000;
+
+/** The state of the profile's saves, in words. Only the words are announced; the running time is not. */
+export function SyncStatus({ state, pendingSince }: { state: SyncState; pendingSince: string | null }) {
+  const now = useNow(state.kind === 'waiting');
+  const waited = state.kind === 'waiting' && pendingSince && now !== null ? now - Date.parse(pendingSince) : 0;
+  const { Icon, color, motion = '' } = looks[state.kind];
+  return (
+    <div className="flex min-w-0 items-start gap-2.5" data-sync={state.kind}>
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color} ${motion}`} />
+      <div className="min-w-0 leading-5">
+        <p role="status" className="flex flex-wrap gap-x-2 wrap-anywhere">
+          <span className="font-medium text-ink">{state.title}</span>{' '}
+          {state.detail && <span className="text-soft">{state.detail}</span>}
+        </p>
+        {waited > WORTH_TELLING_MS && (
+          <p className="text-[0.8125rem] text-soft">For {inWords(waited)} now. It is sent again by itself until Clerk has it.</p>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import { useEffect, useState } from 'react';
+
+/** What passes quicker than this only flickers, in ms. */
+export const NOTICEABLE_MS = 300;
+
+/** True once the same `occasion` has lasted long enough to be worth showing; null is no occasion. */
+export function useLasting(occasion: string | number | null): boolean {
+  const [lasted, setLasted] = useState<string | number | null>(null);
+  useEffect(() => {
+    if (occasion === null) return;
+    const timer = setTimeout(() => setLasted(occasion), NOTICEABLE_MS);
+    return () => clearTimeout(timer);
+  }, [occasion]);
+  return occasion !== null && lasted === occasion;
+}

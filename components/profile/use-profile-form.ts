@@ -1,0 +1,117 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Profile, Save } from '@/lib/profile/profile';
+import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
+import { afterSave, changedElsewhere, complaint, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
+import type { SaveProfile } from './save-type';
+import { NotSaved, saveKey, useSaveProfile } from './use-save-profile';
+
+interface Failure {
+  save: Save;
+  message: string;
+  /** the profile as this save would have made it, which was shown meanwhile and proves nothing */
+  optimistic?: Profile;
+}
+
+/** The profile with somebody's edits on top: what is shown, what a save would send, and what became of it. */
+export function useProfileForm(profile: Profile, save: SaveProfile, showField: (name: FieldName) => void) {
+  const client = useQueryClient();
+  const saving = useSaveProfile(save);
+  const [edits, setEdits] = useState<Edits>({});
+  const [errors, setErrors] = useState<Messages>({});
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { values } = profile;
+
+  // A save whose answer never came can have been committed all the same: once the profile shows it, it has not failed.
+  if (failure && !saving.isPending && profile !== failure.optimistic && hasArrived(failure.save.patch, profile)) {
+    setFailure(null);
+    setEdits(afterSave(edits, failure.save.patch, values));
+  }
+
+  function send(next: Save) {
+    // Two presses in one moment are one save, whatever has been drawn in between.
+    if (client.isMutating({ mutationKey: saveKey }) > 0) return;
+    setFailure(null);
+    setErrors({});
+    saving.mutate(next, {
+      onSuccess: (saved) => setEdits((now) => afterSave(now, next.patch, saved.values)),
+      onError: (error, _save, shown) => {
+        setFailure({ save: next, message: messageOf(error), optimistic: shown?.optimistic });
+        if (error instanceof NotSaved) showErrors(messagesOf(error));
+      },
+    });
+  }
+
+  function showErrors(found: Messages) {
+    // A message has to stand under its control before focus, and with it a screen reader, gets there.
+    flushSync(() => setErrors(found));
+    const first = fieldNames.find((name) => found[name]);
+    if (first) showField(first);
+  }
+
+  /** Sends the changed fields, or leads to the first that cannot be sent. The same edit again is the same save. */
+  function submit() {
+    const found = readEdits(edits, values);
+    if (Object.keys(found.errors).length > 0) return showErrors(found.errors);
+    if (Object.keys(found.patch).length > 0) send(failure && samePatch(failure.save.patch, found.patch) ? failure.save : newSave(found.patch));
+  }
+
+  const newSave = (patch: Patch): Save => ({ saveId: crypto.randomUUID(), baseRevision: profile.revision, patch });
+  const changed = fieldNames.filter((name) => isChanged(name, edits, values));
+
+  return {
+    shown: shownValues(edits, values),
+    errors,
+    failure: failure?.message ?? null,
+    saving,
+    changed,
+    /** the saved value of a field that was changed elsewhere during the edit */
+    elsewhere: (name: FieldName) => (saving.isPending ? undefined : changedElsewhere(name, edits, values)),
+    /** Clerk's reason, while the refused value is the one shown */
+    refusal: (name: FieldName) => (isChanged(name, edits, values) ? undefined : profile.refused[name]),
+    edit(name: FieldName, value: string) {
+      setEdits((now) => ({ ...now, [name]: { value, base: now[name]?.base ?? values[name] } }));
+      setErrors((now) => without(now, name));
+    },
+    leave(name: FieldName) {
+      const edit = edits[name];
+      if (!edit) return;
+      if (!isChanged(name, edits, values) && !saving.isPending) return setEdits((now) => without(now, name));
+      const message = complaint(name, edit.value);
+      if (message) setErrors((now) => ({ ...now, [name]: message }));
+    },
+    drop(name: FieldName) {
+      setEdits((now) => without(now, name));
+      setErrors((now) => without(now, name));
+    },
+    reset() {
+      setEdits({});
+      setErrors({});
+      setFailure(null);
+    },
+    submit,
+    /** The save that failed once more, with whatever was typed since. */
+    tryAgain: () => (changed.length > 0 ? submit() : failure && send(failure.save)),
+    /** Asks Clerk once more for a value it refused. */
+    saveAgain: (name: FieldName) => send(newSave({ [name]: values[name] })),
+  };
+}
+
+export type ProfileFormState = ReturnType<typeof useProfileForm>;
+
+const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
+  (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);
+
+const samePatch = (a: Patch, b: Patch): boolean =>
+  Object.keys(a).length === Object.keys(b).length && (Object.keys(a) as FieldName[]).every((name) => a[name] === b[name]);
+
+/** A refusal is in the server's own words. Next sends a fault of the server with a digest and without its words. */
+function messageOf(error: Error): string {
+  if (error instanceof NotSaved) return error.message;
+  if ('digest' in error) return 'Not saved, because of a fault on our side. Your edit is still here.';
+  return 'Not saved: the server could not be reached. Your edit is still here.';
+}
+
+const messagesOf = ({ errors }: NotSaved): Messages =>
+  Object.fromEntries(fieldNames.filter((name) => errors[name]).map((name) => [name, errors[name]]));

@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Profile } from '@/lib/profile/profile';
+import { ProfileUnavailable, profileQuery } from '@/lib/profile/query';
+
+const SOONEST_MS = 1_500;
+const LATEST_MS = 10_000;
+
+/** In how many ms to ask again while the profile has not settled, longer the longer it takes; false once it has. */
+export function askAgainIn(profile: Profile | undefined, error: Error | null, now: number): number | false {
+  if (error) return error instanceof ProfileUnavailable && error.status === 401 ? false : LATEST_MS;
+  if (!profile) return false;
+  if (profile.pending.length > 0) {
+    const age = profile.pendingSince ? now - Date.parse(profile.pendingSince) : 0;
+    return Math.min(Math.max(age / 4, SOONEST_MS), LATEST_MS);
+  }
+  return profile.source === 'mirror' ? LATEST_MS : false;
+}
+
+/** The profile, asked for again by itself until Clerk has confirmed it and it could be read. */
+export const useProfile = () =>
+  useQuery({ ...profileQuery, refetchInterval: ({ state }) => askAgainIn(state.data, state.error, Date.now()) });

@@ -1,0 +1,34 @@
+import type { ComponentProps, ReactNode } from 'react';
+
+const looks = {
+  primary: 'bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover aria-disabled:text-faint',
+  secondary: 'border border-edge/60 bg-surface text-ink hover:bg-hover aria-disabled:text-faint',
+  ghost: 'text-soft hover:bg-hover hover:text-ink aria-disabled:bg-transparent aria-disabled:text-faint',
+  link: 'text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent',
+} as const;
+
+const sizes = {
+  regular: 'h-11 px-4 sm:h-9 sm:px-3.5',
+  small: 'h-11 px-3 text-[0.8125rem] sm:h-8',
+  inline: '-my-3 inline-flex py-3 sm:-my-1 sm:py-1',
+} as const;
+
+interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
+  look?: keyof typeof looks;
+  size?: keyof typeof sizes;
+  /** Why it cannot be pressed now. It stays focusable, so that the reason can be found and focus is not lost. */
+  unavailable?: string | false;
+  children: ReactNode;
+}
+
+export function Button({ look = 'secondary', size = 'regular', unavailable, onClick, className = '', type = 'button', ...rest }: ButtonProps) {
+  return (
+    <button
+      {...rest}
+      type={type}
+      onClick={unavailable ? (event) => event.preventDefault() : onClick}
+      {...(unavailable && { 'aria-disabled': true, 'aria-description': unavailable, title: unavailable })}
+      className={`inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none aria-disabled:cursor-not-allowed ${looks[look]} ${sizes[size]} ${className}`}
+    />
+  );
+}

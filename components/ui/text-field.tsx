@@ -1,0 +1,27 @@
+import { Field } from '@base-ui/react/field';
+import { FieldFrame, type FieldFrameProps } from './field-frame';
+
+interface TextFieldProps extends FieldFrameProps {
+  value: string;
+  onChange: (value: string) => void;
+  onLeave: () => void;
+  autoComplete?: string;
+  placeholder?: string;
+}
+
+export function TextField({ value, onChange, onLeave, autoComplete, placeholder, ...frame }: TextFieldProps) {
+  return (
+    <FieldFrame {...frame}>
+      <Field.Control
+        value={value}
+        onValueChange={onChange}
+        onBlur={onLeave}
+        autoComplete={autoComplete}
+        placeholder={placeholder}
+        dir="auto"
+        spellCheck={false}
+        className="h-11 w-full rounded-lg border border-edge/60 bg-surface px-3 text-base text-ink transition-colors placeholder:text-faint hover:border-edge focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger sm:h-9 sm:text-sm"
+      />
+    </FieldFrame>
+  );
+}
