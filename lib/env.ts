@@ -147,6 +147,3 @@ export function env(): Env {
     ]);
   return (current = checked.env);
 }
-
-/** Which of Next's runtimes this code runs in. */
-export const isNodeRuntime = (): boolean => process.env.NEXT_RUNTIME === 'nodejs';

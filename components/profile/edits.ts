@@ -31,16 +31,16 @@ export function isChanged(name: FieldName, edits: Edits, saved: Values): boolean
 
 /** What a save would send, and what stands against it. */
 export function readEdits(edits: Edits, saved: Values): { patch: Patch; errors: Messages } {
-  const patch: Record<string, string> = {};
+  const patch: Patch = {};
   const errors: Messages = {};
   for (const name of fieldNames) {
     const edit = edits[name];
     if (!edit || !isChanged(name, edits, saved)) continue;
     const message = complaint(name, edit.value);
     if (message) errors[name] = message;
-    else patch[name] = stored(name, edit.value);
+    else Object.assign(patch, { [name]: stored(name, edit.value) });
   }
-  return { patch: patch as Patch, errors };
+  return { patch, errors };
 }
 
 /** The saved value of a field that was changed elsewhere while it was being edited here, or undefined. */
@@ -63,6 +63,7 @@ export function afterSave(edits: Edits, patch: Patch, saved: Values): Edits {
 
 /** `entries` without one field. */
 export function without<T>(entries: Partial<Record<FieldName, T>>, name: FieldName): Partial<Record<FieldName, T>> {
-  const { [name]: _, ...rest } = entries as Record<FieldName, T>;
-  return rest as Partial<Record<FieldName, T>>;
+  const rest = { ...entries };
+  delete rest[name];
+  return rest;
 }

@@ -5,7 +5,7 @@ import { Button } from '../ui/button';
 
 /** A value as the field's control would name it. */
 function named(name: FieldName, value: string): string {
-  if (fieldOf(name).control.kind === 'palette' && value in palette) return palette[value as keyof typeof palette].label;
+  if (fieldOf(name).control.kind === 'palette' && Object.hasOwn(palette, value)) return palette[value as keyof typeof palette].label;
   return value;
 }
 

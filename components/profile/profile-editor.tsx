@@ -83,7 +83,13 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
         </div>
         {form.failure && (
           <div className="border-t border-line px-5 pt-4 md:px-6">
-            <Notice tone="danger" action={<Button size="small" onClick={form.tryAgain}>Try again</Button>}>
+            <Notice
+              action={
+                <Button size="small" onClick={form.tryAgain}>
+                  Try again
+                </Button>
+              }
+            >
               {form.failure}
             </Notice>
           </div>

@@ -70,22 +70,22 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
     elsewhere: (name: FieldName) => (saving.isPending ? undefined : changedElsewhere(name, edits, values)),
     /** Clerk's reason, while the refused value is the one shown */
     refusal: (name: FieldName) => (isChanged(name, edits, values) ? undefined : profile.refused[name]),
-    edit(name: FieldName, value: string) {
+    edit: (name: FieldName, value: string) => {
       setEdits((now) => ({ ...now, [name]: { value, base: now[name]?.base ?? values[name] } }));
       setErrors((now) => without(now, name));
     },
-    leave(name: FieldName) {
+    leave: (name: FieldName) => {
       const edit = edits[name];
       if (!edit) return;
       if (!isChanged(name, edits, values) && !saving.isPending) return setEdits((now) => without(now, name));
       const message = complaint(name, edit.value);
       if (message) setErrors((now) => ({ ...now, [name]: message }));
     },
-    drop(name: FieldName) {
+    drop: (name: FieldName) => {
       setEdits((now) => without(now, name));
       setErrors((now) => without(now, name));
     },
-    reset() {
+    reset: () => {
       setEdits({});
       setErrors({});
       setFailure(null);
@@ -97,8 +97,6 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
     saveAgain: (name: FieldName) => send(newSave({ [name]: values[name] })),
   };
 }
-
-export type ProfileFormState = ReturnType<typeof useProfileForm>;
 
 const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
   (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);

@@ -18,12 +18,12 @@ export class ProfileApi {
 
   constructor(profile: Profile) {
     this.reply = async () => ({ status: 200, body: profile });
-    globalThis.fetch = (async (input: RequestInfo | URL) => {
-      if (String(input) !== '/api/profile') throw new Error(`Nothing else may be fetched: ${String(input)}`);
+    globalThis.fetch = async (input) => {
+      if (input !== '/api/profile') throw new Error('Nothing but the profile may be fetched.');
       this.requests += 1;
       const { status, body } = await this.reply();
-      return { ok: status < 400, status, json: async () => structuredCloneOfJson(body) } as Response;
-    }) as typeof fetch;
+      return { ok: status < 400, status, json: async () => JSON.parse(JSON.stringify(body)) as unknown } as Response;
+    };
   }
 
   answers(profile: Profile) {
@@ -36,5 +36,3 @@ export class ProfileApi {
     this.reply = () => new Promise(() => undefined);
   }
 }
-
-const structuredCloneOfJson = (body: unknown): unknown => JSON.parse(JSON.stringify(body));

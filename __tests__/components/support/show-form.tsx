@@ -56,4 +56,4 @@ export const preview = () => screen.getByRole('region', { name: 'Preview' });
 export const saveButton = () => screen.getByRole('button', { name: /^Sav(e|ing…)$/ });
 export const resetButton = () => screen.getByRole('button', { name: 'Reset' });
 export const status = () => screen.getAllByRole('status').at(-1)!;
-export const sent = (save: jest.Mock, call = 0) => save.mock.calls[call]?.[0] as Save;
+export const sent = (save: jest.Mock<unknown, [unknown]>, call = 0) => save.mock.calls[call]?.[0] as Save;
