@@ -24,7 +24,7 @@ async function save(page: Page, name: string): Promise<number> {
   const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/settings/profile'));
   await page.getByRole('button', { name: 'Save' }).click();
   const { responseEnd } = (await answered).request().timing();
-  await page.getByTestId('sync-status').getByText('Saved').first().waitFor();
+  await page.getByRole('status').getByText('Saved').first().waitFor();
   return responseEnd;
 }
 

@@ -201,6 +201,18 @@ describe('saving', () => {
     expect(firstName()).toBeInvalid();
   });
 
+  it('does not let a complaint move the page while a button is being pressed', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.clear(firstName());
+    await user.pointer({ keys: '[MouseLeft>]', target: swatch('Violet') });
+    expect(firstName()).not.toHaveFocus();
+    expect(firstName()).toBeValid();
+    await user.pointer({ keys: '[/MouseLeft]', target: swatch('Violet') });
+    await waitFor(() => expect(firstName()).toBeInvalid());
+    expect(swatch('Violet')).toBeChecked();
+  });
+
   it('puts the server’s complaint under the right input, keeps the edit and says that nothing was saved', async () => {
     const { show, user, save } = showForm();
     save.mockResolvedValue(fail('Some fields need another look. Nothing was saved.', { lastName: 'Last name is taken by a moose.' }));
@@ -212,6 +224,7 @@ describe('saving', () => {
     expect(lastName()).toHaveValue('Lindqvist Berg');
     expect(firstName()).toBeValid();
     expect(screen.getByRole('alert')).toHaveTextContent('Some fields need another look. Nothing was saved.');
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 
   it('keeps the edit when the server cannot be reached, and tries again with the same saveId', async () => {

@@ -10,6 +10,7 @@ import { ProfilePreview } from './profile-preview';
 import type { SaveProfile } from './save-type';
 import { syncState } from './sync-state';
 import { SyncStatus } from './sync-status';
+import { useAfterPress } from './use-after-press';
 import { useLasting } from './use-lasting';
 import { useLeaveGuard } from './use-leave-guard';
 import { useOnline } from './use-online';
@@ -27,6 +28,7 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
   const root = useRef<HTMLFormElement>(null);
   const form = useProfileForm(profile, save, (name) => focusField(root.current, name));
   const { saving, changed } = form;
+  const leave = useAfterPress(form.leave);
   const online = useOnline();
   const savingShows = useLasting(saving.isPending ? saving.submittedAt : null) && saving.isPending;
   const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
@@ -69,7 +71,7 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
                   value={form.shown[name]}
                   error={form.errors[name] ?? (refusal && `Clerk refused: ${refusal.message}`)}
                   onChange={(value) => form.edit(name, value)}
-                  onLeave={() => form.leave(name)}
+                  onLeave={() => leave(name)}
                   aside={
                     <>
                       {refusal && <AfterRefusal name={name} refusal={refusal} busy={saving.isPending} onTryAgain={() => form.saveAgain(name)} />}
@@ -85,25 +87,26 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
           <div className="border-t border-line px-5 pt-4 md:px-6">
             <Notice
               action={
-                <Button size="small" onClick={form.tryAgain}>
-                  Try again
-                </Button>
+                form.failure.again && (
+                  <Button size="small" onClick={form.tryAgain} className="ml-6.5 sm:ml-0">
+                    Try again
+                  </Button>
+                )
               }
             >
-              {form.failure}
+              {form.failure.message}
             </Notice>
           </div>
         )}
         <div className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${form.failure ? '' : 'border-t border-line'}`}>
-          <div className="flex min-h-5 flex-wrap items-center gap-x-3 gap-y-1">
-            <SyncStatus state={state} pendingSince={profile.pendingSince} />
+          <SyncStatus state={state} pendingSince={profile.pendingSince}>
             {state.kind === 'unread' && (
               <Button look="link" size="inline" onClick={onRead}>
                 Retry
               </Button>
             )}
-          </div>
-          <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex">
+          </SyncStatus>
+          <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
             <Button look="ghost" onClick={form.reset} unavailable={busy || nothing}>
               Reset
             </Button>

@@ -1,4 +1,5 @@
 import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { inWords, type SyncState } from './sync-state';
 import { useNow } from './use-now';
 
@@ -20,7 +21,7 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
 const WORTH_TELLING_MS = 5_000;
 
 /** The state of the profile's saves, in words. Only the words are announced; the running time is not. */
-export function SyncStatus({ state, pendingSince }: { state: SyncState; pendingSince: string | null }) {
+export function SyncStatus({ state, pendingSince, children }: { state: SyncState; pendingSince: string | null; children?: ReactNode }) {
   const now = useNow(state.kind === 'waiting');
   const waited = state.kind === 'waiting' && pendingSince && now !== null ? now - Date.parse(pendingSince) : 0;
   const { Icon, color, motion = '' } = looks[state.kind];
@@ -32,6 +33,7 @@ export function SyncStatus({ state, pendingSince }: { state: SyncState; pendingS
           <span className="font-medium text-ink">{state.title}</span>{' '}
           {state.detail && <span className="text-soft">{state.detail}</span>}
         </p>
+        {children}
         {waited > WORTH_TELLING_MS && (
           <p className="text-[0.8125rem] text-soft">For {inWords(waited)} now. It is sent again by itself until Clerk has it.</p>
         )}

@@ -10,6 +10,8 @@ import { NotSaved, saveKey, useSaveProfile } from './use-save-profile';
 interface Failure {
   save: Save;
   message: string;
+  /** whether sending the same once more can help */
+  again: boolean;
   /** the profile as this save would have made it, which was shown meanwhile and proves nothing */
   optimistic?: Profile;
 }
@@ -37,8 +39,9 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
     saving.mutate(next, {
       onSuccess: (saved) => setEdits((now) => afterSave(now, next.patch, saved.values)),
       onError: (error, _save, shown) => {
-        setFailure({ save: next, message: messageOf(error), optimistic: shown?.optimistic });
-        if (error instanceof NotSaved) showErrors(messagesOf(error));
+        const found = error instanceof NotSaved ? messagesOf(error) : {};
+        setFailure({ save: next, message: messageOf(error), again: Object.keys(found).length === 0, optimistic: shown?.optimistic });
+        showErrors(found);
       },
     });
   }
@@ -63,7 +66,7 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
   return {
     shown: shownValues(edits, values),
     errors,
-    failure: failure?.message ?? null,
+    failure,
     saving,
     changed,
     /** the saved value of a field that was changed elsewhere during the edit */

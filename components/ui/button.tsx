@@ -1,9 +1,9 @@
 import type { ComponentProps, ReactNode } from 'react';
 
 const looks = {
-  primary: 'bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover aria-disabled:text-faint',
+  primary: 'bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover aria-disabled:text-faint/80',
   secondary: 'border border-edge/60 bg-surface text-ink hover:bg-hover aria-disabled:text-faint',
-  ghost: 'text-soft hover:bg-hover hover:text-ink aria-disabled:bg-transparent aria-disabled:text-faint',
+  ghost: 'text-soft hover:bg-hover hover:text-ink aria-disabled:bg-transparent aria-disabled:text-faint/70',
   link: 'text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent',
 } as const;
 

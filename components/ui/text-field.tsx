@@ -1,4 +1,5 @@
 import { Field } from '@base-ui/react/field';
+import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { FieldFrame, type FieldFrameProps } from './field-frame';
 
 interface TextFieldProps extends FieldFrameProps {
@@ -10,9 +11,17 @@ interface TextFieldProps extends FieldFrameProps {
 }
 
 export function TextField({ value, onChange, onLeave, autoComplete, placeholder, ...frame }: TextFieldProps) {
+  const input = useRef<HTMLInputElement>(null);
+  // What somebody typed before the page's script ran is in the browser's input only, and React would write over it.
+  const takeWhatWasTyped = useEffectEvent(() => {
+    if (input.current && input.current.value !== withoutLineBreaks(value)) onChange(input.current.value);
+  });
+  useLayoutEffect(() => takeWhatWasTyped(), []);
+
   return (
     <FieldFrame {...frame}>
       <Field.Control
+        ref={input}
         value={value}
         onValueChange={onChange}
         onBlur={onLeave}
@@ -25,3 +34,6 @@ export function TextField({ value, onChange, onLeave, autoComplete, placeholder,
     </FieldFrame>
   );
 }
+
+/** A single-line input leaves them out by itself. */
+const withoutLineBreaks = (text: string) => text.replace(/[\r\n]/g, '');

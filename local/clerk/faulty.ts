@@ -13,6 +13,7 @@ export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, request
   const outer = new Hono();
   if (api === 'bapi') outer.use('*', remember(requests));
   outer.use('*', misbehave(api, faults, (request) => void outer.fetch(request)));
+  if (api === 'fapi') outer.use('*', methodOverride(inner));
   outer.route('/', inner);
   outer.notFound((c) => failure(c, notImplemented(c.req.method, c.req.path), log));
   outer.onError((error, c) => failure(c, error, log));
@@ -27,6 +28,18 @@ function failure(c: Context, error: unknown, log: (line: string) => void): Respo
   const body = errorBody(fault.entry);
   return c.json(body, fault.status, { ...fault.headers, 'clerk-trace-id': body.clerk_trace_id });
 }
+
+/** The browser scripts send PATCH and DELETE as POST with `?_method=`, which needs no preflight. */
+const methodOverride = (inner: Hono): MiddlewareHandler => async (c, next) => {
+  const method = c.req.query('_method')?.toUpperCase();
+  if (c.req.method !== 'POST' || (method !== 'PATCH' && method !== 'DELETE')) return next();
+  const url = new URL(c.req.url);
+  url.searchParams.delete('_method');
+  const answer = await inner.fetch(new Request(url, { method, headers: c.req.raw.headers, body: await c.req.arrayBuffer() }), c.env);
+  // a route that the inner API does not have is answered as loudly as any other
+  if (answer.status === 404 && answer.headers.get('content-type')?.startsWith('text/plain')) throw notImplemented(method, c.req.path);
+  return answer;
+};
 
 const KEPT = 10_000;
 

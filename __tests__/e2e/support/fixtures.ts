@@ -69,23 +69,23 @@ export async function signIn(page: Page, { email, password }: Person): Promise<v
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page).toHaveURL(/\/settings\/profile/);
-  await expect(page.getByLabel('First name')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'First name' })).toBeVisible();
 }
 
 /** What the page says about the state of saves. */
-export const status = (page: Page) => page.getByTestId('sync-status');
+export const status = (page: Page) => page.getByRole('form', { name: 'Profile' }).getByRole('status');
 
 /** Fills the form and presses Save. */
 export async function change(page: Page, edit: { firstName?: string; lastName?: string; colour?: string }): Promise<void> {
-  if (edit.firstName !== undefined) await page.getByLabel('First name').fill(edit.firstName);
-  if (edit.lastName !== undefined) await page.getByLabel('Last name').fill(edit.lastName);
+  if (edit.firstName !== undefined) await page.getByRole('textbox', { name: 'First name' }).fill(edit.firstName);
+  if (edit.lastName !== undefined) await page.getByRole('textbox', { name: 'Last name' }).fill(edit.lastName);
   if (edit.colour !== undefined) await page.getByRole('radio', { name: edit.colour }).click();
   await page.getByRole('button', { name: 'Save' }).click();
 }
 
 /** Expects the form to show these values. */
 export async function expectProfile(page: Page, values: { firstName?: string; lastName?: string; colour?: string }): Promise<void> {
-  if (values.firstName !== undefined) await expect(page.getByLabel('First name')).toHaveValue(values.firstName);
-  if (values.lastName !== undefined) await expect(page.getByLabel('Last name')).toHaveValue(values.lastName);
+  if (values.firstName !== undefined) await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(values.firstName);
+  if (values.lastName !== undefined) await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveValue(values.lastName);
   if (values.colour !== undefined) await expect(page.getByRole('radio', { name: values.colour })).toBeChecked();
 }
