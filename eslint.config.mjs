@@ -98,7 +98,9 @@ const config = [
   },
   { files: ['lib/clerk/**'], rules: { 'no-restricted-imports': ['error', { patterns: [worlds[1].pattern] }] } },
   { files: ['lib/db/**'], rules: { 'no-restricted-imports': ['error', { patterns: [worlds[0].pattern] }] } },
-  { files: ['local/**', 'scripts/**', 'bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['local/**', 'scripts/**', 'bench/**', '__tests__/support/setup.ts', '__tests__/e2e/**'], rules: { 'no-console': 'off' } },
+  // Playwright's fixtures call `use`, which is no hook
+  { files: ['__tests__/e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   // local/ plays Clerk and runs Postgres itself, so it speaks to both; the app must never import it
   { files: ['local/**'], rules: { 'no-restricted-imports': 'off' } },
   { files: ['__tests__/**'], rules: { '@typescript-eslint/unbound-method': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' } },

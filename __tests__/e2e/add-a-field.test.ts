@@ -52,7 +52,7 @@ test('one more entry in the list of fields is in the form, validation, the mirro
   await expect(status(page)).toContainText('Confirmed by Clerk');
   await page.reload();
   await expect(pronouns).toHaveValue('they/them');
-  expect(await stack.clerk.getUser(person.id)).toMatchObject({ public_metadata: { pronouns: 'they/them' } });
+  expect(stack.clerk.getUser(person.id)).toMatchObject({ public_metadata: { pronouns: 'they/them' } });
   const [row] = await sql(stack.databaseUrl, `SELECT "values" FROM "Profile" WHERE "userId" = '${person.id}'`);
   expect(row?.values).toMatchObject({ pronouns: 'they/them', firstName: 'Ann' });
   await page.context().close();

@@ -44,11 +44,11 @@ test('a save survives a kill -9 of the app right after "Saved", and is in Clerk 
   await expect(status(page)).toContainText('Saved');
   await app.kill();
   stack.clerk.faults.reset();
-  expect(await stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
+  expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 
   const again = await startApp(stack.env, port);
   const started = Date.now();
-  await expect.poll(async () => (await stack.clerk.getUser(person.id))?.first_name, { timeout: 30_000 }).toBe('Hal');
+  await expect.poll(() => stack.clerk.getUser(person.id)?.first_name, { timeout: 30_000 }).toBe('Hal');
   console.log(`in Clerk ${Date.now() - started} ms after the next start`);
   await page.context().close();
   await again.stop();

@@ -22,7 +22,8 @@ export class Listener {
   open(): Promise<void> {
     if (this.server) return Promise.resolve();
     // Our own answers only: no global Request or Response is replaced, for a test runs in the same process.
-    const server = createServer(getRequestListener(this.app.fetch, { overrideGlobalObjects: false }));
+    const answer = getRequestListener(this.app.fetch, { overrideGlobalObjects: false });
+    const server = createServer((request, response) => void answer(request, response));
     this.server = server;
     return new Promise((resolve, reject) => {
       server.once('error', (error) => {

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { arch, platform } from 'node:process';
+
+const { arch, platform } = process;
 
 /** Where the Postgres programs lie: `native` holds bin, lib and share. */
 export interface Binaries {

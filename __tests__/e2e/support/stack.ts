@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startLocalClerk, ensureClerkScripts, type LocalClerk } from '@/local/clerk';
-import { applyMigrations, startPostgres } from '@/local/postgres';
+import { applyMigrations, startPostgres, type Postgres } from '@/local/postgres';
 import { Client } from 'pg';
 
 const root = join(__dirname, '../../..');
@@ -24,9 +24,24 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
+/** One server for all stacks of this process: the last to stop ends it. */
+let server: Promise<Postgres> | undefined;
+let users = 0;
+const joinPostgres = (): Promise<Postgres> => {
+  users += 1;
+  return (server ??= startPostgres({ dataDir: join(root, '.perdure/e2e-postgres'), settings: { fsync: 'off', full_page_writes: 'off' } }));
+};
+async function leavePostgres(): Promise<void> {
+  users -= 1;
+  if (users > 0) return;
+  const last = server;
+  server = undefined;
+  await (await last)?.stop();
+}
+
 /** Starts Postgres and a local Clerk. Several stacks can run beside each other. `appPort` is where webhooks go. */
 export async function startStack(name: string, appPort?: number): Promise<Stack> {
-  const postgres = await startPostgres({ dataDir: join(root, '.perdure/e2e-postgres'), settings: { fsync: 'off', full_page_writes: 'off' } });
+  const postgres = await joinPostgres();
   const database = `perdure_${name}_${process.pid}`;
   await sql(postgres.url(), `DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`, `CREATE DATABASE "${database}"`);
   const databaseUrl = postgres.url(database);
@@ -41,7 +56,7 @@ export async function startStack(name: string, appPort?: number): Promise<Stack>
     stop: async () => {
       await clerk.stop();
       await sql(postgres.url(), `DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`);
-      await postgres.stop();
+      await leavePostgres();
     },
   };
 }

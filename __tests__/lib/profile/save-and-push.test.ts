@@ -34,10 +34,10 @@ describe('a save', () => {
     const saved = await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(saved).toMatchObject({ revision: 1, pending: ['firstName', 'lastName', 'avatarColor'] });
     expect((await row(userId)).values).toMatchObject({ firstName: 'Bea' });
-    expect((await world.clerk.getUser(userId))?.first_name).toBe('Ann');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Ann');
 
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect(await world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
     expect(await read(userId)).toMatchObject({ pending: [], pendingSince: null, revision: 1, values: { firstName: 'Bea' } });
     expect((await row(userId)).pushAt).toBeNull();
   });
@@ -51,7 +51,7 @@ describe('a save', () => {
     await pushToClerk(userId);
     const writes = world.clerk.requests().slice(before).filter(({ method }) => method !== 'GET');
     expect(writes).toEqual([expect.objectContaining({ method: 'PATCH', path: `/v1/users/${userId}/metadata`, body: { public_metadata: { avatarColor: 'blue' } } })]);
-    expect((await world.clerk.getUser(userId))?.public_metadata).toEqual({ plan: 'pro', nested: { a: 1 }, avatarColor: 'blue' });
+    expect(world.clerk.getUser(userId)?.public_metadata).toEqual({ plan: 'pro', nested: { a: 1 }, avatarColor: 'blue' });
   });
 
   it('made twice with one saveId is one save, also after others came between', async () => {
@@ -90,7 +90,7 @@ describe('a save', () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     await save(userId, { lastName: '' });
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect((await world.clerk.getUser(userId))?.last_name).toBeNull();
+    expect(world.clerk.getUser(userId)?.last_name).toBeNull();
     expect((await read(userId)).values.lastName).toBe('');
   });
 });
@@ -116,7 +116,7 @@ describe('while Clerk fails', () => {
     expect(await pushToClerk(userId)).toBe('idle'); // not due yet
     await dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect((await world.clerk.getUser(userId))?.first_name).toBe('Bea');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: [], pendingSince: null });
   });
 
@@ -153,7 +153,7 @@ describe('while Clerk fails', () => {
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
     expect(profile.refused.lastName).toMatchObject({ value: 'Lee', code: 'form_param_unknown', traceId: expect.any(String) });
-    expect(await world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: null, public_metadata: { avatarColor: 'teal' } });
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: null, public_metadata: { avatarColor: 'teal' } });
 
     world.clerk.faults.reset();
     await save(userId, { lastName: 'Lee' }); // the same value once more
@@ -191,7 +191,7 @@ describe('a push', () => {
     expect(await push).toBe('waiting');
     world.clerk.faults.reset();
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect((await world.clerk.getUser(userId))?.first_name).toBe('Cid');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Cid');
     expect((await read(userId)).values.firstName).toBe('Cid');
   });
 
@@ -201,7 +201,7 @@ describe('a push', () => {
     // what a kill between claim and answer leaves behind
     await world.db().profile.update({ where: { userId }, data: { pushToken: 'dead', pushAt: new Date(Date.now() - 1), doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }] } });
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect((await world.clerk.getUser(userId))?.first_name).toBe('Bea');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
   });
 });
 
