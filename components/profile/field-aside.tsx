@@ -13,7 +13,7 @@ function named(name: FieldName, value: string): string {
 export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
   return (
     <p className="text-[0.8125rem] text-soft">
-      <span role="status">{value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}</span>
+      <span aria-live="polite">{value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}</span>
       <span aria-hidden> · </span>
       <Button look="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
         Use it

@@ -29,7 +29,7 @@ export function TextField({ value, onChange, onLeave, autoComplete, placeholder,
         placeholder={placeholder}
         dir="auto"
         spellCheck={false}
-        className="h-11 w-full rounded-lg border border-edge/60 bg-surface px-3 text-base text-ink transition-colors placeholder:text-faint hover:border-edge focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger sm:h-9 sm:text-sm"
+        className="h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base text-ink transition-colors placeholder:text-faint hover:border-soft focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger sm:h-9 sm:text-sm"
       />
     </FieldFrame>
   );
