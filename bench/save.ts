@@ -28,36 +28,40 @@ async function save(page: Page, name: string): Promise<number> {
   return responseEnd;
 }
 
-const stack = await startStack('bench');
-const app = await startApp(stack.env, await freePort());
-const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
-const first: number[] = [];
-const next: number[] = [];
-const health: number[] = [];
-const clerk: number[] = [];
+async function main(): Promise<void> {
+  const stack = await startStack('bench');
+  const app = await startApp(stack.env, await freePort());
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const first: number[] = [];
+  const next: number[] = [];
+  const health: number[] = [];
+  const clerk: number[] = [];
 
-for (let i = 0; i < PEOPLE; i++) {
-  const person = await newPerson(stack);
-  const { cookies } = await stack.clerk.createSession(person.id, { origin: app.url });
-  const context = await browser.newContext({ baseURL: app.url, extraHTTPHeaders: {} });
-  await context.addCookies(cookies.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: app.url })));
-  const page = await context.newPage();
-  await page.goto('/settings/profile');
-  await page.getByLabel('First name').waitFor();
-  stack.clerk.faults.set({ slowMs: SLOW_MS });
-  first.push(await save(page, `First ${i}`));
-  next.push(await save(page, `Second ${i}`));
-  health.push(await timed(() => fetch(`${app.url}/api/health`)));
-  clerk.push(await timed(() => fetch(`${stack.clerk.apiUrl}/v1/users/${person.id}`, { headers: { authorization: `Bearer ${stack.clerk.secretKey}` } })));
-  stack.clerk.faults.reset();
-  await context.close();
+  for (let i = 0; i < PEOPLE; i++) {
+    const person = await newPerson(stack);
+    const { cookies } = await stack.clerk.createSession(person.id, { origin: app.url });
+    const context = await browser.newContext({ baseURL: app.url });
+    await context.addCookies(cookies.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: app.url })));
+    const page = await context.newPage();
+    await page.goto('/settings/profile');
+    await page.getByLabel('First name').waitFor();
+    stack.clerk.faults.set({ slowMs: SLOW_MS });
+    first.push(await save(page, `First ${i}`));
+    next.push(await save(page, `Second ${i}`));
+    health.push(await timed(() => fetch(`${app.url}/api/health`)));
+    clerk.push(await timed(() => fetch(`${stack.clerk.apiUrl}/v1/users/${person.id}`, { headers: { authorization: `Bearer ${stack.clerk.secretKey}` } })));
+    stack.clerk.faults.reset();
+    await context.close();
+  }
+
+  console.log(`Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`);
+  line('first save of a person, sent to answered', first);
+  line('next save of the same person', next);
+  line('for comparison: GET /api/health (one Postgres ping)', health);
+  line('for comparison: one call of Clerk', clerk);
+  await browser.close();
+  await app.stop();
+  await stack.stop();
 }
 
-console.log(`Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`);
-line('first save of a person, sent to answered', first);
-line('next save of the same person', next);
-line('for comparison: GET /api/health (one Postgres ping)', health);
-line('for comparison: one call of Clerk', clerk);
-await browser.close();
-await app.stop();
-await stack.stop();
+void main();
