@@ -1,4 +1,5 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import { valuesOf } from '@/__tests__/support/values';
 import { displayName } from '@/lib/profile/initials';
 import type { Profile } from '@/lib/profile/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
@@ -53,7 +54,7 @@ describe('editing', () => {
   });
 
   it('shows no name, and no letter, where none is known', () => {
-    const profile = aProfile({ values: { firstName: '', lastName: '', avatarColor: 'slate' } });
+    const profile = aProfile({ values: valuesOf({ firstName: '', lastName: '', avatarColor: 'slate' }) });
     expect(displayName(profile.values)).toBe('');
     const { show } = showForm({ profile });
     show();
@@ -68,7 +69,7 @@ describe('editing', () => {
     const { show, user, api, refetch } = showForm();
     show();
     await user.type(firstName(), 'ika');
-    api.answers(aProfile({ revision: 5, values: { firstName: 'Anna', lastName: 'Berg', avatarColor: 'teal' } }));
+    api.answers(aProfile({ revision: 5, values: valuesOf({ firstName: 'Anna', lastName: 'Berg', avatarColor: 'teal' }) }));
     await refetch();
     expect(firstName()).toHaveValue('Annika');
     expect(firstName()).toHaveFocus();

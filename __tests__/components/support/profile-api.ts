@@ -1,8 +1,9 @@
+import { valuesOf } from '@/__tests__/support/values';
 import type { Profile } from '@/lib/profile/profile';
 
 /** A profile that Clerk has confirmed, with whatever a test is about. */
 export const aProfile = (over: Partial<Profile> = {}): Profile => ({
-  values: { firstName: 'Ann', lastName: 'Lindqvist', avatarColor: 'teal' },
+  values: valuesOf({ firstName: 'Ann', lastName: 'Lindqvist', avatarColor: 'teal' }),
   revision: 4,
   pending: [],
   pendingSince: null,

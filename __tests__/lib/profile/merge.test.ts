@@ -1,10 +1,11 @@
 import fc from 'fast-check';
+import { valuesOf } from '@/__tests__/support/values';
 import { DOUBT_LASTS_MS, merge, type Seen } from '@/lib/profile/merge';
 import { pendingFields, type Mirror } from '@/lib/profile/mirror';
 import { fieldNames, type FieldName, type Values } from '@/lib/profile/values';
 
 const now = 1_700_000_000_000;
-const base: Values = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' };
+const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const settled = (values = base): Mirror => ({ values, confirmed: values, revision: 3, clerkUpdatedAt: now - 1000, refused: {}, doubtful: [] });
 const seen = (values: Partial<Values>, updatedAt = now): Seen => ({ values: { ...base, ...values }, updatedAt });
 
@@ -56,7 +57,7 @@ describe('a merge', () => {
 });
 
 const word = fc.constantFrom('Ann', 'Bea', 'Cid');
-const anyValues: fc.Arbitrary<Values> = fc.record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal', 'blue') });
+const anyValues = fc.record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal' as const, 'blue' as const) }).map(valuesOf);
 const anyMirror: fc.Arbitrary<Mirror> = fc.record({
   values: anyValues,
   confirmed: anyValues,

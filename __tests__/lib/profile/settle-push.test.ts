@@ -1,3 +1,4 @@
+import { valuesOf } from '@/__tests__/support/values';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
 import { pendingFields, type Doubt, type Mirror } from '@/lib/profile/mirror';
@@ -7,10 +8,10 @@ import type { Values } from '@/lib/profile/values';
 import fc from 'fast-check';
 
 const now = 1_700_000_000_000;
-const old: Values = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' };
-const edited: Values = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' };
+const old = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
+const edited = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as const;
 const claim: Doubt = { patch: edited, at: now - 100 };
-const mirror: Mirror = { values: edited, confirmed: old, revision: 1, clerkUpdatedAt: now - 5000, refused: {}, doubtful: [claim] };
+const mirror: Mirror = { values: valuesOf(edited), confirmed: old, revision: 1, clerkUpdatedAt: now - 5000, refused: {}, doubtful: [claim] };
 const [names, colour] = callsOf(edited) as [Partial<Values>, Partial<Values>];
 
 const user = (values: Partial<Values>, updatedAt = now): ClerkUser => {
@@ -55,7 +56,7 @@ describe('a push', () => {
   });
 
   it('keeps a value typed while it was under way', () => {
-    const typedOn = { ...mirror, values: { ...edited, firstName: 'Cid' } };
+    const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }) };
     const { mirror: after } = settlePush(typedOn, [ok(names, names), ok(colour, edited)], claim, now);
     expect(after.values.firstName).toBe('Cid');
     expect(pendingFields(after)).toEqual(['firstName']);
