@@ -1,5 +1,5 @@
 import './dom';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ProfileForm } from '@/components/profile/profile-form';
@@ -31,7 +31,12 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
         <ProfileForm save={save} />
       </QueryClientProvider>,
     );
-  const refetch = () => act(() => client.refetchQueries({ queryKey: profileQuery.queryKey }));
+  const refetch = () =>
+    act(async () => {
+      await client.refetchQueries({ queryKey: profileQuery.queryKey });
+      // The cache tells its readers in a later task: this one comes after them.
+      await new Promise<void>((told) => notifyManager.schedule(told));
+    });
   return { api, save, client, user: userEvent.setup(), show, refetch };
 }
 
