@@ -129,11 +129,12 @@ export function backendApi(instance: Instance, handshakes: Map<string, string[]>
   });
 
   api.get('/v1/sessions', (c) => {
-    const { user_id, client_id, status } = c.req.query();
+    const { user_id, client_id, status, paginated } = c.req.query();
     const found = Object.values(state.sessions).filter(
       (session) => (!user_id || session.userId === user_id) && (!client_id || session.clientId === client_id) && (!status || session.status === status),
     );
-    return c.json(found.map(backendSession));
+    const data = found.map(backendSession);
+    return c.json(paginated === 'true' ? { data, total_count: data.length } : data);
   });
   api.get('/v1/sessions/:id', (c) => c.json(backendSession(requireSession(state, c.req.param('id')))));
   api.post('/v1/sessions/:id/revoke', async (c) => {

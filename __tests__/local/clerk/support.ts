@@ -1,0 +1,73 @@
+import { createClerkClient } from '@clerk/backend';
+import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+const started: { stop(): Promise<void> }[] = [];
+afterEach(async () => {
+  for (const each of started.splice(0).reverse()) await each.stop();
+});
+
+/** A local Clerk that ends with its test. */
+export async function aClerk(options: LocalClerkOptions = {}): Promise<LocalClerk> {
+  const clerk = await startLocalClerk(options);
+  started.push(clerk);
+  return clerk;
+}
+
+/** Clerk's own SDK, unmodified, pointed at the local Clerk. */
+export const sdk = ({ secretKey, publishableKey, apiUrl }: LocalClerk) => createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
+
+export const aUser = (clerk: LocalClerk, names: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' }) =>
+  clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...names });
+
+/** What an SDK call was refused with. Fails where it was not refused. */
+export async function failureOf(call: Promise<unknown>): Promise<{ status?: number; retryAfter?: number; clerkTraceId?: string; code?: string; param?: unknown; message: string }> {
+  const error = await call.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof Error)) throw new Error('the call should have failed');
+  const { status, retryAfter, clerkTraceId, errors } = error as Error & { status?: number; retryAfter?: number; clerkTraceId?: string; errors?: { code: string; meta?: { paramName?: string } }[] };
+  return { status, retryAfter, clerkTraceId, code: errors?.[0]?.code, param: errors?.[0]?.meta?.paramName, message: error.message };
+}
+
+export interface Received {
+  headers: Record<string, string>;
+  body: string;
+  at: number;
+}
+
+/** A receiver of webhooks that ends with its test; `answer` says with what status each one is answered. */
+export async function aReceiver(answer: (received: Received, count: number) => number = () => 204) {
+  const received: Received[] = [];
+  const waiting: { count: number; resolve: () => void }[] = [];
+  const server = createServer((request, response) => {
+    let body = '';
+    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+    request.on('end', () => {
+      const one = { headers: request.headers as Record<string, string>, body, at: Date.now() };
+      received.push(one);
+      response.writeHead(answer(one, received.length)).end();
+      waiting.filter(({ count }) => received.length >= count).forEach(({ resolve }) => resolve());
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  started.push({
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
+    received,
+    /** resolves when so many have come */
+    until: (count: number) => new Promise<void>((resolve) => (received.length >= count ? resolve() : waiting.push({ count, resolve }))),
+  };
+}
+
+/** The users of the events received, in their order. */
+export const typesOf = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
