@@ -1,0 +1,111 @@
+import { POST } from '@/app/api/webhooks/clerk/route';
+import { getProfile } from '@/lib/profile/get-profile';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { randomUUID } from 'node:crypto';
+import { NextRequest } from 'next/server';
+import { Webhook } from 'standardwebhooks';
+import { startWorld, type World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+interface Delivery {
+  id?: string;
+  at?: Date;
+  secret?: string;
+  /** changes what was signed, on its way */
+  tamper?: (body: string) => string;
+  headers?: (signed: Record<string, string>) => Record<string, string>;
+}
+
+/** Delivers an event as Svix does, and gives the status that the app answers. */
+async function deliver(type: string, data: object, { id = `msg_${randomUUID()}`, at = new Date(), secret = world.clerk.webhookSecret, tamper = (b) => b, headers = (h) => h }: Delivery = {}) {
+  const body = JSON.stringify({ object: 'event', type, data, timestamp: at.getTime(), instance_id: 'ins_1' });
+  const signature = new Webhook(secret).sign(id, at, body);
+  const signed = { 'content-type': 'application/json', 'svix-id': id, 'svix-timestamp': String(Math.floor(at.getTime() / 1000)), 'svix-signature': signature };
+  const answer = await POST(new NextRequest('http://localhost:3000/api/webhooks/clerk', { method: 'POST', headers: headers(signed), body: tamper(body) }));
+  return answer.status;
+}
+
+const row = (userId: string) => world.db().profile.findUnique({ where: { userId } });
+const firstNameOf = async (userId: string) => ((await row(userId))?.values as { firstName?: string } | undefined)?.firstName;
+
+/** A user whose profile the mirror knows, and their name as Clerk tells it. */
+async function known(): Promise<{ userId: SignedInUserId; edited: (firstName: string) => Promise<object> }> {
+  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
+  await getProfile(userId);
+  return { userId, edited: (firstName) => world.clerk.editUser(userId, { first_name: firstName }) };
+}
+
+describe('a webhook that Clerk signed', () => {
+  it('brings a change made in Clerk into the mirror', async () => {
+    const { userId, edited } = await known();
+    expect(await deliver('user.updated', await edited('Bea'))).toBe(204);
+    expect(await firstNameOf(userId)).toBe('Bea');
+    expect(await row(userId)).toMatchObject({ revision: 1, pushAt: null });
+  });
+
+  it('delivered twice is applied once, also when both come at once', async () => {
+    const { userId, edited } = await known();
+    const change = await edited('Bea');
+    const id = `msg_${randomUUID()}`;
+    expect(await Promise.all([1, 2, 3].map(() => deliver('user.updated', change, { id })))).toEqual([204, 204, 204]);
+    expect(await row(userId)).toMatchObject({ revision: 1 });
+    expect(await world.db().webhookEvent.count({ where: { id } })).toBe(1);
+  });
+
+  it('that comes after a newer one changes nothing', async () => {
+    const { userId, edited } = await known();
+    const older = await edited('Bea');
+    const newer = { ...(await edited('Cid')), updated_at: Date.now() + 10 };
+    await deliver('user.updated', newer);
+    expect(await deliver('user.updated', older)).toBe(204);
+    expect(await firstNameOf(userId)).toBe('Cid');
+  });
+
+  it('of the same millisecond as what is known is not believed: Clerk is asked', async () => {
+    const { userId, edited } = await known();
+    const now = await edited('Cid');
+    await deliver('user.updated', now);
+    expect(await deliver('user.updated', { ...now, first_name: 'Bea' })).toBe(204);
+    expect(await firstNameOf(userId)).toBe('Cid');
+    expect((await row(userId))?.staleSince).toBeNull();
+  });
+
+  it('of a deleted user removes the profile and its history', async () => {
+    const { userId, edited } = await known();
+    await deliver('user.updated', await edited('Bea'));
+    expect(await deliver('user.deleted', { object: 'user', id: userId, deleted: true })).toBe(204);
+    expect(await row(userId)).toBeNull();
+    expect(await world.db().profileChange.count({ where: { userId } })).toBe(0);
+  });
+
+  it('of a user whom the mirror does not know, and of a kind nobody asked for, is taken and changes nothing', async () => {
+    const userId = await world.newUser({ firstName: 'Ann' });
+    expect(await deliver('user.created', world.clerk.getUser(userId) ?? {})).toBe(204);
+    expect(await deliver('organization.created', { id: 'org_1' })).toBe(204);
+    expect(await row(userId)).toBeNull();
+  });
+});
+
+describe('a webhook is answered 400 and changes nothing when it', () => {
+  const minutes = (n: number) => new Date(Date.now() + n * 60_000);
+  it.each<[string, Delivery]>([
+    ['is signed with another secret', { secret: `whsec_${Buffer.from('some other secret').toString('base64')}` }],
+    ['was changed on its way', { tamper: (body) => body.replace('Eve', 'Mallory') }],
+    ['is cut short', { tamper: (body) => body.slice(0, -20) }],
+    ['is empty', { tamper: () => '' }],
+    ['has no signature', { headers: ({ 'svix-signature': _, ...rest }) => rest }],
+    ['has no id', { headers: ({ 'svix-id': _, ...rest }) => rest }],
+    ['is replayed after more than 5 minutes', { at: minutes(-6) }],
+    ['comes from more than 5 minutes ahead', { at: minutes(6) }],
+    ['has another id than the one signed', { headers: (signed) => ({ ...signed, 'svix-id': 'msg_other' }) }],
+  ])('%s', async (_name, delivery) => {
+    const { userId, edited } = await known();
+    expect(await deliver('user.updated', await edited('Eve'), delivery)).toBe(400);
+    expect(await firstNameOf(userId)).toBe('Ann');
+  });
+});
