@@ -18,14 +18,15 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** Changes the first name and gives the time from sending the save to its answer, in ms. */
+/** Changes the first name and gives the time from sending the save to its answer, in ms. The answer begins when the action has ended, and is a few
+ * hundred bytes; its end is not measured because Next’s client closes the connection once it has the value. */
 async function save(page: Page, name: string): Promise<number> {
   await page.getByLabel('First name').fill(name);
   const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/settings/profile'));
   await page.getByRole('button', { name: 'Save' }).click();
-  const { responseEnd } = (await answered).request().timing();
+  const { requestStart, responseStart } = (await answered).request().timing();
   await page.getByRole('status').getByText('Saved').first().waitFor();
-  return responseEnd;
+  return responseStart - requestStart;
 }
 
 async function main(): Promise<void> {
