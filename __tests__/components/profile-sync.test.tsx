@@ -180,6 +180,12 @@ describe('the words of each state', () => {
     ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
     ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
     [
+      'one refusal while the rest waits',
+      { profile: aProfile({ pending: ['firstName'], refused: { lastName: refusal } }) },
+      `Clerk refused: ${refusal.message}`,
+      'The rest is saved here, waiting for Clerk.',
+    ],
+    [
       'two refusals',
       { profile: aProfile({ refused: { firstName: refusal, lastName: refusal } }) },
       'Clerk refused First name, Last name',

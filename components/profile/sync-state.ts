@@ -32,11 +32,13 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
   if (unread) return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
 
   const refused = fieldNames.flatMap((name) => (profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : []));
-  if (refused[0] && refused.length === 1) return { kind: 'refused', title: `Clerk refused: ${refused[0].message}` };
+  const pending = profile.pending.length > 0;
+  const rest = pending && waits ? 'The rest is saved here, waiting for Clerk.' : undefined;
+  if (refused[0] && refused.length === 1) return { kind: 'refused', title: `Clerk refused: ${refused[0].message}`, detail: rest };
   if (refused.length > 1)
-    return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: 'The reason is under each.' };
+    return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: rest ?? 'The reason is under each.' };
 
-  if (profile.pending.length > 0) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
+  if (pending) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
   if (profile.source === 'mirror') return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
   return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };
 }

@@ -80,7 +80,7 @@ export async function change(page: Page, edit: { firstName?: string; lastName?: 
   if (edit.firstName !== undefined) await page.getByRole('textbox', { name: 'First name' }).fill(edit.firstName);
   if (edit.lastName !== undefined) await page.getByRole('textbox', { name: 'Last name' }).fill(edit.lastName);
   if (edit.colour !== undefined) await page.getByRole('radio', { name: edit.colour }).click();
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
 }
 
 /** Expects the form to show these values. */
