@@ -229,7 +229,8 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
     user.image = image;
     touchUser(user);
     webhooks.send('user.updated', backendUser(user, imageUrl(user)));
-    return answer(c, browser, client, { object: 'image', id: user.id, name: null, public_url: imageUrl(user) });
+    const about = image ? { name: 'profile image', public_url: imageUrl(user) } : { deleted: true };
+    return answer(c, browser, client, { object: 'image', id: user.id, ...about });
   };
   api.post('/v1/me/profile_image', async (c) => changeImage(c, await readImage(await c.req.formData())));
   api.delete('/v1/me/profile_image', (c) => changeImage(c, null));

@@ -4,6 +4,8 @@ import { notFound } from './errors';
 import { newId } from './ids';
 import type { Instance } from './instance';
 import type { State, StoredClient, StoredSession } from './state';
+import { backendUser } from './user-json';
+import type { EventType } from './webhooks';
 
 /** A browser that was not seen before. */
 export function newClient(state: State): StoredClient {
@@ -24,7 +26,8 @@ export function newClient(state: State): StoredClient {
 }
 
 /** Signs a user in on a browser. */
-export function startSession({ store: { state }, webhooks }: Instance, client: StoredClient, userId: string): StoredSession {
+export function startSession(instance: Instance, client: StoredClient, userId: string): StoredSession {
+  const { state } = instance.store;
   const now = Date.now();
   const session: StoredSession = { id: newId('sess'), clientId: client.id, userId, status: 'active', createdAt: now, updatedAt: now, lastActiveAt: now };
   state.sessions[session.id] = session;
@@ -34,23 +37,31 @@ export function startSession({ store: { state }, webhooks }: Instance, client: S
   client.updatedAt = now;
   const user = state.users[userId];
   if (user) user.lastSignInAt = now;
-  webhooks.send('session.created', backendSession(session));
+  tell(instance, 'session.created', session);
   return session;
 }
 
 /** Ends a session: by its user (`removed`, `ended`) or from outside (`revoked`). */
-export function endSession({ store: { state }, webhooks }: Instance, session: StoredSession, status: 'ended' | 'removed' | 'revoked'): void {
+export function endSession(instance: Instance, session: StoredSession, status: 'ended' | 'removed' | 'revoked'): void {
   if (session.status !== 'active') return;
+  const { state } = instance.store;
   const now = Date.now();
   session.status = status;
   session.updatedAt = now;
-  webhooks.send(`session.${status}`, backendSession(session));
+  tell(instance, `session.${status}`, session);
   const client = state.clients[session.clientId];
   if (!client) return;
   client.updatedAt = now;
   const others = client.sessionIds.filter((id) => state.sessions[id]?.status === 'active');
   if (client.lastActiveSessionId === session.id) client.lastActiveSessionId = others.at(-1) ?? null;
   client.uat = others.length > 0 ? Math.floor(now / 1000) : 0;
+}
+
+/** Sends a session's webhook, which carries its user and not its tasks. */
+function tell({ store: { state }, webhooks, imageUrl }: Instance, type: Extract<EventType, `session.${string}`>, session: StoredSession): void {
+  const { tasks: _, ...data } = backendSession(session);
+  const user = state.users[session.userId];
+  webhooks.send(type, { ...data, user: user ? backendUser(user, imageUrl(user)) : null });
 }
 
 export function requireSession(state: State, id: string): StoredSession {
