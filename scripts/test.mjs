@@ -3,12 +3,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureChromium } from './chromium.mjs';
+import { ensureInstalled } from './install.mjs';
 
 const root = join(import.meta.dirname, '..');
 const results = join(root, '.perdure/results');
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
+
+ensureInstalled();
 
 const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' };
 const counts = { passed: 0, failed: 0 };
@@ -47,6 +49,7 @@ count('Jest', () => {
   return { passed: numPassedTests, failed: Math.max(numFailedTests, numFailedTestSuites) };
 });
 if (step('build', 'npm', ['run', '--silent', 'build'])) {
+  const { ensureChromium } = await import('./chromium.mjs'); // needs what was just installed
   await ensureChromium();
   step('browser', 'npx', ['playwright', 'test']);
   count('Playwright', () => {
