@@ -10,6 +10,7 @@ export interface ClerkUser {
   firstName: string | null;
   lastName: string | null;
   publicMetadata: Record<string, unknown>;
+  privateMetadata: Record<string, unknown>;
   /** Clerk's `updated_at`, in milliseconds since 1970 */
   updatedAt: number;
 }
@@ -26,6 +27,7 @@ const toClerkUser = (user: User): ClerkUser => ({
   firstName: user.firstName,
   lastName: user.lastName,
   publicMetadata: { ...user.publicMetadata },
+  privateMetadata: { ...user.privateMetadata },
   updatedAt: user.updatedAt,
 });
 
@@ -45,9 +47,9 @@ export const getClerkUser = (id: string, deadlineMs = READ_DEADLINE_MS): Promise
 export const writeClerkAttributes = (id: string, attributes: Partial<Record<'firstName' | 'lastName', string>>): Promise<ClerkAnswer> =>
   ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
 
-/** Merges the keys given into the user's public metadata; other keys stay as they are. Never throws. */
-export const writeClerkMetadata = (id: string, publicMetadata: Record<string, unknown>): Promise<ClerkAnswer> =>
-  ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, { publicMetadata }));
+/** Merges the keys given into the user's metadata; other keys stay as they are. Never throws. */
+export const writeClerkMetadata = (id: string, metadata: { publicMetadata?: Record<string, unknown>; privateMetadata?: Record<string, unknown> }): Promise<ClerkAnswer> =>
+  ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, metadata));
 
 /** Clerk clears a name by null and not by "", although the SDK's type knows only strings. */
 const clearEmpty = (attributes: Record<string, string>): Record<string, string> =>

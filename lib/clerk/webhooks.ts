@@ -18,7 +18,7 @@ export async function readWebhook(request: NextRequest): Promise<ClerkEvent | nu
   if (!event || !id) return null;
   if (event.type === 'user.created' || event.type === 'user.updated') {
     const { data } = event;
-    const user = { id: data.id, firstName: data.first_name, lastName: data.last_name, publicMetadata: { ...data.public_metadata }, updatedAt: data.updated_at };
+    const user = { id: data.id, firstName: data.first_name, lastName: data.last_name, publicMetadata: { ...data.public_metadata }, privateMetadata: { ...data.private_metadata }, updatedAt: data.updated_at };
     return { id, kind: 'changed', user };
   }
   if (event.type === 'user.deleted' && event.data.id) return { id, kind: 'deleted', userId: event.data.id };

@@ -17,6 +17,8 @@ export interface ProfileWrite {
   staleSince?: Date | null;
   pushAt?: Date | null;
   pendingSince?: Date | null;
+  pushedAt?: Date | null;
+  savedAt?: Json | null;
   pushAttempts?: number;
   pushToken?: string | null;
   refused?: Json | null;
@@ -34,7 +36,12 @@ export interface ChangeWrite {
 }
 
 const orDbNull = (value: Json | null | undefined) => (value === null ? Prisma.DbNull : value);
-const data = (write: ProfileWrite) => ({ ...write, refused: orDbNull(write.refused), doubtful: orDbNull(write.doubtful) });
+const data = (write: ProfileWrite) => ({
+  ...write,
+  savedAt: orDbNull(write.savedAt),
+  refused: orDbNull(write.refused),
+  doubtful: orDbNull(write.doubtful),
+});
 
 /** The channel on which a changed profile is announced; the payload is the user's id, never data. */
 export const PROFILE_CHANNEL = 'perdure_profile';
@@ -49,11 +56,18 @@ export class ProfileTransaction {
     return this.tx.profile.findUnique({ where: { userId } });
   }
 
-  /** The row, locked, if a push is due and no other process holds it; else null at once. */
-  async lockIfDue(userId: string, now: Date): Promise<ProfileRow | null> {
+  /** The row, locked, if a push is due (or, with `early`, only waits) and no other process holds it; else null at once. */
+  async lockIfDue(userId: string, early = false): Promise<ProfileRow | null> {
     const due = await this.tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= ${now} FOR UPDATE SKIP LOCKED`;
+      SELECT 1 FROM "Profile" WHERE "userId" = ${userId} AND ("pushAt" <= clock_timestamp() OR (${early} AND "pushToken" IS NULL AND "pushAt" IS NOT NULL))
+      FOR UPDATE SKIP LOCKED`;
     return due.length === 0 ? null : this.tx.profile.findUnique({ where: { userId } });
+  }
+
+  /** The time, in ms since 1970, by the one clock that all processes share. Ask after locking: waiting takes time. */
+  async now(): Promise<number> {
+    const [row] = await this.tx.$queryRaw<{ ms: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
+    return Math.floor(row?.ms ?? NaN);
   }
 
   /** Makes the row unless another transaction has: false then. */
@@ -98,10 +112,22 @@ export const inTransaction = <T>(work: (tx: ProfileTransaction) => Promise<T>): 
 export const findProfileRow = (userId: string): Promise<ProfileRow | null> => db().profile.findUnique({ where: { userId } });
 
 /** The users whose push is due, the longest overdue first. */
-export async function findDueUserIds(now: Date, limit: number): Promise<string[]> {
-  const rows = await db().profile.findMany({ where: { pushAt: { lte: now } }, orderBy: { pushAt: 'asc' }, take: limit, select: { userId: true } });
+export async function findDueUserIds(limit: number): Promise<string[]> {
+  const rows = await db().$queryRaw<{ userId: string }[]>`
+    SELECT "userId" FROM "Profile" WHERE "pushAt" <= clock_timestamp() ORDER BY "pushAt" LIMIT ${limit}`;
   return rows.map((row) => row.userId);
 }
+
+/** The user who has waited longest for a push that nobody is making, due or not; null where nobody waits. */
+export async function findLongestWaiting(): Promise<string | null> {
+  const row = await db().profile.findFirst({ where: { pushAt: { not: null }, pushToken: null }, orderBy: { pendingSince: 'asc' }, select: { userId: true } });
+  return row?.userId ?? null;
+}
+
+/** Makes waiting pushes due, spread evenly over the next `overMs`; those that are due sooner anyway stay. Gives how many. */
+export const hastenPushes = (overMs: number): Promise<number> => db().$executeRaw`
+  UPDATE "Profile" SET "pushAt" = clock_timestamp() + random() * ${overMs} * interval '1 millisecond'
+  WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > clock_timestamp() + ${overMs} * interval '1 millisecond'`;
 
 /** Answers when Postgres does; rejects where it does not. */
 export async function pingDb(): Promise<void> {

@@ -8,19 +8,12 @@ import { pullFromClerk, mergeUser } from './pull-from-clerk';
  * tries again. A user whom the mirror does not know is left to their first visit.
  */
 export async function applyWebhook(event: ClerkEvent): Promise<void> {
-  const askClerk = await inTransaction(async (tx) => {
+  const unsure = await inTransaction(async (tx) => {
     if (!(await tx.recordWebhook(event.id))) return null;
     if (event.kind === 'deleted') await tx.remove(event.userId);
-    if (event.kind !== 'changed') return null;
-    const row = await tx.lock(event.user.id);
-    if (!row) return null;
+    if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
-    if (row.clerkUpdatedAt?.getTime() === event.user.updatedAt) {
-      await tx.update(event.user.id, { staleSince: row.staleSince ?? new Date() });
-      return event.user.id;
-    }
-    await mergeUser(tx, event.user);
-    return null;
+    return (await mergeUser(tx, event.user, { asked: false })).unsure ? event.user.id : null;
   });
-  if (askClerk) await pullFromClerk(askClerk);
+  if (unsure) await pullFromClerk(unsure);
 }

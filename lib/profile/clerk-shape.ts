@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import type { Seen, Stamp } from './merge';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from './values';
 
 /** The part of Clerk's user that fields live in. */
@@ -22,6 +24,19 @@ export function fromClerk(user: ClerkShape): Values {
   });
   return Object.fromEntries(entries) as Values;
 }
+
+const stampSchema = z.object({ perdure: z.object({ at: z.number(), saveId: z.string(), fields: z.array(z.string()) }) });
+
+/** The stamp of the latest save that went past the mirror, or null. */
+export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null => stampSchema.safeParse(privateMetadata).data?.perdure ?? null;
+
+/** Clerk's user as a merge sees it; `after` as in `Seen`. */
+export const toSeen = (user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> }, after: number | null = null): Seen => ({
+  values: fromClerk(user),
+  updatedAt: user.updatedAt,
+  stamp: stampOf(user.privateMetadata),
+  after,
+});
 
 /** Sorts a patch into the writes that Clerk's two endpoints take. */
 export function toClerk(patch: Patch): ClerkWrites {

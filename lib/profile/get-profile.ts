@@ -30,12 +30,12 @@ export async function getProfile(userId: SignedInUserId): Promise<Result<Profile
 
 async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {
   const row = await findProfileRow(userId);
-  if (row && isFresh(row, Date.now())) return ok(toProfile(readMirror(row), row.pendingSince, 'checked'));
+  if (row && isFresh(row, Date.now())) return ok(toProfile(readMirror(row), 'checked'));
 
   const pulled = await pullFromClerk(userId);
   if (pulled.ok) return ok(pulled.profile);
 
   log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'Clerk could not be read');
-  if (row) return ok(toProfile(readMirror(row), row.pendingSince, 'mirror'));
+  if (row) return ok(toProfile(readMirror(row), 'mirror'));
   return fail('Your profile can’t be loaded right now, because Clerk does not answer. Try again in a moment.');
 }

@@ -1,14 +1,30 @@
 import { pendingFields, isRefused, type Mirror } from './mirror';
+import { schedule } from './push-schedule';
 import { fieldNames, type FieldName, type Values } from './values';
 
 /** How long a patch of unknown outcome can still land, in ms. */
 export const DOUBT_LASTS_MS = 10 * 60_000;
+
+/** Written beside a save that went straight to Clerk because Postgres was away. */
+export interface Stamp {
+  /** when it was made, ms since 1970 */
+  at: number;
+  saveId: string;
+  fields: string[];
+}
 
 /** What Clerk was seen to hold. */
 export interface Seen {
   values: Values;
   /** Clerk's `updated_at`, ms since 1970 */
   updatedAt: number;
+  /** the latest save that went past the mirror; null where there was none */
+  stamp: Stamp | null;
+  /**
+   * Clerk's time up to which this was certainly read after what the mirror knows: a difference of that very millisecond is then newer.
+   * Null where nobody can tell.
+   */
+  after: number | null;
 }
 
 /** What one field went through in a merge. `overruled` is Clerk's value that lost against a pending save. */
@@ -17,18 +33,24 @@ export type FieldChange = { from: string; to: string } | { overruled: string };
 export type Merge =
   /** older than what is known: nothing may change */
   | { kind: 'ignored' }
+  /** of the same millisecond as what is known, and different: Clerk must be asked which came first */
+  | { kind: 'unsure' }
   | { kind: 'merged'; mirror: Mirror; changes: Partial<Record<FieldName, FieldChange>> };
 
 /**
  * Merges what Clerk holds into the mirror, field by field, with `confirmed` as the base:
  * - Clerk changed and nothing is pending there: Clerk's value is taken.
- * - Clerk changed and the field is pending: the pending save is the later one and stays; the other goes into history.
+ * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is the later
+ *   one unless Clerk's side is stamped with a later time.
  * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over.
  *
  * Total and pure: `now` (ms since 1970) comes from outside.
  */
 export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
-  if (mirror.clerkUpdatedAt !== null && seen.updatedAt < mirror.clerkUpdatedAt) return { kind: 'ignored' };
+  const known = mirror.clerkUpdatedAt;
+  if (known !== null && seen.updatedAt < known) return { kind: 'ignored' };
+  const differs = fieldNames.some((name) => seen.values[name] !== mirror.confirmed[name]);
+  if (differs && seen.updatedAt === known && seen.after !== known) return { kind: 'unsure' };
 
   const doubtful = mirror.doubtful.filter((doubt) => now - doubt.at < DOUBT_LASTS_MS);
   const waiting = new Set(pendingFields(mirror));
@@ -38,9 +60,11 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   for (const name of fieldNames) {
     const theirs = seen.values[name];
     if (theirs === mirror.confirmed[name] || theirs === mirror.values[name]) continue;
-    const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs);
+    const stampedAt = seen.stamp?.fields.includes(name) ? seen.stamp.at : null;
+    const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs && (stampedAt === null || stampedAt < doubt.at));
     if (ownLateWrite) continue;
-    if (waiting.has(name) || isRefused(mirror, name)) changes[name] = { overruled: theirs };
+    const stays = waiting.has(name) || isRefused(mirror, name);
+    if (stays && (stampedAt === null || stampedAt < (mirror.savedAt[name] ?? 0))) changes[name] = { overruled: theirs };
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
       values[name] = theirs;
@@ -48,16 +72,13 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   }
 
   const moved = Object.values(changes).some((change) => 'to' in change);
-  return {
-    kind: 'merged',
-    changes,
-    mirror: {
-      ...mirror,
-      values: values as Values,
-      confirmed: seen.values,
-      revision: mirror.revision + (moved ? 1 : 0),
-      clerkUpdatedAt: seen.updatedAt,
-      doubtful,
-    },
+  const merged: Mirror = {
+    ...mirror,
+    values: values as Values,
+    confirmed: seen.values,
+    revision: mirror.revision + (moved ? 1 : 0),
+    clerkUpdatedAt: seen.updatedAt,
+    doubtful,
   };
+  return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }

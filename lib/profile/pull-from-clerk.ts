@@ -1,12 +1,10 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { inTransaction, type ProfileRow, type ProfileTransaction } from '@/lib/db/profile-rows';
-import { fromClerk } from './clerk-shape';
+import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { fromClerk, toSeen } from './clerk-shape';
 import { merge } from './merge';
-import { mirrorColumns } from './mirror-columns';
-import { nextPushAt } from './push-schedule';
-import { readMirror, toProfile } from './mirror';
+import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from './mirror';
 import type { Profile } from './profile';
 
 export type Pulled = { ok: true; profile: Profile } | { ok: false; failure: ClerkFailure };
@@ -15,7 +13,7 @@ const underWay = new Map<string, Promise<Pulled>>();
 
 /**
  * Reads the user from Clerk and merges them into the mirror. One pull at a time per user and process: whoever asks
- * meanwhile gets the same answer. `deadlineMs` bounds the call to Clerk. Throws when Postgres is away.
+ * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. Throws when Postgres is away.
  */
 export function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Promise<Pulled> {
   const running = underWay.get(userId);
@@ -25,38 +23,46 @@ export function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Pr
   return pull;
 }
 
-async function pullOnce(userId: string, deadlineMs: number): Promise<Pulled> {
+async function pullOnce(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
-  return { ok: true, profile: await inTransaction((tx) => mergeUser(tx, answer.user)) };
+  const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after }));
+  // Asked again after the mirror knew this millisecond: what differs now is newer.
+  if (merged.unsure && after !== answer.user.updatedAt) return pullOnce(userId, deadlineMs, answer.user.updatedAt);
+  return { ok: true, profile: toProfile(merged.mirror, merged.unsure ? 'mirror' : 'checked') };
 }
 
-/** Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. */
-export async function mergeUser(tx: ProfileTransaction, user: ClerkUser): Promise<Profile> {
-  const now = new Date();
-  const row = (await tx.lock(user.id)) ?? (await createRow(tx, user, now));
-  const mirror = readMirror(row);
-  const merged = merge(mirror, { values: fromClerk(user), updatedAt: user.updatedAt }, now.getTime());
-  if (merged.kind === 'ignored') {
-    await tx.update(user.id, { checkedAt: now });
-    return toProfile(mirror, row.pendingSince, 'checked');
+/**
+ * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. `unsure`: this
+ * is as old as what the mirror knows and differs; the mirror is as it was, marked stale. `after` as in `Seen`; `asked` is false
+ * for news that came by itself, which may be old and so says nothing about what else may have been missed.
+ */
+export async function mergeUser(
+  tx: ProfileTransaction,
+  user: ClerkUser,
+  { after = null, asked = true }: { after?: number | null; asked?: boolean } = {},
+): Promise<{ mirror: Mirror; unsure: boolean }> {
+  const before = await lockOrCreate(tx, user);
+  const now = await tx.now();
+  const merged = merge(before, toSeen(user, after), now);
+  if (merged.kind === 'unsure') {
+    await tx.update(user.id, { staleSince: new Date(before.staleSince ?? now) });
+    return { mirror: before, unsure: true };
   }
+  if (merged.kind === 'ignored') return { mirror: before, unsure: false };
 
-  const columns = mirrorColumns(merged.mirror, row, now);
-  // What was pending before keeps its schedule; only what this merge made pending is due at once.
-  const pushAt = nextPushAt(row, columns.pushAt && (row.pushAt ?? columns.pushAt));
-  const updated = await tx.update(user.id, { ...columns, pushAt, checkedAt: now, staleSince: null });
-  if (Object.keys(merged.changes).length > 0)
-    await tx.addChange({ userId: user.id, revision: merged.mirror.revision, source: 'clerk', changes: merged.changes });
-  const profile = toProfile(merged.mirror, updated.pendingSince, 'checked');
-  if (JSON.stringify(profile) !== JSON.stringify(toProfile(mirror, row.pendingSince, 'checked'))) await tx.notify(user.id);
-  return profile;
+  const mirror: Mirror = asked ? { ...merged.mirror, checkedAt: now, staleSince: null } : merged.mirror;
+  await tx.update(user.id, mirrorColumns(mirror));
+  if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
+  if (JSON.stringify(toProfile(mirror, 'checked')) !== JSON.stringify(toProfile(before, 'checked'))) await tx.notify(user.id);
+  return { mirror, unsure: false };
 }
 
-async function createRow(tx: ProfileTransaction, user: ClerkUser, now: Date): Promise<ProfileRow> {
-  const values = fromClerk(user);
-  await tx.create(user.id, { values, confirmed: values, clerkUpdatedAt: new Date(user.updatedAt), checkedAt: now });
-  const row = await tx.lock(user.id);
-  if (!row) throw new Error(`The mirror row of ${user.id} vanished while it was made`);
-  return row;
+async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser): Promise<Mirror> {
+  const known = await tx.lock(user.id);
+  if (known) return readMirror(known);
+  await tx.create(user.id, mirrorColumns(newMirror(fromClerk(user), user.updatedAt, await tx.now())));
+  const made = await tx.lock(user.id);
+  if (!made) throw new Error(`The mirror row of ${user.id} vanished while it was made`);
+  return readMirror(made);
 }

@@ -19,7 +19,7 @@ export function startPushLoop(): { stop: () => Promise<void> } {
 
   const round = async () => {
     try {
-      const due = await findDueUserIds(new Date(), BATCH);
+      const due = await findDueUserIds(BATCH);
       await Promise.all(due.map((userId) => pushToClerk(userId)));
     } catch (error) {
       log.error({ err: error }, 'the push loop could not work, will look again');

@@ -1,5 +1,9 @@
+import { pendingFields, type Mirror } from './mirror';
+
 /** How long a claim holds, in ms. A process that dies meanwhile leaves the push due again after it. */
 export const CLAIM_MS = 15_000;
+/** The shortest time from the beginning of one push of a user to the next, in ms: saves in between travel together. */
+export const SPACING_MS = 2_000;
 
 const BASE_MS = 1_000;
 const CAP_MS = 5 * 60_000;
@@ -15,8 +19,18 @@ export function backOffMs(attempts: number, retryAfterMs: number | null, random:
 }
 
 /**
- * When the next push is due. While a push is under way (`pushToken`) its claim stands, so that two never overlap: its completion
- * sees what changed meanwhile. `due` is when it would be due otherwise; null: nothing is pending.
+ * The mirror with its next push scheduled by what is pending now:
+ * - under way (`push.token`): its claim stands, so that two never overlap; its completion sees what changed meanwhile;
+ * - backing off: that wait stands, whatever is saved meanwhile;
+ * - else due at once, but not sooner than `SPACING_MS` after the one before began.
  */
-export const nextPushAt = (row: { pushToken: string | null; pushAt: Date | null }, due: Date | null): Date | null =>
-  row.pushToken !== null && row.pushAt !== null ? row.pushAt : due;
+export function schedule(mirror: Mirror, now: number): Mirror {
+  const { push } = mirror;
+  const pending = pendingFields(mirror).length > 0;
+  const since = pending ? (push.since ?? now) : null;
+  if (push.token !== null) return { ...mirror, push: { ...push, since } };
+  if (!pending) return { ...mirror, push: { ...push, at: null, attempts: 0, since } };
+  const soonest = push.began === null ? now : Math.max(now, push.began + SPACING_MS);
+  const at = push.at === null ? soonest : push.attempts > 0 ? push.at : Math.min(push.at, soonest);
+  return { ...mirror, push: { ...push, at, since } };
+}

@@ -1,15 +1,13 @@
 import 'server-only';
 import { isPostgresAway } from '@/lib/db/errors';
-import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
-import { readMirror, standingRefusals, toProfile, type Mirror } from './mirror';
+import { applySave } from './apply-save';
+import { mirrorColumns, readMirror, toProfile } from './mirror';
 import type { Profile, Save } from './profile';
-import { mirrorColumns } from './mirror-columns';
-import { nextPushAt } from './push-schedule';
-import type { FieldName, Values } from './values';
 
 /**
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
@@ -44,31 +42,12 @@ const commitSave = (userId: string, save: Save, device?: string): Promise<Profil
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     if (!row) return null;
-    const mirror = readMirror(row);
-    if (await tx.findSave(userId, save.saveId)) return toProfile(mirror, row.pendingSince, 'checked');
+    const before = readMirror(row);
+    if (await tx.findSave(userId, save.saveId)) return toProfile(before, 'checked');
 
-    const now = new Date();
-    const next = applySave(mirror, save);
-    const columns = mirrorColumns(next, row, now);
-    const updated = await tx.update(userId, { ...columns, pushAt: nextPushAt(row, columns.pushAt) });
-    await record(tx, userId, save, mirror, next, device);
+    const { mirror, changes } = applySave(before, save, await tx.now());
+    await tx.update(userId, mirrorColumns(mirror));
+    await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes });
     await tx.notify(userId);
-    return toProfile(next, updated.pendingSince, 'checked');
+    return toProfile(mirror, 'checked');
   });
-
-/** The mirror with the patch applied. A refused field that is saved again is tried again, even with the same value. */
-export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>): Mirror {
-  const values: Values = { ...mirror.values, ...patch };
-  const refused = Object.fromEntries(Object.entries(standingRefusals(mirror)).filter(([name]) => !(name in patch)));
-  const moved = Object.entries(patch).some(([name, value]) => mirror.values[name as FieldName] !== value);
-  return { ...mirror, values, refused, revision: mirror.revision + (moved ? 1 : 0) };
-}
-
-async function record(tx: ProfileTransaction, userId: string, save: Save, before: Mirror, after: Mirror, device?: string) {
-  const changes = Object.fromEntries(
-    (Object.keys(save.patch) as FieldName[])
-      .filter((name) => before.values[name] !== after.values[name])
-      .map((name) => [name, { from: before.values[name], to: after.values[name] }]),
-  );
-  await tx.addChange({ userId, revision: after.revision, saveId: save.saveId, source: 'device', device, changes });
-}

@@ -1,9 +1,11 @@
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { endpointOf, fieldOfParam, fromClerk } from './clerk-shape';
+import type { Claim } from './claim-push';
+import { endpointOf, fieldOfParam, toSeen } from './clerk-shape';
 import { merge, type FieldChange } from './merge';
 import type { Doubt, Mirror } from './mirror';
 import type { Refusals } from './profile';
+import { backOffMs, schedule } from './push-schedule';
 import type { FieldName, Patch } from './values';
 
 /** One call of a push: what it carried and what came of it. */
@@ -20,28 +22,41 @@ export interface Settled {
 }
 
 /**
- * The mirror after a push: each answer is merged as a pull is, each refusal is written down, and a call whose outcome is
- * unknown leaves its doubt behind. `claim` is the doubt that the claim wrote down before sending; `now` in ms since 1970.
+ * The mirror after a push: each answer is merged as a pull is, each refusal is written down, a call whose outcome is
+ * unknown leaves its doubt behind, and what is still pending is scheduled. Null where the claim is no longer held: what was heard
+ * is then for the new holder to find out. `now` in ms since 1970, `random` in [0, 1).
  */
-export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Doubt, now: number): Settled {
-  const settled: Settled = { mirror: withoutDoubt(mirror, claim), changes: {}, retry: null };
+export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Claim, now: number, random: number): Settled | null {
+  if (mirror.push.token !== claim.token) return null;
+  const settled: Settled = { mirror: withoutDoubt(mirror, claim.doubt), changes: {}, retry: null };
+  // our calls go one after the other: an answer of the same millisecond as the one before is the newer
+  let after: number | null = null;
   for (const { patch, answer } of calls) {
-    if (answer.ok) {
-      const seen = { values: fromClerk(answer.user), updatedAt: answer.user.updatedAt };
-      const merged = merge(settled.mirror, seen, now);
-      if (merged.kind === 'merged') {
-        settled.mirror = merged.mirror;
-        Object.assign(settled.changes, merged.changes);
-      }
-    } else if (answer.failure.kind === 'refused') {
+    if (answer.ok) after = takeAnswer(settled, answer.user, after, now);
+    else if (answer.failure.kind === 'refused') {
       settled.mirror = { ...settled.mirror, refused: { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) } };
     } else {
       settled.retry = answer.failure;
       if (answer.failure.kind === 'transient' && answer.failure.unknown)
-        settled.mirror = { ...settled.mirror, doubtful: [...settled.mirror.doubtful, { patch, at: claim.at }] };
+        settled.mirror = { ...settled.mirror, doubtful: [...settled.mirror.doubtful, { patch, at: claim.doubt.at }] };
     }
   }
-  return settled;
+  const attempts = settled.retry ? settled.mirror.push.attempts + 1 : 0;
+  const retryAfterMs = settled.retry?.kind === 'transient' ? settled.retry.retryAfterMs : null;
+  const at = settled.retry ? now + backOffMs(attempts, retryAfterMs, random) : null;
+  return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, attempts, at } }, now) };
+}
+
+/** Merges one answer, and gives Clerk's time up to which the next one is certainly newer. */
+function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, now: number): number | null {
+  const merged = merge(settled.mirror, toSeen(user, after), now);
+  if (merged.kind === 'merged') {
+    settled.mirror = { ...merged.mirror, checkedAt: now };
+    Object.assign(settled.changes, merged.changes);
+    return user.updatedAt;
+  }
+  if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: settled.mirror.staleSince ?? now };
+  return after;
 }
 
 const withoutDoubt = (mirror: Mirror, claim: Doubt): Mirror => ({

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { valuesOf } from '@/__tests__/support/values';
-import { DOUBT_LASTS_MS, merge, type Seen } from '@/lib/profile/merge';
-import { pendingFields, type Mirror } from '@/lib/profile/mirror';
+import { DOUBT_LASTS_MS, merge, type Seen, type Stamp } from '@/lib/profile/merge';
+import { newMirror, pendingFields, type Mirror } from '@/lib/profile/mirror';
 import { fieldNames, type FieldName, type Values } from '@/lib/profile/values';
 
 const now = 1_700_000_000_000;
 const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
-const settled = (values = base): Mirror => ({ values, confirmed: values, revision: 3, clerkUpdatedAt: now - 1000, refused: {}, doubtful: [] });
-const seen = (values: Partial<Values>, updatedAt = now): Seen => ({ values: { ...base, ...values }, updatedAt });
+const settled = (values = base): Mirror => ({ ...newMirror(values, now - 1000, now - 1000), revision: 3 });
+const seen = (values: Partial<Values>, updatedAt = now, stamp: Stamp | null = null): Seen => ({ values: { ...base, ...values }, updatedAt, stamp, after: null });
 
 const merged = (mirror: Mirror, theirs: Seen, at = now) => {
   const result = merge(mirror, theirs, at);
@@ -54,27 +54,66 @@ describe('a merge', () => {
     const doubtful = [{ patch: { firstName: 'Late' }, at: now - DOUBT_LASTS_MS }];
     expect(merged({ ...settled(), doubtful }, seen({ firstName: 'Late' })).mirror.values.firstName).toBe('Late');
   });
+
+  it('cannot tell which of two states of one millisecond came first', () => {
+    const mirror = settled();
+    expect(merge(mirror, seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), now)).toEqual({ kind: 'unsure' });
+    expect(merge(mirror, seen({}, mirror.clerkUpdatedAt!), now)).toMatchObject({ kind: 'merged', changes: {} });
+  });
+
+  it('takes the second state of a millisecond from whoever asked after the first', () => {
+    const mirror = settled();
+    const asked = { ...seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), after: mirror.clerkUpdatedAt };
+    expect(merged(mirror, asked).mirror.values.firstName).toBe('Bea');
+  });
+
+  it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
+    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
+    const stamp = { at: now - 400, saveId: 's', fields: ['firstName'] };
+    const { mirror, changes } = merged(pending, seen({ firstName: 'Bea' }, now, stamp));
+    expect(mirror.values.firstName).toBe('Bea');
+    expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
+    expect(pendingFields(mirror)).toEqual([]);
+  });
+
+  it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
+    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { at: now - 600, saveId: 's', fields: ['firstName'] })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { at: now - 400, saveId: 's', fields: ['lastName'] })).mirror.values.firstName).toBe('Cid');
+  });
 });
 
 const word = fc.constantFrom('Ann', 'Bea', 'Cid');
 const anyValues = fc.record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal' as const, 'blue' as const) }).map(valuesOf);
-const anyMirror: fc.Arbitrary<Mirror> = fc.record({
+const anyMirror: fc.Arbitrary<Mirror> = fc
+  .record({
   values: anyValues,
   confirmed: anyValues,
   revision: fc.nat(9),
   clerkUpdatedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
   refused: fc.constant({}),
   doubtful: fc.array(fc.record({ patch: fc.record({ firstName: word }), at: fc.constant(now - 1) }), { maxLength: 2 }),
+  savedAt: fc.record({ firstName: fc.integer({ min: now - 3, max: now }) }, { requiredKeys: [] }),
+})
+  .map((some) => ({ ...newMirror(base, now, now), ...some }));
+const anySeen: fc.Arbitrary<Seen> = fc.record({
+  values: anyValues,
+  updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
+  stamp: fc.option(fc.record({ at: fc.integer({ min: now - 3, max: now }), saveId: fc.constant('x'), fields: fc.constant(['firstName']) })),
+  after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
-const anySeen: fc.Arbitrary<Seen> = fc.record({ values: anyValues, updatedAt: fc.integer({ min: now - 2, max: now + 2 }) });
 
 describe('every merge', () => {
   const property = (check: (mirror: Mirror, theirs: Seen) => void) => fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
 
-  it('keeps every pending value', () =>
+  it('keeps every pending value that no later stamp stands against', () =>
     property((mirror, theirs) => {
       const result = merge(mirror, theirs, now);
-      if (result.kind === 'merged') for (const name of pendingFields(mirror)) expect(result.mirror.values[name]).toBe(mirror.values[name]);
+      if (result.kind !== 'merged') return;
+      for (const name of pendingFields(mirror)) {
+        const later = theirs.stamp?.fields.includes(name) && theirs.stamp.at >= (mirror.savedAt[name] ?? 0);
+        if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);
+      }
     }));
 
   it('never lets time go back', () =>

@@ -1,22 +1,34 @@
 import { valuesOf } from '@/__tests__/support/values';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
-import { pendingFields, type Doubt, type Mirror } from '@/lib/profile/mirror';
-import { backOffMs, nextPushAt } from '@/lib/profile/push-schedule';
-import { callsOf, settlePush } from '@/lib/profile/settle-push';
+import type { Claim } from '@/lib/profile/claim-push';
+import { newMirror, pendingFields, type Mirror } from '@/lib/profile/mirror';
+import { backOffMs, schedule, SPACING_MS } from '@/lib/profile/push-schedule';
+import { callsOf, settlePush, type SentCall } from '@/lib/profile/settle-push';
 import type { Values } from '@/lib/profile/values';
 import fc from 'fast-check';
 
 const now = 1_700_000_000_000;
 const old = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const edited = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as const;
-const claim: Doubt = { patch: edited, at: now - 100 };
-const mirror: Mirror = { values: valuesOf(edited), confirmed: old, revision: 1, clerkUpdatedAt: now - 5000, refused: {}, doubtful: [claim] };
+const claim: Claim = { token: 'mine', doubt: { patch: edited, at: now - 100 } };
+const mirror: Mirror = {
+  ...newMirror(old, now - 5000, now - 5000),
+  values: valuesOf(edited),
+  revision: 1,
+  doubtful: [claim.doubt],
+  push: { at: now + 14_900, began: now - 100, attempts: 0, token: 'mine', since: now - 200 },
+};
+const settle = (before: Mirror, calls: SentCall[], by = claim) => {
+  const settled = settlePush(before, calls, by, now, 0.5);
+  if (!settled) throw new Error('the claim was not held');
+  return settled;
+};
 const [names, colour] = callsOf(edited) as [Partial<Values>, Partial<Values>];
 
 const user = (values: Partial<Values>, updatedAt = now): ClerkUser => {
   const { firstName, lastName, avatarColor } = { ...old, ...values };
-  return { id: 'user_1', firstName, lastName, publicMetadata: { avatarColor }, updatedAt };
+  return { id: 'user_1', firstName, lastName, publicMetadata: { avatarColor }, privateMetadata: {}, updatedAt };
 };
 const ok = (patch: Partial<Values>, values: Partial<Values>) => ({ patch, answer: { ok: true as const, user: user(values) } });
 const failed = (patch: Partial<Values>, failure: ClerkFailure) => ({ patch, answer: { ok: false as const, failure } });
@@ -30,41 +42,41 @@ describe('a push', () => {
   });
 
   it('that both calls confirm leaves nothing pending and no doubt', () => {
-    const { mirror: after, retry } = settlePush(mirror, [ok(names, names), ok(colour, edited)], claim, now);
+    const { mirror: after, retry } = settle(mirror, [ok(names, names), ok(colour, edited)]);
     expect(pendingFields(after)).toEqual([]);
     expect(after.doubtful).toEqual([]);
     expect(retry).toBeNull();
   });
 
   it('of which one call is lost confirms the other and keeps the doubt of the lost one only', () => {
-    const { mirror: after, retry } = settlePush(mirror, [ok(names, names), failed(colour, timeout)], claim, now);
+    const { mirror: after, retry } = settle(mirror, [ok(names, names), failed(colour, timeout)]);
     expect(pendingFields(after)).toEqual(['avatarColor']);
-    expect(after.doubtful).toEqual([{ patch: colour, at: claim.at }]);
+    expect(after.doubtful).toEqual([{ patch: colour, at: claim.doubt.at }]);
     expect(retry).toBe(timeout);
   });
 
   it('refused for one field leaves the other fields of the call pending', () => {
-    const { mirror: after } = settlePush(mirror, [failed(names, refused('last_name')), ok(colour, colour)], claim, now);
+    const { mirror: after } = settle(mirror, [failed(names, refused('last_name')), ok(colour, colour)]);
     expect(Object.keys(after.refused)).toEqual(['lastName']);
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
   it('refused without a field that is ours refuses the whole call', () => {
-    const { mirror: after } = settlePush(mirror, [failed(names, refused(null)), ok(colour, colour)], claim, now);
+    const { mirror: after } = settle(mirror, [failed(names, refused(null)), ok(colour, colour)]);
     expect(Object.keys(after.refused)).toEqual(['firstName', 'lastName']);
     expect(pendingFields(after)).toEqual([]);
   });
 
   it('keeps a value typed while it was under way', () => {
     const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }) };
-    const { mirror: after } = settlePush(typedOn, [ok(names, names), ok(colour, edited)], claim, now);
+    const { mirror: after } = settle(typedOn, [ok(names, names), ok(colour, edited)]);
     expect(after.values.firstName).toBe('Cid');
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
   it('takes over what others changed in Clerk meanwhile', () => {
-    const onlyColour = { ...mirror, values: { ...old, avatarColor: 'blue' as const }, doubtful: [{ patch: colour, at: claim.at }] };
-    const { mirror: after } = settlePush(onlyColour, [ok(colour, { ...colour, firstName: 'Zed' })], { patch: colour, at: claim.at }, now);
+    const onlyColour = { ...mirror, values: { ...old, avatarColor: 'blue' as const }, doubtful: [{ patch: colour, at: claim.doubt.at }] };
+    const { mirror: after } = settle(onlyColour, [ok(colour, { ...colour, firstName: 'Zed' })], { ...claim, doubt: { patch: colour, at: claim.doubt.at } });
     expect(after.values).toEqual({ ...old, avatarColor: 'blue', firstName: 'Zed' });
   });
 });
@@ -80,10 +92,15 @@ describe('the back-off', () => {
     );
   });
 
-  it('leaves the claim of a push under way alone', () => {
-    const pushAt = new Date(now + 15_000);
-    expect(nextPushAt({ pushToken: 'held', pushAt }, new Date(now))).toBe(pushAt);
-    expect(nextPushAt({ pushToken: 'held', pushAt }, null)).toBe(pushAt);
-    expect(nextPushAt({ pushToken: null, pushAt }, new Date(now))).toEqual(new Date(now));
-  });
+});
+
+describe('the schedule', () => {
+  const edit: Mirror = { ...newMirror(old, now, now), values: valuesOf(edited) };
+  const at = (push: Partial<Mirror['push']>, from = edit) => schedule({ ...from, push: { ...from.push, ...push } }, now).push.at;
+
+  it('makes a first push due at once', () => expect(at({})).toBe(now));
+  it('spaces the next one from the beginning of the one before', () => expect(at({ began: now - 500 })).toBe(now + SPACING_MS - 500));
+  it('leaves the claim of a push under way alone', () => expect(at({ token: 'held', at: now + 15_000 })).toBe(now + 15_000));
+  it('leaves a back-off alone, whatever is saved meanwhile', () => expect(at({ attempts: 2, at: now + 9_000 })).toBe(now + 9_000));
+  it('has nothing due where nothing is pending', () => expect(at({ at: now + 9_000, attempts: 2 }, newMirror(old, now, now))).toBeNull());
 });

@@ -1,0 +1,28 @@
+import { pendingFields, type Doubt, type Mirror } from './mirror';
+import { CLAIM_MS, schedule } from './push-schedule';
+import { pick } from './values';
+
+/** The right to push what was pending at one moment. */
+export interface Claim {
+  token: string;
+  /** what is about to be sent: in doubt until its outcome is known */
+  doubt: Doubt;
+}
+
+/** True where Clerk is to be looked at before writing: an earlier push failed, died, or may still land. */
+export const isRetry = ({ push, doubtful }: Mirror): boolean => push.attempts > 0 || push.token !== null || doubtful.length > 0;
+
+/** True where a push is due at `now`, ms since 1970. */
+export const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && push.at <= now;
+
+/**
+ * Claims the push that is due at `now`: nobody else may push this user until it is completed or `CLAIM_MS` have passed. The claim
+ * is null where nothing is pending any more. `token` must be new.
+ */
+export function claimPush(mirror: Mirror, token: string, now: number): { mirror: Mirror; claim: Claim | null } {
+  const patch = pick(mirror.values, pendingFields(mirror));
+  if (Object.keys(patch).length === 0) return { mirror: schedule({ ...mirror, push: { ...mirror.push, token: null } }, now), claim: null };
+  const doubt: Doubt = { patch, at: now };
+  const push = { ...mirror.push, token, at: now + CLAIM_MS, began: now };
+  return { mirror: { ...mirror, doubtful: [...mirror.doubtful, doubt], push }, claim: { token, doubt } };
+}
