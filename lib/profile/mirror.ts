@@ -103,7 +103,7 @@ export function mirrorColumns(mirror: Mirror) {
     staleSince: date(mirror.staleSince),
     savedAt: orNull(Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => (pending as string[]).includes(name)))),
     refused: orNull(standingRefusals(mirror) as Record<string, NonNullable<Refusals[FieldName]>>),
-    doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch } as Record<string, string>, at }))),
+    doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
     pushAt: date(mirror.push.at),
     pushedAt: date(mirror.push.began),
     pushAttempts: mirror.push.attempts,

@@ -27,8 +27,11 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
   const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after }));
-  // Asked again after the mirror knew this millisecond: what differs now is newer.
-  if (merged.unsure && after !== answer.user.updatedAt) return pullOnce(userId, deadlineMs, answer.user.updatedAt);
+  if (merged.unsure && after !== answer.user.updatedAt) {
+    // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
+    await new Promise((resolve) => setTimeout(resolve, 2));
+    return pullOnce(userId, deadlineMs, answer.user.updatedAt);
+  }
   return { ok: true, profile: toProfile(merged.mirror, merged.unsure ? 'mirror' : 'checked') };
 }
 

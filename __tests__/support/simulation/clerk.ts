@@ -1,0 +1,66 @@
+import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
+import { toClerk } from '@/lib/profile/clerk-shape';
+import type { Patch } from '@/lib/profile/values';
+
+/** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
+export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names';
+
+/** A webhook on its way: the user as they were when it was sent. */
+export interface Webhook {
+  user: ClerkUser;
+}
+
+/** Clerk, in memory, on a clock of the simulation. */
+export class SimulatedClerk {
+  behaviour: Behaviour = 'well';
+  webhooksOn = true;
+  readonly webhooks: Webhook[] = [];
+  readonly lateWrites: Patch[] = [];
+  faults = 0;
+  private user: ClerkUser = { id: 'u', firstName: 'f0', lastName: 'l0', publicMetadata: { avatarColor: 'slate', plan: 'pro' }, privateMetadata: {}, updatedAt: 0 };
+
+  constructor(private readonly clock: () => number) {}
+
+  current(): ClerkUser {
+    return this.user;
+  }
+
+  read(): ClerkAnswer {
+    if (this.behaviour === 'fails' || this.behaviour === 'limits') return this.failure(false);
+    return { ok: true, user: this.user };
+  }
+
+  write(patch: Patch): ClerkAnswer {
+    switch (this.behaviour) {
+      case 'well':
+        return { ok: true, user: this.apply(patch) };
+      case 'fails':
+      case 'limits':
+        return this.failure(false);
+      case 'loses answers':
+        this.apply(patch);
+        return this.failure(true);
+      case 'applies late':
+        this.lateWrites.push(patch);
+        return this.failure(true);
+      case 'refuses last names': {
+        if (patch.lastName === undefined) return { ok: true, user: this.apply(patch) };
+        this.faults += 1;
+        return { ok: false, failure: { kind: 'refused', status: 422, code: 'form_param_unknown', message: 'is unknown', param: 'last_name', traceId: null } };
+      }
+    }
+  }
+
+  /** Somebody's edit in Clerk's dashboard, or a late write that lands. */
+  apply(patch: Patch): ClerkUser {
+    const { attributes, publicMetadata } = toClerk(patch);
+    this.user = { ...this.user, ...attributes, publicMetadata: { ...this.user.publicMetadata, ...publicMetadata }, updatedAt: this.clock() };
+    if (this.webhooksOn) this.webhooks.push({ user: this.user });
+    return this.user;
+  }
+
+  private failure(unknown: boolean): ClerkAnswer {
+    this.faults += 1;
+    return { ok: false, failure: { kind: 'transient', message: this.behaviour, unknown, retryAfterMs: this.behaviour === 'limits' ? 3_000 : null } };
+  }
+}

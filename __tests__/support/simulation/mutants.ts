@@ -1,0 +1,90 @@
+import { pendingFields, type Mirror } from '@/lib/profile/mirror';
+import { pick, type Values } from '@/lib/profile/values';
+import { realCore, type Core } from './core';
+
+const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({ ...mirror, push: { ...mirror.push, ...push } });
+
+/** Deliberate breakages of the core, each by what a hasty change could do. Every one must be caught. */
+export const mutants: Record<string, Partial<Core>> = {
+  'drop the fencing token': {
+    settlePush: (mirror, calls, claim, now, random) => realCore.settlePush(withPush(mirror, { token: claim.token }), calls, claim, now, random),
+  },
+  'ignore clerkUpdatedAt': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, clerkUpdatedAt: null }, seen, now) },
+  'take what came in the same millisecond': { merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, after: seen.updatedAt }, now) },
+  'take a doubtful value': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, doubtful: [] }, seen, now) },
+  'let Clerk win over a pending save': {
+    merge: (mirror, seen, now) => {
+      const merged = realCore.merge(mirror, seen, now);
+      return merged.kind === 'merged' ? { ...merged, mirror: { ...merged.mirror, values: seen.values } } : merged;
+    },
+  },
+  'forget the base: take every value that differs': {
+    merge: (mirror, seen, now) => realCore.merge({ ...mirror, confirmed: mirror.values }, seen, now),
+  },
+  'push the whole document': {
+    claimPush: (mirror, token, now) => {
+      const claimed = realCore.claimPush(mirror, token, now);
+      return claimed.claim ? { ...claimed, claim: { token, doubt: { patch: mirror.values, at: now } } } : claimed;
+    },
+  },
+  'claim without a visibility timeout': {
+    claimPush: (mirror, token, now) => {
+      const claimed = realCore.claimPush(mirror, token, now);
+      return { ...claimed, mirror: withPush(claimed.mirror, { at: claimed.mirror.push.at && now }) };
+    },
+  },
+  'write down no doubt before sending': {
+    claimPush: (mirror, token, now) => {
+      const claimed = realCore.claimPush(mirror, token, now);
+      return { ...claimed, mirror: { ...claimed.mirror, doubtful: mirror.doubtful } };
+    },
+  },
+  'take a timeout for a failure': {
+    settlePush: (mirror, calls, claim, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+      return settled && { ...settled, mirror: { ...settled.mirror, doubtful: [] } };
+    },
+  },
+  'complete without looking at what was saved meanwhile': {
+    settlePush: (mirror, calls, claim, now, random) => {
+      const values = { ...mirror.values, ...claim.doubt.patch };
+      return realCore.settlePush({ ...mirror, values }, calls, claim, now, random);
+    },
+  },
+  'take a sent value for confirmed, whatever was answered': {
+    settlePush: (mirror, calls, claim, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+      return settled && { ...settled, mirror: { ...settled.mirror, confirmed: { ...settled.mirror.confirmed, ...claim.doubt.patch } } };
+    },
+  },
+  'be done after one push, whatever is still pending': {
+    settlePush: (mirror, calls, claim, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+      return settled && { ...settled, mirror: withPush(settled.mirror, { at: null }) };
+    },
+  },
+  'give up after a failure': {
+    settlePush: (mirror, calls, claim, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+      return settled?.retry ? { ...settled, mirror: withPush(settled.mirror, { at: null }) } : settled;
+    },
+  },
+  'save what Clerk confirmed for the fields that were not sent': {
+    applySave: (mirror, save, now) => realCore.applySave({ ...mirror, values: { ...mirror.confirmed, ...save.patch } }, save, now),
+  },
+  'save without making a push due': {
+    applySave: (mirror, save, now) => {
+      const applied = realCore.applySave(mirror, save, now);
+      return { ...applied, mirror: withPush(applied.mirror, { at: mirror.push.at }) };
+    },
+  },
+  'drop a pending field from the claim': {
+    claimPush: (mirror, token, now) => {
+      const [first, ...others] = pendingFields(mirror);
+      const claimed = realCore.claimPush(mirror, token, now);
+      const { claim } = claimed;
+      if (!claim || !first || others.length === 0) return claimed;
+      return { mirror: { ...claimed.mirror, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } }, claim };
+    },
+  },
+};

@@ -1,0 +1,151 @@
+import { fromClerk, toSeen } from '@/lib/profile/clerk-shape';
+import { newMirror, pendingFields, standingRefusals, type Mirror } from '@/lib/profile/mirror';
+import { CLAIM_MS } from '@/lib/profile/push-schedule';
+import { callsOf, type SentCall } from '@/lib/profile/settle-push';
+import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/values';
+import type { ClerkUser } from '@/lib/clerk/users';
+import { SimulatedClerk } from './clerk';
+import type { Core } from './core';
+
+/** A rule that was broken, in words. */
+export class Violation extends Error {}
+
+/** Work under way: each `yield` is an await, at which everything else may happen, or the process may die. */
+export type Work = Generator<string, void>;
+
+/** One user in a mirror and in Clerk. Transactions are steps; between them, anything can happen. */
+export class SimulatedWorld {
+  now = 1_700_000_000_000;
+  readonly clerk = new SimulatedClerk(() => this.now);
+  mirror: Mirror;
+  acknowledged = 0;
+  /** each value is used once, so that it tells when it was made: the sequence number of its edit */
+  private readonly made = new Map<string, number>();
+  private readonly lastSaved: Partial<Record<FieldName, string>> = {};
+  private sequence = 0;
+  private tokens = 0;
+  private readonly claims = new Map<object, number>();
+
+  constructor(
+    private readonly core: Core,
+    private readonly random: () => number,
+  ) {
+    this.clerk.apply({});
+    this.clerk.webhooks.length = 0;
+    this.mirror = newMirror(fromClerk(this.clerk.current()), this.clerk.current().updatedAt, this.now);
+  }
+
+  /** A save that Postgres commits: acknowledged from here on. */
+  save(patch: Patch): void {
+    this.note(patch);
+    this.commit(this.core.applySave(this.mirror, { patch }, this.now).mirror);
+    Object.assign(this.lastSaved, patch);
+    this.acknowledged += 1;
+  }
+
+  /** An edit in Clerk's dashboard. */
+  edit(patch: Patch): void {
+    this.note(patch);
+    this.clerk.apply(patch);
+  }
+
+  *push(): Work {
+    const self = {};
+    if (!this.core.isDue(this.mirror, this.now)) return;
+    if (this.core.isRetry(this.mirror)) {
+      yield 'before reading';
+      const answer = this.clerk.read();
+      yield 'read';
+      if (answer.ok) this.mergeIn(answer.user, null, true);
+      yield 'merged';
+    }
+    if (!this.core.isDue(this.mirror, this.now)) return;
+    const confirmed = this.mirror.confirmed;
+    const claimed = this.core.claimPush(this.mirror, `token ${++this.tokens}`, this.now);
+    this.commit(claimed.mirror);
+    const { claim } = claimed;
+    if (!claim) return;
+    for (const since of this.claims.values()) if (this.now < since + CLAIM_MS) throw new Violation('two pushes of one user overlap');
+    this.claims.set(self, this.now);
+    yield 'claimed';
+    const calls: SentCall[] = [];
+    for (const patch of callsOf(claim.doubt.patch)) {
+      for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name]) throw new Violation(`a field nobody touched was written: ${name}`);
+      const answer = this.clerk.write(patch);
+      calls.push({ patch, answer });
+      yield 'sent';
+    }
+    const settled = this.core.settlePush(this.mirror, calls, claim, this.now, this.random());
+    this.claims.delete(self);
+    if (settled) this.commit(settled.mirror);
+  }
+
+  *pull(): Work {
+    let after: number | null = null;
+    for (let round = 0; round < 3; round++) {
+      yield 'before reading';
+      const answer = this.clerk.read();
+      if (!answer.ok) return;
+      yield 'read';
+      if (!this.mergeIn(answer.user, after, true) || after === answer.user.updatedAt) return;
+      after = answer.user.updatedAt;
+      this.now += 2; // as the app does: Clerk's clock has left that millisecond
+    }
+  }
+
+  *deliver(user: ClerkUser): Work {
+    if (!this.mergeIn(user, null, false)) return;
+    yield 'committed';
+    yield* this.pull();
+  }
+
+  /** Fails where a claim's holder died: nothing is left that would end it, but time. */
+  forget(): void {
+    this.claims.clear();
+  }
+
+  /** Checks what must hold when faults and edits have stopped and everything has had time. */
+  checkSettled(): void {
+    const { values, confirmed } = this.mirror;
+    const inClerk = fromClerk(this.clerk.current());
+    const refused = standingRefusals(this.mirror);
+    this.checkNothingPending();
+    for (const name of fieldNames) {
+      if (refused[name]) continue;
+      if (values[name] !== inClerk[name]) throw new Violation(`${name} is ${values[name]} in the mirror and ${inClerk[name]} in Clerk`);
+      if (confirmed[name] !== inClerk[name]) throw new Violation(`${name} counts as confirmed with ${confirmed[name]}, Clerk has ${inClerk[name]}`);
+    }
+    for (const [name, value] of Object.entries(this.lastSaved) as [FieldName, string][])
+      if (this.order(values[name]) < this.order(value)) throw new Violation(`lost: ${name} was saved as ${value} and is ${values[name]}`);
+    if (this.clerk.current().publicMetadata.plan !== 'pro') throw new Violation('metadata that is not ours was touched');
+  }
+
+  checkNothingPending(): void {
+    const pending = pendingFields(this.mirror);
+    if (pending.length > 0) throw new Violation(`still pending: ${pending.join(', ')}`);
+  }
+
+  private note(patch: Patch): void {
+    this.sequence += 1;
+    for (const value of Object.values(patch)) this.made.set(value, this.sequence);
+  }
+
+  private order(value: string): number {
+    return this.made.get(value) ?? 0;
+  }
+
+  private mergeIn(user: ClerkUser, after: number | null, asked: boolean): boolean {
+    const merged = this.core.merge(this.mirror, toSeen(user, after), this.now);
+    if (merged.kind === 'unsure') this.commit({ ...this.mirror, staleSince: this.mirror.staleSince ?? this.now });
+    if (merged.kind === 'merged') this.commit(asked ? { ...merged.mirror, checkedAt: this.now, staleSince: null } : merged.mirror);
+    return merged.kind === 'unsure';
+  }
+
+  /** One transaction: nothing a person sees may go back to an older edit. */
+  private commit(next: Mirror): void {
+    const before: Values = this.mirror.values;
+    for (const name of fieldNames)
+      if (this.order(next.values[name]) < this.order(before[name])) throw new Violation(`went back: ${name} from ${before[name]} to the older ${next.values[name]}`);
+    this.mirror = next;
+  }
+}
