@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { closeDb, db } from '@/lib/db/client';
 import { log } from '@/lib/log';
@@ -11,6 +12,8 @@ export interface World {
   db: typeof db;
   /** Signs a new user up in Clerk and gives their id, as a session would. */
   newUser(user?: { firstName?: string; lastName?: string }): Promise<SignedInUserId>;
+  /** Clerk is well again, and counts as well */
+  heal(): void;
   stop(): Promise<void>;
 }
 
@@ -27,7 +30,12 @@ export async function startWorld(): Promise<World> {
       const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...user });
       return id as SignedInUserId;
     },
+    heal: () => {
+      clerk.faults.reset();
+      resetCircuit();
+    },
     stop: async () => {
+      resetCircuit();
       await closeDb();
       await clerk.stop();
       await database.drop();

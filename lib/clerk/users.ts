@@ -1,5 +1,6 @@
 import 'server-only';
 import type { User } from '@clerk/nextjs/server';
+import { throughCircuit } from './circuit';
 import { clerk, type Client } from './client';
 import { withDeadline } from './deadline';
 import { classifyClerkError, type ClerkFailure } from './errors';
@@ -31,13 +32,14 @@ const toClerkUser = (user: User): ClerkUser => ({
   updatedAt: user.updatedAt,
 });
 
-async function ask(deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> {
-  try {
-    return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, () => call(clerk()))) };
-  } catch (error) {
-    return { ok: false, failure: classifyClerkError(error) };
-  }
-}
+const ask = (deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> =>
+  throughCircuit(async () => {
+    try {
+      return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, () => call(clerk()))) };
+    } catch (error) {
+      return { ok: false, failure: classifyClerkError(error) };
+    }
+  });
 
 /** Reads one user. Never throws. */
 export const getClerkUser = (id: string, deadlineMs = READ_DEADLINE_MS): Promise<ClerkAnswer> =>

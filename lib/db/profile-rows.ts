@@ -124,6 +124,16 @@ export async function findLongestWaiting(): Promise<string | null> {
   return row?.userId ?? null;
 }
 
+/** In how many ms the next push is due, 0 or less: now; null where none waits. */
+export async function msToNextPush(): Promise<number | null> {
+  const [row] = await db().$queryRaw<{ ms: number | null }[]>`
+    SELECT (extract(epoch FROM min("pushAt") - clock_timestamp()) * 1000)::float8 AS ms FROM "Profile" WHERE "pushAt" IS NOT NULL`;
+  return row?.ms ?? null;
+}
+
+/** How many users wait for a push. */
+export const countWaiting = (): Promise<number> => db().profile.count({ where: { pushAt: { not: null } } });
+
 /** Makes waiting pushes due, spread evenly over the next `overMs`; those that are due sooner anyway stay. Gives how many. */
 export const hastenPushes = (overMs: number): Promise<number> => db().$executeRaw`
   UPDATE "Profile" SET "pushAt" = clock_timestamp() + random() * ${overMs} * interval '1 millisecond'

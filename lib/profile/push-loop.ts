@@ -1,43 +1,90 @@
 import 'server-only';
-import { findDueUserIds } from '@/lib/db/profile-rows';
+import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
+import { getClerkUser } from '@/lib/clerk/users';
+import { listen } from '@/lib/db/listen';
+import { countWaiting, findDueUserIds, findLongestWaiting, hastenPushes, msToNextPush, PROFILE_CHANNEL } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { pushToClerk } from './push-to-clerk';
 
-/** How often the loop looks for due pushes, in ms. */
-const POLL_MS = 1_000;
-/** How many due pushes it takes up at once: Clerk allows 100 updates per 10 s on a development instance. */
+/** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
+const SLOW_POLL_MS = 5_000;
+/** How many pushes are under way at once: Clerk allows 100 updates per 10 s on a development instance. */
 const BATCH = 8;
+/** How far apart waiting pushes are spread once Clerk is back, in ms each: half of what a production instance may do. */
+const SPREAD_MS = 20;
+const SHORTEST_SPREAD_MS = 1_000;
+const LONGEST_SPREAD_MS = 30_000;
+
+/**
+ * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks whether it is back.
+ * The verb behind the background loop, and behind a cron on hosts without long-lived processes. Throws when Postgres is away.
+ */
+export async function pushDue(limit = BATCH): Promise<number> {
+  if (!isClerkUp()) {
+    const waiting = await findLongestWaiting();
+    if (waiting) await getClerkUser(waiting); // through the circuit: not more than one call in its pause
+    if (!isClerkUp()) return 0;
+  }
+  const due = await findDueUserIds(limit);
+  const outcomes = await Promise.allSettled(due.map((userId) => pushToClerk(userId)));
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+  return due.length;
+}
+
+/** Clerk is back: what waits for the end of a long back-off goes now, spread so that Clerk is not flooded. */
+async function catchUp(): Promise<void> {
+  const overMs = Math.min(LONGEST_SPREAD_MS, Math.max(SHORTEST_SPREAD_MS, (await countWaiting()) * SPREAD_MS));
+  const hastened = await hastenPushes(overMs);
+  log.info({ hastened, overMs }, 'waiting saves are pushed to Clerk');
+}
 
 /**
  * Pushes whatever is due, in the background, until `stop` is called: saves whose first push failed, and those of a process
- * that died before it could push. `stop` resolves when the pushes under way have ended.
+ * that died before it could push. Woken by Postgres at each change; `stop` resolves when the pushes under way have ended.
  */
 export function startPushLoop(): { stop: () => Promise<void> } {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
-  let running: Promise<void> = Promise.resolve();
+  let running: Promise<void> | null = null;
+  let again = false;
 
-  const round = async () => {
+  const round = async (): Promise<number> => {
     try {
-      const due = await findDueUserIds(BATCH);
-      await Promise.all(due.map((userId) => pushToClerk(userId)));
+      while ((await pushDue()) === BATCH && !stopped);
+      return Math.min(SLOW_POLL_MS, Math.max(50, (await msToNextPush()) ?? SLOW_POLL_MS));
     } catch (error) {
       log.error({ err: error }, 'the push loop could not work, will look again');
+      return SLOW_POLL_MS;
     }
   };
-  const schedule = () => {
+  const schedule = (inMs: number) => {
+    clearTimeout(timer);
     if (stopped) return;
-    timer = setTimeout(() => {
-      running = round().finally(schedule);
-    }, POLL_MS);
+    timer = setTimeout(wake, inMs);
     timer.unref();
   };
-  schedule();
+  function wake() {
+    if (stopped) return;
+    if (running) {
+      again = true;
+      return;
+    }
+    running = round().then((inMs) => {
+      running = null;
+      schedule(again ? 0 : isClerkUp() ? inMs : 1_000);
+      again = false;
+    });
+  }
+  const listening = listen(PROFILE_CHANNEL, { onNotify: wake, onConnect: wake });
+  const ended = onClerkBack(() => void catchUp().then(wake, (err: unknown) => log.error({ err }, 'waiting saves could not be hastened')));
 
   return {
     stop: async () => {
       stopped = true;
+      ended();
       clearTimeout(timer);
+      await listening.stop();
       await running;
     },
   };

@@ -19,16 +19,23 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
  * still waits for its time. Throws when Postgres is away.
  */
 export async function pushToClerk(userId: string, { early = false } = {}): Promise<Pushed> {
-  if (await isRetryDue(userId, early)) {
-    // Clerk may have changed since, or an earlier call may have landed after all: look before writing.
-    const answer = await getClerkUser(userId);
-    if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user));
-  }
+  const unread = (await isRetryDue(userId, early)) ? await lookFirst(userId) : null;
   const claim = await claimDue(userId, early);
   if (!claim) return 'idle';
   const calls: SentCall[] = [];
-  for (const patch of callsOf(claim.doubt.patch)) calls.push({ patch, answer: await send(userId, patch) });
+  for (const patch of callsOf(claim.doubt.patch)) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
   return complete(userId, claim, calls);
+}
+
+/**
+ * Before a retry: Clerk may have changed since, or an earlier call may have landed after all. Gives the failure where Clerk could
+ * not be read: then nothing is written either.
+ */
+async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
+  const answer = await getClerkUser(userId);
+  if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user));
+  else if (answer.failure.kind === 'transient') return { ok: false, failure: { ...answer.failure, unknown: false } };
+  return answer.ok ? null : answer;
 }
 
 const isRetryDue = (userId: string, early: boolean): Promise<boolean> =>

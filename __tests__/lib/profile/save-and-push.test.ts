@@ -12,7 +12,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
-afterEach(() => world.clerk.faults.reset());
+afterEach(() => world.heal());
 afterAll(() => world.stop());
 
 const profileOf = (result: Result<Profile>): Profile => {

@@ -1,5 +1,5 @@
 import { pendingFields, type Mirror } from '@/lib/profile/mirror';
-import { pick, type Values } from '@/lib/profile/values';
+import { pick } from '@/lib/profile/values';
 import { realCore, type Core } from './core';
 
 const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({ ...mirror, push: { ...mirror.push, ...push } });

@@ -1,0 +1,55 @@
+import 'server-only';
+import { Client } from 'pg';
+import { env } from '@/lib/env';
+import { log } from '@/lib/log';
+
+const CONNECT_TIMEOUT_MS = 2_000;
+const SOONEST_MS = 100;
+const LATEST_MS = 10_000;
+
+/**
+ * Listens on a channel of Postgres, on a connection of its own, until `stop`. `onNotify` hears each payload; `onConnect` is called
+ * whenever the connection stands (again): what was announced before that may have been missed. Reconnects for ever, with full jitter.
+ */
+export function listen(channel: string, { onNotify, onConnect }: { onNotify: (payload: string) => void; onConnect: () => void }): { stop: () => Promise<void> } {
+  let stopped = false;
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Client | undefined;
+
+  const connect = async () => {
+    const client = (current = new Client({ connectionString: env().DATABASE_URL, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true }));
+    let over = false;
+    const lost = (error?: Error) => {
+      if (over) return;
+      over = true;
+      client.end().catch((err: unknown) => log.debug({ err }, 'the lost listening connection could not be ended'));
+      if (stopped) return;
+      failures += 1;
+      log.warn({ err: error }, 'the listening connection to Postgres is lost, will connect again');
+      timer = setTimeout(() => void connect(), SOONEST_MS + Math.random() * Math.min(LATEST_MS, SOONEST_MS * 2 ** failures));
+      timer.unref();
+    };
+    client.on('error', lost);
+    client.on('end', () => lost());
+    client.on('notification', ({ payload }) => onNotify(payload ?? ''));
+    try {
+      await client.connect();
+      await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
+    } catch (error) {
+      lost(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
+    failures = 0;
+    onConnect();
+  };
+  void connect();
+
+  return {
+    stop: async () => {
+      stopped = true;
+      clearTimeout(timer);
+      await current?.end();
+    },
+  };
+}
