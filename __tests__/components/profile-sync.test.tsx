@@ -3,18 +3,19 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import { syncState, inWords } from '@/components/profile/sync-state';
 import { askAgainIn } from '@/components/profile/use-profile';
 import { UserMenu } from '@/components/user-menu';
-import type { Profile, Refusal } from '@/lib/profile/profile';
+import type { Profile, ShownRefusal } from '@/lib/profile/profile';
 import { ProfileUnavailable, profileQuery } from '@/lib/profile/query';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from './support/profile-api';
 import { committed, firstName, lastName, later, preview, saveButton, sent, showForm, status } from './support/show-form';
 
-const refusal: Refusal = {
+const refusal: ShownRefusal = {
   value: 'Lindqvist',
   code: 'form_param_invalid',
   message: 'Last name has characters that are not allowed.',
   traceId: 'trace-7',
   at: '2026-01-01T00:00:00.000Z',
+  inClerk: 'Berg',
 };
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
@@ -129,9 +130,27 @@ it('shows Clerk’s refusal under the field and in the status, with the value st
   await user.type(lastName(), '{Backspace}');
   expect(lastName()).toBeInvalid();
 
-  await user.click(screen.getByRole('button', { name: 'Try again to save Last name' }));
+  await user.click(screen.getByRole('button', { name: 'Retry Last name' }));
   await waitFor(() => expect(save).toHaveBeenCalled());
   expect(sent(save).patch).toEqual({ lastName: 'Lindqvist' });
+});
+
+it('gives a refused value up for the one that Clerk holds', async () => {
+  const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.click(screen.getByRole('button', { name: 'Discard Last name' }));
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  expect(sent(save).patch).toEqual({ lastName: 'Berg' });
+});
+
+it('says that changes go straight to Clerk while the database is away, and goes on showing what waits in it', async () => {
+  const { show, api, refetch } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(9), values: { ...aProfile().values, firstName: 'Bea' } }) });
+  show();
+  api.answers(aProfile({ source: 'clerk', revision: 0 }));
+  await refetch();
+  await waitFor(() => expect(status()).toHaveTextContent('Saved here, waiting for Clerk'));
+  expect(firstName()).toHaveValue('Bea');
 });
 
 it('says that Clerk cannot be reached when the values are only the mirror’s', () => {
@@ -178,6 +197,7 @@ describe('the words of each state', () => {
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
     ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],
     ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
+    ['a save that went past the database', { profile: aProfile({ source: 'clerk', revision: 0 }) }, 'Saved in Clerk', 'Our database can’t be reached; changes go straight to Clerk.'],
     ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
     [
       'one refusal while the rest waits',

@@ -5,6 +5,7 @@ import { closeDb, db } from '@/lib/db/client';
 import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk } from '@/local/clerk';
 import { createTestDatabase } from './database';
+import { layWire, type Wire } from './tcp-proxy';
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
@@ -14,6 +15,8 @@ export interface World {
   newUser(user?: { firstName?: string; lastName?: string }): Promise<SignedInUserId>;
   /** Clerk is well again, and counts as well */
   heal(): void;
+  /** the connection to Postgres, to be cut */
+  postgres: Wire;
   stop(): Promise<void>;
 }
 
@@ -22,10 +25,14 @@ export async function startWorld(): Promise<World> {
   log.level = 'silent';
   const database = await createTestDatabase();
   const clerk = await startLocalClerk();
-  Object.assign(process.env, clerk.env, { DATABASE_URL: database.url });
+  const url = new URL(database.url);
+  const postgres = await layWire({ host: url.hostname, port: Number(url.port) });
+  Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
+  Object.assign(process.env, clerk.env, { DATABASE_URL: url.toString() });
   return {
     clerk,
     db,
+    postgres,
     newUser: async (user = {}) => {
       const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...user });
       return id as SignedInUserId;
@@ -37,6 +44,7 @@ export async function startWorld(): Promise<World> {
     stop: async () => {
       resetCircuit();
       await closeDb();
+      await postgres.stop();
       await clerk.stop();
       await database.drop();
     },

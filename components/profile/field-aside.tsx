@@ -1,5 +1,5 @@
 import { palette } from '@/lib/profile/palette';
-import type { Refusal } from '@/lib/profile/profile';
+import type { ShownRefusal } from '@/lib/profile/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/values';
 import { Button } from '../ui/button';
 
@@ -22,14 +22,32 @@ export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; valu
   );
 }
 
+interface AfterRefusalProps {
+  name: FieldName;
+  refusal: ShownRefusal;
+  busy: boolean;
+  onRetry: () => void;
+  onDiscard: () => void;
+}
+
 /** What can be done about a value that Clerk refused, and the reference that Clerk's support asks for. */
-export function AfterRefusal({ name, refusal, busy, onTryAgain }: { name: FieldName; refusal: Refusal; busy: boolean; onTryAgain: () => void }) {
+export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterRefusalProps) {
+  const { label, schema } = fieldOf(name);
+  const unavailable = busy && 'A save is under way.';
   return (
     <p className="text-[0.8125rem] text-soft">
-      Your value is still here: change it, or{' '}
-      <Button look="link" size="inline" onClick={onTryAgain} unavailable={busy && 'A save is under way.'} aria-label={`Try again to save ${fieldOf(name).label}`}>
-        try again
+      Your value is still here: change it,{' '}
+      <Button look="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
+        retry
       </Button>
+      {schema.safeParse(refusal.inClerk).success && (
+        <>
+          {' or '}
+          <Button look="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
+            {refusal.inClerk === '' ? 'discard it' : `go back to “${named(name, refusal.inClerk)}”`}
+          </Button>
+        </>
+      )}
       .{refusal.traceId && <span className="block font-mono text-xs wrap-anywhere">Clerk’s reference: {refusal.traceId}</span>}
     </p>
   );

@@ -74,7 +74,7 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
                   onLeave={() => leave(name)}
                   aside={
                     <>
-                      {refusal && <AfterRefusal name={name} refusal={refusal} busy={saving.isPending} onTryAgain={() => form.saveAgain(name)} />}
+                      {refusal && <AfterRefusal name={name} refusal={refusal} busy={saving.isPending} onRetry={() => form.saveAgain(name)} onDiscard={() => form.discard(name, refusal.inClerk)} />}
                       {elsewhere !== undefined && <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />}
                     </>
                   }

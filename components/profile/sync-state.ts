@@ -3,7 +3,7 @@ import { fieldNames, fieldOf } from '@/lib/profile/values';
 
 /** What is true of the profile on this page, as far as its saves go. */
 export interface SyncState {
-  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'unread' | 'refused' | 'waiting' | 'committed' | 'mirror' | 'confirmed';
+  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'unread' | 'refused' | 'waiting' | 'committed' | 'mirror' | 'direct' | 'confirmed';
   title: string;
   detail?: string;
 }
@@ -39,6 +39,7 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
     return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: rest ?? 'The reason is under each.' };
 
   if (pending) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
+  if (profile.source === 'clerk') return { kind: 'direct', title: 'Saved in Clerk', detail: 'Our database can’t be reached; changes go straight to Clerk.' };
   if (profile.source === 'mirror') return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
   return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };
 }

@@ -13,6 +13,7 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
   refused: { Icon: CircleAlert, color: 'text-danger' },
   waiting: { Icon: Clock, color: 'text-waiting' },
   committed: { Icon: CircleCheck, color: 'text-soft' },
+  direct: { Icon: CloudOff, color: 'text-waiting' },
   mirror: { Icon: CloudOff, color: 'text-waiting' },
   confirmed: { Icon: CircleCheck, color: 'text-accent' },
 };

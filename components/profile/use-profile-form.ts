@@ -98,6 +98,8 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
     tryAgain: () => (changed.length > 0 ? submit() : failure && send(failure.save)),
     /** Asks Clerk once more for a value it refused. */
     saveAgain: (name: FieldName) => send(newSave({ [name]: values[name] })),
+    /** Gives a refused value up for the one that Clerk holds. */
+    discard: (name: FieldName, inClerk: string) => send(newSave({ [name]: inClerk })),
   };
 }
 

@@ -13,7 +13,7 @@ export function askAgainIn(profile: Profile | undefined, error: Error | null, no
     const age = profile.pendingSince ? now - Date.parse(profile.pendingSince) : 0;
     return Math.min(Math.max(age / 4, SOONEST_MS), LATEST_MS);
   }
-  return profile.source === 'mirror' ? LATEST_MS : false;
+  return profile.source === 'checked' ? false : LATEST_MS;
 }
 
 /** The profile, asked for again by itself until Clerk has confirmed it and it could be read. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Profile, Save } from '@/lib/profile/profile';
-import { profileQuery } from '@/lib/profile/query';
+import { keepWaiting, profileQuery } from '@/lib/profile/query';
 import type { FieldName } from '@/lib/profile/values';
 import type { SaveProfile } from './save-type';
 
@@ -50,8 +50,11 @@ export function useSaveProfile(save: SaveProfile) {
       // An answer that came meanwhile is newer than what was there before.
       client.setQueryData(queryKey, (now) => (now !== undefined && now === shown?.optimistic ? shown.before : now));
     },
-    onSuccess: (saved) => {
-      client.setQueryData(queryKey, (now) => (now && now.revision > saved.revision ? now : saved));
+    onSuccess: (saved, { patch }, { before }) => {
+      client.setQueryData(queryKey, (now) => {
+        if (saved.source === 'clerk') return keepWaiting(before && { ...before, pending: before.pending.filter((name) => !(name in patch)) }, saved);
+        return now && now.revision > saved.revision ? now : saved;
+      });
     },
     onSettled: () => {
       // While another save is on its way, a refetch would show the state before it.

@@ -124,6 +124,11 @@ export async function findLongestWaiting(): Promise<string | null> {
   return row?.userId ?? null;
 }
 
+/** Marks mirror rows as having missed something, so that the next reader asks Clerk. */
+export async function markStale(userIds: string[]): Promise<void> {
+  await db().$executeRaw`UPDATE "Profile" SET "staleSince" = coalesce("staleSince", clock_timestamp()) WHERE "userId" = ANY(${userIds})`;
+}
+
 /** In how many ms the next push is due, 0 or less: now; null where none waits. */
 export async function msToNextPush(): Promise<number | null> {
   const [row] = await db().$queryRaw<{ ms: number | null }[]>`

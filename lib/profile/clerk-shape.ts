@@ -25,9 +25,9 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-const stampSchema = z.object({ perdure: z.object({ at: z.number(), saveId: z.string(), fields: z.array(z.string()) }) });
+const stampSchema = z.object({ perdure: z.object({ fields: z.record(z.string(), z.number()), saveIds: z.array(z.string()) }) });
 
-/** The stamp of the latest save that went past the mirror, or null. */
+/** The stamp of the saves that went past the mirror, or null. */
 export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null => stampSchema.safeParse(privateMetadata).data?.perdure ?? null;
 
 /** Clerk's user as a merge sees it; `after` as in `Seen`. */

@@ -1,21 +1,23 @@
 import 'server-only';
+import { getClerkUser } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { isPostgresAway } from '@/lib/db/errors';
-import { findProfileRow, type ProfileRow } from '@/lib/db/profile-rows';
+import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
-import { readMirror, toProfile } from './mirror';
+import { readMirror, toProfile, type Mirror } from './mirror';
 import type { Profile } from './profile';
 import { pullFromClerk } from './pull-from-clerk';
+import { profileInClerk } from './save-in-clerk';
 
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
 
-const isFresh = (row: ProfileRow, now: number): boolean =>
-  row.staleSince === null && row.checkedAt !== null && now - row.checkedAt.getTime() < FRESH_FOR_MS;
+const isFresh = ({ staleSince, checkedAt }: Mirror, now: number): boolean => staleSince === null && checkedAt !== null && now - checkedAt < FRESH_FOR_MS;
 
 /**
- * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so.
+ * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so;
+ * from Clerk alone while Postgres is away.
  * Fails, with words for a person, where it is known to neither.
  */
 export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
@@ -23,19 +25,22 @@ export async function getProfile(userId: SignedInUserId): Promise<Result<Profile
     return await readThroughMirror(userId);
   } catch (error) {
     if (!isPostgresAway(error)) throw error;
-    log.error({ err: error, userId }, 'the profile could not be read: Postgres is away');
-    return fail('Your profile can’t be loaded right now, because our database does not answer. Try again in a moment.');
+    log.error({ err: error, userId }, 'Postgres is away: the profile is read from Clerk');
+    const answer = await getClerkUser(userId);
+    if (answer.ok) return ok(profileInClerk(answer.user));
+    return fail('Your profile can’t be loaded right now, because neither our database nor Clerk answers. Try again in a moment.');
   }
 }
 
 async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {
   const row = await findProfileRow(userId);
-  if (row && isFresh(row, Date.now())) return ok(toProfile(readMirror(row), 'checked'));
+  const mirror = row && readMirror(row);
+  if (mirror && isFresh(mirror, Date.now())) return ok(toProfile(mirror, 'checked'));
 
   const pulled = await pullFromClerk(userId);
   if (pulled.ok) return ok(pulled.profile);
 
   log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'Clerk could not be read');
-  if (row) return ok(toProfile(readMirror(row), 'mirror'));
+  if (mirror) return ok(toProfile(mirror, 'mirror'));
   return fail('Your profile can’t be loaded right now, because Clerk does not answer. Try again in a moment.');
 }

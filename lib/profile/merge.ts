@@ -5,12 +5,12 @@ import { fieldNames, type FieldName, type Values } from './values';
 /** How long a patch of unknown outcome can still land, in ms. */
 export const DOUBT_LASTS_MS = 10 * 60_000;
 
-/** Written beside a save that went straight to Clerk because Postgres was away. */
+/** Written beside saves that went straight to Clerk because Postgres was away. */
 export interface Stamp {
-  /** when it was made, ms since 1970 */
-  at: number;
-  saveId: string;
-  fields: string[];
+  /** when each field was last saved so, ms since 1970 */
+  fields: Partial<Record<string, number>>;
+  /** the latest of these saves */
+  saveIds: string[];
 }
 
 /** What Clerk was seen to hold. */
@@ -18,7 +18,7 @@ export interface Seen {
   values: Values;
   /** Clerk's `updated_at`, ms since 1970 */
   updatedAt: number;
-  /** the latest save that went past the mirror; null where there was none */
+  /** of the saves that went past the mirror; null where there was none */
   stamp: Stamp | null;
   /**
    * Clerk's time up to which this was certainly read after what the mirror knows: a difference of that very millisecond is then newer.
@@ -60,7 +60,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   for (const name of fieldNames) {
     const theirs = seen.values[name];
     if (theirs === mirror.confirmed[name] || theirs === mirror.values[name]) continue;
-    const stampedAt = seen.stamp?.fields.includes(name) ? seen.stamp.at : null;
+    const stampedAt = seen.stamp?.fields[name] ?? null;
     const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs && (stampedAt === null || stampedAt < doubt.at));
     if (ownLateWrite) continue;
     const stays = waiting.has(name) || isRefused(mirror, name);

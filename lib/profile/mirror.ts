@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fieldNames, readValues, type FieldName, type Patch, type Values } from './values';
-import { refusalsSchema, type Profile, type Refusals } from './profile';
+import { refusalsSchema, type Profile, type Refusal, type Refusals } from './profile';
+import { refusalInWords } from './refusal-words';
 
 /** A patch that was sent, or was about to be, and whose outcome nobody knows. */
 export interface Doubt {
@@ -36,6 +37,16 @@ export interface Mirror {
   refused: Refusals;
   doubtful: Doubt[];
   push: PushState;
+  /** what the row holds of fields that this version of the app does not declare: another version's, kept as it is */
+  undeclared: Undeclared;
+}
+
+/** The parts of a row that belong to fields of another version: one that is being deployed, or the one before it. */
+export interface Undeclared {
+  values: Record<string, unknown>;
+  confirmed: Record<string, unknown>;
+  refused: Record<string, unknown>;
+  savedAt: Record<string, unknown>;
 }
 
 /** The mirror of a user who was just seen in Clerk for the first time. */
@@ -50,6 +61,7 @@ export const newMirror = (values: Values, clerkUpdatedAt: number, now: number): 
   refused: {},
   doubtful: [],
   push: { at: null, began: null, attempts: 0, token: null, since: null },
+  undeclared: { values: {}, confirmed: {}, refused: {}, savedAt: {} },
 });
 
 const doubtsSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
@@ -75,34 +87,44 @@ export interface StoredMirror {
 
 const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 const date = (time: number | null): Date | null => (time === null ? null : new Date(time));
+const recordSchema = z.record(z.string(), z.unknown());
+const undeclaredIn = (stored: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(recordSchema.safeParse(stored).data ?? {}).filter(([name]) => !(fieldNames as string[]).includes(name)));
+const knowsAllFields = (stored: unknown): boolean => fieldNames.every((name) => name in (recordSchema.safeParse(stored).data ?? {}));
 const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length > 0 ? value : null);
 
-/** Parses a stored row. Throws where its refusals or doubts are not what this app writes: guessing could lose an edit. */
+/**
+ * Parses a stored row. Throws where its refusals or doubts are not what this app writes: guessing could lose an edit. A row from before
+ * a field was declared knows nothing of it, and so counts as stale.
+ */
 export const readMirror = (row: StoredMirror): Mirror => ({
   values: readValues(row.values),
   confirmed: readValues(row.confirmed),
   revision: row.revision,
   clerkUpdatedAt: ms(row.clerkUpdatedAt),
   checkedAt: ms(row.checkedAt),
-  staleSince: ms(row.staleSince),
+  staleSince: ms(row.staleSince) ?? (knowsAllFields(row.confirmed) ? null : (ms(row.checkedAt) ?? 0)),
   savedAt: savedAtSchema.parse(row.savedAt ?? {}),
   refused: refusalsSchema.parse(row.refused ?? {}),
   doubtful: doubtsSchema.parse(row.doubtful ?? []),
   push: { at: ms(row.pushAt), began: ms(row.pushedAt), attempts: row.pushAttempts, token: row.pushToken, since: ms(row.pendingSince) },
+  undeclared: { values: undeclaredIn(row.values), confirmed: undeclaredIn(row.confirmed), refused: undeclaredIn(row.refused), savedAt: undeclaredIn(row.savedAt) },
 });
 
 /** The columns of a mirror, as they are stored. What is settled is left out: standing refusals and pending times only. */
 export function mirrorColumns(mirror: Mirror) {
   const pending = pendingFields(mirror);
+  const { undeclared } = mirror;
+  const savedAt = Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => (pending as string[]).includes(name)));
   return {
-    values: mirror.values,
-    confirmed: mirror.confirmed,
+    values: { ...undeclared.values, ...mirror.values } as Record<string, string>,
+    confirmed: { ...undeclared.confirmed, ...mirror.confirmed } as Record<string, string>,
     revision: mirror.revision,
     clerkUpdatedAt: date(mirror.clerkUpdatedAt),
     checkedAt: date(mirror.checkedAt),
     staleSince: date(mirror.staleSince),
-    savedAt: orNull(Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => (pending as string[]).includes(name)))),
-    refused: orNull(standingRefusals(mirror) as Record<string, NonNullable<Refusals[FieldName]>>),
+    savedAt: orNull({ ...undeclared.savedAt, ...savedAt } as Record<string, number>),
+    refused: orNull({ ...undeclared.refused, ...standingRefusals(mirror) }),
     doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
     pushAt: date(mirror.push.at),
     pushedAt: date(mirror.push.began),
@@ -120,6 +142,10 @@ export const isRefused = ({ values, refused }: Pick<Mirror, 'values' | 'refused'
 export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused'>): FieldName[] =>
   fieldNames.filter((name) => mirror.values[name] !== mirror.confirmed[name] && !isRefused(mirror, name));
 
+/** True where another version of the app has saved something that Clerk lacks, and that this one does not know how to push. */
+export const isPendingElsewhere = ({ undeclared: { values, confirmed, refused } }: Pick<Mirror, 'undeclared'>): boolean =>
+  Object.entries(values).some(([name, value]) => value !== confirmed[name] && z.object({ value: z.unknown() }).safeParse(refused[name]).data?.value !== value);
+
 /** The refusals that still stand: a field that changed since, or that Clerk has after all, is refused no longer. */
 export const standingRefusals = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused'>): Refusals =>
   Object.fromEntries(
@@ -128,12 +154,20 @@ export const standingRefusals = (mirror: Pick<Mirror, 'values' | 'confirmed' | '
       .map((name) => [name, mirror.refused[name]]),
   );
 
+const shownRefusals = (mirror: Mirror): Profile['refused'] =>
+  Object.fromEntries(
+    (Object.entries(standingRefusals(mirror)) as [FieldName, Refusal][]).map(([name, refusal]) => [
+      name,
+      { ...refusal, message: refusalInWords(name, refusal), inClerk: mirror.confirmed[name] },
+    ]),
+  );
+
 /** What a device is told of this mirror. */
 export const toProfile = (mirror: Mirror, source: Profile['source']): Profile => ({
   values: mirror.values,
   revision: mirror.revision,
   pending: pendingFields(mirror),
   pendingSince: date(mirror.push.since)?.toISOString() ?? null,
-  refused: standingRefusals(mirror),
+  refused: shownRefusals(mirror),
   source,
 });

@@ -13,10 +13,16 @@ export const refusalSchema = z.object({
 export type Refusal = z.infer<typeof refusalSchema>;
 export type Refusals = Partial<Record<FieldName, Refusal>>;
 
-/** A JSON document of refusals; entries of fields that no longer exist are left out. */
-export const refusalsSchema = z
-  .record(z.string(), refusalSchema)
-  .transform((all) => Object.fromEntries(Object.entries(all).filter(([name]) => isFieldName(name))) as Refusals);
+/** A refusal as devices are told of it: the reason in words for a person, and the value that Clerk holds instead. */
+const shownRefusalSchema = refusalSchema.extend({ inClerk: z.string() });
+export type ShownRefusal = z.infer<typeof shownRefusalSchema>;
+
+/** A JSON document with an entry a field; entries of fields that no longer exist are left out. */
+const perField = <T extends z.ZodType>(schema: T) =>
+  z.record(z.string(), schema).transform((all) => Object.fromEntries(Object.entries(all).filter(([name]) => isFieldName(name))) as Partial<Record<FieldName, z.output<T>>>);
+
+/** The refusals of a mirror row. */
+export const refusalsSchema = perField(refusalSchema);
 
 const isFieldName = (name: string): name is FieldName => (fieldNames as string[]).includes(name);
 
@@ -29,9 +35,12 @@ export const profileSchema = z.object({
   pending: z.array(z.string()).transform((names) => names.filter(isFieldName)),
   /** since when something has been pending, ISO 8601 */
   pendingSince: z.iso.datetime().nullable(),
-  refused: refusalsSchema,
-  /** "mirror": Clerk could not be asked just now, so an edit made elsewhere may be missing */
-  source: z.enum(['checked', 'mirror']),
+  refused: perField(shownRefusalSchema),
+  /**
+   * "checked": in step with Clerk. "mirror": Clerk could not be asked just now, so an edit made elsewhere may be missing.
+   * "clerk": our database could not be asked, so what waits in it is missing; `revision` is 0 then and means nothing.
+   */
+  source: z.enum(['checked', 'mirror', 'clerk']),
 });
 export type Profile = z.output<typeof profileSchema>;
 

@@ -2,7 +2,7 @@ import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
-import { fromClerk, toSeen } from './clerk-shape';
+import { fromClerk, stampOf, toSeen } from './clerk-shape';
 import { merge } from './merge';
 import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from './mirror';
 import type { Profile } from './profile';
@@ -54,11 +54,18 @@ export async function mergeUser(
   }
   if (merged.kind === 'ignored') return { mirror: before, unsure: false };
 
+  await recordPastSaves(tx, user, merged.mirror.revision);
   const mirror: Mirror = asked ? { ...merged.mirror, checkedAt: now, staleSince: null } : merged.mirror;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
   if (JSON.stringify(toProfile(mirror, 'checked')) !== JSON.stringify(toProfile(before, 'checked'))) await tx.notify(user.id);
   return { mirror, unsure: false };
+}
+
+/** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
+async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
+  for (const saveId of stampOf(user.privateMetadata)?.saveIds ?? [])
+    if (!(await tx.findSave(user.id, saveId))) await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
 }
 
 async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser): Promise<Mirror> {

@@ -4,6 +4,7 @@ import { getClerkUser } from '@/lib/clerk/users';
 import { listen } from '@/lib/db/listen';
 import { countWaiting, findDueUserIds, findLongestWaiting, hastenPushes, msToNextPush, PROFILE_CHANNEL } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
+import { catchUpMissed } from './missed';
 import { pushToClerk } from './push-to-clerk';
 
 /** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
@@ -17,9 +18,11 @@ const LONGEST_SPREAD_MS = 30_000;
 
 /**
  * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks whether it is back.
- * The verb behind the background loop, and behind a cron on hosts without long-lived processes. Throws when Postgres is away.
+ * The mirror catches up first with what went past it. The verb behind the background loop, and behind a cron on hosts without
+ * long-lived processes. Throws when Postgres is away.
  */
 export async function pushDue(limit = BATCH): Promise<number> {
+  await catchUpMissed();
   if (!isClerkUp()) {
     const waiting = await findLongestWaiting();
     if (waiting) await getClerkUser(waiting); // through the circuit: not more than one call in its pause

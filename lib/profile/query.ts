@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
 import { profileSchema, type Profile } from './profile';
+import { pick } from './values';
 
 /** Thrown by the reader when the server has no profile to give; `message` can be shown to a person. */
 export class ProfileUnavailable extends Error {
@@ -12,18 +13,30 @@ export class ProfileUnavailable extends Error {
   }
 }
 
-async function fetchProfile({ signal }: { signal: AbortSignal }): Promise<Profile> {
+const queryKey = ['profile'] as const;
+
+async function fetchProfile({ signal, client }: { signal: AbortSignal; client: QueryClient }): Promise<Profile> {
   // The browser's own cache answers an unchanged profile with its copy: the ETag makes that a 304.
   const response = await fetch('/api/profile', { signal, headers: { accept: 'application/json' } });
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return profileSchema.parse(body);
+  if (response.ok) return keepWaiting(client.getQueryData(queryKey), profileSchema.parse(body));
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
   throw new ProfileUnavailable(message || 'Your profile can’t be loaded right now. Try again in a moment.', response.status);
 }
 
+/**
+ * What to show for a profile just read, `known` being what was shown before. While our database is away the answer is Clerk's, which lacks
+ * the saves that wait in the database: this device still knows them, and goes on showing them as waiting.
+ */
+export function keepWaiting(known: Profile | undefined, read: Profile): Profile {
+  if (read.source !== 'clerk' || !known || known.pending.length === 0) return read;
+  const { pending, pendingSince, revision, refused } = known;
+  return { ...read, values: { ...read.values, ...pick(known.values, pending) }, pending, pendingSince, revision, refused };
+}
+
 /** The signed-in user's profile, for React Query: one key and one reader for every component. */
 export const profileQuery = queryOptions({
-  queryKey: ['profile'],
+  queryKey,
   queryFn: fetchProfile,
   staleTime: 0,
   refetchOnWindowFocus: 'always',

@@ -7,20 +7,22 @@ import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
 import { applySave } from './apply-save';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
+import { saveInClerk } from './save-in-clerk';
 import type { Profile, Save } from './profile';
 
 /**
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
- * pushing it is the caller's next step. The same `saveId` again changes nothing and gives the profile as it is. A message means that nothing
- * was saved. `device` is a short name of where the save came from, for history.
+ * pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The same `saveId` again
+ * changes nothing and gives the profile as it is. A message means that nothing was saved. `device` is a short name of where the save
+ * came from, for history.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
   try {
     return await saveInPostgres(userId, save, device);
   } catch (error) {
     if (!isPostgresAway(error)) throw error;
-    log.error({ err: error, userId, saveId: save.saveId }, 'not saved: Postgres is away');
-    return fail('Not saved: our database does not answer. Your edit is still here; try again in a moment.');
+    log.error({ err: error, userId, saveId: save.saveId }, 'Postgres is away: the save goes straight to Clerk');
+    return saveInClerk(userId, save);
   }
 }
 
@@ -28,21 +30,20 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   const saved = await commitSave(userId, save, device);
   if (saved) return ok(saved);
 
-  // No mirror row: the base of the edit is only in Clerk.
+  // No mirror row, or one that missed something: what the edit was made on is only in Clerk.
   const pulled = await pullFromClerk(userId);
-  if (!pulled.ok) {
-    log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
-    return fail('Your profile could not be loaded from Clerk, so nothing was saved. Your edit is still here: try again in a moment.');
-  }
-  const savedNow = await commitSave(userId, save, device);
-  return savedNow ? ok(savedNow) : fail('This account no longer exists, so nothing was saved.');
+  const savedNow = await commitSave(userId, save, device, true);
+  if (savedNow) return ok(savedNow);
+  if (pulled.ok) return fail('This account no longer exists, so nothing was saved.');
+  log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
+  return fail('Your profile could not be loaded from Clerk, so nothing was saved. Your edit is still here: try again in a moment.');
 }
 
-const commitSave = (userId: string, save: Save, device?: string): Promise<Profile | null> =>
+const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Profile | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
-    if (!row) return null;
-    const before = readMirror(row);
+    const before = row && readMirror(row);
+    if (!before || (before.staleSince !== null && !evenIfStale)) return null;
     if (await tx.findSave(userId, save.saveId)) return toProfile(before, 'checked');
 
     const { mirror, changes } = applySave(before, save, await tx.now());

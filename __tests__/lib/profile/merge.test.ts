@@ -69,7 +69,7 @@ describe('a merge', () => {
 
   it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamp = { at: now - 400, saveId: 's', fields: ['firstName'] };
+    const stamp = { saveIds: ['s'], fields: { firstName: now - 400 } };
     const { mirror, changes } = merged(pending, seen({ firstName: 'Bea' }, now, stamp));
     expect(mirror.values.firstName).toBe('Bea');
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
@@ -78,8 +78,8 @@ describe('a merge', () => {
 
   it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { at: now - 600, saveId: 's', fields: ['firstName'] })).mirror.values.firstName).toBe('Cid');
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { at: now - 400, saveId: 's', fields: ['lastName'] })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saveIds: ['s'], fields: { firstName: now - 600 } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saveIds: ['s'], fields: { lastName: now - 400 } })).mirror.values.firstName).toBe('Cid');
   });
 });
 
@@ -99,7 +99,7 @@ const anyMirror: fc.Arbitrary<Mirror> = fc
 const anySeen: fc.Arbitrary<Seen> = fc.record({
   values: anyValues,
   updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  stamp: fc.option(fc.record({ at: fc.integer({ min: now - 3, max: now }), saveId: fc.constant('x'), fields: fc.constant(['firstName']) })),
+  stamp: fc.option(fc.record({ saveIds: fc.constant(['x']), fields: fc.record({ firstName: fc.integer({ min: now - 3, max: now }) }) })),
   after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
 
@@ -111,7 +111,7 @@ describe('every merge', () => {
       const result = merge(mirror, theirs, now);
       if (result.kind !== 'merged') return;
       for (const name of pendingFields(mirror)) {
-        const later = theirs.stamp?.fields.includes(name) && theirs.stamp.at >= (mirror.savedAt[name] ?? 0);
+        const later = (theirs.stamp?.fields[name] ?? -1) >= (mirror.savedAt[name] ?? 0);
         if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);
       }
     }));

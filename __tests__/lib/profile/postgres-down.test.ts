@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { getProfile } from '@/lib/profile/get-profile';
+import { pushDue } from '@/lib/profile/push-loop';
+import { pushToClerk } from '@/lib/profile/push-to-clerk';
+import { saveProfile } from '@/lib/profile/save-profile';
+import type { Patch } from '@/lib/profile/values';
+import { startWorld, type World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(async () => {
+  world.heal();
+  await world.postgres.mend();
+});
+afterAll(() => world.stop());
+
+const save = (userId: SignedInUserId, patch: Patch, saveId: string = randomUUID()) => saveProfile(userId, { saveId, baseRevision: 0, patch });
+const known = async () => {
+  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
+  await getProfile(userId);
+  return userId;
+};
+/** Waits until the pool works again: a cut leaves broken connections in it, which the first queries find. */
+const back = async () => {
+  await world.postgres.mend();
+  while (!(await world.db().$queryRaw`SELECT 1`.then(() => true, () => false))) await new Promise((resolve) => setTimeout(resolve, 20));
+};
+
+describe('while Postgres is away', () => {
+  it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
+    const userId = await known();
+    await world.postgres.cut();
+    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea', avatarColor: 'teal' } } });
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'teal' } });
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea', lastName: 'Lee' } } });
+
+    await back();
+    await pushDue();
+    const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
+    expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' }, staleSince: null });
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
+  });
+
+  it('a save is not overruled by an older one that still waited in the mirror', async () => {
+    const userId = await known();
+    await save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
+    await world.postgres.cut();
+    await save(userId, { firstName: 'Cid' });
+    await save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
+    await back();
+    await pushDue();
+    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await pushToClerk(userId);
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Cid', last_name: 'Old', public_metadata: { avatarColor: 'blue' } });
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Cid', lastName: 'Old', avatarColor: 'blue' }, pending: [] } });
+  });
+
+  it('a save sent twice is one save, also when the second comes after Postgres is back and after another one', async () => {
+    const userId = await known();
+    const saveId = randomUUID();
+    await world.postgres.cut();
+    await save(userId, { firstName: 'Bea' }, saveId);
+    const writes = () => world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId)).length;
+    const before = writes();
+    await save(userId, { firstName: 'Bea' }, saveId);
+    expect(writes()).toBe(before);
+
+    await back();
+    await pushDue();
+    await save(userId, { firstName: 'Cid' });
+    expect(await save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' } } });
+  });
+
+  it('what Clerk refuses is told under its field and nothing is claimed to be saved', async () => {
+    const userId = await known();
+    await world.postgres.cut();
+    world.clerk.faults.set({ refuseFields: ['last_name'] });
+    expect(await save(userId, { lastName: 'Moon' })).toEqual({ ok: false, message: expect.stringContaining('not saved'), errors: { lastName: 'Clerk has last names switched off for this app.' } });
+  });
+
+  it('with Clerk down too, the answer is honest and nothing is pretended', async () => {
+    const userId = await known();
+    await world.postgres.cut();
+    world.clerk.faults.set({ down: true });
+    expect(await save(userId, { firstName: 'Bea' })).toEqual({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers') });
+    expect(await getProfile(userId)).toMatchObject({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers') });
+    await back();
+    world.heal();
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Ann' } } });
+  });
+
+  it('a Postgres that hangs does not hold a save up for ever: it is in Clerk', async () => {
+    const userId = await known();
+    world.postgres.hang();
+    expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    await back();
+  }, 20_000);
+});

@@ -1,0 +1,51 @@
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+
+/** A wire between the app and a server that a test can cut. */
+export interface Wire {
+  port: number;
+  /** breaks all connections and refuses new ones */
+  cut(): Promise<void>;
+  /** takes connections and lets nothing through, as a broken network does */
+  hang(): void;
+  mend(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Lays a wire to `to`, on a free loopback port. */
+export async function layWire(to: { host: string; port: number }): Promise<Wire> {
+  const sockets = new Set<Socket>();
+  let hanging = false;
+  const server = createServer((near) => {
+    const far = connect(to);
+    for (const [one, other] of [[near, far], [far, near]] as const) {
+      sockets.add(one);
+      one.on('data', (chunk) => hanging || other.destroyed || other.write(chunk));
+      one.on('error', () => other.destroy()); // what is cut ends on both sides
+      one.on('close', () => {
+        sockets.delete(one);
+        other.destroy();
+      });
+    }
+  });
+  const open = (port: number) => new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve()));
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      sockets.forEach((socket) => socket.destroy());
+    });
+  await open(0);
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    cut: close,
+    hang: () => void (hanging = true),
+    mend: async () => {
+      if (hanging) sockets.forEach((socket) => socket.destroy());
+      hanging = false;
+      if (!server.listening) await open(port);
+    },
+    stop: async () => {
+      if (server.listening) await close();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import 'server-only';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import type { ClerkFailure } from '@/lib/clerk/errors';
+import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
+import { log } from '@/lib/log';
+import { fail, ok, type Result } from '@/lib/result';
+import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
+import type { Profile, Save } from './profile';
+import { noteMissed } from './missed';
+import { refusalInWords } from './refusal-words';
+import type { FieldName } from './values';
+
+/** How many of the latest saves a stamp remembers, so that one sent again is known. */
+const REMEMBERED = 8;
+
+/** A profile as Clerk alone knows it, while Postgres is away. */
+export const profileInClerk = (user: ClerkUser): Profile => ({
+  values: fromClerk(user),
+  revision: 0,
+  pending: [],
+  pendingSince: null,
+  refused: {},
+  source: 'clerk',
+});
+
+/**
+ * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it. A stamp in the user's
+ * private metadata tells later merges when each field was saved, and the same `saveId` again changes nothing. A message means that
+ * it is not, or not wholly, saved; sending it again is safe.
+ */
+export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Save): Promise<Result<Profile>> {
+  const before = await getClerkUser(userId);
+  if (!before.ok) return notSaved(userId, before.failure, patch);
+  const stamp = stampOf(before.user.privateMetadata);
+  if (stamp?.saveIds.includes(saveId)) return ok(profileInClerk(before.user));
+
+  noteMissed(userId); // before the first write: whatever becomes of it, the mirror has to look
+  const { attributes, publicMetadata } = toClerk(patch);
+  if (Object.keys(attributes).length > 0) {
+    const named = await writeClerkAttributes(userId, attributes);
+    if (!named.ok) return notSaved(userId, named.failure, patch);
+  }
+  // The stamp goes last: it says that all of the save is there.
+  const now = Date.now();
+  const fields = Object.fromEntries(Object.keys(patch).map((name) => [name, now]));
+  const saveIds = [...(stamp?.saveIds ?? []), saveId].slice(-REMEMBERED);
+  const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saveIds } } });
+  return written.ok ? ok(profileInClerk(written.user)) : notSaved(userId, written.failure, patch);
+}
+
+function notSaved(userId: string, failure: ClerkFailure, patch: Save['patch']): Result<Profile> {
+  log.error({ userId, failure }, 'not saved: Postgres is away and Clerk did not take it');
+  if (failure.kind !== 'refused')
+    return fail('Not saved: neither our database nor Clerk answers. Your edit is still here; try again in a moment.');
+  const names = Object.keys(patch) as FieldName[];
+  const named = fieldOfParam(failure.param, names);
+  return fail('Clerk refused some fields, so they are not saved.', Object.fromEntries((named ? [named] : names).map((name) => [name, refusalInWords(name, failure)])));
+}
