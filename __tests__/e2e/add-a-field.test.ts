@@ -40,7 +40,8 @@ function copyWithPronouns(): void {
   writeFileSync(list, readFileSync(list, 'utf8').replace(/\n};\n$/, entry));
 }
 
-test('one more entry in the list of fields is in the form, validation, the mirror and Clerk', async ({ stack, browser }) => {
+test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({ stack, app: before, browser }) => {
+  expect(before.url).toBeTruthy(); // runs on the same Postgres all the while, as in a deployment
   test.setTimeout(300_000);
   copyWithPronouns();
   const { PATH, HOME } = process.env;

@@ -1,5 +1,5 @@
-import { pendingFields, type Doubt, type Mirror } from './mirror';
-import { CLAIM_MS, schedule } from './push-schedule';
+import { isPendingElsewhere, pendingFields, type Doubt, type Mirror } from './mirror';
+import { CLAIM_MS, schedule, yieldMs } from './push-schedule';
 import { pick } from './values';
 
 /** The right to push what was pending at one moment. */
@@ -17,11 +17,15 @@ export const isDue = ({ push }: Mirror, now: number): boolean => push.at !== nul
 
 /**
  * Claims the push that is due at `now`: nobody else may push this user until it is completed or `CLAIM_MS` have passed. The claim
- * is null where nothing is pending any more. `token` must be new.
+ * is null where nothing is pending any more, or only what another version of the app has to push. `token` must be new.
  */
 export function claimPush(mirror: Mirror, token: string, now: number): { mirror: Mirror; claim: Claim | null } {
   const patch = pick(mirror.values, pendingFields(mirror));
-  if (Object.keys(patch).length === 0) return { mirror: schedule({ ...mirror, push: { ...mirror.push, token: null } }, now), claim: null };
+  if (Object.keys(patch).length === 0) {
+    const at = isPendingElsewhere(mirror) ? now + yieldMs(mirror, now) : null;
+    const push = { ...mirror.push, token: null, at };
+    return { mirror: at === null ? schedule({ ...mirror, push }, now) : { ...mirror, push }, claim: null };
+  }
   const doubt: Doubt = { patch, at: now };
   const push = { ...mirror.push, token, at: now + CLAIM_MS, began: now };
   return { mirror: { ...mirror, doubtful: [...mirror.doubtful, doubt], push }, claim: { token, doubt } };

@@ -1,4 +1,4 @@
-import { pendingFields, type Mirror } from './mirror';
+import { isPendingElsewhere, pendingFields, type Mirror } from './mirror';
 
 /** How long a claim holds, in ms. A process that dies meanwhile leaves the push due again after it. */
 export const CLAIM_MS = 15_000;
@@ -19,6 +19,12 @@ export function backOffMs(attempts: number, retryAfterMs: number | null, random:
 }
 
 /**
+ * How long to leave a push to another version of the app, in ms, when all that is pending are fields which only that one knows: longer the
+ * longer it takes, since a field that no version declares any more is never pushed.
+ */
+export const yieldMs = ({ push }: Mirror, now: number): number => Math.min(CAP_MS, Math.max(BASE_MS, (now - (push.since ?? now)) / 4));
+
+/**
  * The mirror with its next push scheduled by what is pending now:
  * - under way (`push.token`): its claim stands, so that two never overlap; its completion sees what changed meanwhile;
  * - backing off: that wait stands, whatever is saved meanwhile;
@@ -26,7 +32,7 @@ export function backOffMs(attempts: number, retryAfterMs: number | null, random:
  */
 export function schedule(mirror: Mirror, now: number): Mirror {
   const { push } = mirror;
-  const pending = pendingFields(mirror).length > 0;
+  const pending = pendingFields(mirror).length > 0 || isPendingElsewhere(mirror);
   const since = pending ? (push.since ?? now) : null;
   if (push.token !== null) return { ...mirror, push: { ...push, since } };
   if (!pending) return { ...mirror, push: { ...push, at: null, attempts: 0, since } };
