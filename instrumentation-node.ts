@@ -1,7 +1,10 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
 import { EnvError, env } from '@/lib/env';
+import { log } from '@/lib/log';
+import { startAudit } from '@/lib/profile/audit';
 import { startPushLoop } from '@/lib/profile/push-loop';
+import { onShutdown } from '@/lib/shutdown';
 
 /** Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it cannot run. */
 export function startServer(): void {
@@ -12,7 +15,6 @@ export function startServer(): void {
     process.stderr.write(`\n${error.message}\n\n`);
     process.exit(1);
   }
-  const pushing = startPushLoop();
-  process.once('SIGTERM', () => void pushing.stop());
-  process.once('SIGINT', () => void pushing.stop());
+  const work = [startPushLoop(), startAudit()];
+  onShutdown(() => Promise.all(work.map((one) => one.stop())).catch((err: unknown) => log.error({ err }, 'the background work did not end well')));
 }

@@ -15,6 +15,7 @@ const origin = {
   CLERK_WEBHOOK_SIGNING_SECRET:
     'Add an endpoint https://<your host>/api/webhooks/clerk in Clerk’s dashboard (Configure → Webhooks) and copy its Signing Secret.',
   DATABASE_URL: 'Copy the connection string of your Postgres database: postgresql://user:password@host:5432/database.',
+  PUSH_SECRET: 'Leave it out unless a cron calls POST /api/push; then make one with `openssl rand -hex 32`.',
   NEXT_PUBLIC_CLERK_PROXY_URL: 'Leave it out unless you proxy Clerk’s Frontend API.',
   CLERK_API_URL: 'Leave it out: the SDK knows Clerk’s address.',
   CLERK_FAPI_URL: 'Leave it out: the SDK knows Clerk’s address.',
@@ -57,6 +58,7 @@ const schema = z.object({
   ),
   CLERK_WEBHOOK_SIGNING_SECRET: text.regex(/^whsec_[A-Za-z0-9+/=]{16,}$/, 'is malformed: it must begin with whsec_'),
   DATABASE_URL: postgresUrl,
+  PUSH_SECRET: text.min(16, 'is too short: it takes at least 16 characters').optional(),
   NEXT_PUBLIC_CLERK_PROXY_URL: text.optional(),
   CLERK_API_URL: z.url('is not a URL').optional(),
   CLERK_FAPI_URL: z.url('is not a URL').optional(),

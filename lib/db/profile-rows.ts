@@ -15,6 +15,7 @@ export interface ProfileWrite {
   clerkUpdatedAt?: Date | null;
   checkedAt?: Date | null;
   staleSince?: Date | null;
+  checkAt?: Date;
   pushAt?: Date | null;
   pendingSince?: Date | null;
   pushedAt?: Date | null;
@@ -124,9 +125,21 @@ export async function findLongestWaiting(): Promise<string | null> {
   return row?.userId ?? null;
 }
 
+/** The user who has waited longest to be compared with Clerk, if one is due; nobody else gets the same one for half a minute. */
+export async function claimCheck(): Promise<string | null> {
+  const [row] = await db().$queryRaw<{ userId: string }[]>`
+    UPDATE "Profile" SET "checkAt" = clock_timestamp() + interval '30 seconds' WHERE "userId" = (
+      SELECT "userId" FROM "Profile" WHERE "checkAt" <= clock_timestamp() ORDER BY "checkAt" LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING "userId"`;
+  return row?.userId ?? null;
+}
+
+/** Forgets the webhooks of more than a week ago: Svix has given up sending them again by then. */
+export const pruneWebhookLedger = (): Promise<number> => db().$executeRaw`DELETE FROM "WebhookEvent" WHERE "receivedAt" < clock_timestamp() - interval '7 days'`;
+
 /** Marks mirror rows as having missed something, so that the next reader asks Clerk. */
 export async function markStale(userIds: string[]): Promise<void> {
-  await db().$executeRaw`UPDATE "Profile" SET "staleSince" = coalesce("staleSince", clock_timestamp()) WHERE "userId" = ANY(${userIds})`;
+  await db().$executeRaw`UPDATE "Profile" SET "staleSince" = coalesce("staleSince", clock_timestamp()), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds})`;
 }
 
 /** In how many ms the next push is due, 0 or less: now; null where none waits. */

@@ -111,6 +111,13 @@ export const readMirror = (row: StoredMirror): Mirror => ({
   undeclared: { values: undeclaredIn(row.values), confirmed: undeclaredIn(row.confirmed), refused: undeclaredIn(row.refused), savedAt: undeclaredIn(row.savedAt) },
 });
 
+/** How long after Clerk was last asked the audit asks again, in ms. */
+const CHECK_AFTER_MS = 60 * 60_000;
+/** The same where something may have been missed, or may still land. */
+const CHECK_SOON_MS = 30_000;
+const checkDue = ({ checkedAt, staleSince, doubtful }: Mirror): number =>
+  checkedAt === null ? 0 : checkedAt + (staleSince !== null || doubtful.length > 0 ? CHECK_SOON_MS : CHECK_AFTER_MS);
+
 /** The columns of a mirror, as they are stored. What is settled is left out: standing refusals and pending times only. */
 export function mirrorColumns(mirror: Mirror) {
   const pending = pendingFields(mirror);
@@ -123,6 +130,7 @@ export function mirrorColumns(mirror: Mirror) {
     clerkUpdatedAt: date(mirror.clerkUpdatedAt),
     checkedAt: date(mirror.checkedAt),
     staleSince: date(mirror.staleSince),
+    checkAt: new Date(checkDue(mirror)),
     savedAt: orNull({ ...undeclared.savedAt, ...savedAt } as Record<string, number>),
     refused: orNull({ ...undeclared.refused, ...standingRefusals(mirror) }),
     doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),

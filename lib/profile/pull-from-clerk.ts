@@ -49,7 +49,7 @@ export async function mergeUser(
   const now = await tx.now();
   const merged = merge(before, toSeen(user, after), now);
   if (merged.kind === 'unsure') {
-    await tx.update(user.id, { staleSince: new Date(before.staleSince ?? now) });
+    await tx.update(user.id, { staleSince: new Date(before.staleSince ?? now), checkAt: new Date(now) });
     return { mirror: before, unsure: true };
   }
   if (merged.kind === 'ignored') return { mirror: before, unsure: false };

@@ -7,7 +7,7 @@ import type { Instance, LoggedRequest } from './instance';
 import { cookieSuffix, newKeys, publishableKey } from './keys';
 import { Listener } from './listener';
 import { RateLimit } from './rate-limit';
-import { newClient, startSession } from './sessions';
+import { endSession, newClient, startSession } from './sessions';
 import { Store, type Metadata } from './state';
 import { sessionToken } from './tokens';
 import { backendUser, type LocalUser } from './user-json';
@@ -66,6 +66,8 @@ export interface LocalClerk {
   getUserByEmail(email: string): LocalUser | undefined;
   /** edits a user as Clerk's dashboard does: past faults and limits, with a webhook */
   editUser(id: string, edit: DashboardEdit): Promise<LocalUser>;
+  /** deletes a user as Clerk's dashboard does: their sessions end, and a webhook tells */
+  deleteUser(id: string): Promise<void>;
   /** signs a user in on a new browser; `cookies` is ready for a Cookie header, its token lives 60 s */
   createSession(userId: string, page: { origin: string }): Promise<{ sessionId: string; token: string; cookies: string }>;
   /** the requests that reached the Backend API, oldest first */
@@ -149,6 +151,13 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
       webhooks.send('user.updated', changed);
       await store.save();
       return changed;
+    },
+    deleteUser: async (id) => {
+      requireUser(state, id);
+      for (const session of Object.values(state.sessions)) if (session.userId === id) endSession(instance, session, 'revoked');
+      delete state.users[id];
+      webhooks.send('user.deleted', { object: 'user', id, deleted: true });
+      await store.save();
     },
     createSession: async (userId, { origin }) => {
       const client = newClient(state);

@@ -87,8 +87,26 @@ describe('a webhook that Clerk signed', () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     expect(await deliver('user.created', world.clerk.getUser(userId) ?? {})).toBe(204);
     expect(await deliver('organization.created', { id: 'org_1' })).toBe(204);
+    expect(await deliver('session.created', { object: 'session', id: 'sess_1', user_id: userId })).toBe(204);
     expect(await row(userId)).toBeNull();
   });
+});
+
+it('a webhook is answered 503 while Postgres is away, and applied when it is sent again', async () => {
+  const { userId, edited } = await known();
+  const change = await edited('Bea');
+  const id = `msg_${randomUUID()}`;
+  await world.postgres.cut();
+  expect(await deliver('user.updated', change, { id })).toBe(503);
+  await world.postgres.mend();
+  expect(await deliver('user.updated', change, { id })).toBe(204);
+  expect(await firstNameOf(userId)).toBe('Bea');
+});
+
+it('a webhook of more than 256 KB is answered 413, whoever signed it', async () => {
+  const { userId, edited } = await known();
+  expect(await deliver('user.updated', { ...(await edited('Bea')), padding: 'x'.repeat(256 * 1024) })).toBe(413);
+  expect(await firstNameOf(userId)).toBe('Ann');
 });
 
 describe('a webhook is answered 400 and changes nothing when it', () => {

@@ -6,7 +6,8 @@ import { applyWebhook } from '@/lib/profile/apply-webhook';
 /** Clerk tells of a change. 2xx only when it is committed, so that Clerk sends it again otherwise. */
 export async function POST(request: NextRequest): Promise<Response> {
   const event = await readWebhook(request);
-  if (!event) return Response.json({ message: 'The signature of this webhook is not valid.' }, { status: 400 });
+  if (event === 'too long') return Response.json({ message: 'This is too long for a webhook.' }, { status: 413, headers: { connection: 'close' } });
+  if (event === 'forged') return Response.json({ message: 'The signature of this webhook is not valid.' }, { status: 400 });
   try {
     await applyWebhook(event);
   } catch (error) {

@@ -1,0 +1,19 @@
+import type { NextRequest } from 'next/server';
+import { isCron } from '@/lib/cron';
+import { log } from '@/lib/log';
+import { pushFor } from '@/lib/profile/push-for';
+
+const FOR_MS = 20_000;
+
+/** For a cron: the work that a long-lived process does in the background. 404 unless `PUSH_SECRET` is set. */
+export async function POST(request: NextRequest): Promise<Response> {
+  const cron = isCron(request.headers.get('authorization'));
+  if (cron === 'off') return Response.json({ message: 'PUSH_SECRET is not set, so nobody can ask for this.' }, { status: 404 });
+  if (cron === 'stranger') return Response.json({ message: 'Send the header “Authorization: Bearer <PUSH_SECRET>”.' }, { status: 401 });
+  try {
+    return Response.json(await pushFor(FOR_MS));
+  } catch (error) {
+    log.error({ err: error }, 'the cron’s push could not work');
+    return Response.json({ message: 'Postgres does not answer.' }, { status: 503 });
+  }
+}
