@@ -1,11 +1,12 @@
 import 'server-only';
 import { getClerkUser } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session';
-import { isPostgresAway } from '@/lib/db/errors';
+import { estimatedNow, unlessAway } from '@/lib/db/away';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { readMirror, toProfile, type Mirror } from './mirror';
+import { mayHaveMissed } from './missed';
 import type { Profile } from './profile';
 import { pullFromClerk } from './pull-from-clerk';
 import { profileInClerk } from './save-in-clerk';
@@ -13,7 +14,7 @@ import { profileInClerk } from './save-in-clerk';
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
 
-const isFresh = ({ staleSince, checkedAt }: Mirror, now: number): boolean => staleSince === null && checkedAt !== null && now - checkedAt < FRESH_FOR_MS;
+const isFresh = (mirror: Mirror): boolean => !mayHaveMissed(mirror) && estimatedNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
 
 /**
  * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so;
@@ -21,21 +22,21 @@ const isFresh = ({ staleSince, checkedAt }: Mirror, now: number): boolean => sta
  * Fails, with words for a person, where it is known to neither.
  */
 export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
-  try {
-    return await readThroughMirror(userId);
-  } catch (error) {
-    if (!isPostgresAway(error)) throw error;
-    log.error({ err: error, userId }, 'Postgres is away: the profile is read from Clerk');
-    const answer = await getClerkUser(userId);
-    if (answer.ok) return ok(profileInClerk(answer.user));
-    return fail('Your profile can’t be loaded right now, because neither our database nor Clerk answers. Try again in a moment.');
-  }
+  return unlessAway(
+    () => readThroughMirror(userId),
+    async (error) => {
+      log.error({ err: error, userId }, 'Postgres is away: the profile is read from Clerk');
+      const answer = await getClerkUser(userId);
+      if (answer.ok) return ok(profileInClerk(answer.user));
+      return fail('Your profile can’t be loaded right now, because neither our database nor Clerk answers. Try again in a moment.');
+    },
+  );
 }
 
 async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {
   const row = await findProfileRow(userId);
   const mirror = row && readMirror(row);
-  if (mirror && isFresh(mirror, Date.now())) return ok(toProfile(mirror, 'checked'));
+  if (mirror && isFresh(mirror)) return ok(toProfile(mirror, 'checked'));
 
   const pulled = await pullFromClerk(userId);
   if (pulled.ok) return ok(pulled.profile);

@@ -1,6 +1,8 @@
 import 'server-only';
+import { lastAway } from '@/lib/db/away';
 import { markStale } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
+import type { Mirror } from './mirror';
 import { pullFromClerk } from './pull-from-clerk';
 
 // Next bundles this module more than once in one process; what was missed must be known to all.
@@ -9,6 +11,12 @@ const missed = () => (shared.perdureMissed ??= new Set());
 
 /** Remembers a user whose mirror may have missed something while Postgres was away. */
 export const noteMissed = (userId: string): void => void missed().add(userId);
+
+/**
+ * True where something can have gone past this mirror: it is marked so, or it was last compared with Clerk before this process
+ * last found Postgres away. Every process that noticed the outage so asks Clerk before it believes an older row.
+ */
+export const mayHaveMissed = ({ staleSince, checkedAt }: Mirror): boolean => staleSince !== null || (checkedAt ?? 0) <= lastAway();
 
 /** Lets the mirror catch up, once Postgres is back, with all that went past it through this process. */
 export async function catchUpMissed(): Promise<void> {

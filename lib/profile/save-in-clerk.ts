@@ -2,6 +2,7 @@ import 'server-only';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
+import { estimatedNow } from '@/lib/db/away';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
@@ -30,7 +31,7 @@ export const profileInClerk = (user: ClerkUser): Profile => ({
  */
 export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Save): Promise<Result<Profile>> {
   const before = await getClerkUser(userId);
-  if (!before.ok) return notSaved(userId, before.failure, patch);
+  if (!before.ok) return notSaved(userId, before.failure.kind === 'transient' ? { ...before.failure, unknown: false } : before.failure, patch);
   const stamp = stampOf(before.user.privateMetadata);
   if (stamp?.saveIds.includes(saveId)) return ok(profileInClerk(before.user));
 
@@ -41,7 +42,7 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
     if (!named.ok) return notSaved(userId, named.failure, patch);
   }
   // The stamp goes last: it says that all of the save is there.
-  const now = Date.now();
+  const now = estimatedNow();
   const fields = Object.fromEntries(Object.keys(patch).map((name) => [name, now]));
   const saveIds = [...(stamp?.saveIds ?? []), saveId].slice(-REMEMBERED);
   const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saveIds } } });
@@ -50,6 +51,8 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
 
 function notSaved(userId: string, failure: ClerkFailure, patch: Save['patch']): Result<Profile> {
   log.error({ userId, failure }, 'not saved: Postgres is away and Clerk did not take it');
+  if (failure.kind === 'transient' && failure.unknown)
+    return fail('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here; try again in a moment.');
   if (failure.kind !== 'refused')
     return fail('Not saved: neither our database nor Clerk answers. Your edit is still here; try again in a moment.');
   const names = Object.keys(patch) as FieldName[];

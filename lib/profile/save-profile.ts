@@ -1,5 +1,5 @@
 import 'server-only';
-import { isPostgresAway } from '@/lib/db/errors';
+import { unlessAway } from '@/lib/db/away';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
@@ -7,6 +7,7 @@ import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
 import { applySave } from './apply-save';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
+import { mayHaveMissed } from './missed';
 import { saveInClerk } from './save-in-clerk';
 import type { Profile, Save } from './profile';
 
@@ -17,13 +18,13 @@ import type { Profile, Save } from './profile';
  * came from, for history.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
-  try {
-    return await saveInPostgres(userId, save, device);
-  } catch (error) {
-    if (!isPostgresAway(error)) throw error;
-    log.error({ err: error, userId, saveId: save.saveId }, 'Postgres is away: the save goes straight to Clerk');
-    return saveInClerk(userId, save);
-  }
+  return unlessAway(
+    () => saveInPostgres(userId, save, device),
+    (error) => {
+      log.error({ err: error, userId, saveId: save.saveId }, 'Postgres is away: the save goes straight to Clerk');
+      return saveInClerk(userId, save);
+    },
+  );
 }
 
 async function saveInPostgres(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
@@ -43,7 +44,7 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     const before = row && readMirror(row);
-    if (!before || (before.staleSince !== null && !evenIfStale)) return null;
+    if (!before || (mayHaveMissed(before) && !evenIfStale)) return null;
     if (await tx.findSave(userId, save.saveId)) return toProfile(before, 'checked');
 
     const { mirror, changes } = applySave(before, save, await tx.now());

@@ -75,7 +75,7 @@ const misbehave = (api: 'bapi' | 'fapi', faults: Faults, again: (request: Reques
     const request = new Request(url, { method, headers, body: await c.req.arrayBuffer() });
     late.add(request);
     setTimeout(() => again(request), current.applyLateMs).unref();
-    return hang(c);
+    return current.loseAnswer ? breakConnection(c) : hang(c);
   }
   await next();
   if (current.loseAnswer) return breakConnection(c);
