@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** A wire between the app and a server that a test can cut. */
@@ -27,7 +28,10 @@ export async function layWire(to: { host: string; port: number }): Promise<Wire>
       });
     }
   });
-  const open = (port: number) => new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve()));
+  const open = async (port: number) => {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening'); // rejects on an error
+  };
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());

@@ -3,7 +3,7 @@ import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { closeDb, db } from '@/lib/db/client';
 import { log } from '@/lib/log';
-import { startLocalClerk, type LocalClerk } from '@/local/clerk';
+import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
 import { createTestDatabase } from './database';
 import { layWire, type Wire } from './tcp-proxy';
 
@@ -21,10 +21,10 @@ export interface World {
 }
 
 /** Starts a world for one test file. Call before the first use of a verb, and `stop` at the end. */
-export async function startWorld(): Promise<World> {
+export async function startWorld(options: Pick<LocalClerkOptions, 'webhookUrl' | 'limits'> = {}): Promise<World> {
   log.level = 'silent';
   const database = await createTestDatabase();
-  const clerk = await startLocalClerk();
+  const clerk = await startLocalClerk(options);
   const url = new URL(database.url);
   const postgres = await layWire({ host: url.hostname, port: Number(url.port) });
   Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
@@ -34,7 +34,7 @@ export async function startWorld(): Promise<World> {
     db,
     postgres,
     newUser: async (user = {}) => {
-      const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...user });
+      const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
       return id as SignedInUserId;
     },
     heal: () => {

@@ -69,9 +69,9 @@ export class ProfileTransaction {
   /** The time, in ms since 1970, by the one clock that all processes share. Ask after locking: waiting takes time. */
   async now(): Promise<number> {
     const [row] = await this.tx.$queryRaw<{ ms: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
-    const now = Math.floor(row?.ms ?? NaN);
+    const now = row?.ms ?? NaN;
     observeClock(now);
-    return now;
+    return Math.floor(now);
   }
 
   /** Makes the row unless another transaction has: false then. */

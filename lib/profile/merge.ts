@@ -55,11 +55,16 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   const doubtful = mirror.doubtful.filter((doubt) => now - doubt.at < DOUBT_LASTS_MS);
   const waiting = new Set(pendingFields(mirror));
   const values: Record<string, string> = { ...mirror.values };
+  const savedAt = { ...mirror.savedAt };
   const changes: Partial<Record<FieldName, FieldChange>> = {};
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
-    if (theirs === mirror.confirmed[name] || theirs === mirror.values[name]) continue;
+    if (theirs === mirror.confirmed[name]) continue;
+    if (theirs === mirror.values[name]) {
+      delete savedAt[name]; // it was not there before, so it was written since
+      continue;
+    }
     const stampedAt = seen.stamp?.fields[name] ?? null;
     const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs && (stampedAt === null || stampedAt < doubt.at));
     if (ownLateWrite) continue;
@@ -68,6 +73,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
       values[name] = theirs;
+      delete savedAt[name];
     }
   }
 
@@ -76,6 +82,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     ...mirror,
     values: values as Values,
     confirmed: seen.values,
+    savedAt,
     revision: mirror.revision + (moved ? 1 : 0),
     clerkUpdatedAt: seen.updatedAt,
     doubtful,

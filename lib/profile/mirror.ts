@@ -32,7 +32,7 @@ export interface Mirror {
   clerkUpdatedAt: number | null;
   checkedAt: number | null;
   staleSince: number | null;
-  /** when each pending field was last saved */
+  /** when each pending field was last saved; a field with an entry is pending */
   savedAt: Partial<Record<FieldName, number>>;
   refused: Refusals;
   doubtful: Doubt[];
@@ -146,9 +146,12 @@ export function mirrorColumns(mirror: Mirror) {
 export const isRefused = ({ values, refused }: Pick<Mirror, 'values' | 'refused'>, name: FieldName): boolean =>
   refused[name] !== undefined && refused[name].value === values[name];
 
-/** The fields saved here and not yet in Clerk. A refused one is settled until the user acts. */
-export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused'>): FieldName[] =>
-  fieldNames.filter((name) => mirror.values[name] !== mirror.confirmed[name] && !isRefused(mirror, name));
+/**
+ * The fields saved here and not yet in Clerk: those that differ from what Clerk is known to hold, and those saved again with that very value,
+ * since Clerk may hold another one by now that nobody has told us of. A refused one is settled until the user acts.
+ */
+export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused' | 'savedAt'>): FieldName[] =>
+  fieldNames.filter((name) => (mirror.values[name] !== mirror.confirmed[name] || mirror.savedAt[name] !== undefined) && !isRefused(mirror, name));
 
 /** True where another version of the app has saved something that Clerk lacks, and that this one does not know how to push. */
 export const isPendingElsewhere = ({ undeclared: { values, confirmed, refused } }: Pick<Mirror, 'undeclared'>): boolean =>

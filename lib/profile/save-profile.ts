@@ -45,11 +45,12 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
     const row = await tx.lock(userId);
     const before = row && readMirror(row);
     if (!before || (mayHaveMissed(before) && !evenIfStale)) return null;
-    if (await tx.findSave(userId, save.saveId)) return toProfile(before, 'checked');
+    const source = mayHaveMissed(before) ? 'mirror' : 'checked';
+    if (await tx.findSave(userId, save.saveId)) return toProfile(before, source);
 
     const { mirror, changes } = applySave(before, save, await tx.now());
     await tx.update(userId, mirrorColumns(mirror));
     await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes });
     await tx.notify(userId);
-    return toProfile(mirror, 'checked');
+    return toProfile(mirror, source);
   });

@@ -32,6 +32,7 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   // our calls go one after the other: an answer of the same millisecond as the one before is the newer
   let after: number | null = null;
   for (const { patch, answer } of calls) {
+    if (answer.ok || answer.failure.kind === 'refused') settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
     if (answer.ok) after = takeAnswer(settled, answer.user, after, now);
     else if (answer.failure.kind === 'refused') {
       settled.mirror = { ...settled.mirror, refused: { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) } };
@@ -58,6 +59,14 @@ function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after:
   if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: settled.mirror.staleSince ?? now };
   return after;
 }
+
+/** What was sent is saved no longer than it is known what came of it, unless it was saved again since the claim. */
+const withoutSavesOf = (mirror: Mirror, patch: Patch, claimedAt: number): Mirror => ({
+  ...mirror,
+  savedAt: Object.fromEntries(
+    Object.entries(mirror.savedAt).filter(([name, at]) => !(name in patch) || mirror.values[name as FieldName] !== patch[name as FieldName] || at > claimedAt),
+  ),
+});
 
 const withoutDoubt = (mirror: Mirror, claim: Doubt): Mirror => ({
   ...mirror,

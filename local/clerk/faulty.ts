@@ -9,10 +9,16 @@ import type { Instance } from './instance';
 const late = new WeakSet<Request>();
 
 /** An API with Clerk's error bodies, its faults, and a loud 501 for what is not played. */
-export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, requests }: Instance): Hono {
+export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, requests, lateWrites }: Instance): Hono {
   const outer = new Hono();
   if (api === 'bapi') outer.use('*', remember(requests));
-  outer.use('*', misbehave(api, faults, (request) => void outer.fetch(request)));
+  outer.use(
+    '*',
+    misbehave(api, faults, (request, inMs) => {
+      lateWrites.add(request);
+      setTimeout(() => void Promise.resolve(outer.fetch(request)).finally(() => lateWrites.delete(request)), inMs).unref();
+    }),
+  );
   if (api === 'fapi') outer.use('*', methodOverride(inner));
   outer.route('/', inner);
   outer.notFound((c) => failure(c, notImplemented(c.req.method, c.req.path), log));
@@ -63,7 +69,7 @@ function parse(text: string): unknown {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const misbehave = (api: 'bapi' | 'fapi', faults: Faults, again: (request: Request) => void): MiddlewareHandler => async (c, next) => {
+const misbehave = (api: 'bapi' | 'fapi', faults: Faults, later: (request: Request, inMs: number) => void): MiddlewareHandler => async (c, next) => {
   const { current } = faults;
   if (late.has(c.req.raw) || !faults.concerns(api)) return next();
   if (current.slowMs > 0) await sleep(current.slowMs);
@@ -74,7 +80,7 @@ const misbehave = (api: 'bapi' | 'fapi', faults: Faults, again: (request: Reques
     const { url, method, headers } = c.req.raw;
     const request = new Request(url, { method, headers, body: await c.req.arrayBuffer() });
     late.add(request);
-    setTimeout(() => again(request), current.applyLateMs).unref();
+    later(request, current.applyLateMs);
     return current.loseAnswer ? breakConnection(c) : hang(c);
   }
   await next();

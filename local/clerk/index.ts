@@ -37,7 +37,8 @@ export interface LocalClerkOptions {
 
 export interface NewLocalUser {
   email: string;
-  password: string;
+  /** absent: they cannot sign in with one */
+  password?: string;
   firstName?: string;
   lastName?: string;
 }
@@ -72,6 +73,8 @@ export interface LocalClerk {
   createSession(userId: string, page: { origin: string }): Promise<{ sessionId: string; token: string; cookies: string }>;
   /** the requests that reached the Backend API, oldest first */
   requests(): LoggedRequest[];
+  /** how many writes a fault holds back, which have yet to take effect */
+  lateWrites(): number;
   stop(): Promise<void>;
 }
 
@@ -88,6 +91,7 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
     webhooks,
     rateLimit: new RateLimit({ perUser: 10, perInstance: 1000, ...options.limits }),
     requests: [],
+    lateWrites: new Set(),
     scriptsDir: options.scriptsDir,
     log,
     imageUrl: (user) => `${frontend.url}/images/${user.id}?v=${user.image?.length ?? 0}`,
@@ -131,7 +135,7 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
     createUser: async ({ email, password, firstName, lastName }) => {
       const user = addUser(state, {
         email: cleanEmail(email),
-        passwordHash: await hashPassword(password),
+        passwordHash: password === undefined ? '' : await hashPassword(password),
         firstName: cleanName('first_name', firstName),
         lastName: cleanName('last_name', lastName),
       });
@@ -168,6 +172,7 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
       return { sessionId: session.id, token, cookies: pairs.map(([name, value]) => `${name}=${value}`).join('; ') };
     },
     requests: () => [...instance.requests],
+    lateWrites: () => instance.lateWrites.size,
   };
   const control: Listener = new Listener(controlApi({ ...running, controlUrl: '' }), options.controlPort ?? 0);
   await control.open();

@@ -23,6 +23,8 @@ export interface Instance {
   rateLimit: RateLimit;
   /** the latest requests of the Backend API, oldest first */
   requests: LoggedRequest[];
+  /** writes held back by a fault, which have yet to take effect */
+  lateWrites: Set<Request>;
   scriptsDir: string | undefined;
   log: (line: string) => void;
   imageUrl: (user: StoredUser) => string;

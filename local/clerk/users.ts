@@ -18,7 +18,9 @@ export async function hashPassword(password: string): Promise<string> {
   return `${salt.toString('hex')}:${(await derive(password, salt, 32)).toString('hex')}`;
 }
 
+/** False also where no password was ever set. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  if (stored === '') return false;
   const [salt = '', hash = ''] = stored.split(':');
   return timingSafeEqual(await derive(password, Buffer.from(salt, 'hex'), 32), Buffer.from(hash, 'hex'));
 }

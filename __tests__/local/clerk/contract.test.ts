@@ -174,7 +174,7 @@ async function servedRoutes() {
   const store = await Store.open(undefined, async () => ({ keys: await newKeys(), users: {}, clients: {}, sessions: {}, deliveries: [] }));
   const faults = new Faults();
   const webhooks = new Webhooks(store, faults, { url: undefined, log: () => undefined });
-  const instance: Instance = { store, faults, webhooks, rateLimit: new RateLimit({ perUser: 1, perInstance: 1 }), requests: [], scriptsDir: undefined, log: () => undefined, imageUrl: () => '' };
+  const instance: Instance = { store, faults, webhooks, rateLimit: new RateLimit({ perUser: 1, perInstance: 1 }), requests: [], lateWrites: new Set(), scriptsDir: undefined, log: () => undefined, imageUrl: () => '' };
   const list = (api: ReturnType<typeof backendApi>) => api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
   return { backend: list(backendApi(instance, new Map())), frontend: list(frontendApi(instance, new Map())) };
 }

@@ -1,0 +1,60 @@
+import fc from 'fast-check';
+import type { FaultSettings } from '@/local/clerk';
+
+/** What one user's devices, processes and webhooks do at a moment. `kill` is the point of the work at which its process dies. */
+export type Act =
+  | { do: 'save'; fields: number; kill: number | null; heard: boolean }
+  | { do: 'again'; pick: number }
+  | { do: 'push' | 'read' | 'pull'; kill: number | null }
+  | { do: 'edit'; fields: number }
+  | { do: 'webhook'; pick: number; keep: boolean; kill: number | null }
+  | { do: 'lose webhook'; pick: number }
+  /** time passes: what waits is due, and claims run out */
+  | { do: 'later' };
+
+/** What happens to everybody. */
+export type Weather = { do: 'clerk'; faults: Partial<FaultSettings> } | { do: 'postgres'; up: boolean };
+
+/** What begins together: each user's acts, one after the other. `join` waits for all that is under way; else the next round overlaps. */
+export interface Round {
+  weather: Weather | null;
+  acts: Act[][];
+  join: boolean;
+}
+
+const kill = fc.option(fc.nat(16), { freq: 3, nil: null });
+const fields = fc.integer({ min: 1, max: 7 });
+const pick = fc.nat(7);
+
+const act: fc.Arbitrary<Act> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('save' as const), fields, kill, heard: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), pick }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('push' as const), kill }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('read' as const, 'pull' as const), kill }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), fields }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('webhook' as const), pick, keep: fc.boolean(), kill }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose webhook' as const), pick }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'later' as const }) },
+);
+
+const well: Partial<FaultSettings> = { status: null, loseAnswer: false, applyLateMs: null, refuseFields: [], slowMs: 0, down: false };
+const weather: fc.Arbitrary<Weather> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc
+      .constantFrom<Partial<FaultSettings>>({}, {}, { status: 503 }, { status: 429, retryAfter: 1 }, { loseAnswer: true }, { loseAnswer: true, applyLateMs: 15 }, { slowMs: 15 }, { down: true }, { refuseFields: ['last_name'] })
+      .map((faults) => ({ do: 'clerk' as const, faults: { ...well, ...faults } })),
+  },
+  { weight: 2, arbitrary: fc.boolean().map((up) => ({ do: 'postgres' as const, up })) },
+);
+
+/** A stretch of time in the lives of so many users, who share Clerk, Postgres and their failures. */
+export const rounds = (users: number): fc.Arbitrary<Round[]> =>
+  fc.array(
+    fc.record({
+      weather: fc.option(weather, { freq: 2, nil: null }),
+      acts: fc.array(fc.array(act, { maxLength: 4, size: 'max' }), { minLength: users, maxLength: users }),
+      join: fc.boolean(),
+    }),
+    { minLength: 2, maxLength: 9, size: 'max' },
+  );

@@ -1,0 +1,286 @@
+import './points'; // before anything that loads Clerk's SDK
+import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
+import { POST } from '@/app/api/webhooks/clerk/route';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { resetCircuit } from '@/lib/clerk/circuit';
+import { getProfile } from '@/lib/profile/get-profile';
+import { catchUpMissed } from '@/lib/profile/missed';
+import { fromClerk } from '@/lib/profile/clerk-shape';
+import { palette } from '@/lib/profile/palette';
+import type { Profile, Save } from '@/lib/profile/profile';
+import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
+import { pushToClerk } from '@/lib/profile/push-to-clerk';
+import { saveProfile } from '@/lib/profile/save-profile';
+import type { Patch, Values } from '@/lib/profile/values';
+import type { World } from '../world';
+import type { Act, Round } from './commands';
+import type { Inbox } from './inbox';
+import { Oracle, type Write } from './oracle';
+import { Killed, livingFor } from './points';
+
+/** What was done, over all schedules. */
+export interface Tally {
+  schedules: number;
+  faults: number;
+  kills: number;
+  acknowledged: number;
+}
+
+/** A rule that was broken, and how. */
+export class Broken extends Error {}
+
+const colours = Object.keys(palette);
+
+/** One user, what was done to their profile, and what may be true of it. */
+class Person {
+  readonly oracle: Oracle;
+  private readonly sent: { save: Save; write: Write }[] = [];
+  private count = 0;
+  private underWay = 0;
+
+  constructor(
+    private readonly stage: Stage,
+    readonly userId: SignedInUserId,
+    readonly initial: Values,
+  ) {
+    this.oracle = new Oracle(initial);
+  }
+
+  private patch(fields: number): Patch {
+    this.count += 1;
+    const n = this.count;
+    return { ...(fields & 1 && { firstName: `f${n}` }), ...(fields & 2 && { lastName: `l${n}` }), ...(fields & 4 && { avatarColor: colours[n % colours.length] }) } as Patch;
+  }
+
+  async performAll(acts: readonly Act[]): Promise<void> {
+    this.underWay += 1;
+    for (const act of acts) await this.stage.work(null, () => this.perform(act));
+    this.underWay -= 1;
+  }
+
+  private async perform(act: Act): Promise<void> {
+    const { stage, userId } = this;
+    switch (act.do) {
+      case 'save': {
+        const save: Save = { saveId: randomUUID(), baseRevision: 0, patch: this.patch(act.fields) };
+        const write = this.oracle.begin(save.patch, stage.tick());
+        this.sent.push({ save, write });
+        return this.send(save, write, act.kill, act.heard);
+      }
+      case 'again': {
+        const old = this.sent[act.pick % (this.sent.length || 1)];
+        return old && this.send(old.save, old.write, null, true);
+      }
+      case 'push':
+        return stage.work(act.kill, () => pushToClerk(userId));
+      case 'pull':
+        return stage.work(act.kill, () => pullFromClerk(userId));
+      case 'read': {
+        const began = stage.tick();
+        return stage.work(act.kill, async () => {
+          const read = await getProfile(userId);
+          if (read.ok) this.shown(read.value, began, 'a read');
+        });
+      }
+      case 'edit': {
+        const patch = this.patch(act.fields);
+        const alone = await this.nothingWaits();
+        const write = this.oracle.begin(patch, stage.tick());
+        const { firstName: first_name, lastName: last_name, avatarColor } = patch;
+        await stage.world.clerk.editUser(userId, { ...(first_name && { first_name }), ...(last_name && { last_name }), ...(avatarColor && { public_metadata: { avatarColor } }) });
+        write.end = stage.tick();
+        write.stands = alone; // a save that waited wins against it
+        write.byEdit = true;
+        return;
+      }
+      case 'webhook': {
+        const waiting = stage.inbox.of(userId);
+        const request = waiting[act.pick % (waiting.length || 1)];
+        if (!request) return;
+        if (!act.keep) stage.inbox.forget(userId, request);
+        return stage.work(act.kill, async () => {
+          const { status } = await POST(request());
+          if (status !== 204 && status !== 503) throw new Broken(`a webhook was answered ${status}`);
+        });
+      }
+      case 'lose webhook': {
+        const waiting = stage.inbox.of(userId);
+        const request = waiting[act.pick % (waiting.length || 1)];
+        if (request) stage.inbox.forget(userId, request);
+        return;
+      }
+      case 'later':
+        return stage.later(userId);
+    }
+  }
+
+  /** True where nothing of this app's can overrule what Clerk is told now. */
+  private async nothingWaits(): Promise<boolean> {
+    const { stage, userId } = this;
+    if (this.underWay > 1 || !stage.postgresUp || stage.world.clerk.lateWrites() > 0) return false;
+    const row = await stage.world.db().profile.findUnique({ where: { userId } });
+    return row !== null && row.pushAt === null && row.doubtful === null && this.underWay === 1;
+  }
+
+  private async send(save: Save, write: Write, kill: number | null, heard: boolean): Promise<void> {
+    const { stage } = this;
+    const storm = stage.storms;
+    const known = write.stands;
+    const began = stage.tick();
+    await stage.work(kill, async () => {
+      const saved = await saveProfile(this.userId, save);
+      if (!saved.ok || !heard) return;
+      write.stands = true;
+      write.direct ||= saved.value.source === 'clerk';
+      stage.tally.acknowledged += 1;
+      // One that nobody heard of may be made only now; and Clerk alone cannot know that Postgres had it before.
+      if (!known || saved.value.source === 'clerk') write.end = stage.tick();
+      this.shown(saved.value, began, 'the answer to a save');
+    });
+    // Whoever did not hear knows nothing: with Postgres there it is over all the same, straight to Clerk it may come late.
+    if (write.end === Infinity && storm === stage.storms && stage.postgresUp) write.end = stage.tick();
+  }
+
+  /** A device was shown this: nothing older than what stood when it asked. */
+  private shown({ values, source }: Profile, asked: number, where: string): void {
+    // Clerk alone lacks what waits in Postgres, and the mirror alone what went past it; both say so.
+    const trust = (write: Write) => !write.byEdit && (source === 'checked' ? true : source === 'mirror' ? !write.direct : false);
+    const why = this.oracle.whyNot(values, asked, trust);
+    if (why) throw new Broken(`${where} (${source}): ${why}`);
+  }
+
+  /** All webhooks that were kept come once more, in any order; what a device is shown then is no older for it. */
+  async hearEverything(): Promise<void> {
+    for (let pick = this.stage.inbox.of(this.userId).length; pick > 0; pick -= 1) await this.perform({ do: 'webhook', pick: pick * 3, keep: true, kill: null });
+    await this.perform({ do: 'read', kill: null });
+  }
+
+  /** Everything has settled: both stores agree, and hold what they may. */
+  async check(): Promise<void> {
+    const { stage, userId } = this;
+    const user = stage.world.clerk.getUser(userId)!;
+    const inClerk = fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata });
+    const read = await getProfile(userId);
+    if (!read.ok) throw new Broken(`the profile cannot be read: ${read.message}`);
+    const { values, pending, refused, source } = read.value;
+    if (pending.length > 0 || source !== 'checked') throw new Broken(`it does not settle: ${JSON.stringify({ pending, source })}`);
+    for (const [name, value] of Object.entries(inClerk)) {
+      if (!(name in refused) && values[name as keyof Values] !== value) throw new Broken(`Clerk has ${name} ${JSON.stringify(value)}, the mirror ${JSON.stringify(values)}`);
+    }
+    const why = this.oracle.whyNot(values, stage.tick());
+    if (why) throw new Broken(`at the end: ${why}`);
+    const touched = this.oracle.touched();
+    const written = stage.world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
+    for (const { body } of written) {
+      const { first_name, last_name, public_metadata, private_metadata, ...rest } = body as Record<string, unknown>;
+      const keys = [first_name !== undefined && 'firstName', last_name !== undefined && 'lastName', ...Object.keys((public_metadata as object | null) ?? {})].filter(Boolean) as string[];
+      const strange = [...keys.filter((key) => !touched.has(key)), ...Object.keys(rest), ...Object.keys((private_metadata as object | null) ?? {}).filter((key) => key !== 'perdure')];
+      if (strange.length > 0) throw new Broken(`written without having been touched: ${strange.join()}`);
+    }
+    const history = await stage.world.db().profileChange.findMany({ where: { userId, saveId: { not: null } } });
+    if (new Set(history.map(({ saveId }) => saveId)).size !== history.length) throw new Broken('one save is in history twice');
+  }
+}
+
+/** Where schedules are played: a real Postgres, a local Clerk, and the verbs of the app. */
+export class Stage {
+  private clock = 0;
+  postgresUp = true;
+  /** how often Postgres went away */
+  storms = 0;
+  broken: Error | null = null;
+
+  constructor(
+    readonly world: World,
+    readonly inbox: Inbox,
+    readonly tally: Tally,
+  ) {}
+
+  tick = (): number => (this.clock += 1);
+
+  /** Does work that may be killed, or fail because something is away; what it finds broken is kept. */
+  async work(kill: number | null, work: () => Promise<unknown>): Promise<void> {
+    try {
+      await livingFor(kill, work);
+    } catch (error) {
+      if (error instanceof Killed) this.tally.kills += 1;
+      else if (error instanceof Broken || (this.postgresUp && this.storms === 0)) this.broken ??= error as Error;
+    }
+  }
+
+  /** Time passes for one user: what waits is due, and claims run out. */
+  async later(userId: string): Promise<void> {
+    if (!this.postgresUp) return;
+    const { db } = this.world;
+    await this.work(null, () => db().$executeRaw`UPDATE "Profile" SET "pushAt" = clock_timestamp() - interval '1 second', "pushedAt" = "pushedAt" - interval '20 seconds' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`);
+  }
+
+  async play(rounds: readonly Round[], users: number): Promise<void> {
+    await this.calm();
+    const people = await Promise.all(
+      Array.from({ length: users }, async () => {
+        const userId = await this.world.newUser({ firstName: 'Ann', lastName: 'Lee' });
+        const read = await getProfile(userId);
+        if (!read.ok) throw new Error(read.message);
+        return new Person(this, userId, read.value.values);
+      }),
+    );
+    let underWay: Promise<void>[] = [];
+    for (const { weather, acts, join } of rounds) {
+      if (weather) await this.turn(weather);
+      underWay.push(...acts.map((own, user) => people[user]!.performAll(own)));
+      if (join) await Promise.all(underWay.splice(0));
+      else await setImmediate();
+    }
+    await this.settle(people, underWay);
+    underWay = [];
+    this.tally.schedules += people.filter((_, user) => rounds.some(({ acts }) => acts[user]!.length > 0)).length;
+    if (this.broken) throw this.broken;
+    await Promise.all(people.map((person) => person.check()));
+  }
+
+  private async turn(weather: NonNullable<Round['weather']>): Promise<void> {
+    this.tally.faults += 1;
+    if (weather.do === 'clerk') return this.world.clerk.faults.set(weather.faults);
+    if (weather.up) return this.fair();
+    if (!this.postgresUp) return;
+    this.postgresUp = false;
+    this.storms += 1;
+    await this.world.postgres.cut();
+  }
+
+  /** Postgres is there again, and every broken connection is out of the pool. */
+  private async fair(): Promise<void> {
+    await this.world.postgres.mend();
+    const works = () => this.world.db().$queryRaw`SELECT 1`.then(() => true, () => false);
+    while (!(await works())) await setImmediate();
+    this.postgresUp = true;
+  }
+
+  /** All faults are over, and what they held back has come. */
+  private async calm(underWay: Promise<void>[] = []): Promise<void> {
+    this.world.clerk.faults.reset();
+    await this.fair();
+    await Promise.all(underWay);
+    while (this.world.clerk.lateWrites() > 0) await setImmediate();
+    resetCircuit();
+  }
+
+  private async settle(people: Person[], underWay: Promise<void>[]): Promise<void> {
+    await this.calm(underWay);
+    await catchUpMissed();
+    await Promise.all(people.map((person) => person.hearEverything()));
+    const { db } = this.world;
+    const settleOne = async ({ userId }: Person) => {
+      for (let round = 0; round < 6; round += 1) {
+        await this.later(userId);
+        await pushToClerk(userId);
+        await pullFromClerk(userId); // the audit
+        const row = await db().profile.findUnique({ where: { userId } });
+        if (row?.pushAt === null && row.staleSince === null) break;
+      }
+    };
+    await Promise.all(people.map(settleOne));
+  }
+}
