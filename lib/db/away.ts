@@ -22,6 +22,9 @@ export function observeClock(postgresNow: number): void {
 /** The time by the clock of Postgres, in ms since 1970, as far as this process knows it: right also while Postgres is away. */
 export const estimatedNow = (): number => Math.ceil(Date.now() + known().aheadMs);
 
+/** A time by the clock of Postgres that is certainly past, in ms since 1970; 0 while this process has not read that clock yet. */
+export const pastNow = (): number => (known().measuredAt === -Infinity ? 0 : Math.floor(Date.now() + known().aheadMs) - 1);
+
 /** When Postgres was last found to be away by this process, in ms since 1970 by the clock of Postgres; 0: never. */
 export const lastAway = (): number => known().lastAway;
 

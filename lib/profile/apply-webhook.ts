@@ -13,7 +13,7 @@ export async function applyWebhook(event: ClerkEvent): Promise<void> {
     if (event.kind === 'deleted') await tx.remove(event.userId);
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
-    return (await mergeUser(tx, event.user, { asked: false })).unsure ? event.user.id : null;
+    return (await mergeUser(tx, event.user, { after: null, readAt: null })).unsure ? event.user.id : null;
   });
   if (unsure) await pullFromClerk(unsure);
 }

@@ -25,17 +25,22 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-const stampSchema = z.object({ perdure: z.object({ fields: z.record(z.string(), z.number()), saveIds: z.array(z.string()) }) });
+const timesSchema = z.record(z.string(), z.number());
+const stampSchema = z.object({ perdure: z.object({ fields: timesSchema, saves: timesSchema }) });
 
 /** The stamp of the saves that went past the mirror, or null. */
 export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null => stampSchema.safeParse(privateMetadata).data?.perdure ?? null;
 
-/** Clerk's user as a merge sees it; `after` as in `Seen`. */
-export const toSeen = (user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> }, after: number | null = null): Seen => ({
+/** Clerk's user as a merge sees it; `after` and `readAt` as in `Seen`. */
+export const toSeen = (
+  user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> },
+  { after, readAt }: Pick<Seen, 'after' | 'readAt'>,
+): Seen => ({
   values: fromClerk(user),
   updatedAt: user.updatedAt,
   stamp: stampOf(user.privateMetadata),
   after,
+  readAt,
 });
 
 /** Sorts a patch into the writes that Clerk's two endpoints take. */

@@ -9,8 +9,8 @@ export const DOUBT_LASTS_MS = 10 * 60_000;
 export interface Stamp {
   /** when each field was last saved so, ms since 1970 */
   fields: Partial<Record<string, number>>;
-  /** the latest of these saves */
-  saveIds: string[];
+  /** the latest of these saves by their ids, with the time of each */
+  saves: Partial<Record<string, number>>;
 }
 
 /** What Clerk was seen to hold. */
@@ -25,6 +25,8 @@ export interface Seen {
    * Null where nobody can tell.
    */
   after: number | null;
+  /** when the reading of it began, ms since 1970 by the clock of Postgres; null for news that came by itself, which may be of any age */
+  readAt: number | null;
 }
 
 /** What one field went through in a merge. `overruled` is Clerk's value that lost against a pending save. */
@@ -42,6 +44,7 @@ export type Merge =
  * - Clerk changed and nothing is pending there: Clerk's value is taken.
  * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is the later
  *   one unless Clerk's side is stamped with a later time.
+ * - Clerk has the value that is pending: it is confirmed once Clerk was read after the save, or its push was answered.
  * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over.
  *
  * Total and pure: `now` (ms since 1970) comes from outside.
@@ -60,11 +63,12 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
-    if (theirs === mirror.confirmed[name]) continue;
     if (theirs === mirror.values[name]) {
-      delete savedAt[name]; // it was not there before, so it was written since
+      // Only a look at Clerk that began after the save proves that it is there: the same value may be somebody's older edit.
+      if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
       continue;
     }
+    if (theirs === mirror.confirmed[name]) continue;
     const stampedAt = seen.stamp?.fields[name] ?? null;
     const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs && (stampedAt === null || stampedAt < doubt.at));
     if (ownLateWrite) continue;

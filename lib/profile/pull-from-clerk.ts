@@ -1,9 +1,10 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
+import { pastNow } from '@/lib/db/away';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
-import { merge } from './merge';
+import { merge, type Seen } from './merge';
 import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from './mirror';
 import type { Profile } from './profile';
 
@@ -24,9 +25,10 @@ export function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Pr
 }
 
 async function pullOnce(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
+  const readAt = pastNow();
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
-  const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after }));
+  const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after, readAt }));
   if (merged.unsure && after !== answer.user.updatedAt) {
     // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
     await new Promise((resolve) => setTimeout(resolve, 2));
@@ -37,17 +39,17 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
 
 /**
  * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. `unsure`: this
- * is as old as what the mirror knows and differs; the mirror is as it was, marked stale. `after` as in `Seen`; `asked` is false
- * for news that came by itself, which may be old and so says nothing about what else may have been missed.
+ * is as old as what the mirror knows and differs; the mirror is as it was, marked stale. `how` it was seen, as in `Seen`: news that
+ * came by itself may be old, and so says nothing about what else may have been missed.
  */
 export async function mergeUser(
   tx: ProfileTransaction,
   user: ClerkUser,
-  { after = null, asked = true }: { after?: number | null; asked?: boolean } = {},
+  how: Pick<Seen, 'after' | 'readAt'>,
 ): Promise<{ mirror: Mirror; unsure: boolean }> {
   const before = await lockOrCreate(tx, user);
   const now = await tx.now();
-  const merged = merge(before, toSeen(user, after), now);
+  const merged = merge(before, toSeen(user, how), now);
   if (merged.kind === 'unsure') {
     await tx.update(user.id, { staleSince: new Date(before.staleSince ?? now), checkAt: new Date(now) });
     return { mirror: before, unsure: true };
@@ -55,7 +57,7 @@ export async function mergeUser(
   if (merged.kind === 'ignored') return { mirror: before, unsure: false };
 
   await recordPastSaves(tx, user, merged.mirror.revision);
-  const mirror: Mirror = asked ? { ...merged.mirror, checkedAt: now, staleSince: null } : merged.mirror;
+  const mirror: Mirror = how.readAt !== null ? { ...merged.mirror, checkedAt: now, staleSince: null } : merged.mirror;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
   if (JSON.stringify(toProfile(mirror, 'checked')) !== JSON.stringify(toProfile(before, 'checked'))) await tx.notify(user.id);
@@ -64,7 +66,7 @@ export async function mergeUser(
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
 async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
-  for (const saveId of stampOf(user.privateMetadata)?.saveIds ?? [])
+  for (const saveId of Object.keys(stampOf(user.privateMetadata)?.saves ?? {}))
     if (!(await tx.findSave(user.id, saveId))) await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
 }
 

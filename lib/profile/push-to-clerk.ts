@@ -1,6 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
+import { pastNow } from '@/lib/db/away';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
@@ -32,8 +33,9 @@ export async function pushToClerk(userId: string, { early = false } = {}): Promi
  * not be read: then nothing is written either.
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
+  const readAt = pastNow();
   const answer = await getClerkUser(userId);
-  if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user));
+  if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user, { after: null, readAt }));
   else if (answer.failure.kind === 'transient') return { ok: false, failure: { ...answer.failure, unknown: false } };
   return answer.ok ? null : answer;
 }

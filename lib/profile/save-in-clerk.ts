@@ -7,6 +7,7 @@ import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
 import type { Profile, Save } from './profile';
+import type { Stamp } from './merge';
 import { noteMissed } from './missed';
 import { refusalInWords } from './refusal-words';
 import type { FieldName } from './values';
@@ -33,7 +34,7 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
   const before = await getClerkUser(userId);
   if (!before.ok) return notSaved(userId, before.failure.kind === 'transient' ? { ...before.failure, unknown: false } : before.failure, patch);
   const stamp = stampOf(before.user.privateMetadata);
-  if (stamp?.saveIds.includes(saveId)) return ok(profileInClerk(before.user));
+  if (stamp?.saves[saveId] !== undefined) return ok(profileInClerk(before.user));
 
   noteMissed(userId); // before the first write: whatever becomes of it, the mirror has to look
   const { attributes, publicMetadata } = toClerk(patch);
@@ -44,9 +45,15 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
   // The stamp goes last: it says that all of the save is there.
   const now = estimatedNow();
   const fields = Object.fromEntries(Object.keys(patch).map((name) => [name, now]));
-  const saveIds = [...(stamp?.saveIds ?? []), saveId].slice(-REMEMBERED);
-  const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saveIds } } });
+  const saves = { ...forgotten(stamp), [saveId]: now };
+  const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saves } } });
   return written.ok ? ok(profileInClerk(written.user)) : notSaved(userId, written.failure, patch);
+}
+
+/** The saves that a stamp has remembered for longest, without the latest ones, as Clerk's deep merge removes them. */
+function forgotten(stamp: Stamp | null): Record<string, null> {
+  const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b ?? 0) - (a ?? 0));
+  return Object.fromEntries(latestFirst.slice(REMEMBERED - 1).map(([saveId]) => [saveId, null]));
 }
 
 function notSaved(userId: string, failure: ClerkFailure, patch: Save['patch']): Result<Profile> {

@@ -50,7 +50,7 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
 
 /** Merges one answer, and gives Clerk's time up to which the next one is certainly newer. */
 function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, now: number): number | null {
-  const merged = merge(settled.mirror, toSeen(user, after), now);
+  const merged = merge(settled.mirror, toSeen(user, { after, readAt: null }), now);
   if (merged.kind === 'merged') {
     settled.mirror = { ...merged.mirror, checkedAt: now };
     Object.assign(settled.changes, merged.changes);

@@ -7,7 +7,7 @@ import { fieldNames, type FieldName, type Values } from '@/lib/profile/values';
 const now = 1_700_000_000_000;
 const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const settled = (values = base): Mirror => ({ ...newMirror(values, now - 1000, now - 1000), revision: 3 });
-const seen = (values: Partial<Values>, updatedAt = now, stamp: Stamp | null = null): Seen => ({ values: { ...base, ...values }, updatedAt, stamp, after: null });
+const seen = (values: Partial<Values>, updatedAt = now, stamp: Stamp | null = null): Seen => ({ values: { ...base, ...values }, updatedAt, stamp, after: null, readAt: now });
 
 const merged = (mirror: Mirror, theirs: Seen, at = now) => {
   const result = merge(mirror, theirs, at);
@@ -55,6 +55,14 @@ describe('a merge', () => {
     expect(merged({ ...settled(), doubtful }, seen({ firstName: 'Late' })).mirror.values.firstName).toBe('Late');
   });
 
+  it('believes that a save is in Clerk only from a look that began after it', () => {
+    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
+    const after = (readAt: number | null) => pendingFields(merged(pending, { ...seen({ firstName: 'Cid' }), readAt }).mirror);
+    expect(after(null)).toEqual(['firstName']); // a webhook: somebody may have typed the same, earlier
+    expect(after(now - 500)).toEqual(['firstName']);
+    expect(after(now - 499)).toEqual([]);
+  });
+
   it('cannot tell which of two states of one millisecond came first', () => {
     const mirror = settled();
     expect(merge(mirror, seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), now)).toEqual({ kind: 'unsure' });
@@ -69,7 +77,7 @@ describe('a merge', () => {
 
   it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamp = { saveIds: ['s'], fields: { firstName: now - 400 } };
+    const stamp = { saves: { s: now }, fields: { firstName: now - 400 } };
     const { mirror, changes } = merged(pending, seen({ firstName: 'Bea' }, now, stamp));
     expect(mirror.values.firstName).toBe('Bea');
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
@@ -78,8 +86,8 @@ describe('a merge', () => {
 
   it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saveIds: ['s'], fields: { firstName: now - 600 } })).mirror.values.firstName).toBe('Cid');
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saveIds: ['s'], fields: { lastName: now - 400 } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { firstName: now - 600 } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { lastName: now - 400 } })).mirror.values.firstName).toBe('Cid');
   });
 });
 
@@ -99,8 +107,9 @@ const anyMirror: fc.Arbitrary<Mirror> = fc
 const anySeen: fc.Arbitrary<Seen> = fc.record({
   values: anyValues,
   updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  stamp: fc.option(fc.record({ saveIds: fc.constant(['x']), fields: fc.record({ firstName: fc.integer({ min: now - 3, max: now }) }) })),
+  stamp: fc.option(fc.record({ saves: fc.constant({ x: now }), fields: fc.record({ firstName: fc.integer({ min: now - 3, max: now }) }) })),
   after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
+  readAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
 
 describe('every merge', () => {

@@ -1,4 +1,5 @@
 import { fromClerk, toSeen } from '@/lib/profile/clerk-shape';
+import type { Seen } from '@/lib/profile/merge';
 import { newMirror, pendingFields, standingRefusals, type Mirror } from '@/lib/profile/mirror';
 import { CLAIM_MS } from '@/lib/profile/push-schedule';
 import { callsOf, type SentCall } from '@/lib/profile/settle-push';
@@ -22,6 +23,7 @@ export class SimulatedWorld {
   /** each value is used once, so that it tells when it was made: the sequence number of its edit */
   private readonly made = new Map<string, number>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
+  private readonly saved = new Set<string>();
   private sequence = 0;
   private tokens = 0;
   private readonly claims = new Map<object, number>();
@@ -40,6 +42,7 @@ export class SimulatedWorld {
     this.note(patch);
     this.commit(this.core.applySave(this.mirror, { patch }, this.now).mirror);
     Object.assign(this.lastSaved, patch);
+    for (const value of Object.values(patch)) this.saved.add(value);
     this.acknowledged += 1;
   }
 
@@ -54,9 +57,10 @@ export class SimulatedWorld {
     if (!this.core.isDue(this.mirror, this.now)) return;
     if (this.core.isRetry(this.mirror)) {
       yield 'before reading';
+      const readAt = this.now;
       const answer = this.clerk.read();
       yield 'read';
-      if (answer.ok) this.mergeIn(answer.user, null, true);
+      if (answer.ok) this.mergeIn(answer.user, { after: null, readAt });
       yield 'merged';
     }
     if (!this.core.isDue(this.mirror, this.now)) return;
@@ -70,7 +74,7 @@ export class SimulatedWorld {
     yield 'claimed';
     const calls: SentCall[] = [];
     for (const patch of callsOf(claim.doubt.patch)) {
-      for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name]) throw new Violation(`a field nobody touched was written: ${name}`);
+      for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name])) throw new Violation(`a field nobody touched was written: ${name}`);
       const answer = this.clerk.write(patch);
       calls.push({ patch, answer });
       yield 'sent';
@@ -84,17 +88,18 @@ export class SimulatedWorld {
     let after: number | null = null;
     for (let round = 0; round < 3; round++) {
       yield 'before reading';
+      const readAt = this.now;
       const answer = this.clerk.read();
       if (!answer.ok) return;
       yield 'read';
-      if (!this.mergeIn(answer.user, after, true) || after === answer.user.updatedAt) return;
+      if (!this.mergeIn(answer.user, { after, readAt }) || after === answer.user.updatedAt) return;
       after = answer.user.updatedAt;
       this.now += 2; // as the app does: Clerk's clock has left that millisecond
     }
   }
 
   *deliver(user: ClerkUser): Work {
-    if (!this.mergeIn(user, null, false)) return;
+    if (!this.mergeIn(user, { after: null, readAt: null })) return;
     yield 'committed';
     yield* this.pull();
   }
@@ -134,10 +139,10 @@ export class SimulatedWorld {
     return this.made.get(value) ?? 0;
   }
 
-  private mergeIn(user: ClerkUser, after: number | null, asked: boolean): boolean {
-    const merged = this.core.merge(this.mirror, toSeen(user, after), this.now);
+  private mergeIn(user: ClerkUser, how: Pick<Seen, 'after' | 'readAt'>): boolean {
+    const merged = this.core.merge(this.mirror, toSeen(user, how), this.now);
     if (merged.kind === 'unsure') this.commit({ ...this.mirror, staleSince: this.mirror.staleSince ?? this.now });
-    if (merged.kind === 'merged') this.commit(asked ? { ...merged.mirror, checkedAt: this.now, staleSince: null } : merged.mirror);
+    if (merged.kind === 'merged') this.commit(how.readAt !== null ? { ...merged.mirror, checkedAt: this.now, staleSince: null } : merged.mirror);
     return merged.kind === 'unsure';
   }
 
