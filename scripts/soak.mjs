@@ -1,11 +1,12 @@
 // Plays generated schedules on a real Postgres, the real Clerk SDK and a local Clerk, on all cores, and counts what was lost (must be 0).
 //   npm run test:soak -- --schedules 10000 --seed 1
+// `--no-shrink` shows a schedule that broke a rule as it was, without looking for a shorter one.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { schedules: { type: 'string', default: '2000' }, seed: { type: 'string', default: String(Date.now() % 2 ** 31) } } });
+const { values } = parseArgs({ options: { schedules: { type: 'string', default: '2000' }, seed: { type: 'string', default: String(Date.now() % 2 ** 31) }, 'no-shrink': { type: 'boolean', default: false } } });
 const [schedules, seed] = [Number(values.schedules), Number(values.seed)];
 if (!(schedules > 0) || !Number.isInteger(seed)) {
   console.error('Usage: npm run test:soak -- --schedules <how many> --seed <whole number>');
@@ -18,7 +19,7 @@ const started = Date.now();
 /** Plays a share of the schedules in a process of its own; gives its count, or what it printed where something was broken. */
 function play(share, ownSeed) {
   return new Promise((resolve) => {
-    const env = { ...process.env, PERDURE_SCHEDULES: String(share), PERDURE_SEED: String(ownSeed) };
+    const env = { ...process.env, PERDURE_SCHEDULES: String(share), PERDURE_SEED: String(ownSeed), PERDURE_SHRINK: values['no-shrink'] ? '0' : '1' };
     const child = spawn('npx', ['jest', '--selectProjects', 'server', '--testPathPatterns', 'lib/profile/model'], { cwd: root, env });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));

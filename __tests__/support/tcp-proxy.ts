@@ -12,15 +12,21 @@ export interface Wire {
   stop(): Promise<void>;
 }
 
+/** Sees each piece that passes before it does, and holds it back for good by giving false. `connection` is the same object for all of one. */
+export type Watch = (piece: { text: string; from: 'app' | 'server'; connection: object }) => boolean;
+
 /** Lays a wire to `to`, on a free loopback port. */
-export async function layWire(to: { host: string; port: number }): Promise<Wire> {
+export async function layWire(to: { host: string; port: number }, watch: Watch = () => true): Promise<Wire> {
   const sockets = new Set<Socket>();
   let hanging = false;
   const server = createServer((near) => {
     const far = connect(to);
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other, from] of [[near, far, 'app'], [far, near, 'server']] as const) {
       sockets.add(one);
-      one.on('data', (chunk) => hanging || other.destroyed || other.write(chunk));
+      one.on('data', (chunk: Buffer) => {
+        if (hanging || other.destroyed || !watch({ text: chunk.toString('latin1'), from, connection: near })) return;
+        other.write(chunk);
+      });
       one.on('error', () => other.destroy()); // what is cut ends on both sides
       one.on('close', () => {
         sockets.delete(one);

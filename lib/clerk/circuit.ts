@@ -21,7 +21,7 @@ const open = () => {
 };
 
 // Next bundles this module more than once in one process; the circuit must be one.
-const shared = globalThis as typeof globalThis & { perdureCircuit?: ReturnType<typeof open> };
+const shared = globalThis as typeof globalThis & { perdureCircuit?: ReturnType<typeof open> | undefined };
 const circuit = () => (shared.perdureCircuit ??= open());
 
 /** Makes a call of Clerk unless Clerk counts as down; then the answer is at once that it was not made. */
@@ -45,5 +45,5 @@ export const onClerkBack = (listener: () => void): (() => void) => {
 
 /** Forgets what is known of Clerk's health: for tests, in which Clerk is another one each time. */
 export const resetCircuit = (): void => {
-  delete shared.perdureCircuit;
+  shared.perdureCircuit = undefined;
 };

@@ -17,7 +17,7 @@ const AWAY_MESSAGES = /Connection terminated|connection error and is not queryab
 export function isPostgresAway(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
     if (AWAY.has(error.code)) return true;
-    return error.code === 'P2010' && AWAY_STATES.test(error.message);
+    return error.code === 'P2010' && (AWAY_STATES.test(error.message) || AWAY_MESSAGES.test(error.message));
   }
   if (error instanceof Prisma.PrismaClientInitializationError) return true;
   return error instanceof Error && AWAY_MESSAGES.test(error.message);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { observeClock } from './away';
+import { observeClock } from './clock';
 import { db } from './client';
 import { Prisma } from './generated/client';
 import type { Profile as ProfileRow } from './generated/client';
@@ -68,9 +68,10 @@ export class ProfileTransaction {
 
   /** The time, in ms since 1970, by the one clock that all processes share. Ask after locking: waiting takes time. */
   async now(): Promise<number> {
-    const [row] = await this.tx.$queryRaw<{ ms: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS ms`;
-    const now = row?.ms ?? NaN;
-    observeClock(now);
+    const askedAt = Date.now();
+    const [row] = await this.tx.$queryRaw<{ now: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+    const now = row?.now ?? NaN;
+    observeClock(now, askedAt);
     return Math.floor(now);
   }
 
@@ -142,14 +143,18 @@ export const pruneWebhookLedger = (): Promise<number> => db().$executeRaw`DELETE
 
 /** Marks mirror rows as having missed something, so that the next reader asks Clerk. */
 export async function markStale(userIds: string[]): Promise<void> {
-  await db().$executeRaw`UPDATE "Profile" SET "staleSince" = coalesce("staleSince", clock_timestamp()), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds})`;
+  await db().$executeRaw`UPDATE "Profile" SET "staleSince" = clock_timestamp(), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds})`;
 }
 
 /** In how many ms the next push is due, 0 or less: now; null where none waits. */
 export async function msToNextPush(): Promise<number | null> {
-  const [row] = await db().$queryRaw<{ ms: number | null }[]>`
-    SELECT (extract(epoch FROM min("pushAt") - clock_timestamp()) * 1000)::float8 AS ms FROM "Profile" WHERE "pushAt" IS NOT NULL`;
-  return row?.ms ?? null;
+  const askedAt = Date.now();
+  const [row] = await db().$queryRaw<{ now: number; due: number | null }[]>`
+    SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
+      (SELECT (extract(epoch FROM min("pushAt")) * 1000)::float8 FROM "Profile" WHERE "pushAt" IS NOT NULL) AS due`;
+  if (!row) return null;
+  observeClock(row.now, askedAt);
+  return row.due === null ? null : row.due - row.now;
 }
 
 /** How many users wait for a push. */

@@ -1,7 +1,8 @@
 import 'server-only';
 import { getClerkUser } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session';
-import { estimatedNow, unlessAway } from '@/lib/db/away';
+import { unlessAway } from '@/lib/db/away';
+import { notPastNow } from '@/lib/db/clock';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
@@ -14,7 +15,7 @@ import { profileInClerk } from './save-in-clerk';
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
 
-const isFresh = (mirror: Mirror): boolean => !mayHaveMissed(mirror) && estimatedNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
+const isFresh = (mirror: Mirror): boolean => !mayHaveMissed(mirror) && notPastNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
 
 /**
  * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so;

@@ -68,12 +68,15 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
       if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
       continue;
     }
-    if (theirs === mirror.confirmed[name]) continue;
     const stampedAt = seen.stamp?.fields[name] ?? null;
+    const mine = lastWord(mirror, name);
+    const overtaken = stampedAt !== null && mine !== null && stampedAt >= mine;
+    // Clerk may have been changed and changed back, which only a stamp tells.
+    if (theirs === mirror.confirmed[name] && !overtaken) continue;
     const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs && (stampedAt === null || stampedAt < doubt.at));
     if (ownLateWrite) continue;
     const stays = waiting.has(name) || isRefused(mirror, name);
-    if (stays && (stampedAt === null || stampedAt < (mirror.savedAt[name] ?? 0))) changes[name] = { overruled: theirs };
+    if (stays && (stampedAt === null || stampedAt < (mine ?? 0))) changes[name] = { overruled: theirs };
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
       values[name] = theirs;
@@ -90,6 +93,15 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     revision: mirror.revision + (moved ? 1 : 0),
     clerkUpdatedAt: seen.updatedAt,
     doubtful,
+    ...lookedAt(mirror, seen.readAt),
   };
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }
+
+/** When the mirror's own value of a field that waits, or that Clerk refused, came about, ms since 1970; null where that is not known. */
+const lastWord = (mirror: Mirror, name: FieldName): number | null =>
+  mirror.savedAt[name] ?? (isRefused(mirror, name) ? Date.parse(mirror.refused[name]?.at ?? '') : null);
+
+/** A look at Clerk has seen all that was there when it began, and nothing is known of what came after. */
+const lookedAt = ({ checkedAt, staleSince }: Mirror, readAt: number | null): Pick<Mirror, 'checkedAt' | 'staleSince'> =>
+  readAt === null ? { checkedAt, staleSince } : { checkedAt: Math.max(checkedAt ?? 0, readAt), staleSince: staleSince !== null && staleSince >= readAt ? staleSince : null };

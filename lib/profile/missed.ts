@@ -1,5 +1,5 @@
 import 'server-only';
-import { lastAway } from '@/lib/db/away';
+import { lastAway, unlessAway } from '@/lib/db/away';
 import { markStale } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import type { Mirror } from './mirror';
@@ -11,6 +11,19 @@ const missed = () => (shared.perdureMissed ??= new Set());
 
 /** Remembers a user whose mirror may have missed something while Postgres was away. */
 export const noteMissed = (userId: string): void => void missed().add(userId);
+
+/** How long a save that went straight to Clerk waits to tell so in Postgres, in case that is there again, in ms. */
+const TELL_WITHIN_MS = 300;
+
+/**
+ * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask Clerk then before they
+ * believe it. Where it is not, `catchUpMissed` tells later.
+ */
+export async function tellMissed(userId: string): Promise<void> {
+  const told = unlessAway(() => markStale([userId]), async (err) => log.debug({ err, userId }, 'Postgres is still away'));
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([told, new Promise<void>((resolve) => (timer = setTimeout(resolve, TELL_WITHIN_MS)))]).finally(() => clearTimeout(timer));
+}
 
 /**
  * True where something can have gone past this mirror: it is marked so, or it was last compared with Clerk before this process

@@ -1,7 +1,7 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { pastNow } from '@/lib/db/away';
+import { pastNow } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
 import { merge, type Seen } from './merge';
@@ -51,13 +51,13 @@ export async function mergeUser(
   const now = await tx.now();
   const merged = merge(before, toSeen(user, how), now);
   if (merged.kind === 'unsure') {
-    await tx.update(user.id, { staleSince: new Date(before.staleSince ?? now), checkAt: new Date(now) });
+    await tx.update(user.id, { staleSince: new Date(now), checkAt: new Date(now) });
     return { mirror: before, unsure: true };
   }
   if (merged.kind === 'ignored') return { mirror: before, unsure: false };
 
   await recordPastSaves(tx, user, merged.mirror.revision);
-  const mirror: Mirror = how.readAt !== null ? { ...merged.mirror, checkedAt: now, staleSince: null } : merged.mirror;
+  const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
   if (JSON.stringify(toProfile(mirror, 'checked')) !== JSON.stringify(toProfile(before, 'checked'))) await tx.notify(user.id);

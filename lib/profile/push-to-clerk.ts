@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
-import { pastNow } from '@/lib/db/away';
+import { pastNow } from '@/lib/db/clock';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';

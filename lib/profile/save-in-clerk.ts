@@ -2,13 +2,13 @@ import 'server-only';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
-import { estimatedNow } from '@/lib/db/away';
+import { notPastNow, untilPast } from '@/lib/db/clock';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
 import type { Profile, Save } from './profile';
 import type { Stamp } from './merge';
-import { noteMissed } from './missed';
+import { noteMissed, tellMissed } from './missed';
 import { refusalInWords } from './refusal-words';
 import type { FieldName } from './values';
 
@@ -43,11 +43,13 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
     if (!named.ok) return notSaved(userId, named.failure, patch);
   }
   // The stamp goes last: it says that all of the save is there.
-  const now = estimatedNow();
+  const now = notPastNow();
   const fields = Object.fromEntries(Object.keys(patch).map((name) => [name, now]));
   const saves = { ...forgotten(stamp), [saveId]: now };
   const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saves } } });
-  return written.ok ? ok(profileInClerk(written.user)) : notSaved(userId, written.failure, patch);
+  if (!written.ok) return notSaved(userId, written.failure, patch);
+  await Promise.all([tellMissed(userId), untilPast(now)]); // no save after this one may look older
+  return ok(profileInClerk(written.user));
 }
 
 /** The saves that a stamp has remembered for longest, without the latest ones, as Clerk's deep merge removes them. */

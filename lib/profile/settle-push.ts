@@ -33,7 +33,7 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   let after: number | null = null;
   for (const { patch, answer } of calls) {
     if (answer.ok || answer.failure.kind === 'refused') settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
-    if (answer.ok) after = takeAnswer(settled, answer.user, after, now);
+    if (answer.ok) after = takeAnswer(settled, answer.user, after, claim, now);
     else if (answer.failure.kind === 'refused') {
       settled.mirror = { ...settled.mirror, refused: { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) } };
     } else {
@@ -49,14 +49,14 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
 }
 
 /** Merges one answer, and gives Clerk's time up to which the next one is certainly newer. */
-function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, now: number): number | null {
+function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, claim: Claim, now: number): number | null {
   const merged = merge(settled.mirror, toSeen(user, { after, readAt: null }), now);
   if (merged.kind === 'merged') {
-    settled.mirror = { ...merged.mirror, checkedAt: now };
+    settled.mirror = { ...merged.mirror, checkedAt: Math.max(merged.mirror.checkedAt ?? 0, claim.doubt.at) };
     Object.assign(settled.changes, merged.changes);
     return user.updatedAt;
   }
-  if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: settled.mirror.staleSince ?? now };
+  if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: now };
   return after;
 }
 

@@ -84,7 +84,7 @@ async function launch({ native, dataDir, user }: Placement, log: ServerLog, port
   const said = log.fresh().slice(before);
   if (/Address already in use|could not bind/.test(said)) return 'port taken';
   // Another start, or the orphaned sessions of a server that was killed.
-  if (/lock file .* already exists|pre-existing shared memory block|another server might be running/.test(said)) return 'data in use';
+  if (/lock file .* (already exists|is empty)|pre-existing shared memory block|another server might be running/.test(said)) return 'data in use';
   throw new Error(`Postgres does not start on ${dataDir}. The end of its log (${log.file}):\n${tail(log)}`);
 }
 

@@ -10,6 +10,7 @@ const root = join(__dirname, '../../..');
 /** The built app in a process of its own, as production starts it. */
 export interface App {
   url: string;
+  pid: number;
   /** Ends the process at once, as a crash would. */
   kill(): Promise<void>;
   /** Asks the process to end, as a deployment does, and gives its exit code. */
@@ -75,6 +76,7 @@ export async function startApp(env: Record<string, string>, port: number, dir = 
   }
   return {
     url,
+    pid: child.pid!,
     kill: () => end(child, 'SIGKILL').then(() => undefined),
     stop: () => end(child, 'SIGTERM'),
   };

@@ -75,6 +75,21 @@ describe('a merge', () => {
     expect(merged(mirror, asked).mirror.values.firstName).toBe('Bea');
   });
 
+  it('sees by the stamp alone that Clerk was changed and changed back after a pending save', () => {
+    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
+    const stamped = (at: number) => merged(pending, seen({}, now, { saves: {}, fields: { firstName: at } })).mirror.values.firstName;
+    expect(stamped(now - 400)).toBe('Ann');
+    expect(stamped(now - 600)).toBe('Cid');
+  });
+
+  it('keeps a refused value over a stamp from before the refusal, and gives way to one from after it', () => {
+    const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
+    const refused = { ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } };
+    const stamped = (at: number) => merged(refused, seen({ firstName: 'Bea' }, now, { saves: {}, fields: { firstName: at } })).mirror.values.firstName;
+    expect(stamped(now - 600)).toBe('Cid');
+    expect(stamped(now - 400)).toBe('Bea');
+  });
+
   it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
     const stamp = { saves: { s: now }, fields: { firstName: now - 400 } };

@@ -40,7 +40,7 @@ describe('while Postgres is away', () => {
     await back();
     await pushDue();
     const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
-    expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' }, staleSince: null });
+    expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
   });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { FaultSettings } from '@/local/clerk';
+import { INSTANCES } from './instances';
 
 /** What one user's devices, processes and webhooks do at a moment. `kill` is the point of the work at which its process dies. */
 export type Act =
@@ -19,6 +20,8 @@ export type Weather = { do: 'clerk'; faults: Partial<FaultSettings> } | { do: 'p
 export interface Round {
   weather: Weather | null;
   acts: Act[][];
+  /** for each user, the instance of the app that does it */
+  on: number[];
   join: boolean;
 }
 
@@ -54,6 +57,7 @@ export const rounds = (users: number): fc.Arbitrary<Round[]> =>
     fc.record({
       weather: fc.option(weather, { freq: 2, nil: null }),
       acts: fc.array(fc.array(act, { maxLength: 4, size: 'max' }), { minLength: users, maxLength: users }),
+      on: fc.array(fc.nat(INSTANCES - 1), { minLength: users, maxLength: users }),
       join: fc.boolean(),
     }),
     { minLength: 2, maxLength: 9, size: 'max' },

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { resetCircuit } from '@/lib/clerk/circuit';
+import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/get-profile';
 import { catchUpMissed } from '@/lib/profile/missed';
 import { fromClerk } from '@/lib/profile/clerk-shape';
@@ -16,6 +17,7 @@ import type { Patch, Values } from '@/lib/profile/values';
 import type { World } from '../world';
 import type { Act, Round } from './commands';
 import type { Inbox } from './inbox';
+import { INSTANCES, onInstance, restartInstances } from './instances';
 import { Oracle, type Write } from './oracle';
 import { Killed, livingFor } from './points';
 
@@ -64,32 +66,34 @@ class Person {
     return { ...(fields & 1 && { firstName: `f${n}` }), ...(fields & 2 && { lastName: `l${n}` }), ...(fields & 4 && { avatarColor: colours[n % colours.length] }) } as Patch;
   }
 
-  async performAll(acts: readonly Act[]): Promise<void> {
+  async performAll(acts: readonly Act[], on: number): Promise<void> {
     this.underWay += 1;
-    for (const act of acts) await this.stage.work(null, () => this.perform(act));
+    for (const act of acts) await this.stage.work(null, () => this.perform(act, on));
     this.underWay -= 1;
   }
 
-  private async perform(act: Act): Promise<void> {
+  /** `on`: the instance of the app that does it. */
+  private async perform(act: Act, on: number): Promise<void> {
     const { stage, userId } = this;
+    const work = (kill: number | null, verb: () => Promise<unknown>) => stage.work(kill, () => onInstance(on, verb));
     switch (act.do) {
       case 'save': {
         const save: Save = { saveId: randomUUID(), baseRevision: 0, patch: this.patch(act.fields) };
         const write = this.oracle.begin(save.patch, stage.tick());
         this.sent.push({ save, write });
-        return this.send(save, write, act.kill, act.heard);
+        return this.send(save, write, act.kill, act.heard, on);
       }
       case 'again': {
         const old = this.sent[act.pick % (this.sent.length || 1)];
-        return old && this.send(old.save, old.write, null, true);
+        return old && this.send(old.save, old.write, null, true, on);
       }
       case 'push':
-        return stage.work(act.kill, () => pushToClerk(userId));
+        return work(act.kill, () => pushToClerk(userId));
       case 'pull':
-        return stage.work(act.kill, () => pullFromClerk(userId));
+        return work(act.kill, () => pullFromClerk(userId));
       case 'read': {
         const began = stage.tick();
-        return stage.work(act.kill, async () => {
+        return work(act.kill, async () => {
           const read = await getProfile(userId);
           if (read.ok) this.shown(read.value, began, 'a read');
         });
@@ -110,7 +114,7 @@ class Person {
         const request = waiting[act.pick % (waiting.length || 1)];
         if (!request) return;
         if (!act.keep) stage.inbox.forget(userId, request);
-        return stage.work(act.kill, async () => {
+        return work(act.kill, async () => {
           const { status } = await POST(request());
           if (status !== 204 && status !== 503) throw new Broken(`a webhook was answered ${status}`);
         });
@@ -134,13 +138,13 @@ class Person {
     return row !== null && row.pushAt === null && row.doubtful === null && this.underWay === 1;
   }
 
-  private async send(save: Save, write: Write, kill: number | null, heard: boolean): Promise<void> {
+  private async send(save: Save, write: Write, kill: number | null, heard: boolean, on: number): Promise<void> {
     const { stage } = this;
     const storm = stage.storms;
     const known = write.stands;
     const began = stage.tick();
     await stage.work(kill, async () => {
-      const saved = await saveProfile(this.userId, save);
+      const saved = await onInstance(on, () => saveProfile(this.userId, save));
       if (!saved.ok || !heard) return;
       write.stands = true;
       write.direct ||= saved.value.source === 'clerk';
@@ -163,8 +167,8 @@ class Person {
 
   /** All webhooks that were kept come once more, in any order; what a device is shown then is no older for it. */
   async hearEverything(): Promise<void> {
-    for (let pick = this.stage.inbox.of(this.userId).length; pick > 0; pick -= 1) await this.perform({ do: 'webhook', pick: pick * 3, keep: true, kill: null });
-    await this.perform({ do: 'read', kill: null });
+    for (let pick = this.stage.inbox.of(this.userId).length; pick > 0; pick -= 1) await this.perform({ do: 'webhook', pick: pick * 3, keep: true, kill: null }, pick % INSTANCES);
+    for (let on = 0; on < INSTANCES; on += 1) await this.perform({ do: 'read', kill: null }, on);
   }
 
   /** Everything has settled: both stores agree, and hold what they may. */
@@ -196,6 +200,10 @@ class Person {
     if (new Set(history.map(({ saveId }) => saveId)).size !== history.length) throw new Broken('one save is in history twice');
   }
 }
+
+const onEach = async (work: () => Promise<unknown>): Promise<void> => {
+  for (let on = 0; on < INSTANCES; on += 1) await onInstance(on, work);
+};
 
 /** Where schedules are played: a real Postgres, a local Clerk, and the verbs of the app. */
 export class Stage {
@@ -232,6 +240,8 @@ export class Stage {
 
   async play(rounds: readonly Round[], users: number): Promise<void> {
     await this.calm();
+    restartInstances();
+    await onEach(() => inTransaction((tx) => tx.now())); // as the push loop does when it starts
     const people = await Promise.all(
       Array.from({ length: users }, async () => {
         const userId = await this.world.newUser({ firstName: 'Ann', lastName: 'Lee' });
@@ -241,9 +251,9 @@ export class Stage {
       }),
     );
     let underWay: Promise<void>[] = [];
-    for (const { weather, acts, join } of rounds) {
+    for (const { weather, acts, on, join } of rounds) {
       if (weather) await this.turn(weather);
-      underWay.push(...acts.map((own, user) => people[user]!.performAll(own)));
+      underWay.push(...acts.map((own, user) => people[user]!.performAll(own, on[user]!)));
       if (join) await Promise.all(underWay.splice(0));
       else await setImmediate();
     }
@@ -278,12 +288,12 @@ export class Stage {
     await this.fair();
     await Promise.all(underWay);
     while (this.world.clerk.lateWrites() > 0) await setImmediate();
-    resetCircuit();
+    await onEach(async () => resetCircuit());
   }
 
   private async settle(people: Person[], underWay: Promise<void>[]): Promise<void> {
     await this.calm(underWay);
-    await catchUpMissed();
+    await onEach(catchUpMissed);
     await Promise.all(people.map((person) => person.hearEverything()));
     const { db } = this.world;
     const settleOne = async ({ userId }: Person) => {

@@ -141,8 +141,8 @@ export class SimulatedWorld {
 
   private mergeIn(user: ClerkUser, how: Pick<Seen, 'after' | 'readAt'>): boolean {
     const merged = this.core.merge(this.mirror, toSeen(user, how), this.now);
-    if (merged.kind === 'unsure') this.commit({ ...this.mirror, staleSince: this.mirror.staleSince ?? this.now });
-    if (merged.kind === 'merged') this.commit(how.readAt !== null ? { ...merged.mirror, checkedAt: this.now, staleSince: null } : merged.mirror);
+    if (merged.kind === 'unsure') this.commit({ ...this.mirror, staleSince: this.now });
+    if (merged.kind === 'merged') this.commit(merged.mirror);
     return merged.kind === 'unsure';
   }
 

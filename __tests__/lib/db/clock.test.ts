@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import { notPastNow, observeClock, pastNow } from '@/lib/db/clock';
+
+const shared = globalThis as { perdureClock?: unknown };
+let local = 0;
+beforeEach(() => {
+  delete shared.perdureClock;
+  jest.spyOn(Date, 'now').mockImplementation(() => Math.floor(local));
+});
+afterEach(() => jest.restoreAllMocks());
+
+/** One question for the time: how long before it, on the way there, on the way back, in ms. */
+const asked = fc.record({ before: fc.nat(120_000), there: fc.double({ min: 0, max: 3_000, noNaN: true }), back: fc.double({ min: 0, max: 3_000, noNaN: true }) });
+
+it('knows a time that is past and one that is not, however slow the answers, however wrong and drifting the own clock', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1e7, max: 1e7 }), fc.double({ min: -200e-6, max: 200e-6, noNaN: true }), fc.array(asked, { minLength: 1, maxLength: 20 }), fc.nat(600_000), (aheadMs, drift, questions, later) => {
+      delete shared.perdureClock;
+      const start = 1_700_000_000_000;
+      local = start;
+      const postgres = () => start + aheadMs + (local - start) * (1 + drift);
+      for (const { before, there, back } of questions) {
+        local += before;
+        const at = Date.now();
+        local += there;
+        const read = postgres();
+        local += back;
+        observeClock(read, at);
+        expect(pastNow()).toBeLessThan(postgres());
+        expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
+      }
+      local += later;
+      expect(pastNow()).toBeLessThan(postgres());
+      expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
+    }),
+  );
+});
+
+it('one quick answer outlives slow ones', () => {
+  local = 1_000_000;
+  observeClock(local, local - 2);
+  local += 30_000;
+  observeClock(local - 2_000, local - 2_500); // the process was busy for two seconds before it heard the answer
+  expect(notPastNow() - local).toBeLessThan(40);
+  expect(local - pastNow()).toBeLessThan(40);
+});
+
+it('believes a new reading that contradicts the old one: a clock was set', () => {
+  local = 1_000_000;
+  observeClock(local, local);
+  observeClock(local + 3_600_000, local);
+  expect(pastNow()).toBeGreaterThan(local + 3_500_000);
+});
+
+it('takes the own clock where Postgres was never asked, and claims nothing to be past', () => {
+  local = 1_000_000;
+  expect(notPastNow()).toBeGreaterThanOrEqual(1_000_000);
+  expect(pastNow()).toBe(0);
+});
