@@ -21,6 +21,7 @@ export interface ProfileWrite {
   pendingSince?: Date | null;
   pushedAt?: Date | null;
   savedAt?: Json | null;
+  stampedAt?: Json | null;
   pushAttempts?: number;
   pushToken?: string | null;
   refused?: Json | null;
@@ -41,6 +42,7 @@ const orDbNull = (value: Json | null | undefined) => (value === null ? Prisma.Db
 const data = (write: ProfileWrite) => ({
   ...write,
   savedAt: orDbNull(write.savedAt),
+  stampedAt: orDbNull(write.stampedAt),
   refused: orDbNull(write.refused),
   doubtful: orDbNull(write.doubtful),
 });
@@ -58,11 +60,10 @@ export class ProfileTransaction {
     return this.tx.profile.findUnique({ where: { userId } });
   }
 
-  /** The row, locked, if a push is due (or, with `early`, only waits) and no other process holds it; else null at once. */
-  async lockIfDue(userId: string, early = false): Promise<ProfileRow | null> {
+  /** The row, locked, if a push is due and no other process holds it; else null at once. */
+  async lockIfDue(userId: string): Promise<ProfileRow | null> {
     const due = await this.tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM "Profile" WHERE "userId" = ${userId} AND ("pushAt" <= clock_timestamp() OR (${early} AND "pushToken" IS NULL AND "pushAt" IS NOT NULL))
-      FOR UPDATE SKIP LOCKED`;
+      SELECT 1 FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`;
     return due.length === 0 ? null : this.tx.profile.findUnique({ where: { userId } });
   }
 
@@ -160,9 +161,12 @@ export async function msToNextPush(): Promise<number | null> {
 /** How many users wait for a push. */
 export const countWaiting = (): Promise<number> => db().profile.count({ where: { pushAt: { not: null } } });
 
-/** Makes waiting pushes due, spread evenly over the next `overMs`; those that are due sooner anyway stay. Gives how many. */
-export const hastenPushes = (overMs: number): Promise<number> => db().$executeRaw`
-  UPDATE "Profile" SET "pushAt" = clock_timestamp() + random() * ${overMs} * interval '1 millisecond'
+/**
+ * Makes waiting pushes due, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one before; those that are
+ * due sooner anyway stay. Gives how many.
+ */
+export const hastenPushes = (overMs: number, spacingMs: number): Promise<number> => db().$executeRaw`
+  UPDATE "Profile" SET "pushAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "pushedAt" + ${spacingMs} * interval '1 millisecond')
   WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > clock_timestamp() + ${overMs} * interval '1 millisecond'`;
 
 /** Answers when Postgres does; rejects where it does not. */

@@ -27,6 +27,6 @@ export function claimPush(mirror: Mirror, token: string, now: number): { mirror:
     return { mirror: at === null ? schedule({ ...mirror, push }, now) : { ...mirror, push }, claim: null };
   }
   const doubt: Doubt = { patch, at: now };
-  const push = { ...mirror.push, token, at: now + CLAIM_MS, began: now };
+  const push = { ...mirror.push, token, at: now + CLAIM_MS, latest: now };
   return { mirror: { ...mirror, doubtful: [...mirror.doubtful, doubt], push }, claim: { token, doubt } };
 }

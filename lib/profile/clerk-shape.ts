@@ -25,8 +25,9 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-const timesSchema = z.record(z.string(), z.number());
-const stampSchema = z.object({ perdure: z.object({ fields: timesSchema, saves: timesSchema }) });
+const stampSchema = z.object({
+  perdure: z.object({ fields: z.record(z.string(), z.object({ value: z.string(), at: z.number() })), saves: z.record(z.string(), z.number()) }),
+});
 
 /** The stamp of the saves that went past the mirror, or null. */
 export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null => stampSchema.safeParse(privateMetadata).data?.perdure ?? null;

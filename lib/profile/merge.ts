@@ -1,14 +1,14 @@
 import { pendingFields, isRefused, type Mirror } from './mirror';
 import { schedule } from './push-schedule';
-import { fieldNames, type FieldName, type Values } from './values';
+import { fieldNames, readValue, type FieldName, type Values } from './values';
 
 /** How long a patch of unknown outcome can still land, in ms. */
 export const DOUBT_LASTS_MS = 10 * 60_000;
 
 /** Written beside saves that went straight to Clerk because Postgres was away. */
 export interface Stamp {
-  /** when each field was last saved so, ms since 1970 */
-  fields: Partial<Record<string, number>>;
+  /** what each field was last saved as in this way, and when, ms since 1970: a push that knew nothing of it may have written over it */
+  fields: Partial<Record<string, { value: string; at: number }>>;
   /** the latest of these saves by their ids, with the time of each */
   saves: Partial<Record<string, number>>;
 }
@@ -45,6 +45,8 @@ export type Merge =
  * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is the later
  *   one unless Clerk's side is stamped with a later time.
  * - Clerk has the value that is pending: it is confirmed once Clerk was read after the save, or its push was answered.
+ * - A stamp tells of a later save than the mirror's, and Clerk holds an own write: that was made in ignorance of the save, so
+ *   the stamped value is taken, and pushed over it.
  * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over.
  *
  * Total and pure: `now` (ms since 1970) comes from outside.
@@ -59,24 +61,31 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   const waiting = new Set(pendingFields(mirror));
   const values: Record<string, string> = { ...mirror.values };
   const savedAt = { ...mirror.savedAt };
+  const stampedAt = { ...mirror.stampedAt };
   const changes: Partial<Record<FieldName, FieldChange>> = {};
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
+    const ownWrite = doubtful.some((doubt) => doubt.patch[name] === theirs);
+    const stamp = newsOf(mirror, name, seen.stamp);
+    if (stamp) {
+      stampedAt[name] = stamp.at;
+      if (stamp.at >= (lastWord(mirror, name) ?? 0)) {
+        const to = ownWrite ? readValue(name, stamp.value) : theirs;
+        if (to !== mirror.values[name]) changes[name] = { from: mirror.values[name], to };
+        values[name] = to;
+        if (to === theirs) delete savedAt[name];
+        else savedAt[name] = stamp.at;
+        continue;
+      }
+    }
     if (theirs === mirror.values[name]) {
       // Only a look at Clerk that began after the save proves that it is there: the same value may be somebody's older edit.
       if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
       continue;
     }
-    const stampedAt = seen.stamp?.fields[name] ?? null;
-    const mine = lastWord(mirror, name);
-    const overtaken = stampedAt !== null && mine !== null && stampedAt >= mine;
-    // Clerk may have been changed and changed back, which only a stamp tells.
-    if (theirs === mirror.confirmed[name] && !overtaken) continue;
-    const ownLateWrite = doubtful.some((doubt) => doubt.patch[name] === theirs && (stampedAt === null || stampedAt < doubt.at));
-    if (ownLateWrite) continue;
-    const stays = waiting.has(name) || isRefused(mirror, name);
-    if (stays && (stampedAt === null || stampedAt < (mine ?? 0))) changes[name] = { overruled: theirs };
+    if (theirs === mirror.confirmed[name] || ownWrite) continue;
+    if (waiting.has(name) || isRefused(mirror, name)) changes[name] = { overruled: theirs };
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
       values[name] = theirs;
@@ -90,6 +99,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     values: values as Values,
     confirmed: seen.values,
     savedAt,
+    stampedAt,
     revision: mirror.revision + (moved ? 1 : 0),
     clerkUpdatedAt: seen.updatedAt,
     doubtful,
@@ -97,6 +107,12 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   };
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }
+
+/** A field's stamp that no merge has seen before, not even as overruled. */
+const newsOf = ({ stampedAt }: Mirror, name: FieldName, stamp: Stamp | null): { value: string; at: number } | null => {
+  const told = stamp?.fields[name];
+  return told && told.at > (stampedAt[name] ?? 0) ? told : null;
+};
 
 /** When the mirror's own value of a field that waits, or that Clerk refused, came about, ms since 1970; null where that is not known. */
 const lastWord = (mirror: Mirror, name: FieldName): number | null =>

@@ -14,8 +14,8 @@ export interface Doubt {
 export interface PushState {
   /** when the next one is due; null: nothing is pending */
   at: number | null;
-  /** when the latest one began */
-  began: number | null;
+  /** when the latest one ended, or began while that is not known */
+  latest: number | null;
   /** how many in a row did not succeed */
   attempts: number;
   /** held by the push that is under way: only its holder may complete it */
@@ -34,6 +34,8 @@ export interface Mirror {
   staleSince: number | null;
   /** when each pending field was last saved; a field with an entry is pending */
   savedAt: Partial<Record<FieldName, number>>;
+  /** of the latest save of each field past the mirror that was merged: later merges know it, and so take it for no news */
+  stampedAt: Partial<Record<FieldName, number>>;
   refused: Refusals;
   doubtful: Doubt[];
   push: PushState;
@@ -58,14 +60,15 @@ export const newMirror = (values: Values, clerkUpdatedAt: number, now: number): 
   checkedAt: now,
   staleSince: null,
   savedAt: {},
+  stampedAt: {},
   refused: {},
   doubtful: [],
-  push: { at: null, began: null, attempts: 0, token: null, since: null },
+  push: { at: null, latest: null, attempts: 0, token: null, since: null },
   undeclared: { values: {}, confirmed: {}, refused: {}, savedAt: {} },
 });
 
 const doubtsSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
-const savedAtSchema = z.record(z.string(), z.number());
+const timesSchema = z.record(z.string(), z.number());
 
 /** The columns of a stored row that the rules read. */
 export interface StoredMirror {
@@ -76,6 +79,7 @@ export interface StoredMirror {
   checkedAt: Date | null;
   staleSince: Date | null;
   savedAt: unknown;
+  stampedAt: unknown;
   refused: unknown;
   doubtful: unknown;
   pushAt: Date | null;
@@ -104,10 +108,11 @@ export const readMirror = (row: StoredMirror): Mirror => ({
   clerkUpdatedAt: ms(row.clerkUpdatedAt),
   checkedAt: ms(row.checkedAt),
   staleSince: ms(row.staleSince) ?? (knowsAllFields(row.confirmed) ? null : (ms(row.checkedAt) ?? 0)),
-  savedAt: savedAtSchema.parse(row.savedAt ?? {}),
+  savedAt: timesSchema.parse(row.savedAt ?? {}),
+  stampedAt: timesSchema.parse(row.stampedAt ?? {}),
   refused: refusalsSchema.parse(row.refused ?? {}),
   doubtful: doubtsSchema.parse(row.doubtful ?? []),
-  push: { at: ms(row.pushAt), began: ms(row.pushedAt), attempts: row.pushAttempts, token: row.pushToken, since: ms(row.pendingSince) },
+  push: { at: ms(row.pushAt), latest: ms(row.pushedAt), attempts: row.pushAttempts, token: row.pushToken, since: ms(row.pendingSince) },
   undeclared: { values: undeclaredIn(row.values), confirmed: undeclaredIn(row.confirmed), refused: undeclaredIn(row.refused), savedAt: undeclaredIn(row.savedAt) },
 });
 
@@ -132,10 +137,11 @@ export function mirrorColumns(mirror: Mirror) {
     staleSince: date(mirror.staleSince),
     checkAt: new Date(checkDue(mirror)),
     savedAt: orNull({ ...undeclared.savedAt, ...savedAt } as Record<string, number>),
+    stampedAt: orNull(mirror.stampedAt as Record<string, number>),
     refused: orNull({ ...undeclared.refused, ...standingRefusals(mirror) }),
     doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
     pushAt: date(mirror.push.at),
-    pushedAt: date(mirror.push.began),
+    pushedAt: date(mirror.push.latest),
     pushAttempts: mirror.push.attempts,
     pushToken: mirror.push.token,
     pendingSince: date(mirror.push.since),

@@ -65,7 +65,7 @@ export async function mergeUser(
 }
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
-async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
+export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
   for (const saveId of Object.keys(stampOf(user.privateMetadata)?.saves ?? {}))
     if (!(await tx.findSave(user.id, saveId))) await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
 }

@@ -5,6 +5,7 @@ import { listen } from '@/lib/db/listen';
 import { countWaiting, findDueUserIds, findLongestWaiting, hastenPushes, msToNextPush, PROFILE_CHANNEL } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { catchUpMissed } from './missed';
+import { SPACING_MS } from './push-schedule';
 import { pushToClerk } from './push-to-clerk';
 
 /** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
@@ -38,7 +39,7 @@ export async function pushDue(limit = BATCH): Promise<number> {
 /** Clerk is back: what waits for the end of a long back-off goes now, spread so that Clerk is not flooded. */
 async function catchUp(): Promise<void> {
   const overMs = Math.min(LONGEST_SPREAD_MS, Math.max(SHORTEST_SPREAD_MS, (await countWaiting()) * SPREAD_MS));
-  const hastened = await hastenPushes(overMs);
+  const hastened = await hastenPushes(overMs, SPACING_MS);
   log.info({ hastened, overMs }, 'waiting saves are pushed to Clerk');
 }
 

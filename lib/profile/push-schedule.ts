@@ -2,20 +2,23 @@ import { isPendingElsewhere, pendingFields, type Mirror } from './mirror';
 
 /** How long a claim holds, in ms. A process that dies meanwhile leaves the push due again after it. */
 export const CLAIM_MS = 15_000;
-/** The shortest time from the beginning of one push of a user to the next, in ms: saves in between travel together. */
+/**
+ * The shortest time from the end of one push of a user to the beginning of the next, in ms: saves in between travel together, and a user's
+ * pushes of two calls each stay within Clerk's ten updates a user in 10 s.
+ */
 export const SPACING_MS = 2_000;
 
 const BASE_MS = 1_000;
 const CAP_MS = 5 * 60_000;
 
 /**
- * How long to wait before push number `attempts + 1`, in ms: exponential back-off from 1 s to 5 min with full jitter, so that
- * many waiting saves do not return in step (AWS Architecture Blog, "Exponential Backoff And Jitter", 2015). Never less than
- * Clerk's own `Retry-After`. `random` is in [0, 1).
+ * How long to wait before push number `attempts + 1`, in ms: never less than Clerk's own `Retry-After` and `SPACING_MS`, and on top of
+ * that an exponential back-off from 1 s to 5 min with full jitter, so that many waiting saves do not return in step (AWS Architecture
+ * Blog, "Exponential Backoff And Jitter", 2015). `random` is in [0, 1).
  */
 export function backOffMs(attempts: number, retryAfterMs: number | null, random: number): number {
   const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempts, 20));
-  return Math.max(retryAfterMs ?? 0, Math.round(ceiling * random), 250);
+  return Math.max(retryAfterMs ?? 0, SPACING_MS) + Math.round(ceiling * random);
 }
 
 /**
@@ -28,7 +31,7 @@ export const yieldMs = ({ push }: Mirror, now: number): number => Math.min(CAP_M
  * The mirror with its next push scheduled by what is pending now:
  * - under way (`push.token`): its claim stands, so that two never overlap; its completion sees what changed meanwhile;
  * - backing off: that wait stands, whatever is saved meanwhile;
- * - else due at once, but not sooner than `SPACING_MS` after the one before began.
+ * - else due at once, but not sooner than `SPACING_MS` after the one before.
  */
 export function schedule(mirror: Mirror, now: number): Mirror {
   const { push } = mirror;
@@ -36,7 +39,7 @@ export function schedule(mirror: Mirror, now: number): Mirror {
   const since = pending ? (push.since ?? now) : null;
   if (push.token !== null) return { ...mirror, push: { ...push, since } };
   if (!pending) return { ...mirror, push: { ...push, at: null, attempts: 0, since } };
-  const soonest = push.began === null ? now : Math.max(now, push.began + SPACING_MS);
+  const soonest = push.latest === null ? now : Math.max(now, push.latest + SPACING_MS);
   const at = push.at === null ? soonest : push.attempts > 0 ? push.at : Math.min(push.at, soonest);
   return { ...mirror, push: { ...push, at, since } };
 }

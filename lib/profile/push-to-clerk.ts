@@ -7,7 +7,8 @@ import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
 import { toClerk } from './clerk-shape';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
-import { mergeUser } from './pull-from-clerk';
+import { mayHaveMissed } from './missed';
+import { mergeUser, recordPastSaves } from './pull-from-clerk';
 import { callsOf, settlePush, type SentCall } from './settle-push';
 import type { Patch } from './values';
 
@@ -16,12 +17,11 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
 
 /**
  * Brings what is pending for this user into Clerk, if a push is due. Any number of processes may call it at any time: one
- * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. `early` pushes also what
- * still waits for its time. Throws when Postgres is away.
+ * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when Postgres is away.
  */
-export async function pushToClerk(userId: string, { early = false } = {}): Promise<Pushed> {
-  const unread = (await isRetryDue(userId, early)) ? await lookFirst(userId) : null;
-  const claim = await claimDue(userId, early);
+export async function pushToClerk(userId: string): Promise<Pushed> {
+  const unread = (await mayComeLate(userId)) ? await lookFirst(userId) : null;
+  const claim = await claimDue(userId);
   if (!claim) return 'idle';
   const calls: SentCall[] = [];
   for (const patch of callsOf(claim.doubt.patch)) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
@@ -29,7 +29,7 @@ export async function pushToClerk(userId: string, { early = false } = {}): Promi
 }
 
 /**
- * Before a retry: Clerk may have changed since, or an earlier call may have landed after all. Gives the failure where Clerk could
+ * Before a push that may come late: Clerk may have changed since, or an earlier call may have landed after all. Gives the failure where Clerk could
  * not be read: then nothing is written either.
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
@@ -40,15 +40,16 @@ async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
   return answer.ok ? null : answer;
 }
 
-const isRetryDue = (userId: string, early: boolean): Promise<boolean> =>
+const mayComeLate = (userId: string): Promise<boolean> =>
   inTransaction(async (tx) => {
-    const row = await tx.lockIfDue(userId, early);
-    return row !== null && isRetry(readMirror(row));
+    const row = await tx.lockIfDue(userId);
+    const mirror = row && readMirror(row);
+    return mirror !== null && (isRetry(mirror) || mayHaveMissed(mirror));
   });
 
-const claimDue = (userId: string, early: boolean): Promise<Claim | null> =>
+const claimDue = (userId: string): Promise<Claim | null> =>
   inTransaction(async (tx) => {
-    const row = await tx.lockIfDue(userId, early);
+    const row = await tx.lockIfDue(userId);
     if (!row) return null;
     const { mirror, claim } = claimPush(readMirror(row), randomUUID(), await tx.now());
     await tx.update(userId, mirrorColumns(mirror));
@@ -68,6 +69,7 @@ const complete = (userId: string, claim: Claim, calls: readonly SentCall[]): Pro
     const { mirror, changes, retry } = settled;
     if (retry) log[retry.kind === 'misconfigured' ? 'error' : 'warn']({ userId, attempts: mirror.push.attempts, failure: retry }, 'push to Clerk failed, will be tried again');
     await tx.update(userId, mirrorColumns(mirror));
+    for (const { answer } of calls) if (answer.ok) await recordPastSaves(tx, answer.user, mirror.revision);
     if (Object.keys(changes).length > 0) await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
     await tx.notify(userId);
     if (mirror.push.at !== null) return 'waiting';

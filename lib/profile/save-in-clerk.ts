@@ -15,6 +15,9 @@ import type { FieldName } from './values';
 /** How many of the latest saves a stamp remembers, so that one sent again is known. */
 const REMEMBERED = 8;
 
+/** How often a save writes the names, where something else keeps changing them meanwhile. */
+const ROUNDS = 3;
+
 /** A profile as Clerk alone knows it, while Postgres is away. */
 export const profileInClerk = (user: ClerkUser): Profile => ({
   values: fromClerk(user),
@@ -38,18 +41,23 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
 
   noteMissed(userId); // before the first write: whatever becomes of it, the mirror has to look
   const { attributes, publicMetadata } = toClerk(patch);
-  if (Object.keys(attributes).length > 0) {
-    const named = await writeClerkAttributes(userId, attributes);
-    if (!named.ok) return notSaved(userId, named.failure, patch);
+  const names = Object.keys(attributes).length > 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const named = names ? await writeClerkAttributes(userId, attributes) : null;
+    if (named && !named.ok) return notSaved(userId, named.failure, patch);
+    // The stamp goes last: it says that all of the save is there.
+    const now = notPastNow();
+    const fields = Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, { value, at: now }]));
+    const saves = { ...forgotten(stamp), [saveId]: now };
+    const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saves } } });
+    if (!written.ok) return notSaved(userId, written.failure, patch);
+    // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
+    const there = fromClerk(written.user);
+    if (!(Object.keys(patch) as FieldName[]).every((name) => there[name] === patch[name])) continue;
+    await Promise.all([tellMissed(userId), untilPast(now)]); // no save after this one may look older
+    return ok(profileInClerk(written.user));
   }
-  // The stamp goes last: it says that all of the save is there.
-  const now = notPastNow();
-  const fields = Object.fromEntries(Object.keys(patch).map((name) => [name, now]));
-  const saves = { ...forgotten(stamp), [saveId]: now };
-  const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saves } } });
-  if (!written.ok) return notSaved(userId, written.failure, patch);
-  await Promise.all([tellMissed(userId), untilPast(now)]); // no save after this one may look older
-  return ok(profileInClerk(written.user));
+  return notSaved(userId, { kind: 'transient', unknown: true, message: 'the names are changed by somebody else all the time', retryAfterMs: null }, patch);
 }
 
 /** The saves that a stamp has remembered for longest, without the latest ones, as Clerk's deep merge removes them. */

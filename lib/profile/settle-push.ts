@@ -28,24 +28,28 @@ export interface Settled {
  */
 export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Claim, now: number, random: number): Settled | null {
   if (mirror.push.token !== claim.token) return null;
-  const settled: Settled = { mirror: withoutDoubt(mirror, claim.doubt), changes: {}, retry: null };
+  const settled: Settled = { mirror, changes: {}, retry: null };
+  const unknown: Doubt[] = [];
   // our calls go one after the other: an answer of the same millisecond as the one before is the newer
   let after: number | null = null;
   for (const { patch, answer } of calls) {
-    if (answer.ok || answer.failure.kind === 'refused') settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
-    if (answer.ok) after = takeAnswer(settled, answer.user, after, claim, now);
-    else if (answer.failure.kind === 'refused') {
-      settled.mirror = { ...settled.mirror, refused: { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) } };
+    if (answer.ok) {
+      after = takeAnswer(settled, answer.user, after, claim, now);
+      settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
+    } else if (answer.failure.kind === 'refused') {
+      const refused = { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) };
+      settled.mirror = { ...withoutSavesOf(settled.mirror, patch, claim.doubt.at), refused };
     } else {
       settled.retry = answer.failure;
-      if (answer.failure.kind === 'transient' && answer.failure.unknown)
-        settled.mirror = { ...settled.mirror, doubtful: [...settled.mirror.doubtful, { patch, at: claim.doubt.at }] };
+      if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: claim.doubt.at });
     }
   }
+  // until here what was sent stood as a doubt, so that a merge knows it for our own
+  settled.mirror = { ...settled.mirror, doubtful: [...withoutDoubt(settled.mirror.doubtful, claim.doubt), ...unknown] };
   const attempts = settled.retry ? settled.mirror.push.attempts + 1 : 0;
   const retryAfterMs = settled.retry?.kind === 'transient' ? settled.retry.retryAfterMs : null;
   const at = settled.retry ? now + backOffMs(attempts, retryAfterMs, random) : null;
-  return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, attempts, at } }, now) };
+  return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: now, attempts, at } }, now) };
 }
 
 /** Merges one answer, and gives Clerk's time up to which the next one is certainly newer. */
@@ -68,10 +72,7 @@ const withoutSavesOf = (mirror: Mirror, patch: Patch, claimedAt: number): Mirror
   ),
 });
 
-const withoutDoubt = (mirror: Mirror, claim: Doubt): Mirror => ({
-  ...mirror,
-  doubtful: mirror.doubtful.filter((doubt) => doubt.at !== claim.at || !sameKeys(doubt.patch, claim.patch)),
-});
+const withoutDoubt = (doubtful: readonly Doubt[], claim: Doubt): Doubt[] => doubtful.filter((doubt) => doubt.at !== claim.at || !sameKeys(doubt.patch, claim.patch));
 const sameKeys = (a: Patch, b: Patch) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
 /** Only the field that Clerk names is refused; where it names none of ours, every field of that call. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { valuesOf } from '@/__tests__/support/values';
+import { applySave } from '@/lib/profile/apply-save';
 import { DOUBT_LASTS_MS, merge, type Seen, type Stamp } from '@/lib/profile/merge';
 import { newMirror, pendingFields, type Mirror } from '@/lib/profile/mirror';
 import { fieldNames, type FieldName, type Values } from '@/lib/profile/values';
@@ -77,7 +78,7 @@ describe('a merge', () => {
 
   it('sees by the stamp alone that Clerk was changed and changed back after a pending save', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamped = (at: number) => merged(pending, seen({}, now, { saves: {}, fields: { firstName: at } })).mirror.values.firstName;
+    const stamped = (at: number) => merged(pending, seen({}, now, { saves: {}, fields: { firstName: { value: 'Bea', at: at } } })).mirror.values.firstName;
     expect(stamped(now - 400)).toBe('Ann');
     expect(stamped(now - 600)).toBe('Cid');
   });
@@ -85,24 +86,42 @@ describe('a merge', () => {
   it('keeps a refused value over a stamp from before the refusal, and gives way to one from after it', () => {
     const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
     const refused = { ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } };
-    const stamped = (at: number) => merged(refused, seen({ firstName: 'Bea' }, now, { saves: {}, fields: { firstName: at } })).mirror.values.firstName;
+    const stamped = (at: number) => merged(refused, seen({ firstName: 'Bea' }, now, { saves: {}, fields: { firstName: { value: 'Bea', at: at } } })).mirror.values.firstName;
     expect(stamped(now - 600)).toBe('Cid');
     expect(stamped(now - 400)).toBe('Bea');
   });
 
   it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamp = { saves: { s: now }, fields: { firstName: now - 400 } };
+    const stamp = { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 400 } } };
     const { mirror, changes } = merged(pending, seen({ firstName: 'Bea' }, now, stamp));
     expect(mirror.values.firstName).toBe('Bea');
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
     expect(pendingFields(mirror)).toEqual([]);
   });
 
+  it('takes a stamped save back from an own write that landed on it, once', () => {
+    const doubtful = [{ patch: { firstName: 'Cid' }, at: now - 300 }];
+    const pushed = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 }, doubtful };
+    const stamp = { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 400 } } };
+    const { mirror, changes } = merged(pushed, seen({ firstName: 'Cid' }, now, stamp));
+    expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
+    expect(pendingFields(mirror)).toEqual(['firstName']);
+    const saved = applySave(mirror, { patch: { firstName: 'Dan' } }, now).mirror;
+    expect(merged(saved, seen({ firstName: 'Cid' }, now + 1, stamp)).mirror.values.firstName).toBe('Dan');
+    const edited = merged({ ...mirror, savedAt: {}, doubtful: [] }, seen({ firstName: 'Eve' }, now + 1, stamp));
+    expect(edited.changes).toEqual({ firstName: { overruled: 'Eve' } }); // the push of Bea is still to come
+  });
+
+  it('takes what was written in Clerk after a stamped save that it had not seen', () => {
+    const stamp = { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 400 } } };
+    expect(merged(settled(), seen({ firstName: 'Eve' }, now, stamp)).mirror.values.firstName).toBe('Eve');
+  });
+
   it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { firstName: now - 600 } })).mirror.values.firstName).toBe('Cid');
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { lastName: now - 400 } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 600 } } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { lastName: { value: 'Bea', at: now - 400 } } })).mirror.values.firstName).toBe('Cid');
   });
 });
 
@@ -122,7 +141,7 @@ const anyMirror: fc.Arbitrary<Mirror> = fc
 const anySeen: fc.Arbitrary<Seen> = fc.record({
   values: anyValues,
   updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  stamp: fc.option(fc.record({ saves: fc.constant({ x: now }), fields: fc.record({ firstName: fc.integer({ min: now - 3, max: now }) }) })),
+  stamp: fc.option(fc.record({ saves: fc.constant({ x: now }), fields: fc.record({ firstName: fc.record({ value: word, at: fc.integer({ min: now - 3, max: now }) }) }) })),
   after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
   readAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
@@ -135,7 +154,7 @@ describe('every merge', () => {
       const result = merge(mirror, theirs, now);
       if (result.kind !== 'merged') return;
       for (const name of pendingFields(mirror)) {
-        const later = (theirs.stamp?.fields[name] ?? -1) >= (mirror.savedAt[name] ?? 0);
+        const later = (theirs.stamp?.fields[name]?.at ?? -1) >= (mirror.savedAt[name] ?? 0);
         if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);
       }
     }));
@@ -166,6 +185,6 @@ describe('every merge', () => {
     property((mirror, theirs) => {
       const result = merge(mirror, theirs, now);
       if (result.kind === 'merged')
-        for (const name of fieldNames) expect([mirror.values[name], theirs.values[name]]).toContain(result.mirror.values[name]);
+        for (const name of fieldNames) expect([mirror.values[name], theirs.values[name], theirs.stamp?.fields[name]?.value]).toContain(result.mirror.values[name]);
     }));
 });

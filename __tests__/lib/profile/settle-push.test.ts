@@ -17,7 +17,7 @@ const mirror: Mirror = {
   values: valuesOf(edited),
   revision: 1,
   doubtful: [claim.doubt],
-  push: { at: now + 14_900, began: now - 100, attempts: 0, token: 'mine', since: now - 200 },
+  push: { at: now + 14_900, latest: now - 100, attempts: 0, token: 'mine', since: now - 200 },
 };
 const settle = (before: Mirror, calls: SentCall[], by = claim) => {
   const settled = settlePush(before, calls, by, now, 0.5);
@@ -74,6 +74,11 @@ describe('a push', () => {
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
+  it('spaces the next push from its end', () => {
+    const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }) };
+    expect(settle(typedOn, [ok(names, names), ok(colour, edited)]).mirror.push.at).toBe(now + SPACING_MS);
+  });
+
   it('takes over what others changed in Clerk meanwhile', () => {
     const onlyColour = { ...mirror, values: { ...old, avatarColor: 'blue' as const }, doubtful: [{ patch: colour, at: claim.doubt.at }] };
     const { mirror: after } = settle(onlyColour, [ok(colour, { ...colour, firstName: 'Zed' })], { ...claim, doubt: { patch: colour, at: claim.doubt.at } });
@@ -82,12 +87,13 @@ describe('a push', () => {
 });
 
 describe('the back-off', () => {
-  it('stays between a quarter of a second and five minutes, and above Clerk’s own wish', () => {
+  it('waits at least as long as Clerk wishes and pushes are spaced, and at most five minutes more', () => {
     fc.assert(
       fc.property(fc.nat(100), fc.option(fc.nat(600_000)), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempts, retryAfter, random) => {
         const wait = backOffMs(attempts, retryAfter, random);
-        expect(wait).toBeGreaterThanOrEqual(Math.max(250, retryAfter ?? 0));
-        expect(wait).toBeLessThanOrEqual(Math.max(300_000, retryAfter ?? 0));
+        const least = Math.max(SPACING_MS, retryAfter ?? 0);
+        expect(wait).toBeGreaterThanOrEqual(least);
+        expect(wait).toBeLessThanOrEqual(least + 300_000);
       }),
     );
   });
@@ -99,7 +105,7 @@ describe('the schedule', () => {
   const at = (push: Partial<Mirror['push']>, from = edit) => schedule({ ...from, push: { ...from.push, ...push } }, now).push.at;
 
   it('makes a first push due at once', () => expect(at({})).toBe(now));
-  it('spaces the next one from the beginning of the one before', () => expect(at({ began: now - 500 })).toBe(now + SPACING_MS - 500));
+  it('spaces the next one from the one before', () => expect(at({ latest: now - 500 })).toBe(now + SPACING_MS - 500));
   it('leaves the claim of a push under way alone', () => expect(at({ token: 'held', at: now + 15_000 })).toBe(now + 15_000));
   it('leaves a back-off alone, whatever is saved meanwhile', () => expect(at({ attempts: 2, at: now + 9_000 })).toBe(now + 9_000));
   it('has nothing due where nothing is pending', () => expect(at({ at: now + 9_000, attempts: 2 }, newMirror(old, now, now))).toBeNull());

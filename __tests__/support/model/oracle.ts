@@ -41,5 +41,5 @@ export class Oracle {
 
   /** Every field that anybody wrote. */
   touched = (): Set<string> => new Set(this.writes.flatMap(({ patch }) => Object.keys(patch)));
-  acknowledged = (): number => this.writes.filter(({ stands }) => stands).length;
+  all = (): readonly Write[] => this.writes;
 }

@@ -162,7 +162,18 @@ class Person {
     // Clerk alone lacks what waits in Postgres, and the mirror alone what went past it; both say so.
     const trust = (write: Write) => !write.byEdit && (source === 'checked' ? true : source === 'mirror' ? !write.direct : false);
     const why = this.oracle.whyNot(values, asked, trust);
-    if (why) throw new Broken(`${where} (${source}): ${why}`, 'regressions');
+    if (why) throw new Broken(`${where} (${source}): ${why}\n${this.story()}`, 'regressions');
+  }
+
+  /** What was written to this profile, by whom, and what Clerk heard of it, for whoever looks for the fault. */
+  private story(): string {
+    const { tick, world } = this.stage;
+    const writes = this.oracle.all().map(({ patch, start, end, stands, direct, byEdit }) => `${start}–${end} ${byEdit ? 'dashboard' : direct ? 'direct' : 'save'}${stands ? '' : ' unheard'} ${JSON.stringify(patch)}`);
+    const calls = world.clerk
+      .requests()
+      .filter(({ path }) => path.includes(this.userId))
+      .map(({ method, path, body, at, status }) => `${at % 1e6} ${method} ${path.split('/').slice(4).join('/')} ${status} ${JSON.stringify(body)}`);
+    return [`now ${tick()}`, ...writes, ...calls, JSON.stringify(world.clerk.getUser(this.userId)?.private_metadata)].join('\n');
   }
 
   /** All webhooks that were kept come once more, in any order; what a device is shown then is no older for it. */
@@ -187,7 +198,7 @@ class Person {
     const why =
       this.oracle.whyNot(values, stage.tick(), ({ byEdit }, name) => !(byEdit && name in refused)) ??
       this.oracle.whyNot(inClerk, stage.tick(), ({ byEdit }, name) => byEdit || !(name in refused));
-    if (why) throw new Broken(`at the end: ${why}`, 'lost');
+    if (why) throw new Broken(`at the end: ${why}\n${this.story()}`, 'lost');
     const touched = this.oracle.touched();
     const written = stage.world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
     for (const { body } of written) {
