@@ -1,5 +1,6 @@
 import 'server-only';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
+import { untilPast } from '@/lib/db/clock';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { pullFromClerk, mergeUser } from './pull-from-clerk';
 
@@ -13,7 +14,10 @@ export async function applyWebhook(event: ClerkEvent): Promise<void> {
     if (event.kind === 'deleted') await tx.remove(event.userId);
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
-    return (await mergeUser(tx, event.user, { after: null, readAt: null })).unsure ? event.user.id : null;
+    const { unsureSince } = await mergeUser(tx, event.user, { after: null, readAt: null });
+    return unsureSince !== null ? { userId: event.user.id, since: unsureSince } : null;
   });
-  if (unsure) await pullFromClerk(unsure);
+  if (!unsure) return;
+  await untilPast(unsure.since + 1); // a look at Clerk that begins later has seen what was missed
+  await pullFromClerk(unsure.userId);
 }

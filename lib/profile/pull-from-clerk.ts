@@ -1,7 +1,7 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { pastNow } from '@/lib/db/clock';
+import { pastNow, untilPast } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
 import { merge, type Seen } from './merge';
@@ -29,39 +29,39 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
   const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after, readAt }));
-  if (merged.unsure && after !== answer.user.updatedAt) {
+  if (merged.unsureSince !== null && after !== answer.user.updatedAt) {
     // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
-    await new Promise((resolve) => setTimeout(resolve, 2));
+    await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
     return pullOnce(userId, deadlineMs, answer.user.updatedAt);
   }
-  return { ok: true, profile: toProfile(merged.mirror, merged.unsure ? 'mirror' : 'checked') };
+  return { ok: true, profile: toProfile(merged.mirror, merged.unsureSince !== null ? 'mirror' : 'checked') };
 }
 
 /**
- * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. `unsure`: this
- * is as old as what the mirror knows and differs; the mirror is as it was, marked stale. `how` it was seen, as in `Seen`: news that
+ * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them.
+ * `unsureSince`: this is as old as what the mirror knows and differs, so that the mirror is as it was, marked stale at that time. `how` it was seen, as in `Seen`: news that
  * came by itself may be old, and so says nothing about what else may have been missed.
  */
 export async function mergeUser(
   tx: ProfileTransaction,
   user: ClerkUser,
   how: Pick<Seen, 'after' | 'readAt'>,
-): Promise<{ mirror: Mirror; unsure: boolean }> {
+): Promise<{ mirror: Mirror; unsureSince: number | null }> {
   const before = await lockOrCreate(tx, user);
   const now = await tx.now();
   const merged = merge(before, toSeen(user, how), now);
   if (merged.kind === 'unsure') {
     await tx.update(user.id, { staleSince: new Date(now), checkAt: new Date(now) });
-    return { mirror: before, unsure: true };
+    return { mirror: before, unsureSince: now };
   }
-  if (merged.kind === 'ignored') return { mirror: before, unsure: false };
+  if (merged.kind === 'ignored') return { mirror: before, unsureSince: null };
 
   await recordPastSaves(tx, user, merged.mirror.revision);
   const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
   if (JSON.stringify(toProfile(mirror, 'checked')) !== JSON.stringify(toProfile(before, 'checked'))) await tx.notify(user.id);
-  return { mirror, unsure: false };
+  return { mirror, unsureSince: null };
 }
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */

@@ -52,10 +52,11 @@ const KEPT = 10_000;
 /** Keeps the latest requests for tests to look at. */
 const remember = (requests: Instance['requests']): MiddlewareHandler => async (c, next) => {
   const text = c.req.header('content-type')?.includes('json') ? await c.req.text() : '';
-  const entry: Instance['requests'][number] = { method: c.req.method, path: c.req.path, body: parse(text), at: Date.now(), status: null };
+  const entry: Instance['requests'][number] = { method: c.req.method, path: c.req.path, body: parse(text), at: Date.now(), status: null, endedAt: null, late: late.has(c.req.raw) };
   requests.push(entry);
   if (requests.length > KEPT) requests.shift();
   await next();
+  entry.endedAt = Date.now();
   if (c.res !== RESPONSE_ALREADY_SENT) entry.status = c.res.status;
 };
 function parse(text: string): unknown {

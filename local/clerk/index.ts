@@ -17,6 +17,7 @@ import { Webhooks } from './webhooks';
 export { refuseBesideRealKeys } from './keys';
 export { ensureClerkScripts } from './scripts';
 export type { FaultSettings } from './faults';
+export type { LoggedRequest } from './instance';
 export type { LocalUser } from './user-json';
 
 export interface LocalClerkOptions {

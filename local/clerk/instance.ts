@@ -13,6 +13,10 @@ export interface LoggedRequest {
   at: number;
   /** what it was answered; null where it was not answered */
   status: number | null;
+  /** when it was answered or given up, ms since 1970; null while it is under way */
+  endedAt: number | null;
+  /** true for a write that a fault held back, and that takes effect now */
+  late: boolean;
 }
 
 /** What all parts of the local Clerk share. */
