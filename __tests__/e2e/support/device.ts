@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { profileSchema, type Profile } from '@/lib/profile/profile';
+import type { Patch } from '@/lib/profile/values';
+import type { Stack } from './stack';
+
+/** What a device heard of a save: the profile, or why it was not saved. */
+export type Heard = { ok: true; value: Profile } | { ok: false; message: string };
+
+/** A signed-in device without a browser: it asks the app over HTTP what the page asks. Needs `npm run build`. */
+export interface Device {
+  /** Sends a save, as pressing Save does. Rejects where no answer came. */
+  save(patch: Patch, saveId?: string): Promise<Heard>;
+  read(): Promise<Profile>;
+}
+
+/** Clerk's session tokens live for 60 s; a browser renews them sooner. */
+const RENEW_AFTER_MS = 45_000;
+
+export function openDevice({ clerk }: Stack, userId: string, origin: string): Device {
+  let signedIn: { cookies: Promise<{ cookies: string }>; at: number } | undefined;
+  const cookie = async () => {
+    if (!signedIn || Date.now() - signedIn.at > RENEW_AFTER_MS) signedIn = { cookies: clerk.createSession(userId, { origin }), at: Date.now() };
+    return (await signedIn.cookies).cookies;
+  };
+  return {
+    save: async (patch, saveId = randomUUID()) => {
+      const response = await fetch(`${origin}/settings/profile`, {
+        method: 'POST',
+        headers: { origin, cookie: await cookie(), accept: 'text/x-component', 'next-action': actionId(), 'content-type': 'text/plain;charset=UTF-8' },
+        body: JSON.stringify([{ saveId, baseRevision: 0, patch }]),
+      });
+      return returned(response.status, await response.text());
+    },
+    read: async () => {
+      const response = await fetch(`${origin}/api/profile`, { headers: { cookie: await cookie() } });
+      if (!response.ok) throw new Error(`The profile was answered with ${response.status}: ${await response.text()}`);
+      return profileSchema.parse(await response.json());
+    },
+  };
+}
+
+/** The id under which the build serves the action. */
+function actionId(): string {
+  const manifest = JSON.parse(readFileSync(join(__dirname, '../../../.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName?: string }> };
+  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === 'saveProfileAction');
+  if (!found) throw new Error('The build has no saveProfileAction: run `npm run build`');
+  return found[0];
+}
+
+/** What an action returned is a line of React's answer: row 1, where row 0 refers to it. */
+function returned(status: number, text: string): Heard {
+  const line = /^1:(\{.*)$/m.exec(text)?.[1];
+  if (!line) throw new Error(`The save was answered with ${status}: ${text.slice(0, 300)}`);
+  return JSON.parse(line) as Heard;
+}
