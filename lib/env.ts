@@ -15,6 +15,7 @@ const origin = {
   CLERK_WEBHOOK_SIGNING_SECRET:
     'Add an endpoint https://<your host>/api/webhooks/clerk in Clerk’s dashboard (Configure → Webhooks) and copy its Signing Secret.',
   DATABASE_URL: 'Copy the connection string of your Postgres database: postgresql://user:password@host:5432/database.',
+  CLERK_JWT_KEY: 'Copy it from Clerk’s dashboard: Configure → API keys → JWKS Public Key, or leave it out.',
   PUSH_SECRET: 'Leave it out unless a cron calls POST /api/push; then make one with `openssl rand -hex 32`.',
   NEXT_PUBLIC_CLERK_PROXY_URL: 'Leave it out unless you proxy Clerk’s Frontend API.',
   CLERK_API_URL: 'Leave it out: the SDK knows Clerk’s address.',
@@ -58,6 +59,10 @@ const schema = z.object({
   ),
   CLERK_WEBHOOK_SIGNING_SECRET: text.regex(/^whsec_[A-Za-z0-9+/=]{16,}$/, 'is malformed: it must begin with whsec_'),
   DATABASE_URL: postgresUrl,
+  CLERK_JWT_KEY: text
+    .transform((pem) => pem.replaceAll('\\n', '\n').trim())
+    .refine((pem) => /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----$/.test(pem), 'is malformed: it must begin with -----BEGIN PUBLIC KEY----- and be copied whole')
+    .optional(),
   PUSH_SECRET: text.min(16, 'is too short: it takes at least 16 characters').optional(),
   NEXT_PUBLIC_CLERK_PROXY_URL: text.optional(),
   CLERK_API_URL: z.url('is not a URL').optional(),

@@ -1,0 +1,88 @@
+import { createPublicKey } from 'node:crypto';
+import { NextRequest, type NextFetchEvent } from 'next/server';
+import type * as middleware from '@/lib/clerk/middleware';
+import type * as sessionKey from '@/lib/clerk/session-key';
+import { startWorld, type World } from '../../support/world';
+
+const ORIGIN = 'http://localhost:3000';
+const MINUTE = 60_000;
+let world: World;
+let withSession: typeof middleware.withSession;
+let sessionKeyFor: typeof sessionKey.sessionKeyFor;
+let forgetSessionKeys: typeof sessionKey.forgetSessionKeys;
+beforeAll(async () => {
+  world = await startWorld();
+  // Clerk's SDK reads the environment when it is loaded.
+  ({ withSession } = await import('@/lib/clerk/middleware'));
+  ({ sessionKeyFor, forgetSessionKeys } = await import('@/lib/clerk/session-key'));
+});
+afterAll(() => world.stop());
+beforeEach(() => forgetSessionKeys());
+afterEach(() => {
+  jest.useRealTimers();
+  world.heal();
+});
+
+async function visit(): Promise<NextRequest> {
+  const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: ORIGIN });
+  return new NextRequest(`${ORIGIN}/settings/profile`, { headers: { cookie: cookies } });
+}
+const asked = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
+const later = (ms: number) => jest.useFakeTimers({ now: Date.now() + ms, doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+const isSignedIn = async (request: NextRequest) =>
+  (await withSession(request, {} as NextFetchEvent))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
+
+describe('the key that verifies sessions', () => {
+  it('is asked for once, by however many come first', async () => {
+    const before = asked();
+    const keys = await Promise.all((await Promise.all([visit(), visit(), visit()])).map(sessionKeyFor));
+    expect(new Set(keys).size).toBe(1);
+    expect(createPublicKey(keys[0]!).asymmetricKeyType).toBe('rsa');
+    expect(asked()).toBe(before + 1);
+  });
+
+  it('outlives an outage of Clerk that lasts longer than Clerk’s SDK remembers it', async () => {
+    expect(await isSignedIn(await visit())).toBe(true);
+    world.clerk.faults.set({ hang: true });
+    later(20 * MINUTE);
+    expect(await isSignedIn(await visit())).toBe(true);
+  });
+
+  it('is asked for again after five minutes, while nobody waits', async () => {
+    await sessionKeyFor(await visit());
+    later(6 * MINUTE);
+    const before = asked();
+    await sessionKeyFor(await visit());
+    await expect(sessionKeyFor(await visit())).resolves.toBeDefined();
+    expect(asked()).toBe(before + 1);
+  });
+
+  it('is told by the environment where it is set, and Clerk is never asked', async () => {
+    const request = await visit();
+    const pem = await sessionKeyFor(request);
+    forgetSessionKeys();
+    await jest.isolateModulesAsync(async () => {
+      process.env.CLERK_JWT_KEY = pem?.replaceAll('\n', '\\n');
+      const isolated = await import('@/lib/clerk/session-key');
+      const before = asked();
+      expect((await isolated.sessionKeyFor(request))?.trim()).toBe(pem?.trim());
+      expect(asked()).toBe(before);
+      delete process.env.CLERK_JWT_KEY;
+    });
+  });
+
+  it('is not asked for again and again by tokens that name an unknown one', async () => {
+    await sessionKeyFor(await visit());
+    const forged = new NextRequest(ORIGIN, { headers: { cookie: `__session=${Buffer.from('{"kid":"ins_other"}').toString('base64url')}.e30.x; __session_ab=nonsense` } });
+    const before = asked();
+    for (let i = 0; i < 20; i += 1) expect(await sessionKeyFor(forged)).toBeUndefined();
+    expect(asked()).toBeLessThanOrEqual(before + 1);
+  });
+
+  it('is not known where Clerk hangs from the start: the visitor hears so, and does not wait for ever', async () => {
+    world.clerk.faults.set({ hang: true });
+    const answer = await withSession(await visit(), {} as NextFetchEvent);
+    expect(answer?.status).toBe(503);
+    expect(await (answer as Response).text()).toContain('Clerk does not answer');
+  });
+});
