@@ -21,7 +21,7 @@ export interface ProfileWrite {
   pendingSince?: Date | null;
   pushedAt?: Date | null;
   savedAt?: Json | null;
-  stampedAt?: Json | null;
+  lastSavedAt?: Json | null;
   pushAttempts?: number;
   pushToken?: string | null;
   refused?: Json | null;
@@ -42,7 +42,7 @@ const orDbNull = (value: Json | null | undefined) => (value === null ? Prisma.Db
 const data = (write: ProfileWrite) => ({
   ...write,
   savedAt: orDbNull(write.savedAt),
-  stampedAt: orDbNull(write.stampedAt),
+  lastSavedAt: orDbNull(write.lastSavedAt),
   refused: orDbNull(write.refused),
   doubtful: orDbNull(write.doubtful),
 });

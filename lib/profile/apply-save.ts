@@ -16,6 +16,7 @@ export interface AppliedSave {
 export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: number): AppliedSave {
   const names = Object.keys(patch) as FieldName[];
   const changes: AppliedSave['changes'] = {};
+  const times = Object.fromEntries(names.map((name) => [name, now]));
   for (const name of names) {
     const to = patch[name];
     if (to !== undefined && to !== mirror.values[name]) changes[name] = { from: mirror.values[name], to };
@@ -24,7 +25,8 @@ export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: n
     ...mirror,
     values: { ...mirror.values, ...patch },
     refused: Object.fromEntries(Object.entries(standingRefusals(mirror)).filter(([name]) => !(name in patch))),
-    savedAt: { ...mirror.savedAt, ...Object.fromEntries(names.map((name) => [name, now])) },
+    savedAt: { ...mirror.savedAt, ...times },
+    lastSavedAt: { ...mirror.lastSavedAt, ...times },
     revision: mirror.revision + (Object.keys(changes).length > 0 ? 1 : 0),
   };
   return { mirror: schedule(saved, now), changes };

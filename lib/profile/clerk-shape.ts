@@ -26,7 +26,7 @@ export function fromClerk(user: ClerkShape): Values {
 }
 
 const stampSchema = z.object({
-  perdure: z.object({ fields: z.record(z.string(), z.object({ value: z.string(), at: z.number() })), saves: z.record(z.string(), z.number()) }),
+  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: z.record(z.string(), z.string()) })) }),
 });
 
 /** The stamp of the saves that went past the mirror, or null. */

@@ -5,12 +5,10 @@ import { fieldNames, readValue, type FieldName, type Values } from './values';
 /** How long a patch of unknown outcome can still land, in ms. */
 export const DOUBT_LASTS_MS = 10 * 60_000;
 
-/** Written beside saves that went straight to Clerk because Postgres was away. */
+/** Written beside saves that went straight to Clerk because Postgres was away: the latest of them by their ids. */
 export interface Stamp {
-  /** what each field was last saved as in this way, and when, ms since 1970: a push that knew nothing of it may have written over it */
-  fields: Partial<Record<string, { value: string; at: number }>>;
-  /** the latest of these saves by their ids, with the time of each */
-  saves: Partial<Record<string, number>>;
+  /** what was saved, and when, ms since 1970: a push that knew nothing of it may have written over it. A value that a later one replaced is left out. */
+  saves: Partial<Record<string, { at: number; patch: Record<string, string> }>>;
 }
 
 /** What Clerk was seen to hold. */
@@ -45,9 +43,10 @@ export type Merge =
  * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is the later
  *   one unless Clerk's side is stamped with a later time.
  * - Clerk has the value that is pending: it is confirmed once Clerk was read after the save, or its push was answered.
- * - A stamp tells of a later save than the mirror's, and Clerk holds an own write: that was made in ignorance of the save, so
- *   the stamped value is taken, and pushed over it.
- * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over.
+ * - A stamp tells of a later save than the mirror knows, and Clerk holds an own write, or what it held before: that was made in
+ *   ignorance of the save, so the stamped value is taken, and pushed over it.
+ * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over. An own write is a doubtful
+ *   patch, or what an older stamp tells.
  *
  * Total and pure: `now` (ms since 1970) comes from outside.
  */
@@ -61,23 +60,25 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   const waiting = new Set(pendingFields(mirror));
   const values: Record<string, string> = { ...mirror.values };
   const savedAt = { ...mirror.savedAt };
-  const stampedAt = { ...mirror.stampedAt };
+  const lastSavedAt = { ...mirror.lastSavedAt };
   const changes: Partial<Record<FieldName, FieldChange>> = {};
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
-    const ownWrite = doubtful.some((doubt) => doubt.patch[name] === theirs);
-    const stamp = newsOf(mirror, name, seen.stamp);
-    if (stamp) {
-      stampedAt[name] = stamp.at;
-      if (stamp.at >= (lastWord(mirror, name) ?? 0)) {
-        const to = ownWrite ? readValue(name, stamp.value) : theirs;
-        if (to !== mirror.values[name]) changes[name] = { from: mirror.values[name], to };
-        values[name] = to;
-        if (to === theirs) delete savedAt[name];
-        else savedAt[name] = stamp.at;
-        continue;
-      }
+    const stamps = stampsOf(seen.stamp, name);
+    const lastSaved = Math.max(mirror.lastSavedAt[name] ?? 0, mirror.savedAt[name] ?? 0);
+    if (lastSaved > 0) lastSavedAt[name] = lastSaved;
+    const latest = stamps[0] && stamps[0].at > lastSaved ? stamps[0] : null;
+    const ownWrite = doubtful.some((doubt) => doubt.patch[name] === theirs) || isOlder(stamps, theirs, latest?.at ?? lastSaved, now);
+    if (latest) {
+      const overwritten = ownWrite || (waiting.has(name) && theirs === mirror.confirmed[name]);
+      const to = overwritten ? readValue(name, latest.value) : theirs;
+      if (to !== mirror.values[name]) changes[name] = { from: mirror.values[name], to };
+      values[name] = to;
+      lastSavedAt[name] = latest.at;
+      if (to === theirs) delete savedAt[name];
+      else savedAt[name] = latest.at;
+      continue;
     }
     if (theirs === mirror.values[name]) {
       // Only a look at Clerk that began after the save proves that it is there: the same value may be somebody's older edit.
@@ -99,7 +100,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     values: values as Values,
     confirmed: seen.values,
     savedAt,
-    stampedAt,
+    lastSavedAt,
     revision: mirror.revision + (moved ? 1 : 0),
     clerkUpdatedAt: seen.updatedAt,
     doubtful,
@@ -108,15 +109,22 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }
 
-/** A field's stamp that no merge has seen before, not even as overruled. */
-const newsOf = ({ stampedAt }: Mirror, name: FieldName, stamp: Stamp | null): { value: string; at: number } | null => {
-  const told = stamp?.fields[name];
-  return told && told.at > (stampedAt[name] ?? 0) ? told : null;
-};
+interface Stamped {
+  value: string;
+  at: number;
+}
 
-/** When the mirror's own value of a field that waits, or that Clerk refused, came about, ms since 1970; null where that is not known. */
-const lastWord = (mirror: Mirror, name: FieldName): number | null =>
-  mirror.savedAt[name] ?? (isRefused(mirror, name) ? Date.parse(mirror.refused[name]?.at ?? '') : null);
+/** What went past the mirror for one field, the latest first. */
+const stampsOf = (stamp: Stamp | null, name: FieldName): Stamped[] =>
+  Object.values(stamp?.saves ?? {})
+    .flatMap((save) => (save?.patch[name] === undefined ? [] : [{ value: save.patch[name], at: save.at }]))
+    .sort((a, b) => b.at - a.at);
+
+/** True for a value that was saved past the mirror before `than`, not since, and so lately that it can have landed only now. */
+const isOlder = (stamps: readonly Stamped[], value: string, than: number, now: number): boolean => {
+  const last = stamps.find((stamped) => stamped.value === value); // the latest comes first
+  return last !== undefined && last.at < than && now - last.at < DOUBT_LASTS_MS;
+};
 
 /** A look at Clerk has seen all that was there when it began, and nothing is known of what came after. */
 const lookedAt = ({ checkedAt, staleSince }: Mirror, readAt: number | null): Pick<Mirror, 'checkedAt' | 'staleSince'> =>

@@ -34,8 +34,8 @@ export interface Mirror {
   staleSince: number | null;
   /** when each pending field was last saved; a field with an entry is pending */
   savedAt: Partial<Record<FieldName, number>>;
-  /** of the latest save of each field past the mirror that was merged: later merges know it, and so take it for no news */
-  stampedAt: Partial<Record<FieldName, number>>;
+  /** when each field was last saved, here or past the mirror, as far as is known: an older save is no news, however late it lands */
+  lastSavedAt: Partial<Record<FieldName, number>>;
   refused: Refusals;
   doubtful: Doubt[];
   push: PushState;
@@ -60,7 +60,7 @@ export const newMirror = (values: Values, clerkUpdatedAt: number, now: number): 
   checkedAt: now,
   staleSince: null,
   savedAt: {},
-  stampedAt: {},
+  lastSavedAt: {},
   refused: {},
   doubtful: [],
   push: { at: null, latest: null, attempts: 0, token: null, since: null },
@@ -79,7 +79,7 @@ export interface StoredMirror {
   checkedAt: Date | null;
   staleSince: Date | null;
   savedAt: unknown;
-  stampedAt: unknown;
+  lastSavedAt: unknown;
   refused: unknown;
   doubtful: unknown;
   pushAt: Date | null;
@@ -109,7 +109,7 @@ export const readMirror = (row: StoredMirror): Mirror => ({
   checkedAt: ms(row.checkedAt),
   staleSince: ms(row.staleSince) ?? (knowsAllFields(row.confirmed) ? null : (ms(row.checkedAt) ?? 0)),
   savedAt: timesSchema.parse(row.savedAt ?? {}),
-  stampedAt: timesSchema.parse(row.stampedAt ?? {}),
+  lastSavedAt: timesSchema.parse(row.lastSavedAt ?? {}),
   refused: refusalsSchema.parse(row.refused ?? {}),
   doubtful: doubtsSchema.parse(row.doubtful ?? []),
   push: { at: ms(row.pushAt), latest: ms(row.pushedAt), attempts: row.pushAttempts, token: row.pushToken, since: ms(row.pendingSince) },
@@ -125,9 +125,9 @@ const checkDue = ({ checkedAt, staleSince, doubtful }: Mirror): number =>
 
 /** The columns of a mirror, as they are stored. What is settled is left out: standing refusals and pending times only. */
 export function mirrorColumns(mirror: Mirror) {
-  const pending = pendingFields(mirror);
   const { undeclared } = mirror;
-  const savedAt = Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => (pending as string[]).includes(name)));
+  const pending: string[] = pendingFields(mirror);
+  const savedAt = Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => pending.includes(name)));
   return {
     values: { ...undeclared.values, ...mirror.values } as Record<string, string>,
     confirmed: { ...undeclared.confirmed, ...mirror.confirmed } as Record<string, string>,
@@ -137,7 +137,7 @@ export function mirrorColumns(mirror: Mirror) {
     staleSince: date(mirror.staleSince),
     checkAt: new Date(checkDue(mirror)),
     savedAt: orNull({ ...undeclared.savedAt, ...savedAt } as Record<string, number>),
-    stampedAt: orNull(mirror.stampedAt as Record<string, number>),
+    lastSavedAt: orNull(mirror.lastSavedAt as Record<string, number>),
     refused: orNull({ ...undeclared.refused, ...standingRefusals(mirror) }),
     doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
     pushAt: date(mirror.push.at),

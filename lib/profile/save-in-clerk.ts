@@ -47,9 +47,8 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
     if (named && !named.ok) return notSaved(userId, named.failure, patch);
     // The stamp goes last: it says that all of the save is there.
     const now = notPastNow();
-    const fields = Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, { value, at: now }]));
-    const saves = { ...forgotten(stamp), [saveId]: now };
-    const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { fields, saves } } });
+    const saves = { ...withoutReplaced(stamp, patch), [saveId]: { at: now, patch } };
+    const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { saves } } });
     if (!written.ok) return notSaved(userId, written.failure, patch);
     // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
     const there = fromClerk(written.user);
@@ -60,10 +59,15 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
   return notSaved(userId, { kind: 'transient', unknown: true, message: 'the names are changed by somebody else all the time', retryAfterMs: null }, patch);
 }
 
-/** The saves that a stamp has remembered for longest, without the latest ones, as Clerk's deep merge removes them. */
-function forgotten(stamp: Stamp | null): Record<string, null> {
-  const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b ?? 0) - (a ?? 0));
-  return Object.fromEntries(latestFirst.slice(REMEMBERED - 1).map(([saveId]) => [saveId, null]));
+/** What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the values that a patch replaces. */
+function withoutReplaced(stamp: Stamp | null, patch: Save['patch']): Record<string, null | { patch: Record<string, null> }> {
+  const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0));
+  return Object.fromEntries(
+    latestFirst.map(([saveId, save], index) => {
+      const replaced = Object.keys(save?.patch ?? {}).filter((name) => name in patch);
+      return [saveId, index < REMEMBERED - 1 ? { patch: Object.fromEntries(replaced.map((name) => [name, null])) } : null];
+    }),
+  );
 }
 
 function notSaved(userId: string, failure: ClerkFailure, patch: Save['patch']): Result<Profile> {

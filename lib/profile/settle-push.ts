@@ -34,7 +34,9 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   let after: number | null = null;
   for (const { patch, answer } of calls) {
     if (answer.ok) {
-      after = takeAnswer(settled, answer.user, after, claim, now);
+      const taken = takeAnswer(settled, answer.user, after, claim, now);
+      if (taken) after = answer.user.updatedAt;
+      else unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
       settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
     } else if (answer.failure.kind === 'refused') {
       const refused = { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) };
@@ -52,16 +54,16 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: now, attempts, at } }, now) };
 }
 
-/** Merges one answer, and gives Clerk's time up to which the next one is certainly newer. */
-function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, claim: Claim, now: number): number | null {
+/** Merges one answer; false where it is older than what is known, or cannot be told from that. */
+function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, claim: Claim, now: number): boolean {
   const merged = merge(settled.mirror, toSeen(user, { after, readAt: null }), now);
   if (merged.kind === 'merged') {
     settled.mirror = { ...merged.mirror, checkedAt: Math.max(merged.mirror.checkedAt ?? 0, claim.doubt.at) };
     Object.assign(settled.changes, merged.changes);
-    return user.updatedAt;
+    return true;
   }
   if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: now };
-  return after;
+  return false;
 }
 
 /** What was sent is saved no longer than it is known what came of it, unless it was saved again since the claim. */

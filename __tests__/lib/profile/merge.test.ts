@@ -78,22 +78,33 @@ describe('a merge', () => {
 
   it('sees by the stamp alone that Clerk was changed and changed back after a pending save', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamped = (at: number) => merged(pending, seen({}, now, { saves: {}, fields: { firstName: { value: 'Bea', at: at } } })).mirror.values.firstName;
-    expect(stamped(now - 400)).toBe('Ann');
-    expect(stamped(now - 600)).toBe('Cid');
+    const stamped = (firstName: string, at: number) => merged(pending, seen({}, now, { saves: { s: { at, patch: { firstName } } } })).mirror.values.firstName;
+    expect(stamped('Ann', now - 400)).toBe('Ann');
+    expect(stamped('Ann', now - 600)).toBe('Cid');
+    expect(stamped('Bea', now - 400)).toBe('Bea'); // what Clerk holds was known before: a push wrote over Bea
+  });
+
+  it('knows a save past the mirror that lands after a later one for what it is', () => {
+    const later = { ...settled(), values: { ...base, firstName: 'Cid' }, confirmed: { ...base, firstName: 'Cid' }, lastSavedAt: { firstName: now - 400 } };
+    const late = { saves: { s: { at: now - 500, patch: { firstName: 'Bea' } } } };
+    const { mirror } = merged(later, seen({ firstName: 'Bea' }, now, late));
+    expect(mirror.values.firstName).toBe('Cid');
+    expect(pendingFields(mirror)).toEqual(['firstName']);
+    const muchLater = merge(later, seen({ firstName: 'Bea' }, now + DOUBT_LASTS_MS, late), now + DOUBT_LASTS_MS);
+    expect(muchLater).toMatchObject({ mirror: { values: { firstName: 'Bea' } } }); // somebody chose it again
   });
 
   it('keeps a refused value over a stamp from before the refusal, and gives way to one from after it', () => {
     const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
-    const refused = { ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } };
-    const stamped = (at: number) => merged(refused, seen({ firstName: 'Bea' }, now, { saves: {}, fields: { firstName: { value: 'Bea', at: at } } })).mirror.values.firstName;
+    const refused = { ...settled(), lastSavedAt: { firstName: now - 500 }, values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } };
+    const stamped = (at: number) => merged(refused, seen({ firstName: 'Bea' }, now, { saves: { s: { at, patch: { firstName: 'Bea' } } } })).mirror.values.firstName;
     expect(stamped(now - 600)).toBe('Cid');
     expect(stamped(now - 400)).toBe('Bea');
   });
 
   it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamp = { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 400 } } };
+    const stamp = { saves: { s: { at: now - 400, patch: { firstName: 'Bea' } } } };
     const { mirror, changes } = merged(pending, seen({ firstName: 'Bea' }, now, stamp));
     expect(mirror.values.firstName).toBe('Bea');
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
@@ -103,7 +114,7 @@ describe('a merge', () => {
   it('takes a stamped save back from an own write that landed on it, once', () => {
     const doubtful = [{ patch: { firstName: 'Cid' }, at: now - 300 }];
     const pushed = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 }, doubtful };
-    const stamp = { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 400 } } };
+    const stamp = { saves: { s: { at: now - 400, patch: { firstName: 'Bea' } } } };
     const { mirror, changes } = merged(pushed, seen({ firstName: 'Cid' }, now, stamp));
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
     expect(pendingFields(mirror)).toEqual(['firstName']);
@@ -114,14 +125,14 @@ describe('a merge', () => {
   });
 
   it('takes what was written in Clerk after a stamped save that it had not seen', () => {
-    const stamp = { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 400 } } };
+    const stamp = { saves: { s: { at: now - 400, patch: { firstName: 'Bea' } } } };
     expect(merged(settled(), seen({ firstName: 'Eve' }, now, stamp)).mirror.values.firstName).toBe('Eve');
   });
 
   it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { firstName: { value: 'Bea', at: now - 600 } } })).mirror.values.firstName).toBe('Cid');
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: now }, fields: { lastName: { value: 'Bea', at: now - 400 } } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 600, patch: { firstName: 'Bea' } } } })).mirror.values.firstName).toBe('Cid');
+    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 400, patch: { lastName: 'Bea' } } } })).mirror.values.firstName).toBe('Cid');
   });
 });
 
@@ -141,7 +152,7 @@ const anyMirror: fc.Arbitrary<Mirror> = fc
 const anySeen: fc.Arbitrary<Seen> = fc.record({
   values: anyValues,
   updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  stamp: fc.option(fc.record({ saves: fc.constant({ x: now }), fields: fc.record({ firstName: fc.record({ value: word, at: fc.integer({ min: now - 3, max: now }) }) }) })),
+  stamp: fc.option(fc.record({ saves: fc.record({ s: fc.record({ at: fc.integer({ min: now - 3, max: now }), patch: fc.record({ firstName: word }) }) }) })),
   after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
   readAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
@@ -154,7 +165,8 @@ describe('every merge', () => {
       const result = merge(mirror, theirs, now);
       if (result.kind !== 'merged') return;
       for (const name of pendingFields(mirror)) {
-        const later = (theirs.stamp?.fields[name]?.at ?? -1) >= (mirror.savedAt[name] ?? 0);
+        const { at, patch } = theirs.stamp?.saves.s ?? { at: -1, patch: {} };
+        const later = name in patch && at > (mirror.savedAt[name] ?? 0);
         if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);
       }
     }));
@@ -185,6 +197,6 @@ describe('every merge', () => {
     property((mirror, theirs) => {
       const result = merge(mirror, theirs, now);
       if (result.kind === 'merged')
-        for (const name of fieldNames) expect([mirror.values[name], theirs.values[name], theirs.stamp?.fields[name]?.value]).toContain(result.mirror.values[name]);
+        for (const name of fieldNames) expect([mirror.values[name], theirs.values[name], theirs.stamp?.saves.s?.patch[name]]).toContain(result.mirror.values[name]);
     }));
 });

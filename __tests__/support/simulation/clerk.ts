@@ -1,9 +1,16 @@
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
-import { toClerk } from '@/lib/profile/clerk-shape';
+import { stampOf, toClerk } from '@/lib/profile/clerk-shape';
+import type { Stamp } from '@/lib/profile/merge';
 import type { Patch } from '@/lib/profile/values';
 
 /** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
 export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names';
+
+/** One call that writes: a patch, and with it the stamp of a save that goes past the mirror. */
+export interface ClerkWrite {
+  patch: Patch;
+  saves?: Stamp['saves'];
+}
 
 /** A webhook on its way: the user as they were when it was sent. */
 export interface Webhook {
@@ -15,7 +22,7 @@ export class SimulatedClerk {
   behaviour: Behaviour = 'well';
   webhooksOn = true;
   readonly webhooks: Webhook[] = [];
-  readonly lateWrites: Patch[] = [];
+  readonly lateWrites: ClerkWrite[] = [];
   faults = 0;
   private user: ClerkUser = { id: 'u', firstName: 'f0', lastName: 'l0', publicMetadata: { avatarColor: 'slate', plan: 'pro' }, privateMetadata: {}, updatedAt: 0 };
 
@@ -30,21 +37,21 @@ export class SimulatedClerk {
     return { ok: true, user: this.user };
   }
 
-  write(patch: Patch): ClerkAnswer {
+  write(write: ClerkWrite): ClerkAnswer {
     switch (this.behaviour) {
       case 'well':
-        return { ok: true, user: this.apply(patch) };
+        return { ok: true, user: this.apply(write) };
       case 'fails':
       case 'limits':
         return this.failure(false);
       case 'loses answers':
-        this.apply(patch);
+        this.apply(write);
         return this.failure(true);
       case 'applies late':
-        this.lateWrites.push(patch);
+        this.lateWrites.push(write);
         return this.failure(true);
       case 'refuses last names': {
-        if (patch.lastName === undefined) return { ok: true, user: this.apply(patch) };
+        if (write.patch.lastName === undefined) return { ok: true, user: this.apply(write) };
         this.faults += 1;
         return { ok: false, failure: { kind: 'refused', status: 422, code: 'form_param_unknown', message: 'is unknown', param: 'last_name', traceId: null } };
       }
@@ -52,9 +59,10 @@ export class SimulatedClerk {
   }
 
   /** Somebody's edit in Clerk's dashboard, or a late write that lands. */
-  apply(patch: Patch): ClerkUser {
+  apply({ patch, saves }: ClerkWrite): ClerkUser {
     const { attributes, publicMetadata } = toClerk(patch);
-    this.user = { ...this.user, ...attributes, publicMetadata: { ...this.user.publicMetadata, ...publicMetadata }, updatedAt: this.clock() };
+    const privateMetadata = { perdure: { saves: { ...stampOf(this.user.privateMetadata)?.saves, ...saves } } };
+    this.user = { ...this.user, ...attributes, publicMetadata: { ...this.user.publicMetadata, ...publicMetadata }, privateMetadata, updatedAt: this.clock() };
     if (this.webhooksOn) this.webhooks.push({ user: this.user });
     return this.user;
   }

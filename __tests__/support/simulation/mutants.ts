@@ -12,6 +12,8 @@ export const mutants: Record<string, Partial<Core>> = {
   'ignore clerkUpdatedAt': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, clerkUpdatedAt: null }, seen, now) },
   'take what came in the same millisecond': { merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, after: seen.updatedAt }, now) },
   'take a doubtful value': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, doubtful: [] }, seen, now) },
+  'overlook saves that went past the mirror': { merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, stamp: null }, now) },
+  'forget when the last save was, once it is confirmed': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, lastSavedAt: {} }, seen, now) },
   'let Clerk win over a pending save': {
     merge: (mirror, seen, now) => {
       const merged = realCore.merge(mirror, seen, now);

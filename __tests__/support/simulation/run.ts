@@ -7,7 +7,7 @@ import { SimulatedWorld, Violation, type Work } from './world';
 
 /** One thing that happens in a schedule. `pick` chooses among what is there at that moment. */
 export type Command =
-  | { do: 'save' | 'edit'; fields: number }
+  | { do: 'save' | 'direct' | 'edit'; fields: number }
   | { do: 'push' | 'pull' }
   | { do: 'step' | 'kill' | 'webhook' | 'duplicate' | 'land'; pick: number }
   | { do: 'wait'; ms: number }
@@ -39,7 +39,8 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
   const below = (n: number) => Math.floor(random() * n);
   return Array.from({ length: 5 + below(length - 5) }, (): Command => {
     const die = random();
-    if (die < 0.13) return { do: 'save', fields: 1 + below(7) };
+    if (die < 0.11) return { do: 'save', fields: 1 + below(7) };
+    if (die < 0.13) return { do: 'direct', fields: 1 + below(7) };
     if (die < 0.17) return { do: 'edit', fields: 1 + below(7) };
     if (die < 0.33) return { do: 'push' };
     if (die < 0.38) return { do: 'pull' };
@@ -82,9 +83,12 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
   for (const command of commands) {
     switch (command.do) {
       case 'save':
-      case 'edit': {
+      case 'edit':
+      case 'direct': {
         const patch = edit(command.fields);
-        if (Object.keys(patch).length > 0) world[command.do](patch);
+        if (Object.keys(patch).length === 0) break;
+        if (command.do === 'direct') begin(world.saveDirectly(patch));
+        else world[command.do](patch);
         break;
       }
       case 'push':
@@ -97,7 +101,7 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         break;
       }
       case 'kill':
-        if (working.length > 0) working.splice(command.pick % working.length, 1);
+        working.splice(command.pick % (working.length || 1), 1)[0]?.return();
         break;
       case 'webhook':
       case 'duplicate': {

@@ -20,11 +20,13 @@ export class SimulatedWorld {
   readonly clerk = new SimulatedClerk(() => this.now);
   mirror: Mirror;
   acknowledged = 0;
-  /** each value is used once, so that it tells when it was made: the sequence number of its edit */
+  /** each value is used once, so that it tells when it was made: the sequence number of its edit; NaN where nobody can know */
   private readonly made = new Map<string, number>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
   private readonly saved = new Set<string>();
   private sequence = 0;
+  /** how many saves past the mirror are under way */
+  private betweenCalls = 0;
   private tokens = 0;
   private readonly claims = new Map<object, number>();
 
@@ -32,30 +34,65 @@ export class SimulatedWorld {
     private readonly core: Core,
     private readonly random: () => number,
   ) {
-    this.clerk.apply({});
+    this.clerk.apply({ patch: {} });
     this.clerk.webhooks.length = 0;
     this.mirror = newMirror(fromClerk(this.clerk.current()), this.clerk.current().updatedAt, this.now);
   }
 
   /** A save that Postgres commits: acknowledged from here on. */
   save(patch: Patch): void {
-    this.note(patch);
-    this.commit(this.core.applySave(this.mirror, { patch }, this.now).mirror);
-    Object.assign(this.lastSaved, patch);
+    this.note(patch, this.next());
     for (const value of Object.values(patch)) this.saved.add(value);
-    this.acknowledged += 1;
+    this.commit(this.core.applySave(this.mirror, { patch }, this.now).mirror);
+    this.acknowledge(patch);
   }
 
-  /** An edit in Clerk's dashboard. */
+  /** A save through a process that cannot reach Postgres, as `saveInClerk` makes it. It may land any time later where it is not acknowledged. */
+  *saveDirectly(patch: Patch): Work {
+    this.note(patch, NaN);
+    for (const value of Object.values(patch)) this.saved.add(value);
+    if (!this.clerk.read().ok) return;
+    yield 'read';
+    this.betweenCalls += 1;
+    try {
+      yield* this.writeDirectly(patch);
+    } finally {
+      this.betweenCalls -= 1;
+    }
+  }
+
+  private *writeDirectly(patch: Patch): Work {
+    const { avatarColor, ...names } = patch;
+    for (let round = 0; round < 3; round += 1) {
+      if (Object.keys(names).length > 0) {
+        if (!this.clerk.write({ patch: names }).ok) return;
+        yield 'named';
+      }
+      const at = this.now + 1;
+      const made = this.next();
+      this.now += 2; // as the app does: no save before this one looks newer, and none after it older
+      const answer = this.clerk.write({ patch: avatarColor ? { avatarColor } : {}, saves: { [`save ${made}`]: { at, patch } } });
+      if (!answer.ok) return;
+      yield 'stamped';
+      const there = fromClerk(answer.user);
+      if ((Object.keys(patch) as FieldName[]).some((name) => there[name] !== patch[name])) continue;
+      this.note(patch, made);
+      this.acknowledge(patch);
+      if (this.random() < 0.5) this.commit({ ...this.mirror, staleSince: this.now }); // else Postgres is still away from here
+      return;
+    }
+  }
+
+  /** An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before. */
   edit(patch: Patch): void {
-    this.note(patch);
-    this.clerk.apply(patch);
+    this.note(patch, this.betweenCalls > 0 ? NaN : this.next());
+    this.clerk.apply({ patch });
   }
 
   *push(): Work {
     const self = {};
     if (!this.core.isDue(this.mirror, this.now)) return;
-    if (this.core.isRetry(this.mirror)) {
+    if (this.core.isRetry(this.mirror) || this.mirror.staleSince !== null) {
       yield 'before reading';
       const readAt = this.now;
       const answer = this.clerk.read();
@@ -75,12 +112,13 @@ export class SimulatedWorld {
     const calls: SentCall[] = [];
     for (const patch of callsOf(claim.doubt.patch)) {
       for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name])) throw new Violation(`a field nobody touched was written: ${name}`);
-      const answer = this.clerk.write(patch);
+      const answer = this.clerk.write({ patch });
       calls.push({ patch, answer });
       yield 'sent';
     }
     const settled = this.core.settlePush(this.mirror, calls, claim, this.now, this.random());
     this.claims.delete(self);
+    if (settled && this.mirror.push.token !== claim.token) throw new Violation('a push was completed by somebody who had lost its claim');
     if (settled) this.commit(settled.mirror);
   }
 
@@ -130,10 +168,21 @@ export class SimulatedWorld {
     if (pending.length > 0) throw new Violation(`still pending: ${pending.join(', ')}`);
   }
 
-  private note(patch: Patch): void {
-    this.sequence += 1;
-    for (const value of Object.values(patch)) this.made.set(value, this.sequence);
+  private next(): number {
+    return (this.sequence += 1);
   }
+
+  private note(patch: Patch, order: number): void {
+    for (const value of Object.values(patch)) this.made.set(value, order);
+  }
+
+  private acknowledge(patch: Patch): void {
+    for (const [name, value] of Object.entries(patch) as [FieldName, string][])
+      if (!(this.order(value) < this.order(this.lastSaved[name] ?? ''))) this.lastSaved[name] = value;
+    this.acknowledged += 1;
+  }
+
+  /** NaN where it may be of any time, and so is older than nothing. */
 
   private order(value: string): number {
     return this.made.get(value) ?? 0;
