@@ -28,7 +28,7 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
   let spell = 0;
   const flapping = setInterval(() => stack.clerk.faults.set({ ...well, ...weather[(spell += 1) % weather.length] }), SPELL_MS);
   const began = Date.now();
-  const saved = await Promise.all(devices.map(({ id, device }, n) => saveMany(id, device, n)));
+  const saved = await Promise.all(devices.map(({ id, device }, n) => saveMany(id, device, devices[n ^ 1]!.device, n)));
   const took = Date.now() - began;
   await expect.poll(() => spell, { message: 'all weather has been', timeout: 60_000 }).toBeGreaterThanOrEqual(weather.length);
   clearInterval(flapping);
@@ -62,14 +62,19 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
   await stack.stop();
 });
 
-/** One device's saves, one after the other; one that was not heard of is sent again, as the page does. Gives the acknowledged ids. */
-async function saveMany(id: string, device: Device, n: number): Promise<string[]> {
+/**
+ * One device's saves, one after the other; one that was not heard of is sent again, as the page does, and every fifth goes through both
+ * processes at once. Gives the acknowledged ids.
+ */
+async function saveMany(id: string, device: Device, elsewhere: Device, n: number): Promise<string[]> {
   const colours = Object.keys(palette);
   const acknowledged: string[] = [];
   for (let i = 0; i < SAVES / USERS / 2; i += 1) {
     const saveId = randomUUID();
     const patch = (i % 3 === 2 ? { avatarColor: colours[(n + i) % colours.length] } : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }) as Patch;
+    const twin = i % 5 === 4 ? elsewhere.save(patch, saveId).catch(() => null) : null;
     let heard = await device.save(patch, saveId).catch(() => null);
+    if (twin && heard?.ok) expect(await twin).toMatchObject({ ok: true });
     for (let again = 0; !heard?.ok && again < 20; again += 1) heard = await device.save(patch, saveId).catch(() => null);
     if (!heard?.ok) throw new Error(`${id} could not save: ${heard?.message ?? 'no answer'}`);
     acknowledged.push(saveId);
