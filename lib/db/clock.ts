@@ -5,8 +5,9 @@ interface Reading {
   least: number;
   most: number;
   readAt: number;
-  /** the latest time that Postgres told */
+  /** the latest time that Postgres told, and the first */
   latest: number;
+  first: number;
 }
 
 // Next bundles this module more than once in one process; what it knows must be one.
@@ -35,7 +36,7 @@ export function observeClock(postgresNow: number, askedAt: number): void {
   const known = bounds(now);
   const both = known && { least: Math.max(known.least, fresh.least), most: Math.min(known.most, fresh.most) };
   const latest = Math.max(shared.perdureClock?.latest ?? 0, postgresNow);
-  shared.perdureClock = { ...(both && both.least <= both.most ? both : fresh), readAt: now, latest };
+  shared.perdureClock = { ...(both && both.least <= both.most ? both : fresh), readAt: now, latest, first: shared.perdureClock?.first ?? Math.floor(postgresNow) };
 }
 
 /** A time by the clock of Postgres, ms since 1970, that is certainly not past, and hardly in the future: right also while Postgres is away. */
@@ -43,6 +44,9 @@ export function notPastNow(): number {
   const now = Date.now();
   return Math.ceil(Math.max(now + (bounds(now)?.most ?? 0), (shared.perdureClock?.latest ?? 0) + 1));
 }
+
+/** When this process first read the clock of Postgres, in ms since 1970 by that clock; Infinity while it has not. */
+export const firstReading = (): number => shared.perdureClock?.first ?? Infinity;
 
 /** A time by the clock of Postgres, ms since 1970, that is certainly past; 0 while this process has not read that clock yet. */
 export function pastNow(): number {

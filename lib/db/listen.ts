@@ -2,6 +2,7 @@ import 'server-only';
 import { Client } from 'pg';
 import { env } from '@/lib/env';
 import { log } from '@/lib/log';
+import { noteAway } from './away';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 const SOONEST_MS = 100;
@@ -10,6 +11,7 @@ const LATEST_MS = 10_000;
 /**
  * Listens on a channel of Postgres, on a connection of its own, until `stop`. `onNotify` hears each payload; `onConnect` is called
  * whenever the connection stands (again): what was announced before that may have been missed. Reconnects for ever, with full jitter.
+ * An outage of Postgres is noticed so by every process, also by one that has nothing to ask it for.
  */
 export function listen(channel: string, { onNotify, onConnect }: { onNotify: (payload: string) => void; onConnect: () => void }): { stop: () => Promise<void> } {
   let stopped = false;
@@ -26,6 +28,7 @@ export function listen(channel: string, { onNotify, onConnect }: { onNotify: (pa
       client.end().catch((err: unknown) => log.debug({ err }, 'the lost listening connection could not be ended'));
       if (stopped) return;
       failures += 1;
+      noteAway(); // others may have saved past Postgres meanwhile
       log.warn({ err: error }, 'the listening connection to Postgres is lost, will connect again');
       timer = setTimeout(() => void connect(), SOONEST_MS + Math.random() * Math.min(LATEST_MS, SOONEST_MS * 2 ** failures));
       timer.unref();
@@ -40,6 +43,7 @@ export function listen(channel: string, { onNotify, onConnect }: { onNotify: (pa
       lost(error instanceof Error ? error : new Error(String(error)));
       return;
     }
+    if (failures > 0) noteAway();
     failures = 0;
     onConnect();
   };

@@ -1,5 +1,5 @@
 import 'server-only';
-import { lastAway, unlessAway } from '@/lib/db/away';
+import { unlessAway, wasAwaySince } from '@/lib/db/away';
 import { markStale } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import type { Mirror } from './mirror';
@@ -27,9 +27,9 @@ export async function tellMissed(userId: string): Promise<void> {
 
 /**
  * True where something can have gone past this mirror: it is marked so, or it was last compared with Clerk before this process
- * last found Postgres away. Every process that noticed the outage so asks Clerk before it believes an older row.
+ * began, or last noticed that Postgres was away. Every process so asks Clerk before it believes an older row.
  */
-export const mayHaveMissed = ({ staleSince, checkedAt }: Mirror): boolean => staleSince !== null || (checkedAt ?? 0) <= lastAway();
+export const mayHaveMissed = ({ staleSince, checkedAt }: Mirror): boolean => staleSince !== null || wasAwaySince(checkedAt ?? 0);
 
 /** Lets the mirror catch up, once Postgres is back, with all that went past it through this process. */
 export async function catchUpMissed(): Promise<void> {

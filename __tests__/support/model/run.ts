@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { resetCircuit } from '@/lib/clerk/circuit';
+import { noteAway } from '@/lib/db/away';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/get-profile';
 import { catchUpMissed } from '@/lib/profile/missed';
@@ -283,6 +284,7 @@ export class Stage {
     this.postgresUp = false;
     this.storms += 1;
     await this.world.postgres.cut();
+    await onEach(async () => noteAway()); // as each instance's listening connection does
   }
 
   /** Postgres is there again, and every broken connection is out of the pool. */
@@ -290,6 +292,7 @@ export class Stage {
     await this.world.postgres.mend();
     const works = () => this.world.db().$queryRaw`SELECT 1`.then(() => true, () => false);
     while (!(await works())) await setImmediate();
+    if (!this.postgresUp) await onEach(async () => noteAway());
     this.postgresUp = true;
   }
 

@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { wasAwaySince } from '@/lib/db/away';
+import { listen } from '@/lib/db/listen';
+import { inTransaction } from '@/lib/db/profile-rows';
+import { saveInClerk } from '@/lib/profile/save-in-clerk';
+import { getProfile } from '@/lib/profile/get-profile';
+import { startWorld, type World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+const now = () => inTransaction((tx) => tx.now());
+
+it('a process does not vouch for what is older than itself', async () => {
+  expect(wasAwaySince(Date.now() - 60_000)).toBe(true); // nothing is known of the clock yet
+  const began = await now();
+  expect(wasAwaySince(began - 1)).toBe(true);
+  expect(wasAwaySince(began)).toBe(false);
+});
+
+it('a process that asked Postgres for nothing meanwhile notices an outage, and asks Clerk before it believes an older row', async () => {
+  const connected = new EventEmitter();
+  const listening = listen('anything', { onNotify: () => undefined, onConnect: () => void connected.emit('again') });
+  await once(connected, 'again');
+  const userId = await world.newUser({ firstName: 'Ann' });
+  await getProfile(userId);
+  const before = await now();
+  expect(wasAwaySince(before)).toBe(false);
+
+  await world.postgres.cut();
+  // as another process does, which cannot tell anybody
+  expect(await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } })).toMatchObject({ ok: true });
+  const again = once(connected, 'again');
+  await world.postgres.mend();
+  await again;
+  expect(wasAwaySince(before)).toBe(true);
+  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, source: 'checked' } });
+  await listening.stop();
+});
