@@ -16,6 +16,7 @@ const origin = {
     'Add an endpoint https://<your host>/api/webhooks/clerk in Clerk’s dashboard (Configure → Webhooks) and copy its Signing Secret.',
   DATABASE_URL: 'Copy the connection string of your Postgres database: postgresql://user:password@host:5432/database.',
   CLERK_JWT_KEY: 'Copy it from Clerk’s dashboard: Configure → API keys → JWKS Public Key, or leave it out.',
+  EVENTS_URL: 'Leave it out, and Postgres carries the events; or give redis://host:6379.',
   PUSH_SECRET: 'Leave it out unless a cron calls POST /api/push; then make one with `openssl rand -hex 32`.',
   NEXT_PUBLIC_CLERK_PROXY_URL: 'Leave it out unless you proxy Clerk’s Frontend API.',
   CLERK_API_URL: 'Leave it out: the SDK knows Clerk’s address.',
@@ -63,6 +64,7 @@ const schema = z.object({
     .transform((pem) => pem.replaceAll('\\n', '\n').trim())
     .refine((pem) => /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----$/.test(pem), 'is malformed: it must begin with -----BEGIN PUBLIC KEY----- and be copied whole')
     .optional(),
+  EVENTS_URL: z.url({ protocol: /^rediss?$/, error: 'is not the address of a Redis or Valkey' }).optional(),
   PUSH_SECRET: text.min(16, 'is too short: it takes at least 16 characters').optional(),
   NEXT_PUBLIC_CLERK_PROXY_URL: text.optional(),
   CLERK_API_URL: z.url('is not a URL').optional(),

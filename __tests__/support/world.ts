@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { closeDb, db } from '@/lib/db/client';
+import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
 import { createTestDatabase } from './database';
@@ -43,6 +44,7 @@ export async function startWorld(options: Pick<LocalClerkOptions, 'webhookUrl' |
     },
     stop: async () => {
       resetCircuit();
+      await stopListening();
       await closeDb();
       await postgres.stop();
       await clerk.stop();

@@ -17,3 +17,15 @@ export async function requireUserId(): Promise<SignedInUserId> {
   const { userId, redirectToSignIn } = await auth();
   return (userId ?? redirectToSignIn()) as SignedInUserId;
 }
+
+/** A signed-in user, and which of their sessions signed the request. */
+export interface SessionInfo {
+  userId: SignedInUserId;
+  sessionId: string;
+}
+
+/** The session that signed the request, or null where nobody is signed in. */
+export async function getSession(): Promise<SessionInfo | null> {
+  const { userId, sessionId } = await auth();
+  return userId && sessionId ? { userId: userId as SignedInUserId, sessionId } : null;
+}

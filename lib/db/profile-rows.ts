@@ -47,12 +47,12 @@ const data = (write: ProfileWrite) => ({
   doubtful: orDbNull(write.doubtful),
 });
 
-/** The channel on which a changed profile is announced; the payload is the user's id, never data. */
-export const PROFILE_CHANNEL = 'perdure_profile';
-
 /** What can be done inside one transaction on one user's rows. */
 export class ProfileTransaction {
-  constructor(private readonly tx: Prisma.TransactionClient) {}
+  constructor(
+    private readonly tx: Prisma.TransactionClient,
+    private readonly afterwards: (() => void)[],
+  ) {}
 
   /** The row, locked until the transaction ends; null where there is none. */
   async lock(userId: string): Promise<ProfileRow | null> {
@@ -99,9 +99,14 @@ export class ProfileTransaction {
     await this.tx.profileChange.create({ data: change, select: { id: true } });
   }
 
-  /** Tells every process, once the transaction has committed, that this profile changed. */
-  async notify(userId: string): Promise<void> {
-    await this.tx.$queryRaw`SELECT pg_notify(${PROFILE_CHANNEL}, ${userId})::text`;
+  /** Tells everybody who listens on a channel, once the transaction has committed. */
+  async notify(channel: string, payload: string): Promise<void> {
+    await this.tx.$queryRaw`SELECT pg_notify(${channel}, ${payload})::text`;
+  }
+
+  /** Does `work` in this process once the transaction has committed, and never where it has not. */
+  afterCommit(work: () => void): void {
+    this.afterwards.push(work);
   }
 
   /** Writes a webhook's id into the ledger; false where it was there already. */
@@ -111,8 +116,12 @@ export class ProfileTransaction {
 }
 
 /** Runs `work` in one transaction: all of it is committed when this resolves, nothing when it rejects. */
-export const inTransaction = <T>(work: (tx: ProfileTransaction) => Promise<T>): Promise<T> =>
-  db().$transaction((tx) => work(new ProfileTransaction(tx)));
+export async function inTransaction<T>(work: (tx: ProfileTransaction) => Promise<T>): Promise<T> {
+  const afterwards: (() => void)[] = [];
+  const result = await db().$transaction((tx) => work(new ProfileTransaction(tx, afterwards)));
+  for (const one of afterwards) one();
+  return result;
+}
 
 /** One mirror row, unlocked; null where there is none. */
 export const findProfileRow = (userId: string): Promise<ProfileRow | null> => db().profile.findUnique({ where: { userId } });

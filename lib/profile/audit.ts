@@ -1,6 +1,7 @@
 import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { claimCheck, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
+import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { pullFromClerk } from './pull-from-clerk';
 
@@ -35,7 +36,7 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
   for (const userId of gone) {
     await inTransaction(async (tx) => {
       await tx.remove(userId);
-      await tx.notify(userId);
+      await publish(tx, { kind: 'check', userId });
     });
     log.info({ userId }, 'removed: this account is no longer in Clerk');
   }

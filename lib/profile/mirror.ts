@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fieldNames, readValues, type FieldName, type Patch, type Values } from './values';
 import { refusalsSchema, type Profile, type Refusal, type Refusals } from './profile';
 import { refusalInWords } from './refusal-words';
+import { versionOf } from './version';
 
 /** A patch that was sent, or was about to be, and whose outcome nobody knows. */
 export interface Doubt {
@@ -180,11 +181,13 @@ const shownRefusals = (mirror: Mirror): Profile['refused'] =>
   );
 
 /** What a device is told of this mirror. */
-export const toProfile = (mirror: Mirror, source: Profile['source']): Profile => ({
-  values: mirror.values,
-  revision: mirror.revision,
-  pending: pendingFields(mirror),
-  pendingSince: date(mirror.push.since)?.toISOString() ?? null,
-  refused: shownRefusals(mirror),
-  source,
-});
+export function toProfile(mirror: Mirror, source: Profile['source']): Profile {
+  const told = {
+    values: mirror.values,
+    revision: mirror.revision,
+    pending: pendingFields(mirror),
+    pendingSince: date(mirror.push.since)?.toISOString() ?? null,
+    refused: shownRefusals(mirror),
+  };
+  return { ...told, version: versionOf(told), source };
+}

@@ -31,6 +31,8 @@ export const profileSchema = z.object({
   values: z.unknown().transform(readValues),
   /** counts changes of `values`, from 0 */
   revision: z.int().nonnegative(),
+  /** names all of this but `source`: another one as soon as anything here is another. It begins with the revision and a dot. */
+  version: z.string(),
   /** saved here, not yet in Clerk; a refused field is not among them */
   pending: z.array(z.string()).transform((names) => names.filter(isFieldName)),
   /** since when something has been pending, ISO 8601 */

@@ -7,6 +7,7 @@ import { fromClerk, stampOf, toSeen } from './clerk-shape';
 import { merge, type Seen } from './merge';
 import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from './mirror';
 import type { Profile } from './profile';
+import { tellChange } from './tell';
 
 export type Pulled = { ok: true; profile: Profile } | { ok: false; failure: ClerkFailure };
 
@@ -60,7 +61,7 @@ export async function mergeUser(
   const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
-  if (JSON.stringify(toProfile(mirror, 'checked')) !== JSON.stringify(toProfile(before, 'checked'))) await tx.notify(user.id);
+  if (toProfile(mirror, 'checked').version !== toProfile(before, 'checked').version) await tellChange(tx, user.id, mirror);
   return { mirror, unsureSince: null };
 }
 

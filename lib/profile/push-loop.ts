@@ -1,8 +1,10 @@
 import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
-import { listen } from '@/lib/db/listen';
-import { countWaiting, findDueUserIds, findLongestWaiting, hastenPushes, msToNextPush, PROFILE_CHANNEL } from '@/lib/db/profile-rows';
+import { noteAway } from '@/lib/db/away';
+import { isPostgresAway } from '@/lib/db/errors';
+import { countWaiting, findDueUserIds, findLongestWaiting, hastenPushes, msToNextPush } from '@/lib/db/profile-rows';
+import { subscribeToAll } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { catchUpMissed } from './missed';
 import { SPACING_MS } from './push-schedule';
@@ -58,6 +60,7 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       while ((await pushDue()) === BATCH && !stopped);
       return Math.min(SLOW_POLL_MS, Math.max(50, (await msToNextPush()) ?? SLOW_POLL_MS));
     } catch (error) {
+      if (isPostgresAway(error)) noteAway();
       log.error({ err: error }, 'the push loop could not work, will look again');
       return SLOW_POLL_MS;
     }
@@ -80,7 +83,7 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       again = false;
     });
   }
-  const listening = listen(PROFILE_CHANNEL, { onNotify: wake, onConnect: wake });
+  const unsubscribe = subscribeToAll(wake);
   const ended = onClerkBack(() => void catchUp().then(wake, (err: unknown) => log.error({ err }, 'waiting saves could not be hastened')));
 
   return {
@@ -88,7 +91,7 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       stopped = true;
       ended();
       clearTimeout(timer);
-      await listening.stop();
+      unsubscribe();
       await running;
     },
   };

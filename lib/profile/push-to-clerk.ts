@@ -10,6 +10,7 @@ import { mirrorColumns, readMirror, standingRefusals } from './mirror';
 import { mayHaveMissed } from './missed';
 import { mergeUser, recordPastSaves } from './pull-from-clerk';
 import { callsOf, settlePush, type SentCall } from './settle-push';
+import { tellChange } from './tell';
 import type { Patch } from './values';
 
 /** What came of a push: `idle` where none was due or another process has it. */
@@ -71,7 +72,7 @@ const complete = (userId: string, claim: Claim, calls: readonly SentCall[]): Pro
     await tx.update(userId, mirrorColumns(mirror));
     for (const { answer } of calls) if (answer.ok) await recordPastSaves(tx, answer.user, mirror.revision);
     if (Object.keys(changes).length > 0) await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
-    await tx.notify(userId);
+    await tellChange(tx, userId, mirror);
     if (mirror.push.at !== null) return 'waiting';
     return Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
   });

@@ -11,6 +11,7 @@ import type { Stamp } from './merge';
 import { noteMissed, tellMissed } from './missed';
 import { refusalInWords } from './refusal-words';
 import type { FieldName } from './values';
+import { versionOf } from './version';
 
 /** How many of the latest saves a stamp remembers, so that one sent again is known. */
 const REMEMBERED = 8;
@@ -19,14 +20,10 @@ const REMEMBERED = 8;
 const ROUNDS = 3;
 
 /** A profile as Clerk alone knows it, while Postgres is away. */
-export const profileInClerk = (user: ClerkUser): Profile => ({
-  values: fromClerk(user),
-  revision: 0,
-  pending: [],
-  pendingSince: null,
-  refused: {},
-  source: 'clerk',
-});
+export function profileInClerk(user: ClerkUser): Profile {
+  const told = { values: fromClerk(user), revision: 0, pending: [], pendingSince: null, refused: {} };
+  return { ...told, version: versionOf(told), source: 'clerk' };
+}
 
 /**
  * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it. A stamp in the user's

@@ -9,6 +9,7 @@ import { applySave } from './apply-save';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
 import { mayHaveMissed } from './missed';
 import { saveInClerk } from './save-in-clerk';
+import { tellChange } from './tell';
 import type { Profile, Save } from './profile';
 
 /**
@@ -51,6 +52,6 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
     const { mirror, changes } = applySave(before, save, await tx.now());
     await tx.update(userId, mirrorColumns(mirror));
     await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes });
-    await tx.notify(userId);
+    await tellChange(tx, userId, mirror);
     return toProfile(mirror, source);
   });

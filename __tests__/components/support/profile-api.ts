@@ -5,6 +5,7 @@ import type { Profile } from '@/lib/profile/profile';
 export const aProfile = (over: Partial<Profile> = {}): Profile => ({
   values: valuesOf({ firstName: 'Ann', lastName: 'Lindqvist', avatarColor: 'teal' }),
   revision: 4,
+  version: `${over.revision ?? 4}.${JSON.stringify(over).length}`,
   pending: [],
   pendingSince: null,
   refused: {},
