@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import { getUserId } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
@@ -19,7 +20,7 @@ export async function GET(request: NextRequest): Promise<Response> {
   if (!profile.ok) return problem(503, profile.message);
 
   const { version, source } = profile.value;
-  const etag = `"${version}-${source}"`;
+  const etag = `"${version}-${createHash('sha256').update(`${userId} ${source}`).digest('base64url').slice(0, 8)}"`;
   const unchanged = request.headers.get('if-none-match')?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
   if (unchanged) return new Response(null, { status: 304, headers: { ...headers, etag } });
   return new Response(JSON.stringify(profile.value), { headers: { ...headers, etag, 'content-type': 'application/json' } });
