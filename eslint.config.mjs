@@ -9,7 +9,7 @@ const rooms = {
   app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
   screen: ['components/**'],
   // what the browser may see of the rules
-  pure: ['lib/result.ts', 'lib/profile/{define-field,fields,initials,palette,person-name,profile,query,save-input,values}.ts'],
+  pure: ['lib/result.ts', 'lib/profile/{define-field,fields,initials,news,palette,person-name,profile,query,save-input,values}.ts'],
   rules: ['lib/profile/*.ts'],
   clerk: ['lib/clerk/**'],
   db: ['lib/db/**'],

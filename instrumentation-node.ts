@@ -1,6 +1,8 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
 import { EnvError, env } from '@/lib/env';
+import { sendStreamsAway } from '@/lib/events/stream';
+import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startAudit } from '@/lib/profile/audit';
 import { startPushLoop } from '@/lib/profile/push-loop';
@@ -16,5 +18,8 @@ export function startServer(): void {
     process.exit(1);
   }
   const work = [startPushLoop(), startAudit()];
-  onShutdown(() => Promise.all(work.map((one) => one.stop())).catch((err: unknown) => log.error({ err }, 'the background work did not end well')));
+  onShutdown(async () => {
+    sendStreamsAway(); // Next waits for every answer to end, and a stream ends for nothing else
+    await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) => log.error({ err }, 'the background work did not end well'));
+  });
 }

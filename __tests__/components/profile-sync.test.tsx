@@ -228,7 +228,7 @@ describe('asking again', () => {
   const pendingFor = (seconds: number) => aProfile({ pending: ['firstName'], pendingSince: new Date(now - seconds * 1000).toISOString() });
 
   it.each([
-    ['nothing is pending', aProfile(), null, false],
+    ['nothing is pending', aProfile(), null, 30_000],
     ['a save has just begun to wait', pendingFor(0), null, 1_500],
     ['this device’s clock is behind', pendingFor(-90), null, 1_500],
     ['a save waits for 20 s', pendingFor(20), null, 5_000],

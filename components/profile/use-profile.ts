@@ -4,8 +4,10 @@ import { ProfileUnavailable, profileQuery } from '@/lib/profile/query';
 
 const SOONEST_MS = 1_500;
 const LATEST_MS = 10_000;
+/** How often to ask where nothing is amiss, in ms: what stands behind the live connection. */
+const STANDBY_MS = 30_000;
 
-/** In how many ms to ask again while the profile has not settled, longer the longer it takes; false once it has. */
+/** In how many ms to ask again: soon while the profile has not settled, later the longer that takes; false where asking is no use. */
 export function askAgainIn(profile: Profile | undefined, error: Error | null, now: number): number | false {
   if (error) return error instanceof ProfileUnavailable && error.status === 401 ? false : LATEST_MS;
   if (!profile) return false;
@@ -13,7 +15,7 @@ export function askAgainIn(profile: Profile | undefined, error: Error | null, no
     const age = profile.pendingSince ? now - Date.parse(profile.pendingSince) : 0;
     return Math.min(Math.max(age / 4, SOONEST_MS), LATEST_MS);
   }
-  return profile.source === 'checked' ? false : LATEST_MS;
+  return profile.source === 'checked' ? STANDBY_MS : LATEST_MS;
 }
 
 /** The profile, asked for again by itself until Clerk has confirmed it and it could be read. */

@@ -56,7 +56,8 @@ export function useSaveProfile(save: SaveProfile) {
         return now && now.revision > saved.revision ? now : saved;
       });
     },
-    onSettled: () => {
+    onSettled: (_saved, error) => {
+      if (!error) return; // the answer to a save is the profile
       // While another save is on its way, a refetch would show the state before it.
       if (client.isMutating({ mutationKey: saveKey }) === 1) void client.invalidateQueries({ queryKey });
     },

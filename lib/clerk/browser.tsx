@@ -1,10 +1,30 @@
 'use client';
 
 import { useClerk, useUser } from '@clerk/nextjs';
+import { useEffect, useRef } from 'react';
 
 /** The signed-in person's own e-mail address, as Clerk's browser script knows it; null until it has loaded. */
 export function useEmail(): string | null {
   return useUser().user?.primaryEmailAddress?.emailAddress ?? null;
+}
+
+/**
+ * Has Clerk's own hooks and components show what Clerk has confirmed: they are told nothing of changes made elsewhere. `confirmed` names the profile
+ * that Clerk holds now; null while it does not hold all of it.
+ */
+export function useReloadedUser(confirmed: string | null): void {
+  const { user } = useUser();
+  const known = useRef<string | null>(null);
+  useEffect(() => {
+    if (confirmed === null || !user) return;
+    const isFirst = known.current === null; // the page came with a user who is as new
+    if (known.current === confirmed) return;
+    known.current = confirmed;
+    if (isFirst) return;
+    user.reload().catch(() => {
+      known.current = null; // told again at the next change
+    });
+  }, [confirmed, user]);
 }
 
 /** Ends this browser's session and leads to the sign-in page. */

@@ -9,6 +9,7 @@ import type { ClerkUser } from './users';
 export type ClerkEvent = { id: string } & (
   | { kind: 'changed'; user: ClerkUser }
   | { kind: 'deleted'; userId: string }
+  | { kind: 'session over'; userId: string; sessionId: string }
   | { kind: 'other'; type: string }
 );
 
@@ -35,5 +36,7 @@ async function verified(request: NextRequest): Promise<ClerkEvent | null> {
     return { id, kind: 'changed', user };
   }
   if (event.type === 'user.deleted' && event.data.id) return { id, kind: 'deleted', userId: event.data.id };
+  if (event.type === 'session.ended' || event.type === 'session.removed' || event.type === 'session.revoked')
+    return { id, kind: 'session over', userId: event.data.user_id, sessionId: event.data.id };
   return { id, kind: 'other', type: event.type };
 }

@@ -74,6 +74,7 @@ export class Stream {
   }
 
   private write(text: string): void {
+    if (!streams().has(this)) return;
     this.beatAt = Date.now() + BEAT_MS;
     if (!this.reader.write(text)) this.close();
   }

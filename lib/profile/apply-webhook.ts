@@ -2,6 +2,7 @@ import 'server-only';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
 import { untilPast } from '@/lib/db/clock';
 import { inTransaction } from '@/lib/db/profile-rows';
+import { publish } from '@/lib/events/publish';
 import { pullFromClerk, mergeUser } from './pull-from-clerk';
 
 /**
@@ -11,7 +12,8 @@ import { pullFromClerk, mergeUser } from './pull-from-clerk';
 export async function applyWebhook(event: ClerkEvent): Promise<void> {
   const unsure = await inTransaction(async (tx) => {
     if (!(await tx.recordWebhook(event.id))) return null;
-    if (event.kind === 'deleted') await tx.remove(event.userId);
+    if (event.kind === 'deleted' && (await tx.remove(event.userId))) await publish(tx, { kind: 'check', userId: event.userId });
+    if (event.kind === 'session over') await publish(tx, { kind: 'ended', userId: event.userId, sessionId: event.sessionId });
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
     const { unsureSince } = await mergeUser(tx, event.user, { after: null, readAt: null });

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
+import { LiveProfile } from '@/components/live/live-profile';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { SettingsPage } from '@/components/settings-page';
 import { requireUserId } from '@/lib/clerk/session';
@@ -23,9 +24,11 @@ export default async function ProfilePage() {
   }
   return (
     <HydrationBoundary state={dehydrate(queryClient)}>
-      <SettingsPage menu={<SignedInMenu />}>
-        <ProfileForm save={saveProfileAction} />
-      </SettingsPage>
+      <LiveProfile person={userId}>
+        <SettingsPage menu={<SignedInMenu />}>
+          <ProfileForm save={saveProfileAction} />
+        </SettingsPage>
+      </LiveProfile>
     </HydrationBoundary>
   );
 }

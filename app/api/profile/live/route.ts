@@ -11,7 +11,7 @@ const encoder = new TextEncoder();
 export async function GET(request: NextRequest): Promise<Response> {
   const session = await getSession();
   if (!session) return new Response(null, { status: 401 });
-  const known = request.headers.get('last-event-id');
+  const known = request.headers.get('last-event-id') ?? request.nextUrl.searchParams.get('known');
 
   let stream: Stream | undefined;
   const body = new ReadableStream<Uint8Array>(

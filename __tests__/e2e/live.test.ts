@@ -1,0 +1,72 @@
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
+import { expectProfile, change, expect, signIn, test } from './support/fixtures';
+import { openDevice } from './support/device';
+import { newPerson } from './support/people';
+import { freePort, startApp, startStack, type Stack } from './support/stack';
+
+test('a change on one device shows on every other open one, in every tab and on another process', async ({ page, person, stack, app, browser }) => {
+  const other = await startApp(stack.env, await freePort());
+  await signIn(page, person);
+  const laptop = await browser.newContext({ baseURL: app.url });
+  const tabs = [await laptop.newPage()];
+  await signIn(tabs[0]!, person);
+  for (let more = 0; more < 2; more += 1) {
+    const tab = await laptop.newPage();
+    await tab.goto('/settings/profile');
+    tabs.push(tab);
+  }
+  const phone = await browser.newContext({ baseURL: other.url });
+  tabs.push(await phone.newPage());
+  await signIn(tabs[3]!, person);
+
+  await change(page, { firstName: 'Liv', colour: 'Lime' });
+  for (const tab of tabs) await expectProfile(tab, { firstName: 'Liv', colour: 'Lime' });
+  await change(tabs[3]!, { firstName: 'Liva' });
+  for (const tab of [page, ...tabs]) await expectProfile(tab, { firstName: 'Liva' });
+  await expect(tabs[1]!.getByRole('button', { name: 'Account of Liva' })).toBeVisible();
+
+  await Promise.all([laptop.close(), phone.close()]);
+  await other.stop();
+});
+
+test('a stream ends with its session, and no stream keeps the app from ending', async () => {
+  const port = await freePort();
+  const stack = await startStack('streams', port);
+  const app = await startApp(stack.env, port);
+  const { id } = await newPerson(stack);
+  await openDevice(stack, id, app.url).read();
+  const [first, second] = await Promise.all([openStream(stack.clerk, id, app.url), openStream(stack.clerk, id, app.url)]);
+  expect([await first.next(), await second.next()]).toEqual([expect.stringMatching(/^version 0\./), expect.stringMatching(/^version 0\./)]);
+
+  await fetch(`${stack.clerk.apiUrl}/v1/sessions/${first.sessionId}/revoke`, { method: 'POST', headers: { authorization: `Bearer ${stack.clerk.secretKey}` } });
+  expect(await first.next()).toBe('over');
+  expect(await first.next()).toBeNull();
+
+  const asked = Date.now();
+  const ended = app.stop();
+  expect(await second.next()).toBe('again');
+  await ended; // Next would wait for every answer to end
+  console.log(`ended ${Date.now() - asked} ms after it was asked to, with a stream open`);
+  await stack.stop();
+});
+
+/** Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what is no event are left out. */
+async function openStream(clerk: Stack['clerk'], userId: string, origin: string) {
+  const { sessionId, cookies } = await clerk.createSession(userId, { origin });
+  const response = await fetch(`${origin}/api/profile/live`, { headers: { cookie: cookies } });
+  expect(response.headers.get('content-type')).toBe('text/event-stream');
+  const lines = createInterface(Readable.fromWeb(response.body as ReadableStream))[Symbol.asyncIterator]();
+  const next = async (): Promise<string | null> => {
+    let event = '';
+    for (;;) {
+      const { value, done } = await lines.next();
+      if (done) return null;
+      const [, name, text] = /^(\w+): ?(.*)$/.exec(value) ?? [];
+      if (name === 'event') event = text!;
+      if (name === 'data' && event !== 'beat' && event !== 'check') return `${event} ${text}`.trim();
+    }
+  };
+  return { sessionId, next };
+}

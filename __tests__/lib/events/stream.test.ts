@@ -1,0 +1,113 @@
+import { EventEmitter, on } from 'node:events';
+import { inTransaction } from '@/lib/db/profile-rows';
+import type { LiveEvent } from '@/lib/events/event';
+import { publish } from '@/lib/events/publish';
+import { countStreams, sendStreamsAway, Stream, type Reader } from '@/lib/events/stream';
+import { stopListening } from '@/lib/events/subscribe';
+import { startWorld, type World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+afterEach(() => {
+  jest.useRealTimers();
+  sendStreamsAway();
+});
+
+/** A browser that keeps what it is sent. */
+class Browser implements Reader {
+  ended = false;
+  private readonly sent = new EventEmitter();
+  private readonly frames = on(this.sent, 'frame');
+  constructor(private readonly keepsUp = true) {}
+  write(text: string): boolean {
+    this.sent.emit('frame', text);
+    return this.keepsUp;
+  }
+  end(): void {
+    this.ended = true;
+  }
+  /** the next event's name and data */
+  async next(): Promise<string> {
+    const [text] = (await this.frames.next()).value as [string];
+    const event = /^event: (\w+)\ndata: (.*)$/m.exec(text);
+    return event ? `${event[1]} ${event[2]}`.trim() : this.next();
+  }
+}
+
+const tell = (event: LiveEvent) => inTransaction((tx) => publish(tx, event));
+const changed = (userId: string, version: string): LiveEvent => ({ kind: 'changed', userId, version });
+
+/** An open stream whose process listens already. */
+async function open(userId: string, sessionId = 'sess_1') {
+  const browser = new Browser();
+  const stream = new Stream(browser, userId, sessionId);
+  expect(await browser.next()).toBe('check'); // the first connection of the process: something may have been missed
+  return { browser, stream };
+}
+
+describe('a stream', () => {
+  afterEach(() => stopListening());
+
+  it('tells its person’s changes, and nobody else’s', async () => {
+    const { browser } = await open('user_ann');
+    await tell(changed('user_bea', '7.other'));
+    await tell(changed('user_ann', '8.own'));
+    expect(await browser.next()).toBe('version 8.own');
+  });
+
+  it('names the version of now first, and only beats where that is known', async () => {
+    const { browser, stream } = await open('user_ann');
+    stream.tell('3.now');
+    stream.tell('3.now', '3.now');
+    expect([await browser.next(), await browser.next()]).toEqual(['version 3.now', 'beat']);
+  });
+
+  it('ends with its session, and with no other', async () => {
+    const [one, other] = [await open('user_ann', 'sess_1'), new Browser()];
+    const stays = new Stream(other, 'user_ann', 'sess_2');
+    await tell({ kind: 'ended', userId: 'user_ann', sessionId: 'sess_1' });
+    expect(await one.browser.next()).toBe('over');
+    expect(one.browser.ended).toBe(true);
+    expect(other.ended).toBe(false);
+    stays.close();
+  });
+
+  it('beats every 20 s while nothing happens, and sends its browser to connect again within 10 minutes', async () => {
+    const { browser, stream } = await open('user_ann');
+    const began = Date.now();
+    stream.tick(began + 19_000);
+    stream.tick(began + 21_000);
+    expect(await browser.next()).toBe('beat');
+    stream.tick(began + 8 * 60_000);
+    expect(await browser.next()).toBe('beat');
+    expect(browser.ended).toBe(false);
+    stream.tick(began + 10 * 60_000 + 1_000);
+    expect(await browser.next()).toBe('again');
+    expect(browser.ended).toBe(true);
+  });
+
+  it('is given up where the browser does not keep up', async () => {
+    const slow = new Browser(false);
+    new Stream(slow, 'user_ann', 'sess_1');
+    expect(slow.ended).toBe(true);
+    expect(countStreams()).toBe(0);
+  });
+
+  it('has its browser ask after the process was cut off, because something may have been missed', async () => {
+    const { browser } = await open('user_ann');
+    await world.postgres.cut();
+    await world.postgres.mend();
+    expect(await browser.next()).toBe('check');
+  });
+
+  it('holds nothing once it is closed', async () => {
+    const { browser, stream } = await open('user_ann');
+    stream.close();
+    expect(countStreams()).toBe(0);
+    stream.close();
+    expect(browser.ended).toBe(true);
+  });
+});

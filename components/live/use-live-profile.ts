@@ -1,0 +1,39 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { isNews } from '@/lib/profile/news';
+import { profileQuery } from '@/lib/profile/query';
+import { saveKey } from '../profile/use-save-profile';
+import { connectLive, type LiveState } from './live-connection';
+
+/**
+ * Has every reader of the profile follow what other devices do, as long as it is used, and gives what the connection is good for.
+ * `person` is one name for all tabs of one person. What this tab knows already is not asked for again.
+ */
+export function useLiveProfile(person: string): LiveState {
+  const client = useQueryClient();
+  const [state, setState] = useState<LiveState>('connecting');
+
+  useEffect(() => {
+    const { queryKey } = profileQuery;
+    // The answer to a save on its way may tell the same news: what is heard meanwhile is looked at afterwards.
+    let heard: { version: string | null } | null = null;
+    const look = () => {
+      if (heard === null || client.isMutating({ mutationKey: saveKey }) > 0) return;
+      const isWorthAsking = heard.version === null || isNews(heard.version, client.getQueryData(queryKey));
+      heard = null;
+      if (isWorthAsking) void client.invalidateQueries({ queryKey });
+    };
+    const hear = (version: string | null) => {
+      heard = { version: heard?.version === null ? null : version };
+      look();
+    };
+    const watching = client.getMutationCache().subscribe(() => queueMicrotask(look));
+    const disconnect = connectLive(person, { onVersion: hear, onCheck: () => hear(null), onState: setState });
+    return () => {
+      watching();
+      disconnect();
+    };
+  }, [client, person]);
+
+  return state;
+}
