@@ -31,5 +31,6 @@ export async function GET(request: NextRequest): Promise<Response> {
     { highWaterMark: MOST_BEHIND },
   );
   request.signal.addEventListener('abort', () => stream?.close(), { once: true });
-  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' } });
+  // A connection that were kept would hold the process up at its end, long after its stream.
+  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no', connection: 'close' } });
 }
