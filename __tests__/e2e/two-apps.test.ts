@@ -4,7 +4,7 @@ import type { FaultSettings, LoggedRequest } from '@/local/clerk';
 import { fromClerk } from '@/lib/profile/clerk-shape';
 import { palette } from '@/lib/profile/palette';
 import type { Patch } from '@/lib/profile/values';
-import { openDevice, type Device } from './support/device';
+import { openDevice, type Device, type Heard } from './support/device';
 import { newPerson } from './support/people';
 import { freePort, sql, startApp, startStack } from './support/stack';
 
@@ -28,7 +28,7 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
   let spell = 0;
   const flapping = setInterval(() => stack.clerk.faults.set({ ...well, ...weather[(spell += 1) % weather.length] }), SPELL_MS);
   const began = Date.now();
-  const saved = await Promise.all(devices.map(({ id, device }, n) => saveMany(id, device, devices[n ^ 1]!.device, n)));
+  const saved = await Promise.all(devices.map(({ device }, n) => saveMany(device, devices[n ^ 1]!.device, n)));
   const took = Date.now() - began;
   await expect.poll(() => spell, { message: 'all weather has been', timeout: 60_000 }).toBeGreaterThanOrEqual(weather.length);
   clearInterval(flapping);
@@ -66,20 +66,23 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
  * One device's saves, one after the other; one that was not heard of is sent again, as the page does, and every fifth goes through both
  * processes at once. Gives the acknowledged ids.
  */
-async function saveMany(id: string, device: Device, elsewhere: Device, n: number): Promise<string[]> {
+async function saveMany(device: Device, elsewhere: Device, n: number): Promise<string[]> {
   const colours = Object.keys(palette);
   const acknowledged: string[] = [];
   for (let i = 0; i < SAVES / USERS / 2; i += 1) {
     const saveId = randomUUID();
     const patch = (i % 3 === 2 ? { avatarColor: colours[(n + i) % colours.length] } : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }) as Patch;
-    const twin = i % 5 === 4 ? elsewhere.save(patch, saveId).catch(() => null) : null;
-    let heard = await device.save(patch, saveId).catch(() => null);
-    if (twin && heard?.ok) expect(await twin).toMatchObject({ ok: true });
-    for (let again = 0; !heard?.ok && again < 20; again += 1) heard = await device.save(patch, saveId).catch(() => null);
-    if (!heard?.ok) throw new Error(`${id} could not save: ${heard?.message ?? 'no answer'}`);
+    await Promise.all([saveOnce(device, saveId, patch), i % 5 === 4 && saveOnce(elsewhere, saveId, patch)]);
     acknowledged.push(saveId);
   }
   return acknowledged;
+}
+
+/** Sends one save until it is acknowledged: where the machine is busy, Postgres can count as away while Clerk is. */
+async function saveOnce(device: Device, saveId: string, patch: Patch): Promise<void> {
+  let heard: Heard | null = null;
+  for (let times = 0; !heard?.ok && times < 20; times += 1) heard = await device.save(patch, saveId).catch(() => null);
+  if (!heard?.ok) throw new Error(`not saved: ${heard?.message ?? 'no answer'}`);
 }
 
 /** Pairs of calls of which one began before the other had ended. */

@@ -1,0 +1,33 @@
+// A plain client that holds many streams open and tells when each hears of a version. Speaks with its parent over IPC:
+// { open: { url, cookies: string[] } } → { opened: n }, and then { heard: { version, at }[] } at each { collect: true }.
+import { connect } from 'node:net';
+
+const heard = [];
+let opened = 0;
+
+/** A socket and no more: a client that costs little beside what it measures. */
+function openOne({ hostname, port, pathname, host }, cookie) {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), hostname, () => socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nAccept: text/event-stream\r\n\r\n`));
+    socket.setEncoding('latin1');
+    socket.on('error', reject);
+    let began = false;
+    socket.on('data', (text) => {
+      const at = performance.timeOrigin + performance.now();
+      for (const [, version] of text.matchAll(/^data: (\d+\.\S+)$/gm)) heard.push({ version, at });
+      if (began || !text.includes('retry:')) return;
+      began = true;
+      opened += 1;
+      resolve();
+    });
+    socket.on('close', () => reject(new Error('a stream was closed')));
+  });
+}
+
+process.on('message', async ({ open, collect }) => {
+  if (collect) process.send({ heard: heard.splice(0) });
+  if (!open) return;
+  const url = new URL(open.url);
+  for (let i = 0; i < open.cookies.length; i += 50) await Promise.all(open.cookies.slice(i, i + 50).map((cookie) => openOne(url, cookie)));
+  process.send({ opened });
+});
