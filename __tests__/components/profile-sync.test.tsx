@@ -191,7 +191,8 @@ describe('the words of each state', () => {
 
   it.each([
     ['a save under way', { save: 'under way', unsaved: 1 }, 'Saving…', undefined],
-    ['a save held back offline', { save: 'held', unsaved: 1, online: false }, 'Not saved yet: you’re offline', 'It is sent as soon as you’re back. Keep this page open.'],
+    ['a save held back offline', { save: 'kept', unsaved: 1, online: false }, 'Offline – will be sent', 'Kept in this browser until you’re back.'],
+    ['a save held back offline where the browser keeps nothing', { save: 'held', unsaved: 1, online: false }, 'Offline – will be sent', 'This browser keeps nothing, so leave this page open until then.'],
     ['a failed save', { failed: true, unsaved: 1 }, 'Not saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],

@@ -22,23 +22,26 @@ interface ProfileEditorProps {
   unread: boolean;
   onRead: () => void;
   save: SaveProfile;
+  /** whose profile it is: what is kept in this browser is theirs alone */
+  person: string;
 }
 
-export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorProps) {
+export function ProfileEditor({ profile, unread, onRead, save, person }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
-  const form = useProfileForm(profile, save, (name) => focusField(root.current, name));
+  const form = useProfileForm(profile, save, person, (name) => focusField(root.current, name));
   const { saving, changed } = form;
   const leave = useAfterPress(form.leave);
   const online = useOnline();
   const savingShows = useLasting(saving.isPending ? saving.submittedAt : null) && saving.isPending;
   const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
-  useLeaveGuard(changed.length > 0 || saving.isPending);
+  const kept = saving.context?.kept ?? false;
+  useLeaveGuard(changed.length > 0 || (saving.isPending && !(saving.isPaused && kept)));
 
   const state = syncState({
     profile,
     // Until "Saving…" is worth showing, the edit counts as what it still is: not saved.
     unsaved: saving.isPending ? Object.keys(saving.variables.patch).length : changed.length,
-    save: saving.isPaused ? 'held' : savingShows ? 'under way' : 'none',
+    save: saving.isPaused ? (kept ? 'kept' : 'held') : savingShows ? 'under way' : 'none',
     failed: form.failure !== null,
     online,
     unread,
@@ -46,7 +49,6 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
   });
 
   const nothing = changed.length === 0 && 'There are no changes.';
-  const busy = saving.isPending && 'A save is under way.';
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
@@ -107,10 +109,10 @@ export function ProfileEditor({ profile, unread, onRead, save }: ProfileEditorPr
             )}
           </SyncStatus>
           <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
-            <Button look="ghost" onClick={form.reset} unavailable={busy || nothing}>
+            <Button look="ghost" onClick={form.reset} unavailable={nothing}>
               Reset
             </Button>
-            <Button look="primary" type="submit" unavailable={busy || nothing} className="sm:min-w-20">
+            <Button look="primary" type="submit" unavailable={nothing} className="sm:min-w-20">
               {savingShows && !saving.isPaused ? 'Saving…' : 'Save'}
             </Button>
           </div>

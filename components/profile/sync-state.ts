@@ -12,8 +12,8 @@ export interface SyncFacts {
   profile: Profile;
   /** fields whose edits are not saved */
   unsaved: number;
-  /** a save is on its way, or (`held`) waits for the network */
-  save: 'none' | 'under way' | 'held';
+  /** a save is on its way, or waits for the network: in this page (`held`), or in this browser whatever becomes of the page (`kept`) */
+  save: 'none' | 'under way' | 'held' | 'kept';
   failed: boolean;
   online: boolean;
   /** the latest attempt to read the profile failed */
@@ -24,7 +24,8 @@ export interface SyncFacts {
 
 /** The one state to tell in words; what needs a person comes first. */
 export function syncState({ profile, unsaved, save, failed, online, unread, waits }: SyncFacts): SyncState {
-  if (save === 'held') return { kind: 'held', title: 'Not saved yet: you’re offline', detail: 'It is sent as soon as you’re back. Keep this page open.' };
+  if (save === 'held') return { kind: 'held', title: 'Offline – will be sent', detail: 'This browser keeps nothing, so leave this page open until then.' };
+  if (save === 'kept') return { kind: 'held', title: 'Offline – will be sent', detail: 'Kept in this browser until you’re back.' };
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
   if (failed) return { kind: 'failed', title: 'Not saved' };
   if (unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes' };

@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save } from '@/lib/profile/profile';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
+import { keepDraft, keptDraft } from '../offline/drafts';
 import { afterSave, changedElsewhere, complaint, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
 import { NotSaved, saveKey, useSaveProfile } from './use-save-profile';
@@ -17,13 +18,29 @@ interface Failure {
 }
 
 /** The profile with somebody's edits on top: what is shown, what a save would send, and what became of it. */
-export function useProfileForm(profile: Profile, save: SaveProfile, showField: (name: FieldName) => void) {
+export function useProfileForm(profile: Profile, save: SaveProfile, person: string, showField: (name: FieldName) => void) {
   const client = useQueryClient();
-  const saving = useSaveProfile(save);
   const [edits, setEdits] = useState<Edits>({});
   const [errors, setErrors] = useState<Messages>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const { values } = profile;
+  const saving = useSaveProfile(save, person, {
+    onSaved: ({ patch }, saved) => setEdits((now) => afterSave(now, patch, saved.values)),
+    onFailed: (failed, error, optimistic) => {
+      const found = error instanceof NotSaved ? messagesOf(error) : {};
+      setFailure({ save: failed, message: messageOf(error), again: Object.keys(found).length === 0, optimistic });
+      showErrors(found);
+    },
+  });
+
+  const lastSent = useRef<Patch>({});
+  const draft = useRef<'unread' | 'read'>('unread');
+  useEffect(() => {
+    if (draft.current === 'read') return keepDraft(person, edits);
+    draft.current = 'read';
+    const kept = keptDraft(person);
+    if (Object.keys(kept).length > 0) startTransition(() => setEdits((now) => ({ ...kept, ...now })));
+  }, [person, edits]);
 
   // A save whose answer never came can have been committed all the same: once the profile shows it, it has not failed.
   if (failure && !saving.isPending && profile !== failure.optimistic && hasArrived(failure.save.patch, profile)) {
@@ -33,17 +50,13 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
 
   function send(next: Save) {
     // Two presses in one moment are one save, whatever has been drawn in between.
-    if (client.isMutating({ mutationKey: saveKey }) > 0) return;
+    const underWay = client.isMutating({ mutationKey: saveKey }) > 0;
+    const patch = underWay ? withoutSent(next.patch, lastSent.current) : next.patch;
+    if (Object.keys(patch).length === 0) return;
+    lastSent.current = underWay ? { ...lastSent.current, ...patch } : patch;
     setFailure(null);
     setErrors({});
-    saving.mutate(next, {
-      onSuccess: (saved) => setEdits((now) => afterSave(now, next.patch, saved.values)),
-      onError: (error, _save, shown) => {
-        const found = error instanceof NotSaved ? messagesOf(error) : {};
-        setFailure({ save: next, message: messageOf(error), again: Object.keys(found).length === 0, optimistic: shown?.optimistic });
-        showErrors(found);
-      },
-    });
+    saving.mutate({ ...next, patch });
   }
 
   function showErrors(found: Messages) {
@@ -102,6 +115,9 @@ export function useProfileForm(profile: Profile, save: SaveProfile, showField: (
     discard: (name: FieldName, inClerk: string) => send(newSave({ [name]: inClerk })),
   };
 }
+
+/** What of a patch is not on its way already. */
+const withoutSent = (patch: Patch, sent: Patch): Patch => Object.fromEntries((Object.keys(patch) as FieldName[]).filter((name) => patch[name] !== sent[name]).map((name) => [name, patch[name]]));
 
 const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
   (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);

@@ -1,7 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { Profile, Save } from '@/lib/profile/profile';
 import { keepWaiting, profileQuery } from '@/lib/profile/query';
 import type { FieldName } from '@/lib/profile/values';
+import { forgetSave, keepSave, keptSaves } from '../offline/outbox';
 import type { SaveProfile } from './save-type';
 
 export const saveKey = ['profile', 'save'] as const;
@@ -29,37 +31,73 @@ function withSave(profile: Profile, { patch }: Save): Profile {
   };
 }
 
-/** Saves a patch; every reader of the profile shows it at once, and shows what was there before if it fails. */
-export function useSaveProfile(save: SaveProfile) {
+interface Shown {
+  before?: Profile;
+  optimistic?: Profile;
+  /** whether this browser keeps the save until its outcome is known */
+  kept: boolean;
+}
+
+/** What becomes of each save, also of those that an earlier visit left behind. */
+export interface SaveOutcomes {
+  onSaved: (save: Save, saved: Profile) => void;
+  /** `optimistic`: the profile as this save would have made it, which was shown meanwhile and proves nothing */
+  onFailed: (save: Save, error: Error, optimistic: Profile | undefined) => void;
+}
+
+/**
+ * Saves patches, one after the other; every reader of the profile shows each at once, and shows what was there before if it fails.
+ * A save is kept in this browser until its outcome is known: those of an earlier visit are sent first. Without a network they wait for it.
+ */
+export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onFailed }: SaveOutcomes) {
   const client = useQueryClient();
   const { queryKey } = profileQuery;
 
-  return useMutation<Profile, Error, Save, { before?: Profile; optimistic?: Profile }>({
+  const saving = useMutation<Profile, Error, Save, Shown>({
     mutationKey: saveKey,
+    scope: { id: 'profile' },
     mutationFn: async (input) => {
       const result = await save(input);
       if (!result.ok) throw new NotSaved(result.message, result.errors);
       return result.value;
     },
     onMutate: async (input) => {
-      await client.cancelQueries({ queryKey });
+      const [kept] = await Promise.all([keepSave(person, input), client.cancelQueries({ queryKey })]);
       const before = client.getQueryData(queryKey);
-      return { before, optimistic: before && client.setQueryData(queryKey, withSave(before, input)) };
+      return { before, optimistic: before && client.setQueryData(queryKey, withSave(before, input)), kept };
     },
-    onError: (_error, _input, shown) => {
+    onError: (error, input, shown) => {
       // An answer that came meanwhile is newer than what was there before.
       client.setQueryData(queryKey, (now) => (now !== undefined && now === shown?.optimistic ? shown.before : now));
+      onFailed(input, error, shown?.optimistic);
     },
-    onSuccess: (saved, { patch }, { before }) => {
+    onSuccess: (saved, input, { before }) => {
+      const { patch } = input;
       client.setQueryData(queryKey, (now) => {
         if (saved.source === 'clerk') return keepWaiting(before && { ...before, pending: before.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
+      onSaved(input, saved);
     },
-    onSettled: (_saved, error) => {
+    onSettled: async (_saved, error, input) => {
+      await forgetSave(person, input);
       if (!error) return; // the answer to a save is the profile
       // While another save is on its way, a refetch would show the state before it.
       if (client.isMutating({ mutationKey: saveKey }) === 1) void client.invalidateQueries({ queryKey });
     },
   });
+
+  const { mutate } = saving;
+  useEffect(() => {
+    let left = false;
+    void keptSaves(person).then((kept) => {
+      const known = client.getMutationCache().findAll({ mutationKey: saveKey }).map(({ state }) => (state.variables as Save | undefined)?.saveId);
+      if (!left) for (const one of kept) if (!known.includes(one.saveId)) mutate(one);
+    });
+    return () => {
+      left = true;
+    };
+  }, [client, mutate, person]);
+
+  return saving;
 }

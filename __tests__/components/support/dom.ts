@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import '@testing-library/jest-dom';
 
 // jsdom has no PointerEvent; Base UI's controls dispatch them.

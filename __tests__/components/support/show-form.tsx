@@ -2,6 +2,7 @@ import './dom';
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { forgetSave, keptSaves } from '@/components/offline/outbox';
 import { ProfileForm } from '@/components/profile/profile-form';
 import type { SaveProfile } from '@/components/profile/save-type';
 import type { Profile, Save } from '@/lib/profile/profile';
@@ -10,7 +11,11 @@ import { ok, type Result } from '@/lib/result';
 import { aProfile, ProfileApi } from './profile-api';
 
 const clients: QueryClient[] = [];
-afterEach(() => clients.splice(0).forEach((client) => client.clear()));
+afterEach(async () => {
+  clients.splice(0).forEach((client) => client.clear());
+  localStorage.clear();
+  for (const save of await keptSaves('user_ann')) await forgetSave('user_ann', save);
+});
 
 /** A cache that does not repeat what fails, so that a test sees the failure at once. */
 export function aClient(): QueryClient {
@@ -28,7 +33,7 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
   const show = () =>
     render(
       <QueryClientProvider client={client}>
-        <ProfileForm save={save} />
+        <ProfileForm save={save} person="user_ann" />
       </QueryClientProvider>,
     );
   const refetch = () =>

@@ -26,7 +26,7 @@ export default async function ProfilePage() {
     <HydrationBoundary state={dehydrate(queryClient)}>
       <LiveProfile person={userId}>
         <SettingsPage menu={<SignedInMenu />}>
-          <ProfileForm save={saveProfileAction} />
+          <ProfileForm save={saveProfileAction} person={userId} />
         </SettingsPage>
       </LiveProfile>
     </HydrationBoundary>

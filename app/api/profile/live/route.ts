@@ -2,16 +2,20 @@ import type { NextRequest } from 'next/server';
 import { getSession } from '@/lib/clerk/session';
 import { followProfile } from '@/lib/profile/follow-profile';
 import type { Stream } from '@/lib/events/stream';
+import { headers, knownTo } from './door';
 
 /** How many events a slow browser may be behind. */
 const MOST_BEHIND = 16;
 const encoder = new TextEncoder();
 
-/** Server-sent events: which version the signed-in user's profile has, as it changes. Never data: that is for `GET /api/profile`. */
+/**
+ * Server-sent events: which version the signed-in user's profile has, as it changes. Never data: that is for `GET /api/profile`.
+ * Where processes live on, `node-door.ts` answers before this does.
+ */
 export async function GET(request: NextRequest): Promise<Response> {
   const session = await getSession();
   if (!session) return new Response(null, { status: 401 });
-  const known = request.headers.get('last-event-id') ?? request.nextUrl.searchParams.get('known');
+  const known = knownTo(request);
 
   let stream: Stream | undefined;
   const body = new ReadableStream<Uint8Array>(
@@ -31,6 +35,5 @@ export async function GET(request: NextRequest): Promise<Response> {
     { highWaterMark: MOST_BEHIND },
   );
   request.signal.addEventListener('abort', () => stream?.close(), { once: true });
-  // A connection that were kept would hold the process up at its end, long after its stream.
-  return new Response(body, { headers: { 'content-type': 'text/event-stream', 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no', connection: 'close' } });
+  return new Response(body, { headers });
 }

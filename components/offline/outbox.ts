@@ -1,0 +1,47 @@
+import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
+import type { Save } from '@/lib/profile/profile';
+import { parseSave } from '@/lib/profile/save-input';
+
+let opened: UseStore | undefined;
+const store = (): UseStore => (opened ??= createStore('perdure', 'outbox'));
+
+let latest = 0;
+/** Rises with each save, also where two are made in one millisecond. */
+const order = (): number => (latest = Math.max(latest + 1, Date.now()));
+
+/**
+ * Keeps a save in this browser until it is known what became of it: it so survives a reload, a crash and a restart. `person` is who made it:
+ * nobody else on this browser gets to see it or sends it. False where the browser keeps nothing, as in some private windows.
+ */
+export async function keepSave(person: string, save: Save): Promise<boolean> {
+  try {
+    await set([person, order(), save.saveId], save, store());
+    return true;
+  } catch {
+    return false; // told to the caller, who tells the person
+  }
+}
+
+/** The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps nothing. */
+export async function keptSaves(person: string): Promise<Save[]> {
+  const own = (await all()).filter(([[owner]]) => owner === person).sort(([[, a]], [[, b]]) => Number(a) - Number(b));
+  return own.flatMap(([, save]) => {
+    const read = parseSave(save); // an older version of the app may have written it
+    return read.ok ? [read.value] : [];
+  });
+}
+
+/** Forgets a save: its outcome is known. */
+export async function forgetSave(person: string, { saveId }: Save): Promise<void> {
+  const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
+  await Promise.all(own.map(([key]) => del(key, store())));
+}
+
+type Key = [person: string, order: number, saveId: string];
+const all = async (): Promise<[Key, unknown][]> => {
+  try {
+    return await entries<Key, unknown>(store());
+  } catch {
+    return []; // the browser keeps nothing, which `keepSave` has told
+  }
+};

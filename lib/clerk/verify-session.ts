@@ -1,0 +1,15 @@
+import 'server-only';
+import { env } from '@/lib/env';
+import { clerk } from './client';
+import type { SessionInfo, SignedInUserId } from './session';
+import { sessionKeyFor } from './session-key';
+
+/** The session that signed a request that did not come through Next; null where there is none, or where its key is not known. */
+export async function verifySession(request: Request): Promise<SessionInfo | null> {
+  const jwtKey = await sessionKeyFor(request);
+  if (!jwtKey) return null;
+  const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKey, NEXT_PUBLIC_CLERK_PROXY_URL: proxyUrl } = env();
+  const state = await clerk().authenticateRequest(request, { publishableKey, jwtKey, ...(proxyUrl && { proxyUrl: new URL(proxyUrl, request.url).toString() }) });
+  const { userId, sessionId } = state.toAuth() ?? {};
+  return userId && sessionId ? { userId: userId as SignedInUserId, sessionId } : null;
+}
