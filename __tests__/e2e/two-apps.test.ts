@@ -35,7 +35,10 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
   stack.clerk.faults.reset();
 
   const open = () => sql(stack.databaseUrl, 'SELECT "userId", "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL');
-  await expect.poll(async () => (await open()).length, { message: 'everything is confirmed once Clerk is back', timeout: 90_000 }).toBe(0);
+  const output = () => apps.map((app) => app.output()).join('\n\n');
+  await expect.poll(open, { message: 'everything is confirmed once Clerk is back', timeout: 90_000 }).toEqual([]).catch((error: unknown) => {
+    throw new Error(output(), { cause: error });
+  });
 
   const history = (await sql(stack.databaseUrl, 'SELECT "userId", "saveId", changes FROM "ProfileChange" ORDER BY id')) as { userId: string; saveId: string | null; changes: Record<string, { to?: string }> }[];
   const rows = (await sql(stack.databaseUrl, 'SELECT "userId", "values" FROM "Profile"')) as { userId: string; values: Record<string, string> }[];

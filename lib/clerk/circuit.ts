@@ -1,5 +1,5 @@
 import 'server-only';
-import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult } from 'cockatiel';
+import { circuitBreaker, CircuitState, ConsecutiveBreaker, handleWhenResult, isBrokenCircuitError } from 'cockatiel';
 import { log } from '@/lib/log';
 import type { ClerkAnswer } from './users';
 
@@ -29,7 +29,7 @@ export async function throughCircuit(call: () => Promise<ClerkAnswer>): Promise<
   try {
     return await circuit().execute(call);
   } catch (error) {
-    if (!(error instanceof BrokenCircuitError)) throw error;
+    if (!isBrokenCircuitError(error)) throw error; // by its mark: another bundle's circuit throws another class
     return { ok: false, failure: { kind: 'transient', message: 'Clerk does not answer', unknown: false, retryAfterMs: PAUSE_MS } };
   }
 }

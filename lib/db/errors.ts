@@ -1,5 +1,4 @@
 import 'server-only';
-import { Prisma } from './generated/client';
 
 /**
  * Codes of Prisma that say "Postgres is away or too slow": P1001 and P1002 not reached, P1008 timed out, P1017 connection closed,
@@ -15,10 +14,11 @@ const AWAY_MESSAGES = /Connection terminated|connection error and is not queryab
 
 /** True where an error means that Postgres cannot be used now, and false where it is a fault of ours. The one place that decides. */
 export function isPostgresAway(error: unknown): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    if (AWAY.has(error.code)) return true;
-    return error.code === 'P2010' && (AWAY_STATES.test(error.message) || AWAY_MESSAGES.test(error.message));
+  if (!(error instanceof Error)) return false;
+  // By name, not by class: Next bundles this module more than once in one process, and the client is shared.
+  if (error.name === 'PrismaClientKnownRequestError') {
+    const { code } = error as Error & { code?: string };
+    return AWAY.has(code ?? '') || (code === 'P2010' && (AWAY_STATES.test(error.message) || AWAY_MESSAGES.test(error.message)));
   }
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
-  return error instanceof Error && AWAY_MESSAGES.test(error.message);
+  return error.name === 'PrismaClientInitializationError' || AWAY_MESSAGES.test(error.message);
 }

@@ -133,9 +133,10 @@ export async function findDueUserIds(limit: number): Promise<string[]> {
   return rows.map((row) => row.userId);
 }
 
-/** The user who has waited longest for a push that nobody is making, due or not; null where nobody waits. */
+/** The user who has waited longest for a push that nobody is making, due or not, or whose maker died of it; null where nobody waits. */
 export async function findLongestWaiting(): Promise<string | null> {
-  const row = await db().profile.findFirst({ where: { pushAt: { not: null }, pushToken: null }, orderBy: { pendingSince: 'asc' }, select: { userId: true } });
+  const [row] = await db().$queryRaw<{ userId: string }[]>`
+    SELECT "userId" FROM "Profile" WHERE "pushAt" IS NOT NULL AND ("pushToken" IS NULL OR "pushAt" <= clock_timestamp()) ORDER BY "pendingSince" LIMIT 1`;
   return row?.userId ?? null;
 }
 

@@ -19,7 +19,8 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
   const unknown: string[] = [];
   let asked = 0;
   let known = 0;
-  while (asked < budget && isClerkUp()) {
+  // The first also where Clerk counts as down: where nobody else asks, this is what finds it back.
+  while (asked < budget && (asked === 0 || isClerkUp())) {
     const userId = await claimCheck();
     if (!userId) break;
     asked += 1;

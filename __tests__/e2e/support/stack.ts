@@ -11,6 +11,8 @@ const root = join(__dirname, '../../..');
 export interface App {
   url: string;
   pid: number;
+  /** What the process printed last. */
+  output(): string;
   /** Ends the process at once, as a crash would. */
   kill(): Promise<void>;
   /** Asks the process to end, as a deployment does, and gives its exit code. */
@@ -77,6 +79,7 @@ export async function startApp(env: Record<string, string>, port: number, dir = 
   return {
     url,
     pid: child.pid!,
+    output: () => output,
     kill: () => end(child, 'SIGKILL').then(() => undefined),
     stop: () => end(child, 'SIGTERM'),
   };

@@ -1,4 +1,6 @@
 import { auditMirror } from '@/lib/profile/audit';
+import { isClerkUp } from '@/lib/clerk/circuit';
+import { getClerkUser } from '@/lib/clerk/users';
 import { getProfile } from '@/lib/profile/get-profile';
 import { pruneWebhookLedger } from '@/lib/db/profile-rows';
 import type { SignedInUserId } from '@/lib/clerk/session';
@@ -45,6 +47,18 @@ it('asks about the row that has waited longest first, and keeps to its budget', 
   expect(await auditMirror(1)).toEqual({ asked: 1, removed: 0 });
   expect([(await row(young))?.revision, (await row(old))?.revision]).toEqual([0, 1]);
 });
+
+it('asks again once Clerk is back, although nobody else asked meanwhile', async () => {
+  const userId = await drifted();
+  world.clerk.faults.set({ status: 503 });
+  while (isClerkUp()) await getClerkUser(userId);
+  world.clerk.faults.reset();
+  while (!isClerkUp()) {
+    await due(userId);
+    await auditMirror();
+  }
+  expect(await row(userId)).toMatchObject({ values: { firstName: 'Bea' } });
+}, 15_000);
 
 it('asks once about each, however many audits run', async () => {
   for (let i = 0; i < 6; i += 1) await due(await drifted());

@@ -74,6 +74,19 @@ describe('the push loop', () => {
 });
 
 describe('one round of pushing', () => {
+  it('asks whether Clerk is back, also where all who wait were being pushed by processes that died', async () => {
+    await world.db().profile.deleteMany();
+    const id = await save('Bea');
+    world.clerk.faults.set({ status: 503 });
+    while (isClerkUp()) await getClerkUser(id);
+    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(0), pushToken: 'of a process that died' } });
+    world.clerk.faults.reset();
+    await until(async () => {
+      await pushDue();
+      return nameInClerk(id) === 'Bea';
+    });
+  }, 15_000);
+
   it('takes up what is due and tells how many', async () => {
     const ids = [await save('Bea'), await save('Cid')];
     expect(await pushDue()).toBeGreaterThanOrEqual(2);
