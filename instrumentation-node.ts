@@ -1,6 +1,6 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
-import { answerStreamsBesideNext } from '@/app/api/profile/live/node-door';
+import { answerBesideNext } from '@/app/api/beside-next';
 import { EnvError, env } from '@/lib/env';
 import { sendStreamsAway } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
@@ -18,7 +18,7 @@ export function startServer(): void {
     process.stderr.write(`\n${error.message}\n\n`);
     process.exit(1);
   }
-  answerStreamsBesideNext();
+  answerBesideNext();
   const work = [startPushLoop(), startAudit()];
   onShutdown(async () => {
     sendStreamsAway(); // Next waits for every answer to end, and a stream ends for nothing else

@@ -1,27 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { NextRequest } from 'next/server';
 import { getUserId } from '@/lib/clerk/session';
-import { log } from '@/lib/log';
-import { getProfile } from '@/lib/profile/get-profile';
+import { answerProfile } from './answer';
 
-const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
-const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
-
-/** The signed-in user's profile. 304 where the device has it already: the ETag covers the revision and the state of sync. */
-export async function GET(request: NextRequest): Promise<Response> {
-  const userId = await getUserId();
-  if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');
-
-  const profile = await getProfile(userId).catch((error: unknown) => {
-    log.error({ err: error, userId }, 'the profile could not be read');
-    return null;
-  });
-  if (!profile) return problem(500, 'Your profile can’t be loaded, because of a fault on our side. Try again later.');
-  if (!profile.ok) return problem(503, profile.message);
-
-  const { version, source } = profile.value;
-  const etag = `"${version}-${createHash('sha256').update(`${userId} ${source}`).digest('base64url').slice(0, 8)}"`;
-  const unchanged = request.headers.get('if-none-match')?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
-  if (unchanged) return new Response(null, { status: 304, headers: { ...headers, etag } });
-  return new Response(JSON.stringify(profile.value), { headers: { ...headers, etag, 'content-type': 'application/json' } });
-}
+/** The signed-in user's profile. Where processes live on, `beside-next.ts` answers before this does. */
+export const GET = async (request: NextRequest): Promise<Response> => answerProfile(request, await getUserId());

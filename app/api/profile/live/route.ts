@@ -2,7 +2,7 @@ import type { NextRequest } from 'next/server';
 import { getSession } from '@/lib/clerk/session';
 import { followProfile } from '@/lib/profile/follow-profile';
 import type { Stream } from '@/lib/events/stream';
-import { headers, knownTo } from './door';
+import { knownTo, streamHeaders } from './door';
 
 /** How many events a slow browser may be behind. */
 const MOST_BEHIND = 16;
@@ -10,7 +10,7 @@ const encoder = new TextEncoder();
 
 /**
  * Server-sent events: which version the signed-in user's profile has, as it changes. Never data: that is for `GET /api/profile`.
- * Where processes live on, `node-door.ts` answers before this does.
+ * Where processes live on, `beside-next.ts` answers before this does.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const session = await getSession();
@@ -35,5 +35,5 @@ export async function GET(request: NextRequest): Promise<Response> {
     { highWaterMark: MOST_BEHIND },
   );
   request.signal.addEventListener('abort', () => stream?.close(), { once: true });
-  return new Response(body, { headers });
+  return new Response(body, { headers: streamHeaders });
 }

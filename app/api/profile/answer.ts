@@ -1,0 +1,26 @@
+import 'server-only';
+import { createHash } from 'node:crypto';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { log } from '@/lib/log';
+import { getProfile } from '@/lib/profile/get-profile';
+
+const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
+const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
+
+/** The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the ETag covers the revision and the state of sync. */
+export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
+  if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');
+
+  const profile = await getProfile(userId).catch((error: unknown) => {
+    log.error({ err: error, userId }, 'the profile could not be read');
+    return null;
+  });
+  if (!profile) return problem(500, 'Your profile can’t be loaded, because of a fault on our side. Try again later.');
+  if (!profile.ok) return problem(503, profile.message);
+
+  const { version, source } = profile.value;
+  const etag = `"${version}-${createHash('sha256').update(`${userId} ${source}`).digest('base64url').slice(0, 8)}"`;
+  const unchanged = request.headers.get('if-none-match')?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
+  if (unchanged) return new Response(null, { status: 304, headers: { ...headers, etag } });
+  return new Response(JSON.stringify(profile.value), { headers: { ...headers, etag, 'content-type': 'application/json' } });
+}
