@@ -12,6 +12,8 @@ import { quantile, tell } from './support/figures';
 
 const CHANGES = 100;
 const BETWEEN_MS = 250;
+/** Pages that show a change, in the floor as in the app. */
+const DEVICES = 4;
 const now = () => performance.timeOrigin + performance.now();
 
 /** Notes in the page when each text was first shown in `selector`'s attribute or text. */
@@ -20,13 +22,12 @@ function watch(page: Page, selector: string, attribute: string | null): Promise<
     ({ selector, attribute }) => {
       const seen: Record<string, number> = {};
       Object.assign(window, { seen });
-      const look = () => {
+      new MutationObserver(() => {
         const element = document.querySelector(selector);
         const text = attribute ? element?.getAttribute(attribute) : element?.textContent;
         const change = /Change\d+/.exec(text ?? '')?.[0];
         if (change) seen[change] ??= performance.timeOrigin + performance.now();
-      };
-      new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+      }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
     },
     { selector, attribute },
   );
@@ -53,12 +54,15 @@ async function floor(browser: Browser, stack: Stack): Promise<number[]> {
   const port = await freePort();
   const server = fork(join(__dirname, 'support/bare-server.mjs'), { env: { ...process.env, DATABASE_URL: stack.databaseUrl, PORT: String(port) } });
   await once(server, 'message');
-  const page = await browser.newPage();
-  await page.goto(`http://127.0.0.1:${port}/`);
-  await watch(page, '#value', null);
-  const { seen } = await measure([page], (value) => fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: value }));
-  await page.close();
+  const pages = await Promise.all(Array.from({ length: DEVICES }, () => browser.newPage()));
+  for (const page of pages) {
+    await page.goto(`http://127.0.0.1:${port}/`);
+    await watch(page, '#value', null);
+  }
+  const { seen } = await measure(pages, (value) => fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: value }));
+  await Promise.all(pages.map((page) => page.close()));
   server.kill();
+  await once(server, 'exit');
   return seen.flat();
 }
 
