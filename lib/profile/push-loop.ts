@@ -12,6 +12,8 @@ import { pushToClerk } from './push-to-clerk';
 
 /** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
 const SLOW_POLL_MS = 5_000;
+/** How long after a change the loop looks, in ms: the process that saved pushes at once, and many changes are one look. */
+const LOOK_AFTER_MS = 100;
 /** How many pushes are under way at once: Clerk allows 100 updates per 10 s on a development instance. */
 const BATCH = 8;
 /** How far apart waiting pushes are spread once Clerk is back, in ms each: half of what a production instance may do. */
@@ -65,11 +67,17 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       return SLOW_POLL_MS;
     }
   };
+  let nextAt = Infinity;
   const schedule = (inMs: number) => {
     clearTimeout(timer);
     if (stopped) return;
+    nextAt = Date.now() + inMs;
     timer = setTimeout(wake, inMs);
     timer.unref();
+  };
+  const wakeSoon = () => {
+    if (running) again = true;
+    else if (nextAt > Date.now() + LOOK_AFTER_MS) schedule(LOOK_AFTER_MS);
   };
   function wake() {
     if (stopped) return;
@@ -79,11 +87,13 @@ export function startPushLoop(): { stop: () => Promise<void> } {
     }
     running = round().then((inMs) => {
       running = null;
-      schedule(again ? 0 : isClerkUp() ? inMs : 1_000);
+      const next = isClerkUp() ? inMs : 1_000;
+      schedule(again ? Math.min(next, LOOK_AFTER_MS) : next);
       again = false;
     });
   }
-  const unsubscribe = subscribeToAll(wake);
+  schedule(0); // whether or not events can be heard
+  const unsubscribe = subscribeToAll(wakeSoon);
   const ended = onClerkBack(() => void catchUp().then(wake, (err: unknown) => log.error({ err }, 'waiting saves could not be hastened')));
 
   return {

@@ -21,7 +21,9 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
  * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when Postgres is away.
  */
 export async function pushToClerk(userId: string): Promise<Pushed> {
-  const unread = (await mayComeLate(userId)) ? await lookFirst(userId) : null;
+  const comesLate = await mayComeLate(userId);
+  if (comesLate === null) return 'idle';
+  const unread = comesLate ? await lookFirst(userId) : null;
   const claim = await claimDue(userId);
   if (!claim) return 'idle';
   const calls: SentCall[] = [];
@@ -41,11 +43,12 @@ async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
   return answer.ok ? null : answer;
 }
 
-const mayComeLate = (userId: string): Promise<boolean> =>
+/** Null where no push is due, or another process is making it. */
+const mayComeLate = (userId: string): Promise<boolean | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lockIfDue(userId);
     const mirror = row && readMirror(row);
-    return mirror !== null && (isRetry(mirror) || mayHaveMissed(mirror));
+    return mirror && (isRetry(mirror) || mayHaveMissed(mirror));
   });
 
 const claimDue = (userId: string): Promise<Claim | null> =>
