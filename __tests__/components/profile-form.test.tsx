@@ -140,7 +140,7 @@ describe('saving', () => {
     await user.type(firstName(), '  Annika ');
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
-    expect(sent(save)).toEqual({ saveId: expect.stringMatching(/^[0-9a-f-]{36}$/), baseRevision: 4, patch: { firstName: 'Annika' } });
+    expect(sent(save)).toEqual({ saveId: expect.stringMatching(/^[0-9a-f-]{36}$/), baseRevision: 4, patch: { firstName: 'Annika' }, base: { firstName: 'Ann' } });
     await waitFor(() => expect(firstName()).toHaveValue('Annika'));
     expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
   });

@@ -22,6 +22,21 @@ export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; valu
   );
 }
 
+/** Tells that a save took the place of one from another device, and offers that one back. */
+export function ReplacedElsewhere({ name, value, busy, onUndo }: { name: FieldName; value: string; busy: boolean; onUndo: () => void }) {
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      <span aria-live="polite">
+        {value === '' ? 'Another device had cleared this meanwhile; your save replaced that' : `Your save replaced “${named(name, value)}” from another device`}
+      </span>
+      <span aria-hidden> · </span>
+      <Button look="link" size="inline" onClick={onUndo} unavailable={busy && 'A save is under way.'} aria-label={`Undo for ${fieldOf(name).label}`}>
+        Undo
+      </Button>
+    </p>
+  );
+}
+
 interface AfterRefusalProps {
   name: FieldName;
   refusal: ShownRefusal;

@@ -4,7 +4,7 @@ import { fieldNames, type FieldName } from '@/lib/profile/values';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { Notice } from '../ui/notice';
-import { AfterRefusal, ChangedElsewhere } from './field-aside';
+import { AfterRefusal, ChangedElsewhere, ReplacedElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import { ProfilePreview } from './profile-preview';
 import type { SaveProfile } from './save-type';
@@ -66,6 +66,7 @@ export function ProfileEditor({ profile, unread, onRead, save, person }: Profile
             {fieldNames.map((name) => {
               const refusal = form.refusal(name);
               const elsewhere = form.elsewhere(name);
+              const replaced = form.replaced(name);
               return (
                 <FieldControl
                   key={name}
@@ -78,6 +79,7 @@ export function ProfileEditor({ profile, unread, onRead, save, person }: Profile
                     <>
                       {refusal && <AfterRefusal name={name} refusal={refusal} busy={saving.isPending} onRetry={() => form.saveAgain(name)} onDiscard={() => form.discard(name, refusal.inClerk)} />}
                       {elsewhere !== undefined && <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />}
+                      {replaced !== undefined && <ReplacedElsewhere name={name} value={replaced} busy={saving.isPending} onUndo={() => form.undo(name, replaced)} />}
                     </>
                   }
                 />

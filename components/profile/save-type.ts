@@ -1,5 +1,5 @@
-import type { Profile } from '@/lib/profile/profile';
+import type { Saved } from '@/lib/profile/profile';
 import type { Result } from '@/lib/result';
 
 /** Sends a save to the server. What it answers has happened; where it throws, the outcome is unknown. */
-export type SaveProfile = (save: unknown) => Promise<Result<Profile>>;
+export type SaveProfile = (save: unknown) => Promise<Result<Saved>>;

@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { startTransition, useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save } from '@/lib/profile/profile';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
-import { keepDraft, keptDraft } from '../offline/drafts';
+import { useDraft } from '../offline/use-draft';
 import { afterSave, changedElsewhere, complaint, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
+import { useReplaced } from './use-replaced';
 import { NotSaved, saveKey, useSaveProfile } from './use-save-profile';
 
 interface Failure {
@@ -24,8 +25,14 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   const [errors, setErrors] = useState<Messages>({});
   const [failure, setFailure] = useState<Failure | null>(null);
   const { values } = profile;
+  useDraft(person, edits, setEdits);
+  const { replaced, note } = useReplaced(values);
+  const lastSent = useRef<{ patch: Patch; over: Patch }>({ patch: {}, over: {} });
   const saving = useSaveProfile(save, person, {
-    onSaved: ({ patch }, saved) => setEdits((now) => afterSave(now, patch, saved.values)),
+    onSaved: (sent, saved) => {
+      note(sent, saved.replaced, lastSent.current.over);
+      setEdits((now) => afterSave(now, sent.patch, saved.values));
+    },
     onFailed: (failed, error, optimistic) => {
       const found = error instanceof NotSaved ? messagesOf(error) : {};
       setFailure({ save: failed, message: messageOf(error), again: Object.keys(found).length === 0, optimistic });
@@ -33,14 +40,6 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     },
   });
 
-  const lastSent = useRef<Patch>({});
-  const draft = useRef<'unread' | 'read'>('unread');
-  useEffect(() => {
-    if (draft.current === 'read') return keepDraft(person, edits);
-    draft.current = 'read';
-    const kept = keptDraft(person);
-    if (Object.keys(kept).length > 0) startTransition(() => setEdits((now) => ({ ...kept, ...now })));
-  }, [person, edits]);
 
   // A save whose answer never came can have been committed all the same: once the profile shows it, it has not failed.
   if (failure && !saving.isPending && profile !== failure.optimistic && hasArrived(failure.save.patch, profile)) {
@@ -51,12 +50,15 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   function send(next: Save) {
     // Two presses in one moment are one save, whatever has been drawn in between.
     const underWay = client.isMutating({ mutationKey: saveKey }) > 0;
-    const patch = underWay ? withoutSent(next.patch, lastSent.current) : next.patch;
+    const before = underWay ? lastSent.current : { patch: {}, over: {} };
+    const patch = withoutSent(next.patch, before.patch);
     if (Object.keys(patch).length === 0) return;
-    lastSent.current = underWay ? { ...lastSent.current, ...patch } : patch;
+    // An edit made while another is on its way is made over that one, unless it fails.
+    const base = Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, before.patch[name] ?? next.base?.[name]]));
+    lastSent.current = { patch: { ...before.patch, ...patch }, over: { ...next.base, ...before.over } };
     setFailure(null);
     setErrors({});
-    saving.mutate({ ...next, patch });
+    saving.mutate({ ...next, patch, base });
   }
 
   function showErrors(found: Messages) {
@@ -73,7 +75,12 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     if (Object.keys(found.patch).length > 0) send(failure && samePatch(failure.save.patch, found.patch) ? failure.save : newSave(found.patch));
   }
 
-  const newSave = (patch: Patch): Save => ({ saveId: crypto.randomUUID(), baseRevision: profile.revision, patch });
+  const newSave = (patch: Patch): Save => ({
+    saveId: crypto.randomUUID(),
+    baseRevision: profile.revision,
+    patch,
+    base: Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, edits[name]?.base ?? values[name]])),
+  });
   const changed = fieldNames.filter((name) => isChanged(name, edits, values));
 
   return {
@@ -84,6 +91,10 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     changed,
     /** the saved value of a field that was changed elsewhere during the edit */
     elsewhere: (name: FieldName) => (saving.isPending ? undefined : changedElsewhere(name, edits, values)),
+    /** the value of another device that a save from here took the place of */
+    replaced: (name: FieldName) => (edits[name] ? undefined : replaced(name)),
+    /** Gives another device's value back. */
+    undo: (name: FieldName, value: string) => send(newSave({ [name]: value })),
     /** Clerk's reason, while the refused value is the one shown */
     refusal: (name: FieldName) => (isChanged(name, edits, values) ? undefined : profile.refused[name]),
     edit: (name: FieldName, value: string) => {

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Profile, Save } from '@/lib/profile/profile';
+import type { Profile, Save, Saved } from '@/lib/profile/profile';
 import { keepWaiting, profileQuery } from '@/lib/profile/query';
 import type { FieldName } from '@/lib/profile/values';
 import { forgetSave, keepSave, keptSaves } from '../offline/outbox';
@@ -40,7 +40,7 @@ interface Shown {
 
 /** What becomes of each save, also of those that an earlier visit left behind. */
 export interface SaveOutcomes {
-  onSaved: (save: Save, saved: Profile) => void;
+  onSaved: (save: Save, saved: Saved) => void;
   /** `optimistic`: the profile as this save would have made it, which was shown meanwhile and proves nothing */
   onFailed: (save: Save, error: Error, optimistic: Profile | undefined) => void;
 }
@@ -53,7 +53,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   const client = useQueryClient();
   const { queryKey } = profileQuery;
 
-  const saving = useMutation<Profile, Error, Save, Shown>({
+  const saving = useMutation<Saved, Error, Save, Shown>({
     mutationKey: saveKey,
     scope: { id: 'profile' },
     mutationFn: async (input) => {
@@ -71,13 +71,13 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       client.setQueryData(queryKey, (now) => (now !== undefined && now === shown?.optimistic ? shown.before : now));
       onFailed(input, error, shown?.optimistic);
     },
-    onSuccess: (saved, input, { before }) => {
+    onSuccess: ({ replaced, ...saved }, input, { before }) => {
       const { patch } = input;
       client.setQueryData(queryKey, (now) => {
         if (saved.source === 'clerk') return keepWaiting(before && { ...before, pending: before.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
-      onSaved(input, saved);
+      onSaved(input, { ...saved, replaced });
     },
     onSettled: async (_saved, error, input) => {
       await forgetSave(person, input);

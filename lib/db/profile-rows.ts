@@ -91,8 +91,8 @@ export class ProfileTransaction {
     return (await this.tx.profile.deleteMany({ where: { userId } })).count === 1;
   }
 
-  async findSave(userId: string, saveId: string): Promise<{ revision: number } | null> {
-    return this.tx.profileChange.findUnique({ where: { userId_saveId: { userId, saveId } }, select: { revision: true } });
+  async findSave(userId: string, saveId: string): Promise<{ revision: number; changes: unknown } | null> {
+    return this.tx.profileChange.findUnique({ where: { userId_saveId: { userId, saveId } }, select: { revision: true, changes: true } });
   }
 
   async addChange(change: ChangeWrite): Promise<void> {

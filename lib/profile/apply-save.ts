@@ -2,11 +2,21 @@ import type { FieldChange } from './merge';
 import { standingRefusals, type Mirror } from './mirror';
 import type { Save } from './profile';
 import { schedule } from './push-schedule';
-import type { FieldName } from './values';
+import type { FieldName, Patch, Values } from './values';
 
 export interface AppliedSave {
   mirror: Mirror;
   changes: Partial<Record<FieldName, FieldChange>>;
+}
+
+/** What a patch changes of these values. */
+export function changesTo(values: Values, patch: Patch): AppliedSave['changes'] {
+  const changes: AppliedSave['changes'] = {};
+  for (const name of Object.keys(patch) as FieldName[]) {
+    const to = patch[name];
+    if (to !== undefined && to !== values[name]) changes[name] = { from: values[name], to };
+  }
+  return changes;
 }
 
 /**
@@ -15,12 +25,8 @@ export interface AppliedSave {
  */
 export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: number): AppliedSave {
   const names = Object.keys(patch) as FieldName[];
-  const changes: AppliedSave['changes'] = {};
+  const changes = changesTo(mirror.values, patch);
   const times = Object.fromEntries(names.map((name) => [name, now]));
-  for (const name of names) {
-    const to = patch[name];
-    if (to !== undefined && to !== mirror.values[name]) changes[name] = { from: mirror.values[name], to };
-  }
   const saved: Mirror = {
     ...mirror,
     values: { ...mirror.values, ...patch },

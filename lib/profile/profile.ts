@@ -53,4 +53,9 @@ export interface Save {
   /** the revision the edit was made on */
   baseRevision: number;
   patch: Partial<Values>;
+  /** the saved values that the edit was made over, where the device tells: only for telling what was replaced unseen */
+  base?: Partial<Values>;
 }
+
+/** The answer to a save: the profile, and the values of other devices that it took the place of although its device did not start from them. */
+export type Saved = Profile & { replaced?: Partial<Values> };

@@ -15,11 +15,21 @@ export class ProfileUnavailable extends Error {
 
 const queryKey = ['profile'] as const;
 
+/** What each cache read last, under which ETag. */
+const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
+
 async function fetchProfile({ signal, client }: { signal: AbortSignal; client: QueryClient }): Promise<Profile> {
-  // The browser's own cache answers an unchanged profile with its copy: the ETag makes that a 304.
-  const response = await fetch('/api/profile', { signal, headers: { accept: 'application/json' } });
+  // Not through the browser's own cache, which has a browser's tabs wait for each other: they ask at the same moment.
+  const known = lastRead.get(client);
+  const response = await fetch('/api/profile', { signal, cache: 'no-store', headers: { accept: 'application/json', ...(known && { 'if-none-match': known.etag }) } });
+  if (response.status === 304 && known) return keepWaiting(client.getQueryData(queryKey), known.profile);
   const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return keepWaiting(client.getQueryData(queryKey), profileSchema.parse(body));
+  if (response.ok) {
+    const profile = profileSchema.parse(body);
+    const etag = response.headers.get('etag');
+    if (etag !== null) lastRead.set(client, { etag, profile });
+    return keepWaiting(client.getQueryData(queryKey), profile);
+  }
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
   throw new ProfileUnavailable(message || 'Your profile can’t be loaded right now. Try again in a moment.', response.status);
 }

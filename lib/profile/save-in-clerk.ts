@@ -5,11 +5,13 @@ import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswe
 import { notPastNow, untilPast } from '@/lib/db/clock';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
+import { changesTo } from './apply-save';
 import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
-import type { Profile, Save } from './profile';
+import type { Profile, Save, Saved } from './profile';
 import type { Stamp } from './merge';
 import { noteMissed, tellMissed } from './missed';
 import { refusalInWords } from './refusal-words';
+import { replacedBy } from './replaced';
 import type { FieldName } from './values';
 import { versionOf } from './version';
 
@@ -30,7 +32,7 @@ export function profileInClerk(user: ClerkUser): Profile {
  * private metadata tells later merges when each field was saved, and the same `saveId` again changes nothing. A message means that
  * it is not, or not wholly, saved; sending it again is safe.
  */
-export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Save): Promise<Result<Profile>> {
+export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base }: Save): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
   if (!before.ok) return notSaved(userId, before.failure.kind === 'transient' ? { ...before.failure, unknown: false } : before.failure, patch);
   const stamp = stampOf(before.user.privateMetadata);
@@ -51,7 +53,7 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch }: Sav
     const there = fromClerk(written.user);
     if (!(Object.keys(patch) as FieldName[]).every((name) => there[name] === patch[name])) continue;
     await Promise.all([tellMissed(userId), untilPast(now)]); // no save after this one may look older
-    return ok(profileInClerk(written.user));
+    return ok({ ...profileInClerk(written.user), replaced: replacedBy(changesTo(fromClerk(before.user), patch), base) });
   }
   return notSaved(userId, { kind: 'transient', unknown: true, message: 'the names are changed by somebody else all the time', retryAfterMs: null }, patch);
 }

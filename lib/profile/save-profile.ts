@@ -5,20 +5,21 @@ import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
-import { applySave } from './apply-save';
+import { applySave, type AppliedSave } from './apply-save';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
 import { mayHaveMissed } from './missed';
 import { saveInClerk } from './save-in-clerk';
 import { tellChange } from './tell';
-import type { Profile, Save } from './profile';
+import type { Save, Saved } from './profile';
+import { replacedBy } from './replaced';
 
 /**
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
  * pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The same `saveId` again
  * changes nothing and gives the profile as it is. A message means that nothing was saved. `device` is a short name of where the save
- * came from, for history.
+ * came from, for history; where `save.base` is given, the answer tells what the save replaced that was not known to it.
  */
-export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
+export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
   return unlessAway(
     () => saveInPostgres(userId, save, device),
     (error) => {
@@ -28,7 +29,7 @@ export async function saveProfile(userId: SignedInUserId, save: Save, device?: s
   );
 }
 
-async function saveInPostgres(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Profile>> {
+async function saveInPostgres(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
   const saved = await commitSave(userId, save, device);
   if (saved) return ok(saved);
 
@@ -41,17 +42,18 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   return fail('Your profile could not be loaded from Clerk, so nothing was saved. Your edit is still here: try again in a moment.');
 }
 
-const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Profile | null> =>
+const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Saved | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     const before = row && readMirror(row);
     if (!before || (mayHaveMissed(before) && !evenIfStale)) return null;
     const source = mayHaveMissed(before) ? 'mirror' : 'checked';
-    if (await tx.findSave(userId, save.saveId)) return toProfile(before, source);
+    const same = await tx.findSave(userId, save.saveId);
+    if (same) return { ...toProfile(before, source), replaced: replacedBy(same.changes as AppliedSave['changes'], save.base) };
 
     const { mirror, changes } = applySave(before, save, await tx.now());
     await tx.update(userId, mirrorColumns(mirror));
     await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes });
     await tellChange(tx, userId, mirror);
-    return toProfile(mirror, source);
+    return { ...toProfile(mirror, source), replaced: replacedBy(changes, save.base) };
   });

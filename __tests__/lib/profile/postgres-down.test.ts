@@ -44,6 +44,15 @@ describe('while Postgres is away', () => {
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
   });
 
+  it('a save tells what it replaced in Clerk that its device had not seen', async () => {
+    const userId = await known();
+    await world.clerk.editUser(userId, { first_name: 'Bea' });
+    await world.postgres.cut();
+    const saved = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Cid', lastName: 'Moe' }, base: { firstName: 'Ann', lastName: 'Lee' } });
+    expect(saved).toMatchObject({ ok: true, value: { source: 'clerk', replaced: { firstName: 'Bea' } } });
+    expect(saved.ok && saved.value.replaced).not.toHaveProperty('lastName');
+  });
+
   it('a save is not overruled by an older one that still waited in the mirror', async () => {
     const userId = await known();
     await save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes

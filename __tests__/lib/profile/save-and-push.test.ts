@@ -64,6 +64,16 @@ describe('a save', () => {
     expect(await history(userId)).toHaveLength(2);
   });
 
+  it('tells what it replaced that its device had not seen, the same however often it is sent', async () => {
+    const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
+    await read(userId);
+    await save(userId, { firstName: 'Bea' });
+    const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Cid', lastName: 'Moe' }, base: { firstName: 'Ann', lastName: 'Lee' } };
+    expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' }, replaced: { firstName: 'Bea' } } });
+    await save(userId, { firstName: 'Dee' });
+    expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { values: { firstName: 'Dee' }, replaced: { firstName: 'Bea' } } });
+  });
+
   it('sent many times at once with one saveId is one save', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await read(userId);

@@ -4,14 +4,14 @@ import { headers } from 'next/headers';
 import { after, userAgent } from 'next/server';
 import { getUserId } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
-import type { Profile } from '@/lib/profile/profile';
+import type { Saved } from '@/lib/profile/profile';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
 import { parseSave } from '@/lib/profile/save-input';
 import { saveProfile } from '@/lib/profile/save-profile';
 import { fail, type Result } from '@/lib/result';
 
 /** Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, a message means not saved. */
-export async function saveProfileAction(input: unknown): Promise<Result<Profile>> {
+export async function saveProfileAction(input: unknown): Promise<Result<Saved>> {
   const userId = await getUserId();
   if (!userId) return fail('You are signed out, so nothing was saved. Your edit is still here: sign in again in another tab, then save.');
   const save = parseSave(input);

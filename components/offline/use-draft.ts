@@ -1,0 +1,14 @@
+import { startTransition, useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
+import type { Edits } from '../profile/edits';
+import { keepDraft, keptDraft } from './drafts';
+
+/** Has this browser keep `edits` as a person types, and brings back what an earlier visit left. */
+export function useDraft(person: string, edits: Edits, setEdits: Dispatch<SetStateAction<Edits>>): void {
+  const read = useRef(false);
+  useEffect(() => {
+    if (read.current) return keepDraft(person, edits);
+    read.current = true;
+    const kept = keptDraft(person);
+    if (Object.keys(kept).length > 0) startTransition(() => setEdits((now) => ({ ...kept, ...now })));
+  }, [person, edits, setEdits]);
+}
