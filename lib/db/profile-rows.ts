@@ -47,8 +47,13 @@ const data = (write: ProfileWrite) => ({
   doubtful: orDbNull(write.doubtful),
 });
 
+const CLOCK = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+
 /** What can be done inside one transaction on one user's rows. */
 export class ProfileTransaction {
+  /** when the row was locked, in ms since 1970 by the clock of Postgres */
+  private lockedAt: number | null = null;
+
   constructor(
     private readonly tx: Prisma.TransactionClient,
     private readonly afterwards: (() => void)[],
@@ -56,21 +61,30 @@ export class ProfileTransaction {
 
   /** The row, locked until the transaction ends; null where there is none. */
   async lock(userId: string): Promise<ProfileRow | null> {
-    await this.tx.$queryRaw`SELECT 1 FROM "Profile" WHERE "userId" = ${userId} FOR UPDATE`;
-    return this.tx.profile.findUnique({ where: { userId } });
+    return this.locked(Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} FOR UPDATE`);
   }
 
   /** The row, locked, if a push is due and no other process holds it; else null at once. */
   async lockIfDue(userId: string): Promise<ProfileRow | null> {
-    const due = await this.tx.$queryRaw<unknown[]>`
-      SELECT 1 FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`;
-    return due.length === 0 ? null : this.tx.profile.findUnique({ where: { userId } });
+    return this.locked(Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`);
   }
 
-  /** The time, in ms since 1970, by the one clock that all processes share. Ask after locking: waiting takes time. */
-  async now(): Promise<number> {
+  /** The row and the time in one statement: Postgres reads its clock for the outer one, when the wait for the lock is over. */
+  private async locked(row: Prisma.Sql): Promise<ProfileRow | null> {
     const askedAt = Date.now();
-    const [row] = await this.tx.$queryRaw<{ now: number }[]>`SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+    const [found] = await this.tx.$queryRaw<(ProfileRow & { now: number })[]>`SELECT row.*, ${CLOCK} FROM (${row}) AS row`;
+    if (!found) return null;
+    const { now, ...profile } = found;
+    observeClock(now, askedAt);
+    this.lockedAt = Math.floor(now);
+    return profile;
+  }
+
+  /** The time, in ms since 1970, by the one clock that all processes share: that of the lock, where this transaction has locked a row. */
+  async now(): Promise<number> {
+    if (this.lockedAt !== null) return this.lockedAt;
+    const askedAt = Date.now();
+    const [row] = await this.tx.$queryRaw<{ now: number }[]>`SELECT ${CLOCK}`;
     const now = row?.now ?? NaN;
     observeClock(now, askedAt);
     return Math.floor(now);
@@ -95,8 +109,9 @@ export class ProfileTransaction {
     return this.tx.profileChange.findUnique({ where: { userId_saveId: { userId, saveId } }, select: { revision: true, changes: true } });
   }
 
-  async addChange(change: ChangeWrite): Promise<void> {
-    await this.tx.profileChange.create({ data: change, select: { id: true } });
+  /** Writes an entry of history; false where this save is in it already. */
+  async addChange(change: ChangeWrite): Promise<boolean> {
+    return (await this.tx.profileChange.createMany({ data: [change], skipDuplicates: true })).count === 1;
   }
 
   /** Tells everybody who listens on a channel, once the transaction has committed. */

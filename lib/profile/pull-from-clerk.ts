@@ -68,7 +68,7 @@ export async function mergeUser(
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
 export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
   for (const saveId of Object.keys(stampOf(user.privateMetadata)?.saves ?? {}))
-    if (!(await tx.findSave(user.id, saveId))) await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
+    await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
 }
 
 async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser): Promise<Mirror> {

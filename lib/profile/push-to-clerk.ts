@@ -21,11 +21,10 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
  * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when Postgres is away.
  */
 export async function pushToClerk(userId: string): Promise<Pushed> {
-  const comesLate = await mayComeLate(userId);
-  if (comesLate === null) return 'idle';
-  const unread = comesLate ? await lookFirst(userId) : null;
-  const claim = await claimDue(userId);
-  if (!claim) return 'idle';
+  const begun = await claimDue(userId, { looked: false });
+  const unread = begun === 'look first' ? await lookFirst(userId) : null;
+  const claim = begun === 'look first' ? await claimDue(userId, { looked: true }) : begun;
+  if (!claim || claim === 'look first') return 'idle';
   const calls: SentCall[] = [];
   for (const patch of callsOf(claim.doubt.patch)) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
   return complete(userId, claim, calls);
@@ -43,20 +42,15 @@ async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
   return answer.ok ? null : answer;
 }
 
-/** Null where no push is due, or another process is making it. */
-const mayComeLate = (userId: string): Promise<boolean | null> =>
+/** Null where no push is due, or another process is making it. One that may come late is claimed only after a look at Clerk. */
+const claimDue = (userId: string, { looked }: { looked: boolean }): Promise<Claim | 'look first' | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lockIfDue(userId);
     const mirror = row && readMirror(row);
-    return mirror && (isRetry(mirror) || mayHaveMissed(mirror));
-  });
-
-const claimDue = (userId: string): Promise<Claim | null> =>
-  inTransaction(async (tx) => {
-    const row = await tx.lockIfDue(userId);
-    if (!row) return null;
-    const { mirror, claim } = claimPush(readMirror(row), randomUUID(), await tx.now());
-    await tx.update(userId, mirrorColumns(mirror));
+    if (!mirror) return null;
+    if (!looked && (isRetry(mirror) || mayHaveMissed(mirror))) return 'look first';
+    const { mirror: claimed, claim } = claimPush(mirror, randomUUID(), await tx.now());
+    await tx.update(userId, mirrorColumns(claimed));
     return claim;
   });
 

@@ -48,12 +48,12 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
     const before = row && readMirror(row);
     if (!before || (mayHaveMissed(before) && !evenIfStale)) return null;
     const source = mayHaveMissed(before) ? 'mirror' : 'checked';
-    const same = await tx.findSave(userId, save.saveId);
-    if (same) return { ...toProfile(before, source), replaced: replacedBy(same.changes as AppliedSave['changes'], save.base) };
-
     const { mirror, changes } = applySave(before, save, await tx.now());
+    if (!(await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes }))) {
+      const same = await tx.findSave(userId, save.saveId);
+      return { ...toProfile(before, source), replaced: replacedBy((same?.changes ?? {}) as AppliedSave['changes'], save.base) };
+    }
     await tx.update(userId, mirrorColumns(mirror));
-    await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes });
     await tellChange(tx, userId, mirror);
     return { ...toProfile(mirror, source), replaced: replacedBy(changes, save.base) };
   });
