@@ -8,6 +8,9 @@ export function useEmail(): string | null {
   return useUser().user?.primaryEmailAddress?.emailAddress ?? null;
 }
 
+/** How long a confirmed profile has to stand before Clerk's own user is read again, in ms: many changes are one reading, and it is in nobody's way. */
+const SETTLED_MS = 500;
+
 /**
  * Has Clerk's own hooks and components show what Clerk has confirmed: they are told nothing of changes made elsewhere. `confirmed` names the profile
  * that Clerk holds now; null while it does not hold all of it.
@@ -19,11 +22,17 @@ export function useReloadedUser(confirmed: string | null): void {
     if (confirmed === null || !user) return;
     const isFirst = known.current === null; // the page came with a user who is as new
     if (known.current === confirmed) return;
-    known.current = confirmed;
-    if (isFirst) return;
-    user.reload().catch(() => {
-      known.current = null; // told again at the next change
-    });
+    if (isFirst) {
+      known.current = confirmed;
+      return;
+    }
+    const timer = setTimeout(() => {
+      known.current = confirmed;
+      user.reload().catch(() => {
+        known.current = ''; // told again at the next change
+      });
+    }, SETTLED_MS);
+    return () => clearTimeout(timer);
   }, [confirmed, user]);
 }
 
