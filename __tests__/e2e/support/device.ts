@@ -41,8 +41,10 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string): De
   };
 }
 
+let foundId: string | undefined;
 /** The id under which the build serves the action. */
-function actionId(): string {
+const actionId = (): string => (foundId ??= findActionId());
+function findActionId(): string {
   const manifest = JSON.parse(readFileSync(join(__dirname, '../../../.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName?: string }> };
   const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === 'saveProfileAction');
   if (!found) throw new Error('The build has no saveProfileAction: run `npm run build`');

@@ -1,5 +1,5 @@
 // A plain client that holds many streams open and tells when each hears of a version. Speaks with its parent over IPC:
-// { open: { url, cookies: string[] } } → { opened: n }, and then { heard: { version, at }[] } at each { collect: true }.
+// { open: { url, cookies: string[] } } → { opened: n }, and { collect: true } → { heard: { version, at }[] } since the last time.
 import { connect } from 'node:net';
 
 const heard = [];
@@ -15,7 +15,9 @@ function openOne({ hostname, port, pathname, host }, cookie) {
     socket.on('data', (text) => {
       const at = performance.timeOrigin + performance.now();
       for (const [, version] of text.matchAll(/^data: (\d+\.\S+)$/gm)) heard.push({ version, at });
-      if (began || !text.includes('retry:')) return;
+      if (began) return;
+      if (!text.startsWith('HTTP/1.1 200 ')) return reject(new Error(`a stream was answered ${text.slice(0, 200)}`));
+      if (!text.includes('retry:')) return;
       began = true;
       opened += 1;
       resolve();
@@ -28,6 +30,6 @@ process.on('message', async ({ open, collect }) => {
   if (collect) process.send({ heard: heard.splice(0) });
   if (!open) return;
   const url = new URL(open.url);
-  for (let i = 0; i < open.cookies.length; i += 50) await Promise.all(open.cookies.slice(i, i + 50).map((cookie) => openOne(url, cookie)));
+  await Promise.all(open.cookies.map((cookie) => openOne(url, cookie)));
   process.send({ opened });
 });
