@@ -4,7 +4,6 @@ import { GeistSans } from 'geist/font/sans';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import { clerkAppearance } from '@/components/clerk-appearance';
-import { QueryProvider } from '@/components/profile/query-provider';
 import { ThemeProvider } from '@/components/theme-provider';
 import { ClerkRoot } from '@/lib/clerk/clerk-root';
 import './globals.css';
@@ -22,7 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       <body>
         <ThemeProvider>
           <ClerkRoot appearance={clerkAppearance}>
-            <QueryProvider>{children}</QueryProvider>
+            {children}
           </ClerkRoot>
         </ThemeProvider>
       </body>

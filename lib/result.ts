@@ -3,12 +3,23 @@
  * `errors` holds messages under the names of the inputs they belong to; `message` is about the whole.
  * Failures nobody can act on are thrown, and logged once at the door.
  */
-export type Result<T> = { ok: true; value: T } | { ok: false; message: string; errors?: Record<string, string> };
+export type Result<T> = { ok: true; value: T } | Failure;
+
+export interface Failure {
+  ok: false;
+  message: string;
+  errors?: Record<string, string>;
+  /** nothing is wrong with what was sent: the same can be taken later */
+  later?: true;
+}
 
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
-export const fail = (message: string, errors?: Record<string, string>): Result<never> => ({
+export const fail = (message: string, errors?: Record<string, string>): Failure => ({
   ok: false,
   message,
   ...(errors && { errors }),
 });
+
+/** A failure of the moment: the same, sent again later, can be taken. */
+export const failForNow = (message: string): Failure => ({ ok: false, message, later: true });

@@ -1,11 +1,13 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
+import { UnrecognizedActionError } from 'next/dist/client/components/unrecognized-action-error';
 import { valuesOf } from '@/__tests__/support/values';
+import { keepSave, keptSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/initials';
 import type { Profile } from '@/lib/profile/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
-import { fail, type Result } from '@/lib/result';
+import { fail, failForNow, type Result } from '@/lib/result';
 import { aProfile } from './support/profile-api';
-import { committed, firstName, lastName, later, preview, resetButton, saveButton, sent, showForm, swatch } from './support/show-form';
+import { committed, firstName, lastName, later, preview, resetButton, saveButton, sent, showForm, status, swatch } from './support/show-form';
 
 describe('fields', () => {
   it.each(fieldNames)('shows the field %s with its label, hint and saved value', (name) => {
@@ -228,26 +230,59 @@ describe('saving', () => {
     expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   });
 
-  it('keeps the edit when the server cannot be reached, and tries again with the same saveId', async () => {
+  it.each([
+    ['cannot be reached', new TypeError('Failed to fetch'), 'Not saved yet: the server can’t be reached. Your edit is still here.'],
+    ['cannot take it for now', failForNow('Not saved: neither our database nor Clerk answers.'), 'Not saved: neither our database nor Clerk answers.'],
+  ])('keeps the edit when the server %s, says so, and sends it again by itself with the same saveId', async (_when, answer, words) => {
     const { show, user, save, api } = showForm();
-    save.mockRejectedValueOnce(new TypeError('Failed to fetch'));
+    save.mockImplementation(async () => {
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
     show();
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
-    expect(await screen.findByRole('alert')).toHaveTextContent('Not saved: the server could not be reached. Your edit is still here.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(words);
+    expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
     expect(firstName()).toHaveValue('Annika');
+    expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+    await user.click(screen.getByRole('button', { name: 'Send now' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
 
     const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
     if (saved.ok) api.answers(saved.value);
-    save.mockResolvedValueOnce(saved);
-    await user.click(screen.getByRole('button', { name: 'Try again' }));
-    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
-    expect(sent(save, 1)).toEqual(sent(save, 0));
+    save.mockResolvedValue(saved);
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
+    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual(sent(save, 0));
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  }, 15_000);
+
+  it('asks for a reload when the app was updated meanwhile, and keeps the save for it', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValue(new UnrecognizedActionError('not found'));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('this app was updated meanwhile. Reload the page and it is sent; your edit is kept.');
+    expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
+    expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+  });
+
+  it('sends what an earlier visit left, in the order it was saved', async () => {
+    for (const name of ['One', 'Two']) await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
+    const { show, save, api } = showForm();
+    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Two' } });
+    if (saved.ok) api.answers(saved.value);
+    save.mockResolvedValue(saved);
+    show();
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect([sent(save, 0).patch, sent(save, 1).patch]).toEqual([{ firstName: 'One' }, { firstName: 'Two' }]);
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
   });
 
   it('makes another save of it when the edit was changed after a failure', async () => {
     const { show, user, save } = showForm();
-    save.mockRejectedValue(new TypeError('Failed to fetch'));
+    save.mockRejectedValue(Object.assign(new Error('redacted'), { digest: '123' }));
     show();
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
@@ -264,7 +299,7 @@ describe('saving', () => {
     const { show, user, save, api } = showForm();
     save.mockImplementationOnce(async () => {
       api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
-      throw new TypeError('Failed to fetch');
+      throw Object.assign(new Error('redacted'), { digest: '123' });
     });
     show();
     await user.type(firstName(), 'ika');

@@ -22,6 +22,7 @@ it('says when a save took the place of another device’s, and gives that back o
   expect(firstName()).toHaveValue('Zoë');
 
   save.mockResolvedValueOnce(named('Bea', undefined, 5));
+  await waitFor(() => expect(screen.getByRole('button', { name: 'Undo for First name' })).not.toHaveAttribute('aria-disabled'));
   await user.click(screen.getByRole('button', { name: 'Undo for First name' }));
   await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
   expect(sent(save, 1)).toMatchObject({ patch: { firstName: 'Bea' }, base: { firstName: 'Zoë' } });

@@ -186,13 +186,18 @@ it('shows no form and no name while the profile is unknown, says why it cannot b
 });
 
 describe('the words of each state', () => {
-  const facts = { profile: aProfile(), unsaved: 0, save: 'none', failed: false, online: true, unread: false, waits: true } as const;
+  const facts = { profile: aProfile(), unsaved: 0, save: 'none', failed: false, online: true, unread: 'no', waits: true, reconnecting: false } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
 
   it.each([
     ['a save under way', { save: 'under way', unsaved: 1 }, 'Saving…', undefined],
-    ['a save held back offline', { save: 'kept', unsaved: 1, online: false }, 'Offline – will be sent', 'Kept in this browser until you’re back.'],
+    ['a save held back offline', { save: 'kept', unsaved: 1, online: false }, 'Offline – will be sent', 'Kept in this browser until then.'],
     ['a save held back offline where the browser keeps nothing', { save: 'held', unsaved: 1, online: false }, 'Offline – will be sent', 'This browser keeps nothing, so leave this page open until then.'],
+    ['a save that the server cannot take now', { save: 'kept', unsaved: 1 }, 'Not saved yet – will be sent', 'Kept in this browser until then.'],
+    ['somebody signed out, with edits', { unread: 'signed out', unsaved: 1 }, 'You’re signed out', 'What you type is kept in this browser.'],
+    ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
+    ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
+    ['a save waiting for Clerk behind a lost live connection', { reconnecting: true, profile: pending }, 'Saved here, waiting for Clerk', undefined],
     ['a failed save', { failed: true, unsaved: 1 }, 'Not saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
@@ -236,6 +241,7 @@ describe('asking again', () => {
     ['a save waits for an hour', pendingFor(3600), null, 10_000],
     ['only the mirror answered', aProfile({ source: 'mirror' }), null, 10_000],
     ['the profile could not be read', aProfile(), new Error('x'), 10_000],
-    ['the person is signed out', undefined, new ProfileUnavailable('Signed out.', 401), false],
+    ['the person is signed out, and may sign in again in another tab', undefined, new ProfileUnavailable('Signed out.', 401), 10_000],
+    ['the first answer is awaited', undefined, null, false],
   ])('when %s', (_name, profile, error, expected) => expect(askAgainIn(profile, error, now)).toBe(expected));
 });

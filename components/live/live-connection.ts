@@ -63,7 +63,7 @@ export function connectLive(name: string, { onVersion, onCheck, onState }: LiveH
   };
 }
 
-/** Holds the stream open until `signal`, or until the server says that the session is over. `known` gives the version heard of last. */
+/** Holds the stream open until `signal`. `known` gives the version heard of last. */
 function streamUntil(signal: AbortSignal, tell: (message: Message) => void, known: () => string | null): Promise<void> {
   return new Promise((resolve) => {
     let source: EventSource | undefined;
@@ -115,7 +115,7 @@ function streamUntil(signal: AbortSignal, tell: (message: Message) => void, know
       source.addEventListener('over', () => {
         tell({ kind: 'state', state: 'closed' });
         tell({ kind: 'check' }); // its answer says why
-        finish();
+        again(LATEST_MS); // by then somebody may have signed in again
       });
     }
     signal.addEventListener('abort', finish, { once: true });

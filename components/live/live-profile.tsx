@@ -1,13 +1,12 @@
 'use client';
 
 import { createContext, useContext, type ReactNode } from 'react';
-import type { LiveState } from './live-connection';
-import { useLiveProfile } from './use-live-profile';
+import { useLiveProfile, type Live as LiveNow } from './use-live-profile';
 
-const Live = createContext<LiveState>('connecting');
+const Live = createContext<LiveNow>({ state: 'connecting', since: 0 });
 
 /** What the connection to the server is good for now. */
-export const useLiveState = (): LiveState => useContext(Live);
+export const useLiveState = (): LiveNow => useContext(Live);
 
 /** Everything inside follows what other devices do to this person's profile. */
 export function LiveProfile({ person, children }: { person: string; children: ReactNode }) {

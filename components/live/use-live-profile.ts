@@ -1,17 +1,24 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import type { Profile } from '@/lib/profile/profile';
 import { isNews } from '@/lib/profile/news';
 import { profileQuery } from '@/lib/profile/query';
 import { saveKey } from '../profile/use-save-profile';
 import { connectLive, type LiveState } from './live-connection';
 
+/** What the connection is good for, and since when, ms since 1970. */
+export interface Live {
+  state: LiveState;
+  since: number;
+}
+
 /**
  * Has every reader of the profile follow what other devices do, as long as it is used, and gives what the connection is good for.
  * `person` is one name for all tabs of one person. What this tab knows already is not asked for again.
  */
-export function useLiveProfile(person: string): LiveState {
+export function useLiveProfile(person: string): Live {
   const client = useQueryClient();
-  const [state, setState] = useState<LiveState>('connecting');
+  const [live, setLive] = useState<Live>({ state: 'connecting', since: 0 });
 
   useEffect(() => {
     const { queryKey } = profileQuery;
@@ -19,7 +26,8 @@ export function useLiveProfile(person: string): LiveState {
     let heard: { version: string | null } | null = null;
     const look = () => {
       if (heard === null || client.isMutating({ mutationKey: saveKey }) > 0) return;
-      const isWorthAsking = heard.version === null || isNews(heard.version, client.getQueryData(queryKey));
+      const { data, error } = client.getQueryState<Profile>(queryKey) ?? {};
+      const isWorthAsking = heard.version === null || !!error || isNews(heard.version, data);
       heard = null;
       if (isWorthAsking) void client.invalidateQueries({ queryKey });
     };
@@ -27,13 +35,14 @@ export function useLiveProfile(person: string): LiveState {
       heard = { version: heard?.version === null ? null : version };
       look();
     };
+    const onState = (state: LiveState) => setLive((now) => (now.state === state ? now : { state, since: Date.now() }));
     const watching = client.getMutationCache().subscribe(() => queueMicrotask(look));
-    const disconnect = connectLive(person, { onVersion: hear, onCheck: () => hear(null), onState: setState });
+    const disconnect = connectLive(person, { onVersion: hear, onCheck: () => hear(null), onState });
     return () => {
       watching();
       disconnect();
     };
   }, [client, person]);
 
-  return state;
+  return live;
 }

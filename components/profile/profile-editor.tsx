@@ -1,14 +1,15 @@
 import { useRef, type FormEvent } from 'react';
 import type { Profile } from '@/lib/profile/profile';
 import { fieldNames, type FieldName } from '@/lib/profile/values';
-import { Button } from '../ui/button';
+import { useLiveState } from '../live/live-profile';
+import { Button, linkLook } from '../ui/button';
 import { Card } from '../ui/card';
 import { Notice } from '../ui/notice';
 import { AfterRefusal, ChangedElsewhere, ReplacedElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import { ProfilePreview } from './profile-preview';
 import type { SaveProfile } from './save-type';
-import { syncState } from './sync-state';
+import { syncState, type SyncFacts } from './sync-state';
 import { SyncStatus } from './sync-status';
 import { useAfterPress } from './use-after-press';
 import { useLasting } from './use-lasting';
@@ -18,36 +19,44 @@ import { useProfileForm } from './use-profile-form';
 
 interface ProfileEditorProps {
   profile: Profile;
-  /** the latest attempt to read the profile failed: what is shown is the last that is known */
-  unread: boolean;
+  /** why the latest attempt to read the profile failed, if it did: what is shown is then the last that is known */
+  unread: SyncFacts['unread'];
   onRead: () => void;
+  /** when the profile was last read, ms since 1970 */
+  readAt: number;
   save: SaveProfile;
   /** whose profile it is: what is kept in this browser is theirs alone */
   person: string;
 }
 
-export function ProfileEditor({ profile, unread, onRead, save, person }: ProfileEditorProps) {
+export function ProfileEditor({ profile, unread, onRead, readAt, save, person }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const form = useProfileForm(profile, save, person, (name) => focusField(root.current, name));
   const { saving, changed } = form;
   const leave = useAfterPress(form.leave);
   const online = useOnline();
   const savingShows = useLasting(saving.isPending ? saving.submittedAt : null) && saving.isPending;
+  const live = useLiveState();
+  const reconnecting = useLasting(live.state === 'reconnecting' ? live.since : null);
   const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
   const kept = saving.context?.kept ?? false;
-  useLeaveGuard(changed.length > 0 || (saving.isPending && !(saving.isPaused && kept)));
+  const heldBack = saving.isPaused || saving.waiting !== null;
+  // What this browser keeps is sent whatever becomes of the page.
+  useLeaveGuard(changed.length > 0 || (saving.isPending && !(heldBack && kept)));
 
   const state = syncState({
     profile,
     // Until "Saving…" is worth showing, the edit counts as what it still is: not saved.
     unsaved: saving.isPending ? Object.keys(saving.variables.patch).length : changed.length,
-    save: saving.isPaused ? (kept ? 'kept' : 'held') : savingShows ? 'under way' : 'none',
+    save: heldBack ? (kept ? 'kept' : 'held') : savingShows ? 'under way' : 'none',
     failed: form.failure !== null,
     online,
     unread,
     waits,
+    reconnecting,
   });
 
+  const notice = noticeOf(form);
   const nothing = changed.length === 0 && 'There are no changes.';
 
   function onSubmit(event: FormEvent) {
@@ -87,27 +96,33 @@ export function ProfileEditor({ profile, unread, onRead, save, person }: Profile
             })}
           </div>
         </div>
-        {form.failure && (
+        {notice && (
           <div className="border-t border-line px-5 pt-4 md:px-6">
             <Notice
               action={
-                form.failure.again && (
-                  <Button size="small" onClick={form.tryAgain} className="ml-6.5 sm:ml-0">
-                    Try again
+                notice.act && (
+                  <Button size="small" onClick={notice.act.run} className="ml-6.5 sm:ml-0">
+                    {notice.act.label}
                   </Button>
                 )
               }
             >
-              {form.failure.message}
+              {notice.message}
             </Notice>
           </div>
         )}
-        <div className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${form.failure ? '' : 'border-t border-line'}`}>
-          <SyncStatus state={state} pendingSince={profile.pendingSince}>
+        <div className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${notice ? '' : 'border-t border-line'}`}>
+          <SyncStatus state={state} since={{ pending: profile.pendingSince === null ? null : Date.parse(profile.pendingSince), read: readAt }}>
             {state.kind === 'unread' && (
               <Button look="link" size="inline" onClick={onRead}>
                 Retry
               </Button>
+            )}
+            {state.kind === 'signed out' && (
+              <a href="/sign-in?redirect_url=/settings/profile" target="_blank" rel="noreferrer" className={linkLook}>
+                Sign in
+                <span className="sr-only"> (opens a new tab)</span>
+              </a>
             )}
           </SyncStatus>
           <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
@@ -115,13 +130,21 @@ export function ProfileEditor({ profile, unread, onRead, save, person }: Profile
               Reset
             </Button>
             <Button look="primary" type="submit" unavailable={nothing} className="sm:min-w-20">
-              {savingShows && !saving.isPaused ? 'Saving…' : 'Save'}
+              {savingShows && !heldBack ? 'Saving…' : 'Save'}
             </Button>
           </div>
         </div>
       </Card>
     </form>
   );
+}
+
+/** What must be read now about a save that is not through, and what can be done. */
+function noticeOf({ saving, failure, tryAgain }: ReturnType<typeof useProfileForm>): { message: string; act?: { label: string; run: () => void } } | null {
+  if (saving.waiting !== null && !saving.isPaused) return { message: saving.waiting, act: { label: 'Send now', run: saving.sendNow } };
+  if (!failure) return null;
+  const acts = { again: { label: 'Try again', run: tryAgain }, reload: { label: 'Reload', run: () => window.location.reload() }, edit: undefined };
+  return { message: failure.message, act: acts[failure.remedy] };
 }
 
 /** Moves focus to a field's control: its input, or the one of its radios that the keyboard reaches. */

@@ -7,7 +7,7 @@ import { ProfileUnavailable } from '@/lib/profile/query';
 /** Asking again helps against a fault, not against being signed out. */
 const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof ProfileUnavailable && error.status === 401);
 
-/** One cache per page load; never shared between people on the server. */
+/** One cache for each person, by the provider's `key`; never shared between people, in the browser as on the server. */
 export function QueryProvider({ children }: { children: ReactNode }) {
   const [client] = useState(() => new QueryClient({ defaultOptions: { queries: { retry, retryDelay: (failures) => 1000 * 2 ** failures, staleTime: 0 } } }));
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;

@@ -1,5 +1,5 @@
 import type { Saved } from '@/lib/profile/profile';
 import type { Result } from '@/lib/result';
 
-/** Sends a save to the server. What it answers has happened; where it throws, the outcome is unknown. */
-export type SaveProfile = (save: unknown) => Promise<Result<Saved>>;
+/** Sends a person's save to the server. What it answers has happened; where it throws, the outcome is unknown. */
+export type SaveProfile = (save: unknown, person: string) => Promise<Result<Saved>>;

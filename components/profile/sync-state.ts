@@ -3,7 +3,7 @@ import { fieldNames, fieldOf } from '@/lib/profile/values';
 
 /** What is true of the profile on this page, as far as its saves go. */
 export interface SyncState {
-  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'unread' | 'refused' | 'waiting' | 'committed' | 'mirror' | 'direct' | 'confirmed';
+  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'signed out' | 'unread' | 'refused' | 'waiting' | 'committed' | 'reconnecting' | 'mirror' | 'direct' | 'confirmed';
   title: string;
   detail?: string;
 }
@@ -12,25 +12,28 @@ export interface SyncFacts {
   profile: Profile;
   /** fields whose edits are not saved */
   unsaved: number;
-  /** a save is on its way, or waits for the network: in this page (`held`), or in this browser whatever becomes of the page (`kept`) */
+  /** a save is on its way, or waits to be sent: in this page (`held`), or in this browser whatever becomes of the page (`kept`) */
   save: 'none' | 'under way' | 'held' | 'kept';
   failed: boolean;
   online: boolean;
-  /** the latest attempt to read the profile failed */
-  unread: boolean;
+  /** why the latest attempt to read the profile failed, if it did */
+  unread: 'no' | 'fault' | 'signed out';
   /** something has been pending long enough to be worth a word */
   waits: boolean;
+  /** the live connection has been lost long enough to be worth a word */
+  reconnecting: boolean;
 }
 
 /** The one state to tell in words; what needs a person comes first. */
-export function syncState({ profile, unsaved, save, failed, online, unread, waits }: SyncFacts): SyncState {
-  if (save === 'held') return { kind: 'held', title: 'Offline – will be sent', detail: 'This browser keeps nothing, so leave this page open until then.' };
-  if (save === 'kept') return { kind: 'held', title: 'Offline – will be sent', detail: 'Kept in this browser until you’re back.' };
+export function syncState({ profile, unsaved, save, failed, online, unread, waits, reconnecting }: SyncFacts): SyncState {
+  if (save === 'held' || save === 'kept')
+    return { kind: 'held', title: online ? 'Not saved yet – will be sent' : 'Offline – will be sent', detail: save === 'kept' ? 'Kept in this browser until then.' : 'This browser keeps nothing, so leave this page open until then.' };
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
   if (failed) return { kind: 'failed', title: 'Not saved' };
+  if (unread === 'signed out') return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
   if (unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes' };
   if (!online) return { kind: 'offline', title: 'You’re offline', detail: 'Showing the last values known here.' };
-  if (unread) return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
+  if (unread === 'fault') return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
 
   const refused = fieldNames.flatMap((name) => (profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : []));
   const pending = profile.pending.length > 0;
@@ -40,6 +43,7 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
     return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: rest ?? 'The reason is under each.' };
 
   if (pending) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
+  if (reconnecting) return { kind: 'reconnecting', title: 'Reconnecting', detail: 'Changes from other devices may be missing.' };
   if (profile.source === 'clerk') return { kind: 'direct', title: 'Saved in Clerk', detail: 'Our database can’t be reached; changes go straight to Clerk.' };
   if (profile.source === 'mirror') return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
   return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };

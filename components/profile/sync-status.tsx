@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, type LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, LogOut, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { inWords, type SyncState } from './sync-state';
 import { useNow } from './use-now';
@@ -9,10 +9,12 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
   failed: { Icon: CircleAlert, color: 'text-danger' },
   unsaved: { Icon: CircleDot, color: 'text-soft' },
   offline: { Icon: CloudOff, color: 'text-waiting' },
+  'signed out': { Icon: LogOut, color: 'text-waiting' },
   unread: { Icon: CloudOff, color: 'text-waiting' },
   refused: { Icon: CircleAlert, color: 'text-danger' },
   waiting: { Icon: Clock, color: 'text-waiting' },
   committed: { Icon: CircleCheck, color: 'text-soft' },
+  reconnecting: { Icon: LoaderCircle, color: 'text-waiting', motion: 'animate-spin' },
   direct: { Icon: CloudOff, color: 'text-waiting' },
   mirror: { Icon: CloudOff, color: 'text-waiting' },
   confirmed: { Icon: CircleCheck, color: 'text-accent' },
@@ -21,10 +23,18 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
 /** From when on the length of a wait is told, in ms. */
 const WORTH_TELLING_MS = 5_000;
 
+interface SyncStatusProps {
+  state: SyncState;
+  /** since when something has been pending, null where nothing is; and when the profile was last read; ms since 1970 */
+  since: { pending: number | null; read: number };
+  children?: ReactNode;
+}
+
 /** The state of the profile's saves, in words. Only the words are announced; the running time is not. */
-export function SyncStatus({ state, pendingSince, children }: { state: SyncState; pendingSince: string | null; children?: ReactNode }) {
-  const now = useNow(state.kind === 'waiting');
-  const waited = state.kind === 'waiting' && pendingSince && now !== null ? now - Date.parse(pendingSince) : 0;
+export function SyncStatus({ state, since, children }: SyncStatusProps) {
+  const began = state.kind === 'waiting' ? since.pending : state.kind === 'reconnecting' ? since.read : null;
+  const now = useNow(began !== null);
+  const passed = began !== null && now !== null ? now - began : 0;
   const { Icon, color, motion = '' } = looks[state.kind];
   return (
     <div className="flex min-w-0 items-start gap-2.5" data-sync={state.kind}>
@@ -35,8 +45,10 @@ export function SyncStatus({ state, pendingSince, children }: { state: SyncState
           {state.detail && <span className="text-soft">{state.detail}</span>}
         </p>
         {children}
-        {waited > WORTH_TELLING_MS && (
-          <p className="text-[0.8125rem] text-soft">For {inWords(waited)} now. It is sent again by itself until Clerk has it.</p>
+        {passed > WORTH_TELLING_MS && (
+          <p className="text-[0.8125rem] text-soft">
+            {state.kind === 'waiting' ? `For ${inWords(passed)} now. It is sent again by itself until Clerk has it.` : `Last checked ${inWords(passed)} ago.`}
+          </p>
         )}
       </div>
     </div>

@@ -3,17 +3,18 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save } from '@/lib/profile/profile';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
+import { NotSaved, Outdated } from '../offline/send-until-heard';
 import { useDraft } from '../offline/use-draft';
 import { afterSave, changedElsewhere, complaint, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
 import { useReplaced } from './use-replaced';
-import { NotSaved, saveKey, useSaveProfile } from './use-save-profile';
+import { saveKey, useSaveProfile } from './use-save-profile';
 
 interface Failure {
   save: Save;
   message: string;
-  /** whether sending the same once more can help */
-  again: boolean;
+  /** what can help: sending the same once more, a reload of the page, or nothing but another value */
+  remedy: 'again' | 'reload' | 'edit';
   /** the profile as this save would have made it, which was shown meanwhile and proves nothing */
   optimistic?: Profile;
 }
@@ -35,11 +36,11 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     },
     onFailed: (failed, error, optimistic) => {
       const found = error instanceof NotSaved ? messagesOf(error) : {};
-      setFailure({ save: failed, message: messageOf(error), again: Object.keys(found).length === 0, optimistic });
+      const remedy = error instanceof Outdated ? 'reload' : Object.keys(found).length === 0 ? 'again' : 'edit';
+      setFailure({ save: failed, message: messageOf(error), remedy, optimistic });
       showErrors(found);
     },
   });
-
 
   // A save whose answer never came can have been committed all the same: once the profile shows it, it has not failed.
   if (failure && !saving.isPending && profile !== failure.optimistic && hasArrived(failure.save.patch, profile)) {
@@ -136,12 +137,9 @@ const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
 const samePatch = (a: Patch, b: Patch): boolean =>
   Object.keys(a).length === Object.keys(b).length && (Object.keys(a) as FieldName[]).every((name) => a[name] === b[name]);
 
-/** A refusal is in the server's own words. Next sends a fault of the server with a digest and without its words. */
-function messageOf(error: Error): string {
-  if (error instanceof NotSaved) return error.message;
-  if ('digest' in error) return 'Not saved, because of a fault on our side. Your edit is still here.';
-  return 'Not saved: the server could not be reached. Your edit is still here.';
-}
+/** A refusal is in the server's own words; a fault of the server comes without any. */
+const messageOf = (error: Error): string =>
+  error instanceof NotSaved || error instanceof Outdated ? error.message : 'Not saved, because of a fault on our side. Your edit is still here.';
 
 const messagesOf = ({ errors }: NotSaved): Messages =>
   Object.fromEntries(fieldNames.filter((name) => errors[name]).map((name) => [name, errors[name]]));

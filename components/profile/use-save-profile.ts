@@ -1,23 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Profile, Save, Saved } from '@/lib/profile/profile';
 import { keepWaiting, profileQuery } from '@/lib/profile/query';
 import type { FieldName } from '@/lib/profile/values';
 import { forgetSave, keepSave, keptSaves } from '../offline/outbox';
+import { LeftUnsent, Outdated, sendUntilHeard } from '../offline/send-until-heard';
 import type { SaveProfile } from './save-type';
 
 export const saveKey = ['profile', 'save'] as const;
-
-/** The server answered that nothing was saved, and why. */
-export class NotSaved extends Error {
-  constructor(
-    message: string,
-    readonly errors: Record<string, string> = {},
-  ) {
-    super(message);
-    this.name = 'NotSaved';
-  }
-}
 
 /** The profile as it will be once the save is committed. */
 function withSave(profile: Profile, { patch }: Save): Profile {
@@ -47,19 +37,22 @@ export interface SaveOutcomes {
 
 /**
  * Saves patches, one after the other; every reader of the profile shows each at once, and shows what was there before if it fails.
- * A save is kept in this browser until its outcome is known: those of an earlier visit are sent first. Without a network they wait for it.
+ * A save is kept in this browser until its outcome is known: those of an earlier visit are sent first. Without a network they wait for it, and where
+ * the server cannot be reached or cannot take one for now, it is sent again: `waiting` tells why, and `sendNow` does not wait for the next time.
  */
 export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onFailed }: SaveOutcomes) {
   const client = useQueryClient();
   const { queryKey } = profileQuery;
+  const [waiting, setWaiting] = useState<string | null>(null);
+  const sendNow = useRef<() => void>(undefined);
+  const leaving = useRef<AbortController>(undefined);
 
   const saving = useMutation<Saved, Error, Save, Shown>({
     mutationKey: saveKey,
     scope: { id: 'profile' },
     mutationFn: async (input) => {
-      const result = await save(input);
-      if (!result.ok) throw new NotSaved(result.message, result.errors);
-      return result.value;
+      const { signal } = (leaving.current ??= new AbortController());
+      return sendUntilHeard(() => save(input, person), { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
     },
     onMutate: async (input) => {
       const [kept] = await Promise.all([keepSave(person, input), client.cancelQueries({ queryKey })]);
@@ -69,7 +62,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     onError: (error, input, shown) => {
       // An answer that came meanwhile is newer than what was there before.
       client.setQueryData(queryKey, (now) => (now !== undefined && now === shown?.optimistic ? shown.before : now));
-      onFailed(input, error, shown?.optimistic);
+      if (!(error instanceof LeftUnsent) || error instanceof Outdated) onFailed(input, error, shown?.optimistic);
     },
     onSuccess: ({ replaced, ...saved }, input, { before }) => {
       const { patch } = input;
@@ -80,7 +73,8 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       onSaved(input, { ...saved, replaced });
     },
     onSettled: async (_saved, error, input) => {
-      await forgetSave(person, input);
+      setWaiting(null);
+      if (!(error instanceof LeftUnsent)) await forgetSave(person, input);
       if (!error) return; // the answer to a save is the profile
       // While another save is on its way, a refetch would show the state before it.
       if (client.isMutating({ mutationKey: saveKey }) === 1) void client.invalidateQueries({ queryKey });
@@ -89,15 +83,13 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
 
   const { mutate } = saving;
   useEffect(() => {
-    let left = false;
+    const left = (leaving.current = new AbortController());
     void keptSaves(person).then((kept) => {
-      const known = client.getMutationCache().findAll({ mutationKey: saveKey }).map(({ state }) => (state.variables as Save | undefined)?.saveId);
-      if (!left) for (const one of kept) if (!known.includes(one.saveId)) mutate(one);
+      const known = client.getMutationCache().findAll({ mutationKey: saveKey, status: 'pending' }).map(({ state }) => (state.variables as Save | undefined)?.saveId);
+      if (!left.signal.aborted) for (const one of kept) if (!known.includes(one.saveId)) mutate(one);
     });
-    return () => {
-      left = true;
-    };
+    return () => left.abort();
   }, [client, mutate, person]);
 
-  return saving;
+  return { ...saving, waiting, sendNow: () => sendNow.current?.() };
 }

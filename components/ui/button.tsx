@@ -13,6 +13,10 @@ const sizes = {
   inline: '-my-3 inline-flex py-3 sm:-my-1 sm:py-1',
 } as const;
 
+const shape = 'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none';
+/** A link that looks like a button that looks like a link. */
+export const linkLook = `${shape} ${looks.link} ${sizes.inline}`;
+
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   look?: keyof typeof looks;
   size?: keyof typeof sizes;
@@ -28,7 +32,7 @@ export function Button({ look = 'secondary', size = 'regular', unavailable, onCl
       type={type}
       onClick={unavailable ? (event) => event.preventDefault() : onClick}
       {...(unavailable && { 'aria-disabled': true, 'aria-description': unavailable, title: unavailable })}
-      className={`inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none aria-disabled:cursor-not-allowed ${looks[look]} ${sizes[size]} ${className}`}
+      className={`${shape} aria-disabled:cursor-not-allowed ${looks[look]} ${sizes[size]} ${className}`}
     />
   );
 }

@@ -36,6 +36,12 @@ export function useReloadedUser(confirmed: string | null): void {
   }, [confirmed, user]);
 }
 
+/** True once Clerk knows that somebody else than `person` has signed in on this browser, in another tab. */
+export function useIsSomebodyElse(person: string): boolean {
+  const { user } = useUser();
+  return user != null && user.id !== person;
+}
+
 /** Ends this browser's session and leads to the sign-in page. */
 export function useSignOut(): () => Promise<void> {
   const { signOut } = useClerk();

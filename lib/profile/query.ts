@@ -21,6 +21,7 @@ const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
 async function fetchProfile({ signal, client }: { signal: AbortSignal; client: QueryClient }): Promise<Profile> {
   // Not through the browser's own cache, which has a browser's tabs wait for each other: they ask at the same moment.
   const known = lastRead.get(client);
+  const before = client.getQueryData<Profile>(queryKey);
   const response = await fetch('/api/profile', { signal, cache: 'no-store', headers: { accept: 'application/json', ...(known && { 'if-none-match': known.etag }) } });
   if (response.status === 304 && known) return keepWaiting(client.getQueryData(queryKey), known.profile);
   const body: unknown = await response.json().catch(() => null);
@@ -28,10 +29,16 @@ async function fetchProfile({ signal, client }: { signal: AbortSignal; client: Q
     const profile = profileSchema.parse(body);
     const etag = response.headers.get('etag');
     if (etag !== null) lastRead.set(client, { etag, profile });
-    return keepWaiting(client.getQueryData(queryKey), profile);
+    return notOlder(before, client.getQueryData(queryKey), profile);
   }
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
   throw new ProfileUnavailable(message || 'Your profile can’t be loaded right now. Try again in a moment.', response.status);
+}
+
+/** What to show for a profile just read: the answer to a save that came while it was read is newer. `before` was shown when the reading began. */
+function notOlder(before: Profile | undefined, now: Profile | undefined, read: Profile): Profile {
+  const overtaken = now !== before && now !== undefined && now.source !== 'clerk' && read.source !== 'clerk' && now.revision > read.revision;
+  return overtaken ? now : keepWaiting(now, read);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
 import { notPastNow, untilPast } from '@/lib/db/clock';
 import { log } from '@/lib/log';
-import { fail, ok, type Result } from '@/lib/result';
+import { fail, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from './apply-save';
 import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
 import type { Profile, Save, Saved } from './profile';
@@ -72,9 +72,9 @@ function withoutReplaced(stamp: Stamp | null, patch: Save['patch']): Record<stri
 function notSaved(userId: string, failure: ClerkFailure, patch: Save['patch']): Result<Profile> {
   log.error({ userId, failure }, 'not saved: Postgres is away and Clerk did not take it');
   if (failure.kind === 'transient' && failure.unknown)
-    return fail('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here; try again in a moment.');
+    return failForNow('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here.');
   if (failure.kind !== 'refused')
-    return fail('Not saved: neither our database nor Clerk answers. Your edit is still here; try again in a moment.');
+    return failForNow('Not saved: neither our database nor Clerk answers. Your edit is still here.');
   const names = Object.keys(patch) as FieldName[];
   const named = fieldOfParam(failure.param, names);
   return fail('Clerk refused some fields, so they are not saved.', Object.fromEntries((named ? [named] : names).map((name) => [name, refusalInWords(name, failure)])));

@@ -2,10 +2,10 @@ import 'server-only';
 import { unlessAway } from '@/lib/db/away';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import { fail, ok, type Result } from '@/lib/result';
+import { fail, failForNow, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
-import { applySave, type AppliedSave } from './apply-save';
+import { applySave } from './apply-save';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
 import { mayHaveMissed } from './missed';
 import { saveInClerk } from './save-in-clerk';
@@ -39,7 +39,7 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   if (savedNow) return ok(savedNow);
   if (pulled.ok) return fail('This account no longer exists, so nothing was saved.');
   log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
-  return fail('Your profile could not be loaded from Clerk, so nothing was saved. Your edit is still here: try again in a moment.');
+  return failForNow('Not saved: your profile could not be loaded from Clerk. Your edit is still here.');
 }
 
 const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Saved | null> =>
@@ -51,7 +51,7 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
     const { mirror, changes } = applySave(before, save, await tx.now());
     if (!(await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes }))) {
       const same = await tx.findSave(userId, save.saveId);
-      return { ...toProfile(before, source), replaced: replacedBy((same?.changes ?? {}) as AppliedSave['changes'], save.base) };
+      return { ...toProfile(before, source), replaced: replacedBy((same?.changes ?? {}), save.base) };
     }
     await tx.update(userId, mirrorColumns(mirror));
     await tellChange(tx, userId, mirror);

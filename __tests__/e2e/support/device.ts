@@ -29,7 +29,7 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string): De
       const response = await fetch(`${origin}/settings/profile`, {
         method: 'POST',
         headers: { origin, cookie: await cookie(), accept: 'text/x-component', 'next-action': actionId(), 'content-type': 'text/plain;charset=UTF-8' },
-        body: JSON.stringify([{ saveId, baseRevision: 0, patch }]),
+        body: JSON.stringify([{ saveId, baseRevision: 0, patch }, userId]),
       });
       return returned(response.status, await response.text());
     },

@@ -8,12 +8,16 @@ import type { Saved } from '@/lib/profile/profile';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
 import { parseSave } from '@/lib/profile/save-input';
 import { saveProfile } from '@/lib/profile/save-profile';
-import { fail, type Result } from '@/lib/result';
+import { fail, failForNow, type Result } from '@/lib/result';
 
-/** Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, a message means not saved. */
-export async function saveProfileAction(input: unknown): Promise<Result<Saved>> {
+/**
+ * Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, a message means not saved. `person` is who made
+ * the edit: where somebody else has signed in on the same browser since, it is not theirs.
+ */
+export async function saveProfileAction(input: unknown, person: unknown): Promise<Result<Saved>> {
   const userId = await getUserId();
-  if (!userId) return fail('You are signed out, so nothing was saved. Your edit is still here: sign in again in another tab, then save.');
+  if (!userId) return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
+  if (person !== userId) return failForNow('Not saved: somebody else has signed in on this browser. This edit is kept for you until you sign in again.');
   const save = parseSave(input);
   if (!save.ok) return save;
 

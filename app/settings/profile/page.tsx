@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { LiveProfile } from '@/components/live/live-profile';
+import { QueryProvider } from '@/components/profile/query-provider';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { SettingsPage } from '@/components/settings-page';
 import { requireUserId } from '@/lib/clerk/session';
@@ -23,12 +24,14 @@ export default async function ProfilePage() {
     log.error({ err: error, userId }, 'the profile page has no profile to show');
   }
   return (
-    <HydrationBoundary state={dehydrate(queryClient)}>
-      <LiveProfile person={userId}>
-        <SettingsPage menu={<SignedInMenu />}>
-          <ProfileForm save={saveProfileAction} person={userId} />
-        </SettingsPage>
-      </LiveProfile>
-    </HydrationBoundary>
+    <QueryProvider key={userId}>
+      <HydrationBoundary state={dehydrate(queryClient)}>
+        <LiveProfile person={userId}>
+          <SettingsPage menu={<SignedInMenu person={userId} />}>
+            <ProfileForm save={saveProfileAction} person={userId} />
+          </SettingsPage>
+        </LiveProfile>
+      </HydrationBoundary>
+    </QueryProvider>
   );
 }

@@ -1,13 +1,18 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { UserMenu } from '@/components/user-menu';
-import { useEmail, useReloadedUser, useSignOut } from '@/lib/clerk/browser';
+import { useEmail, useIsSomebodyElse, useReloadedUser, useSignOut } from '@/lib/clerk/browser';
 import { profileQuery } from '@/lib/profile/query';
 
-/** The header's menu of the signed-in person. */
-export function SignedInMenu() {
+/** The header's menu of the signed-in person, whose page this is. */
+export function SignedInMenu({ person }: { person: string }) {
   const { data } = useQuery(profileQuery);
   useReloadedUser(data && data.source === 'checked' && data.pending.length === 0 ? data.version : null);
+  const isSomebodyElse = useIsSomebodyElse(person);
+  useEffect(() => {
+    if (isSomebodyElse) window.location.reload(); // their page, and nothing of this person's
+  }, [isSomebodyElse]);
   return <UserMenu email={useEmail()} onSignOut={useSignOut()} />;
 }
