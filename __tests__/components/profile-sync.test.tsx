@@ -115,6 +115,25 @@ it('never replaces a newer profile by the answer to an older save', async () => 
   expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(9);
 });
 
+it('never replaces the answer to a save by what was read before it', async () => {
+  const { show, user, save, client, api } = showForm();
+  const read = later<Profile>();
+  show();
+  await user.type(firstName(), 'ika');
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  await user.click(saveButton());
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  api.answersLater(read.promise);
+  void client.refetchQueries({ queryKey: profileQuery.queryKey });
+  await waitFor(() => expect(api.requests).toBeGreaterThan(0));
+  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(5));
+  await act(async () => read.resolve(aProfile()));
+  await waitFor(() => expect(client.isFetching()).toBe(0));
+  expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({ revision: 5, values: { firstName: 'Annika' } });
+});
+
 it('shows Clerk’s refusal under the field and in the status, with the value still there to correct or send again', async () => {
   const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
   save.mockReturnValue(new Promise(() => undefined));

@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
@@ -26,6 +27,9 @@ test('a change on one device shows on every other open one, in every tab and on 
   await change(tabs[3]!, { firstName: 'Liva' });
   for (const tab of [page, ...tabs]) await expectProfile(tab, { firstName: 'Liva' });
   await expect(tabs[1]!.getByRole('button', { name: 'Account of Liva' })).toBeVisible();
+  // Clerk's own hooks and components on these pages show what Clerk has confirmed, too.
+  const inClerkScript = (tab: Page) => tab.evaluate(() => (window as unknown as { Clerk: { user: { firstName: string } } }).Clerk.user.firstName);
+  for (const tab of [page, ...tabs]) await expect.poll(() => inClerkScript(tab)).toBe('Liva');
 
   await Promise.all([laptop.close(), phone.close()]);
   await other.stop();

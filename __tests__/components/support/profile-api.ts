@@ -31,6 +31,9 @@ export class ProfileApi {
   answers(profile: Profile) {
     this.reply = async () => ({ status: 200, body: profile });
   }
+  answersLater(profile: Promise<Profile>) {
+    this.reply = async () => ({ status: 200, body: await profile });
+  }
   fails(status: number, message: string) {
     this.reply = async () => ({ status, body: { message } });
   }

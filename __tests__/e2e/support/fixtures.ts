@@ -61,8 +61,8 @@ function watchRequests(page: Page, origin: string): string[] {
 }
 
 /** Signs in on Clerk's own form and ends on the profile page. */
-export async function signIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto('/settings/profile');
+export async function signIn(page: Page, { email, password }: Person, origin = ''): Promise<void> {
+  await page.goto(`${origin}/settings/profile`);
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
