@@ -47,6 +47,7 @@ const onlyIn = (room, pattern, why) => ({
 const worlds = [
   onlyIn('clerk', ['@clerk/*', '@clerk/**'], 'Only lib/clerk speaks to Clerk.'),
   onlyIn('db', ['@prisma/*', 'pg', 'prisma'], 'Only lib/db speaks to Postgres.'),
+  onlyIn('events', ['@redis/*', 'redis', 'ioredis'], 'Only lib/events speaks to Redis.'),
 ];
 
 const config = [
@@ -96,8 +97,10 @@ const config = [
     ignores: worlds.flatMap((world) => world.ignores),
     rules: { 'no-restricted-imports': ['error', { patterns: worlds.map((world) => world.pattern) }] },
   },
-  { files: ['lib/clerk/**'], rules: { 'no-restricted-imports': ['error', { patterns: [worlds[1].pattern] }] } },
-  { files: ['lib/db/**'], rules: { 'no-restricted-imports': ['error', { patterns: [worlds[0].pattern] }] } },
+  ...worlds.map((own) => ({
+    files: own.ignores,
+    rules: { 'no-restricted-imports': ['error', { patterns: worlds.filter((world) => world !== own).map((world) => world.pattern) }] },
+  })),
   { files: ['local/**', 'scripts/**', 'bench/**', '__tests__/support/setup.ts', '__tests__/e2e/**'], rules: { 'no-console': 'off' } },
   // Playwright's fixtures call `use`, which is no hook
   { files: ['__tests__/e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },

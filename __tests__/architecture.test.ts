@@ -16,6 +16,8 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
   ['the app imports what is local', 'app/page.tsx', "import '@/local/clerk';", 'boundaries/dependencies'],
   ['Prisma is used outside lib/db', 'lib/profile/get-profile.ts', "import { PrismaClient } from '@prisma/client'; new PrismaClient();", 'no-restricted-imports'],
   ['pg is used outside lib/db', 'lib/profile/get-profile.ts', "import pg from 'pg'; new pg.Pool();", 'no-restricted-imports'],
+  ['Redis is used outside lib/events', 'lib/profile/get-profile.ts', "import { createClient } from '@redis/client'; createClient();", 'no-restricted-imports'],
+  ['Redis is used in lib/db', 'lib/db/client.ts', "import { createClient } from '@redis/client'; createClient();", 'no-restricted-imports'],
   ['the environment is read in a page', 'app/page.tsx', 'export const x = process.env.SECRET;', 'no-restricted-properties'],
   ['the environment is read in a component', 'components/profile/profile-form.tsx', 'export const x = process.env.SECRET;', 'no-restricted-properties'],
   ['the environment is taken apart', 'lib/clerk/users.ts', 'export const { env } = process;', 'no-restricted-syntax'],

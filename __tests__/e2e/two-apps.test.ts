@@ -4,7 +4,7 @@ import type { FaultSettings, LoggedRequest } from '@/local/clerk';
 import { fromClerk } from '@/lib/profile/clerk-shape';
 import { palette } from '@/lib/profile/palette';
 import type { Patch } from '@/lib/profile/values';
-import { openDevice, type Device, type Heard } from './support/device';
+import { openDevice, saveUntilHeard, type Device } from './support/device';
 import { newPerson } from './support/people';
 import { freePort, sql, startApp, startStack } from './support/stack';
 
@@ -75,17 +75,10 @@ async function saveMany(device: Device, elsewhere: Device, n: number): Promise<s
   for (let i = 0; i < SAVES / USERS / 2; i += 1) {
     const saveId = randomUUID();
     const patch = (i % 3 === 2 ? { avatarColor: colours[(n + i) % colours.length] } : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }) as Patch;
-    await Promise.all([saveOnce(device, saveId, patch), i % 5 === 4 && saveOnce(elsewhere, saveId, patch)]);
+    await Promise.all([saveUntilHeard(device, patch, saveId), i % 5 === 4 && saveUntilHeard(elsewhere, patch, saveId)]);
     acknowledged.push(saveId);
   }
   return acknowledged;
-}
-
-/** Sends one save until it is acknowledged: where the machine is busy, Postgres can count as away while Clerk is. */
-async function saveOnce(device: Device, saveId: string, patch: Patch): Promise<void> {
-  let heard: Heard | null = null;
-  for (let times = 0; !heard?.ok && times < 20; times += 1) heard = await device.save(patch, saveId).catch(() => null);
-  if (!heard?.ok) throw new Error(`not saved: ${heard?.message ?? 'no answer'}`);
 }
 
 /** Pairs of calls of which one began before the other had ended. */

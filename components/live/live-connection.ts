@@ -1,5 +1,5 @@
-/** What the connection to the server is good for now. */
-export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'closed';
+/** What the connection to the server is good for now; `none` where this browser can have none, and polls stand in. */
+export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'closed' | 'none';
 
 /** What is heard of the profile while a page is open. */
 export interface LiveHandlers {
@@ -51,9 +51,10 @@ export function connectLive(name: string, { onVersion, onCheck, onState }: LiveH
     return streamUntil(ended.signal, tell, () => last.version);
   };
   channel.postMessage({ kind: 'hello' } satisfies Message);
-  // Locks exist only where the page came encrypted, or from this machine: elsewhere each tab has a stream of its own.
-  const led = navigator.locks ? navigator.locks.request(`perdure:${name}`, { signal: ended.signal }, lead) : lead();
-  led.catch((error: unknown) => {
+  // Locks exist only where the page came encrypted, or from this machine. Elsewhere a stream for each tab would take all of the browser's six
+  // connections, and no further tab could load.
+  if (!navigator.locks) onState('none');
+  navigator.locks?.request(`perdure:${name}`, { signal: ended.signal }, lead).catch((error: unknown) => {
     if (!ended.signal.aborted) throw error;
   });
 

@@ -56,7 +56,7 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
     reconnecting,
   });
 
-  const notice = noticeOf(form);
+  const notice = noticeOf(form, online);
   const nothing = changed.length === 0 && 'There are no changes.';
 
   function onSubmit(event: FormEvent) {
@@ -118,6 +118,7 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
                 Retry
               </Button>
             )}
+            {live.state === 'none' && state.kind === 'confirmed' && <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>}
             {state.kind === 'signed out' && (
               <a href="/sign-in?redirect_url=/settings/profile" target="_blank" rel="noreferrer" className={linkLook}>
                 Sign in
@@ -140,8 +141,8 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
 }
 
 /** What must be read now about a save that is not through, and what can be done. */
-function noticeOf({ saving, failure, tryAgain }: ReturnType<typeof useProfileForm>): { message: string; act?: { label: string; run: () => void } } | null {
-  if (saving.waiting !== null && !saving.isPaused) return { message: saving.waiting, act: { label: 'Send now', run: saving.sendNow } };
+function noticeOf({ saving, failure, tryAgain }: ReturnType<typeof useProfileForm>, online: boolean): { message: string; act?: { label: string; run: () => void } } | null {
+  if (saving.waiting !== null && online) return { message: saving.waiting, act: { label: 'Send now', run: saving.sendNow } };
   if (!failure) return null;
   const acts = { again: { label: 'Try again', run: tryAgain }, reload: { label: 'Reload', run: () => window.location.reload() }, edit: undefined };
   return { message: failure.message, act: acts[failure.remedy] };

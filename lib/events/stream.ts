@@ -6,6 +6,9 @@ import { subscribe } from './subscribe';
 export const BEAT_MS = 20_000;
 /** How long a stream lives at most, in ms; up to a tenth less, so that streams do not all come again at once. */
 const LIFE_MS = 10 * 60_000;
+/** Where all browsers of a process must ask at once, they are spread: by so much for each stream, in ms, and by no more than a poll takes anyway. */
+const SPREAD_MS = 20;
+const LONGEST_SPREAD_MS = 30_000;
 /** How long a browser waits before it connects again, in ms, and how much longer at most, by chance. */
 const AGAIN_MS = 500;
 
@@ -68,9 +71,14 @@ export class Stream {
   }
 
   private hear(event: LiveEvent | null): void {
-    if (event?.kind === 'changed') this.tell(event.version);
-    else if (event?.kind !== 'ended') this.write(frame('check', ''));
+    if (event === null) setTimeout(() => this.check(), Math.random() * Math.min(LONGEST_SPREAD_MS, SPREAD_MS * countStreams())).unref();
+    else if (event.kind === 'changed') this.tell(event.version);
+    else if (event.kind === 'check') this.check();
     else if (event.sessionId === this.sessionId) this.finish();
+  }
+
+  private check(): void {
+    this.write(frame('check', ''));
   }
 
   private write(text: string): void {

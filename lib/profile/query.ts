@@ -23,7 +23,7 @@ async function fetchProfile({ signal, client }: { signal: AbortSignal; client: Q
   const known = lastRead.get(client);
   const before = client.getQueryData<Profile>(queryKey);
   const response = await fetch('/api/profile', { signal, cache: 'no-store', headers: { accept: 'application/json', ...(known && { 'if-none-match': known.etag }) } });
-  if (response.status === 304 && known) return keepWaiting(client.getQueryData(queryKey), known.profile);
+  if (response.status === 304 && known) return notOlder(before, client.getQueryData(queryKey), known.profile);
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) {
     const profile = profileSchema.parse(body);

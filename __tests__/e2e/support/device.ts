@@ -41,6 +41,14 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string): De
   };
 }
 
+/** Sends one save until it is acknowledged, as a page does, and gives its id: where the machine is busy, Postgres can count as away. */
+export async function saveUntilHeard(device: Device, patch: Patch, saveId: string = randomUUID()): Promise<string> {
+  let heard: Heard | null = null;
+  for (let times = 0; !heard?.ok && times < 20; times += 1) heard = await device.save(patch, saveId).catch(() => null);
+  if (!heard?.ok) throw new Error(`not saved: ${heard?.message ?? 'no answer'}`);
+  return saveId;
+}
+
 let foundId: string | undefined;
 /** The id under which the build serves the action. */
 const actionId = (): string => (foundId ??= findActionId());

@@ -72,6 +72,10 @@ export async function signIn(page: Page, { email, password }: Person, origin = '
   await expect(page.getByRole('textbox', { name: 'First name' })).toBeVisible();
 }
 
+/** Has every page of a browser opened from now on count as hidden: it does not ask by itself every so often. */
+export const hideTabs = (context: BrowserContext): Promise<unknown> =>
+  context.addInitScript(() => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }));
+
 /** What the page says about the state of saves. */
 export const status = (page: Page) => page.getByRole('form', { name: 'Profile' }).getByRole('status');
 
