@@ -3,7 +3,7 @@ import { UnrecognizedActionError } from 'next/dist/client/components/unrecognize
 import { valuesOf } from '@/__tests__/support/values';
 import { keepSave, keptSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/initials';
-import type { Profile } from '@/lib/profile/profile';
+import type { Profile, Save } from '@/lib/profile/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
 import { fail, failForNow, type Result } from '@/lib/result';
 import { aProfile } from './support/profile-api';
@@ -253,7 +253,7 @@ describe('saving', () => {
     if (saved.ok) api.answers(saved.value);
     save.mockResolvedValue(saved);
     await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
-    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual(sent(save, 0));
+    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error && { again: true }) });
     await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
   }, 15_000);
 
@@ -278,6 +278,78 @@ describe('saving', () => {
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
     expect([sent(save, 0).patch, sent(save, 1).patch]).toEqual([{ firstName: 'One' }, { firstName: 'Two' }]);
     await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  });
+
+  it('first sends what another tab kept and could not send, so that it does not come later', async () => {
+    const { show, user, save } = showForm();
+    save.mockImplementation(async (input) => committed(aProfile(), { values: { ...aProfile().values, ...(input as Save).patch } }));
+    show();
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+    await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect([sent(save, 0), sent(save, 1)]).toMatchObject([{ patch: { firstName: 'Older' }, again: true }, { patch: { firstName: 'Annika' } }]);
+    expect(sent(save, 1)).not.toHaveProperty('again');
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  });
+
+  it('keeps a save once, however often it is sent', async () => {
+    const save = { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'One' } };
+    for (let times = 0; times < 3; times += 1) await keepSave('user_ann', save);
+    expect(await keptSaves('user_ann')).toEqual([save]);
+  });
+
+  it('withdraws on Reset what would have been sent after a reload', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValue(new UnrecognizedActionError('not found'));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await screen.findByRole('alert');
+    expect(await keptSaves('user_ann')).toHaveLength(1);
+    await user.click(resetButton());
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  });
+
+  it('tries a failed save again together with what was typed in another field since', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValueOnce(Object.assign(new Error('redacted'), { digest: '123' }));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await screen.findByRole('alert');
+    await user.type(lastName(), ' Berg');
+    save.mockReturnValue(new Promise(() => undefined));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(sent(save, 1).patch).toEqual({ firstName: 'Annika', lastName: 'Lindqvist Berg' });
+  });
+
+  it('takes an edit for done once it is saved elsewhere just as it was typed, and then follows', async () => {
+    const { show, user, api, refetch } = showForm();
+    show();
+    await user.type(firstName(), 'ika');
+    api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
+    await refetch();
+    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
+    api.answers(aProfile({ revision: 6, values: { ...aProfile().values, firstName: 'Bob' } }));
+    await refetch();
+    await waitFor(() => expect(firstName()).toHaveValue('Bob'));
+    expect(status()).toHaveTextContent('Confirmed by Clerk');
+  });
+
+  it('leaves alone what another tab typed in another field', async () => {
+    localStorage.setItem('perdure:draft:user_ann:lastName', JSON.stringify({ value: 'Berg', base: 'Lindqvist' }));
+    const { show, user } = showForm();
+    show();
+    await waitFor(() => expect(lastName()).toHaveValue('Berg'));
+    localStorage.setItem('perdure:draft:user_ann:lastName', JSON.stringify({ value: 'Berger', base: 'Lindqvist' }));
+    await user.type(firstName(), 'i');
+    await user.type(firstName(), '{Backspace}');
+    await user.tab();
+    expect(localStorage.getItem('perdure:draft:user_ann:firstName')).toBeNull();
+    expect(localStorage.getItem('perdure:draft:user_ann:lastName')).toContain('Berger');
   });
 
   it('makes another save of it when the edit was changed after a failure', async () => {

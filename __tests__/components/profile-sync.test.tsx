@@ -100,6 +100,20 @@ it('shows the edit everywhere at once, and what was there before when the save f
   expect(status()).toHaveTextContent('Not saved');
 });
 
+it('takes back only the save that failed, where another is under way on top of it', async () => {
+  const { show, user, save, client } = showForm();
+  const first = later<Result<Profile>>();
+  save.mockReturnValueOnce(first.promise).mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await user.type(lastName(), ' Berg');
+  await user.click(saveButton());
+  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)?.values).toMatchObject({ firstName: 'Annika', lastName: 'Lindqvist Berg' }));
+  await act(async () => first.resolve(fail('Not today.')));
+  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({ values: { firstName: 'Ann', lastName: 'Lindqvist Berg' }, pending: ['lastName'] }));
+});
+
 it('never replaces a newer profile by the answer to an older save', async () => {
   const { show, user, save, client, api } = showForm();
   const answer = later<Result<Profile>>();

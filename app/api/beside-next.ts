@@ -9,7 +9,7 @@ import { answerProfile } from './profile/answer';
 import { knownTo, streamHeaders } from './profile/live/door';
 
 /** How many bytes a slow browser may be behind: some dozens of events. */
-const MOST_BEHIND = 4 * 1024;
+const MOST_BYTES_BEHIND = 4 * 1024;
 
 type Door = (request: Request, session: SessionInfo, response: ServerResponse) => void | Promise<void>;
 const doors: Partial<Record<string, Door>> = { '/api/profile': readOnce, '/api/profile/live': follow };
@@ -40,7 +40,9 @@ export function answerBesideNext(): void {
 }
 
 async function enter(door: Door, request: IncomingMessage, response: ServerResponse, next: () => void): Promise<void> {
-  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+  const origin = `http://${request.headers.host ?? 'localhost'}`;
+  if (!URL.canParse(origin) || new URL(origin).username !== '') return next(); // no host that a request could name
+  const url = new URL(request.url ?? '/', origin);
   const asked = new Request(url, { headers: Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])) });
   const session = await verifySession(asked);
   if (!session) return next();
@@ -57,7 +59,7 @@ function follow(request: Request, session: SessionInfo, response: ServerResponse
   const reader = {
     write: (text: string) => {
       response.write(text);
-      return response.writableLength < MOST_BEHIND;
+      return response.writableLength < MOST_BYTES_BEHIND;
     },
     end: () => void response.end(),
   };

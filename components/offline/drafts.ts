@@ -1,26 +1,37 @@
 import { z } from 'zod';
-import { fieldNames } from '@/lib/profile/values';
+import { fieldNames, type FieldName } from '@/lib/profile/values';
 import type { Edits } from '../profile/edits';
 
-const editsSchema = z.record(z.string(), z.object({ value: z.string(), base: z.string() }));
-const keyOf = (person: string): string => `perdure:draft:${person}`;
+const editSchema = z.object({ value: z.string(), base: z.string() });
+const keyOf = (person: string, name: FieldName): string => `perdure:draft:${person}:${name}`;
 
-/** Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody else on this browser gets to see it. */
-export function keepDraft(person: string, edits: Edits): void {
-  try {
-    if (Object.keys(edits).length > 0) localStorage.setItem(keyOf(person), JSON.stringify(edits));
-    else localStorage.removeItem(keyOf(person));
-  } catch {
-    return; // the browser keeps nothing, or is full: the edit is in the form, and leaving asks first
+/**
+ * Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody else on this browser gets to see it.
+ * `before` is what this tab kept last: what other tabs keep of other fields stays.
+ */
+export function keepDraft(person: string, edits: Edits, before: Edits): void {
+  for (const name of fieldNames) {
+    const edit = edits[name];
+    if (edit === before[name]) continue;
+    try {
+      if (edit) localStorage.setItem(keyOf(person, name), JSON.stringify(edit));
+      else localStorage.removeItem(keyOf(person, name));
+    } catch {
+      return; // the browser keeps nothing, or is full: the edit is in the form, and leaving asks first
+    }
   }
 }
 
 /** What this person typed here and did not save. */
 export function keptDraft(person: string): Edits {
-  try {
-    const kept = editsSchema.parse(JSON.parse(localStorage.getItem(keyOf(person)) ?? '{}'));
-    return Object.fromEntries(Object.entries(kept).filter(([name]) => (fieldNames as string[]).includes(name)));
-  } catch {
-    return {}; // not what this app writes
+  const kept: Edits = {};
+  for (const name of fieldNames) {
+    try {
+      const edit = editSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(person, name)) ?? 'null'));
+      if (edit.success) kept[name] = edit.data;
+    } catch {
+      continue; // not what this app writes, or a browser that keeps nothing
+    }
   }
+  return kept;
 }

@@ -15,7 +15,7 @@ const order = (): number => (latest = Math.max(latest + 1, Date.now()));
  */
 export async function keepSave(person: string, save: Save): Promise<boolean> {
   try {
-    await set([person, order(), save.saveId], save, store());
+    if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId)) await set([person, order(), save.saveId], save, store());
     return true;
   } catch {
     return false; // told to the caller, who tells the person
@@ -31,11 +31,21 @@ export async function keptSaves(person: string): Promise<Save[]> {
   });
 }
 
-/** Forgets a save: its outcome is known. */
+/** Of these, the ones made before this save, by whichever tab. */
+export async function keptBefore(person: string, { saveId }: Save): Promise<Save[]> {
+  const kept = await keptSaves(person);
+  return kept.slice(0, Math.max(0, kept.findIndex((save) => save.saveId === saveId)));
+}
+
+/** Forgets a save: its outcome is known. One that the browser does not let go is sent again at the next visit, which changes nothing. */
 export async function forgetSave(person: string, { saveId }: Save): Promise<void> {
   const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
-  await Promise.all(own.map(([key]) => del(key, store())));
+  await Promise.allSettled(own.map(([key]) => del(key, store())));
 }
+
+/** Does `work` while no other tab sends for this person, so that saves leave in the order they were made. */
+export const inTurn = async <T>(person: string, work: () => Promise<T>): Promise<T> =>
+  navigator.locks ? navigator.locks.request(`perdure:save:${person}`, work) : work();
 
 type Key = [person: string, order: number, saveId: string];
 const all = async (): Promise<[Key, unknown][]> => {

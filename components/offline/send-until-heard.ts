@@ -35,12 +35,16 @@ export interface Sending {
 
 /**
  * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached or cannot take it for now.
- * Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent`
+ * `send` is told whether an earlier time went unheard. Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent`
  * at the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
  */
-export async function sendUntilHeard<T>(send: () => Promise<Result<T>>, { onWaiting, signal, onPause }: Sending): Promise<T> {
+export async function sendUntilHeard<T>(send: (unheard: boolean) => Promise<Result<T>>, { onWaiting, signal, onPause }: Sending): Promise<T> {
+  let unheard = false;
   for (let failures = 1; ; failures += 1) {
-    const heard = await send().catch(unlessFault);
+    const heard = await send(unheard).catch((error: Error) => {
+      unheard = true;
+      return unlessFault(error);
+    });
     if (heard.ok) return heard.value;
     if (!heard.later) throw new NotSaved(heard.message, heard.errors);
     if (signal.aborted) throw new LeftUnsent(heard.message);

@@ -4,11 +4,15 @@ import { keepDraft, keptDraft } from './drafts';
 
 /** Has this browser keep `edits` as a person types, and brings back what an earlier visit left. */
 export function useDraft(person: string, edits: Edits, setEdits: Dispatch<SetStateAction<Edits>>): void {
-  const read = useRef(false);
+  const last = useRef<Edits | null>(null);
   useEffect(() => {
-    if (read.current) return keepDraft(person, edits);
-    read.current = true;
-    const kept = keptDraft(person);
+    if (last.current) {
+      keepDraft(person, edits, last.current);
+      last.current = edits;
+      return;
+    }
+    const kept = (last.current = keptDraft(person));
+    keepDraft(person, edits, {}); // typed before this script ran
     if (Object.keys(kept).length > 0) startTransition(() => setEdits((now) => ({ ...kept, ...now })));
   }, [person, edits, setEdits]);
 }

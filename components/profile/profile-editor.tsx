@@ -39,8 +39,9 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
   const live = useLiveState();
   const reconnecting = useLasting(live.state === 'reconnecting' ? live.since : null);
   const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
-  const kept = saving.context?.kept ?? false;
-  const heldBack = saving.isPaused || saving.waiting !== null;
+  const kept = saving.context?.kept === true;
+  // Not before it is known whether the browser keeps it; and one that waits for another save with a network is under way.
+  const heldBack = saving.context !== undefined && ((saving.isPaused && !online) || saving.waiting !== null);
   // What this browser keeps is sent whatever becomes of the page.
   useLeaveGuard(changed.length > 0 || (saving.isPending && !(heldBack && kept)));
 
@@ -119,6 +120,11 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
               </Button>
             )}
             {live.state === 'none' && state.kind === 'confirmed' && <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>}
+            {state.kind === 'somebody else' && (
+              <Button look="link" size="inline" onClick={() => window.location.reload()}>
+                Reload
+              </Button>
+            )}
             {state.kind === 'signed out' && (
               <a href="/sign-in?redirect_url=/settings/profile" target="_blank" rel="noreferrer" className={linkLook}>
                 Sign in

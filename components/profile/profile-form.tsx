@@ -18,5 +18,6 @@ export function ProfileForm({ save, person }: { save: SaveProfile; person: strin
 
 const whyUnread = (error: Error | null): SyncFacts['unread'] => {
   if (!error) return 'no';
-  return error instanceof Unavailable && error.status === 401 ? 'signed out' : 'fault';
+  const whose = error instanceof Unavailable ? error.whose : 'unknown';
+  return whose === 'nobody’s' ? 'signed out' : whose === 'somebody else’s' ? 'somebody else' : 'fault';
 };

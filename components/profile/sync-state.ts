@@ -3,7 +3,7 @@ import { fieldNames, fieldOf } from '@/lib/profile/values';
 
 /** What is true of the profile on this page, as far as its saves go. */
 export interface SyncState {
-  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'signed out' | 'unread' | 'refused' | 'waiting' | 'committed' | 'reconnecting' | 'mirror' | 'direct' | 'confirmed';
+  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'signed out' | 'somebody else' | 'unread' | 'refused' | 'waiting' | 'committed' | 'reconnecting' | 'mirror' | 'direct' | 'confirmed';
   title: string;
   detail?: string;
 }
@@ -17,7 +17,7 @@ export interface SyncFacts {
   failed: boolean;
   online: boolean;
   /** why the latest attempt to read the profile failed, if it did */
-  unread: 'no' | 'fault' | 'signed out';
+  unread: 'no' | 'fault' | 'signed out' | 'somebody else';
   /** something has been pending long enough to be worth a word */
   waits: boolean;
   /** the live connection has been lost long enough to be worth a word */
@@ -31,6 +31,7 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
   if (failed) return { kind: 'failed', title: 'Not saved' };
   if (unread === 'signed out') return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
+  if (unread === 'somebody else') return { kind: 'somebody else', title: 'Somebody else has signed in', detail: 'What you typed is kept in this browser for you.' };
   if (unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes' };
   if (!online) return { kind: 'offline', title: 'You’re offline', detail: 'Showing the last values known here.' };
   if (unread === 'fault') return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, LogOut, type LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, LogOut, UserRound, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { inWords, type SyncState } from './sync-state';
 import { useNow } from './use-now';
@@ -10,6 +10,7 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
   unsaved: { Icon: CircleDot, color: 'text-soft' },
   offline: { Icon: CloudOff, color: 'text-waiting' },
   'signed out': { Icon: LogOut, color: 'text-waiting' },
+  'somebody else': { Icon: UserRound, color: 'text-waiting' },
   unread: { Icon: CloudOff, color: 'text-waiting' },
   refused: { Icon: CircleAlert, color: 'text-danger' },
   waiting: { Icon: Clock, color: 'text-waiting' },

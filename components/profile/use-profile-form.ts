@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom';
 import type { Profile, Save } from '@/lib/profile/profile';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
 import { NotSaved, Outdated } from '../offline/send-until-heard';
+import { forgetSave } from '../offline/outbox';
 import { useDraft } from '../offline/use-draft';
 import { afterSave, changedElsewhere, complaint, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
@@ -35,6 +36,7 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
       setEdits((now) => afterSave(now, sent.patch, saved.values));
     },
     onFailed: (failed, error, optimistic) => {
+      lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, failed.patch) };
       const found = error instanceof NotSaved ? messagesOf(error) : {};
       const remedy = error instanceof Outdated ? 'reload' : Object.keys(found).length === 0 ? 'again' : 'edit';
       setFailure({ save: failed, message: messageOf(error), remedy, optimistic });
@@ -47,6 +49,10 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     setFailure(null);
     setEdits(afterSave(edits, failure.save.patch, values));
   }
+
+  // What is saved just as it was typed is no edit any more, whoever saved it.
+  const done = fieldNames.filter((name) => edits[name]?.value === values[name] && edits[name].base !== values[name]);
+  if (done.length > 0 && !saving.isPending) setEdits(done.reduce<Edits>(without, edits));
 
   function send(next: Save) {
     // Two presses in one moment are one save, whatever has been drawn in between.
@@ -114,13 +120,19 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
       setErrors((now) => without(now, name));
     },
     reset: () => {
+      if (failure) void forgetSave(person, failure.save); // one that waits for a reload is withdrawn too
       setEdits({});
       setErrors({});
       setFailure(null);
     },
     submit,
     /** The save that failed once more, with whatever was typed since. */
-    tryAgain: () => (changed.length > 0 ? submit() : failure && send(failure.save)),
+    tryAgain: () => {
+      const { patch, errors: wrong } = readEdits(edits, values);
+      if (!failure || Object.keys(wrong).length > 0) return submit();
+      const both = { ...failure.save.patch, ...patch };
+      send(samePatch(both, failure.save.patch) ? failure.save : newSave(both));
+    },
     /** Asks Clerk once more for a value it refused. */
     saveAgain: (name: FieldName) => send(newSave({ [name]: values[name] })),
     /** Gives a refused value up for the one that Clerk holds. */

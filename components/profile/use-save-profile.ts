@@ -2,11 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Profile, Save, Saved } from '@/lib/profile/profile';
 import { keepWaiting, profileQuery } from '@/lib/profile/query';
-import type { FieldName } from '@/lib/profile/values';
-import { forgetSave, keepSave, keptSaves } from '../offline/outbox';
-import { LeftUnsent, Outdated, sendUntilHeard } from '../offline/send-until-heard';
+import { pick, type FieldName } from '@/lib/profile/values';
+import type { Result } from '@/lib/result';
+import { forgetSave, inTurn, keepSave, keptBefore, keptSaves } from '../offline/outbox';
+import { LeftUnsent, NotSaved, Outdated, sendUntilHeard } from '../offline/send-until-heard';
 import type { SaveProfile } from './save-type';
 
+/** Names the mutations that are saves. */
 export const saveKey = ['profile', 'save'] as const;
 
 /** The profile as it will be once the save is committed. */
@@ -18,6 +20,19 @@ function withSave(profile: Profile, { patch }: Save): Profile {
     pending: [...new Set([...profile.pending, ...names])],
     pendingSince: profile.pendingSince ?? new Date().toISOString(),
     refused: Object.fromEntries(Object.entries(profile.refused).filter(([name]) => !(name in patch))),
+  };
+}
+
+/** Takes one save back out of what is shown, field by field: others may stand on top of it. */
+function withoutSave(shown: Profile, { patch }: Save, before: Profile): Profile {
+  const own = (Object.keys(patch) as FieldName[]).filter((name) => shown.values[name] === patch[name]);
+  const pending = shown.pending.filter((name) => !own.includes(name) || before.pending.includes(name));
+  return {
+    ...shown,
+    values: { ...shown.values, ...pick(before.values, own) },
+    pending,
+    pendingSince: pending.length > 0 ? shown.pendingSince : before.pendingSince,
+    refused: { ...shown.refused, ...before.refused },
   };
 }
 
@@ -47,12 +62,24 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   const sendNow = useRef<() => void>(undefined);
   const leaving = useRef<AbortController>(undefined);
 
+  /** Sends what other tabs kept before this save. Gives a failure where one of them cannot be taken for now: then this one cannot be either. */
+  async function sendOlder(input: Save): Promise<Result<Saved> | null> {
+    for (const older of await keptBefore(person, input)) {
+      const heard = await save({ ...older, again: true }, person);
+      if (!heard.ok && heard.later) return heard;
+      if (!heard.ok) onFailed(older, new NotSaved(heard.message, heard.errors), undefined);
+      await forgetSave(person, older);
+    }
+    return null;
+  }
+
   const saving = useMutation<Saved, Error, Save, Shown>({
     mutationKey: saveKey,
     scope: { id: 'profile' },
     mutationFn: async (input) => {
       const { signal } = (leaving.current ??= new AbortController());
-      return sendUntilHeard(() => save(input, person), { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
+      const send = (unheard: boolean) => inTurn(person, async () => (await sendOlder(input)) ?? save(unheard ? { ...input, again: true } : input, person));
+      return sendUntilHeard(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
     },
     onMutate: async (input) => {
       const [kept] = await Promise.all([keepSave(person, input), client.cancelQueries({ queryKey })]);
@@ -61,13 +88,13 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     },
     onError: (error, input, shown) => {
       // An answer that came meanwhile is newer than what was there before.
-      client.setQueryData(queryKey, (now) => (now !== undefined && now === shown?.optimistic ? shown.before : now));
+      client.setQueryData(queryKey, (now) => (now && shown?.before && now.version === shown.before.version ? withoutSave(now, input, shown.before) : now));
       if (!(error instanceof LeftUnsent) || error instanceof Outdated) onFailed(input, error, shown?.optimistic);
     },
-    onSuccess: ({ replaced, ...saved }, input, { before }) => {
+    onSuccess: ({ replaced, ...saved }, input) => {
       const { patch } = input;
       client.setQueryData(queryKey, (now) => {
-        if (saved.source === 'clerk') return keepWaiting(before && { ...before, pending: before.pending.filter((name) => !(name in patch)) }, saved);
+        if (saved.source === 'clerk') return keepWaiting(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
       onSaved(input, { ...saved, replaced });
@@ -84,10 +111,13 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   const { mutate } = saving;
   useEffect(() => {
     const left = (leaving.current = new AbortController());
-    void keptSaves(person).then((kept) => {
+    const sendKept = async () => {
+      const kept = await keptSaves(person);
       const known = client.getMutationCache().findAll({ mutationKey: saveKey, status: 'pending' }).map(({ state }) => (state.variables as Save | undefined)?.saveId);
-      if (!left.signal.aborted) for (const one of kept) if (!known.includes(one.saveId)) mutate(one);
-    });
+      if (!left.signal.aborted) for (const one of kept) if (!known.includes(one.saveId)) mutate({ ...one, again: true });
+    };
+    void sendKept();
+    window.addEventListener('online', () => void sendKept(), { signal: left.signal }); // also those of a tab that was closed meanwhile
     return () => left.abort();
   }, [client, mutate, person]);
 

@@ -13,19 +13,16 @@ const SETTLED_MS = 500;
 
 /**
  * Has Clerk's own hooks and components show what Clerk has confirmed: they are told nothing of changes made elsewhere. `confirmed` names the profile
- * that Clerk holds now; null while it does not hold all of it.
+ * that Clerk holds now; null while it does not hold all of it, undefined while that is not known.
  */
-export function useReloadedUser(confirmed: string | null): void {
+export function useReloadedUser(confirmed: string | null | undefined): void {
   const { user } = useUser();
   const known = useRef<string | null>(null);
   useEffect(() => {
-    if (confirmed === null || !user) return;
-    const isFirst = known.current === null; // the page came with a user who is as new
-    if (known.current === confirmed) return;
-    if (isFirst) {
-      known.current = confirmed;
-      return;
-    }
+    if (confirmed === undefined || !user || known.current === confirmed) return;
+    // The page came with a user who is as new as what was confirmed then, and older than what is confirmed next.
+    known.current ??= confirmed ?? '';
+    if (confirmed === null || known.current === confirmed) return;
     const timer = setTimeout(() => {
       known.current = confirmed;
       user.reload().catch(() => {

@@ -4,12 +4,17 @@ import { clerk } from './client';
 import type { SessionInfo, SignedInUserId } from './session';
 import { sessionKeyFor } from './session-key';
 
-/** The session that signed a request that did not come through Next; null where there is none, or where its key is not known. */
+/**
+ * The session that signed a request that did not come through Next; null where there is none, where its key is not known, and where it has to be
+ * renewed first: that is for the middleware, under a deadline, since it asks Clerk and hands a cookie on.
+ */
 export async function verifySession(request: Request): Promise<SessionInfo | null> {
   const jwtKey = await sessionKeyFor(request);
   if (!jwtKey) return null;
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKey, NEXT_PUBLIC_CLERK_PROXY_URL: proxyUrl } = env();
-  const state = await clerk().authenticateRequest(request, { publishableKey, jwtKey, ...(proxyUrl && { proxyUrl: new URL(proxyUrl, request.url).toString() }) });
+  const headers = new Headers(request.headers);
+  headers.set('cookie', (headers.get('cookie') ?? '').split(/;\s*/).filter((pair) => !pair.startsWith('__refresh')).join('; '));
+  const state = await clerk().authenticateRequest(new Request(request, { headers }), { publishableKey, jwtKey, ...(proxyUrl && { proxyUrl: new URL(proxyUrl, request.url).toString() }) });
   const { userId, sessionId } = state.toAuth() ?? {};
   return userId && sessionId ? { userId: userId as SignedInUserId, sessionId } : null;
 }

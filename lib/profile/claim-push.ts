@@ -12,9 +12,6 @@ export interface Claim {
 /** True where Clerk is to be looked at before writing: an earlier push failed, died, or may still land. */
 export const isRetry = ({ push, doubtful }: Mirror): boolean => push.attempts > 0 || push.token !== null || doubtful.length > 0;
 
-/** True where a push is due at `now`, ms since 1970. */
-export const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && push.at <= now;
-
 /**
  * Claims the push that is due at `now`: nobody else may push this user until it is completed or `CLAIM_MS` have passed. The claim
  * is null where nothing is pending any more, or only what another version of the app has to push. `token` must be new.

@@ -11,9 +11,8 @@ import { readMirror, toProfile } from './mirror';
  */
 export function followProfile({ userId, sessionId }: SessionInfo, reader: Reader, known: string | null): Stream {
   const stream = new Stream(reader, userId, sessionId); // before reading: a change in between is heard of
-  findProfileRow(userId).then(
-    (row) => row && stream.tell(toProfile(readMirror(row), 'checked').version, known),
-    (err: unknown) => log.warn({ err, userId }, 'a stream begins without the version of now'),
-  );
+  findProfileRow(userId)
+    .then((row) => row && stream.tell(toProfile(readMirror(row), 'checked').version, known))
+    .catch((err: unknown) => log.warn({ err, userId }, 'a stream begins without the version of now'));
   return stream;
 }

@@ -53,6 +53,8 @@ export interface Save {
   /** the revision the edit was made on */
   baseRevision: number;
   patch: Partial<Values>;
+  /** sent before, and nobody heard what came of it: Postgres may have it */
+  again?: true;
   /** the saved values that the edit was made over, where the device tells: only for telling what was replaced unseen */
   base?: Partial<Values>;
 }

@@ -11,6 +11,11 @@ export class ProfileUnavailable extends Error {
     super(message);
     this.name = 'ProfileUnavailable';
   }
+
+  /** Whose session this browser has, where that is why. */
+  get whose(): 'nobody’s' | 'somebody else’s' | 'unknown' {
+    return this.status === 401 ? 'nobody’s' : this.status === 409 ? 'somebody else’s' : 'unknown';
+  }
 }
 
 const queryKey = ['profile'] as const;
@@ -18,11 +23,15 @@ const queryKey = ['profile'] as const;
 /** What each cache read last, under which ETag. */
 const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
 
-async function fetchProfile({ signal, client }: { signal: AbortSignal; client: QueryClient }): Promise<Profile> {
+/** The header that names whose page asks: somebody else may have signed in on the same browser since. */
+export const PERSON_HEADER = 'perdure-person';
+
+async function fetchProfile({ signal, client, meta }: { signal: AbortSignal; client: QueryClient; meta: Record<string, unknown> | undefined }): Promise<Profile> {
   // Not through the browser's own cache, which has a browser's tabs wait for each other: they ask at the same moment.
   const known = lastRead.get(client);
   const before = client.getQueryData<Profile>(queryKey);
-  const response = await fetch('/api/profile', { signal, cache: 'no-store', headers: { accept: 'application/json', ...(known && { 'if-none-match': known.etag }) } });
+  const person = typeof meta?.person === 'string' && { [PERSON_HEADER]: meta.person };
+  const response = await fetch('/api/profile', { signal, cache: 'no-store', headers: { accept: 'application/json', ...person, ...(known && { 'if-none-match': known.etag }) } });
   if (response.status === 304 && known) return notOlder(before, client.getQueryData(queryKey), known.profile);
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) {

@@ -29,14 +29,16 @@ export function profileInClerk(user: ClerkUser): Profile {
 
 /**
  * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it. A stamp in the user's
- * private metadata tells later merges when each field was saved, and the same `saveId` again changes nothing. A message means that
- * it is not, or not wholly, saved; sending it again is safe.
+ * private metadata tells later merges when each field was saved, and the same `saveId` again changes nothing. A save that was sent `again` and that
+ * Clerk does not know waits for Postgres. A message means that it is not, or not wholly, saved; sending it again is safe.
  */
-export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base }: Save): Promise<Result<Saved>> {
+export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base, again }: Save): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
   if (!before.ok) return notSaved(userId, before.failure.kind === 'transient' ? { ...before.failure, unknown: false } : before.failure, patch);
   const stamp = stampOf(before.user.privateMetadata);
   if (stamp?.saves[saveId] !== undefined) return ok(profileInClerk(before.user));
+  // Postgres may have it, and a later one over it: made now, it would replace that.
+  if (again) return failForNow('It is not certain that this is saved: our database is away. Your edit is still here.');
 
   noteMissed(userId); // before the first write: whatever becomes of it, the mirror has to look
   const { attributes, publicMetadata } = toClerk(patch);

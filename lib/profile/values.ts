@@ -45,9 +45,6 @@ export function readValue<Name extends FieldName>(name: Name, stored: unknown): 
   return (keep ? stored : field.initial) as Values[Name];
 }
 
-/** The fields in which two sets of values differ. */
-export const changedFields = (a: Values, b: Values): FieldName[] => fieldNames.filter((name) => a[name] !== b[name]);
-
 /** Only the named fields. */
 export const pick = (values: Values, names: readonly FieldName[]): Patch =>
   Object.fromEntries(names.map((name) => [name, values[name]]));

@@ -53,6 +53,26 @@ describe('while Postgres is away', () => {
     expect(saved.ok && saved.value.replaced).not.toHaveProperty('lastName');
   });
 
+  it('a save that was never heard of, and that Postgres may have, waits for it and replaces nothing that came after', async () => {
+    const userId = await known();
+    const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
+    expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
+    await world.postgres.cut();
+    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({ ok: false, later: true });
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
+    await back();
+    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' } } });
+  });
+
+  it('a save past it that was never heard of is known when it is sent again', async () => {
+    const userId = await known();
+    await world.postgres.cut();
+    const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea' } } });
+  });
+
   it('a save is not overruled by an older one that still waited in the mirror', async () => {
     const userId = await known();
     await save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
@@ -94,7 +114,7 @@ describe('while Postgres is away', () => {
     const userId = await known();
     await world.postgres.cut();
     world.clerk.faults.set({ down: true });
-    expect(await save(userId, { firstName: 'Bea' })).toEqual({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers') });
+    expect(await save(userId, { firstName: 'Bea' })).toEqual({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers'), later: true });
     expect(await getProfile(userId)).toMatchObject({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers') });
     await back();
     world.heal();

@@ -92,7 +92,7 @@ describe('a save', () => {
     const userId = await world.newUser();
     world.clerk.faults.set({ down: true });
     const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
-    expect(result).toMatchObject({ ok: false, message: expect.stringContaining('nothing was saved') });
+    expect(result).toMatchObject({ ok: false, message: expect.stringContaining('Not saved'), later: true });
     expect(await world.db().profile.findUnique({ where: { userId } })).toBeNull();
   });
 

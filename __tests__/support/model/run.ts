@@ -86,7 +86,7 @@ class Person {
       }
       case 'again': {
         const old = this.sent[act.pick % (this.sent.length || 1)];
-        return old && this.send(old.save, old.write, null, true, on);
+        return old && this.send({ ...old.save, again: true }, old.write, null, true, on);
       }
       case 'push':
         return work(act.kill, () => pushToClerk(userId));

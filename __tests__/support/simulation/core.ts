@@ -1,7 +1,11 @@
 import { applySave } from '@/lib/profile/apply-save';
-import { claimPush, isDue, isRetry } from '@/lib/profile/claim-push';
+import { claimPush, isRetry } from '@/lib/profile/claim-push';
 import { merge } from '@/lib/profile/merge';
+import type { Mirror } from '@/lib/profile/mirror';
 import { settlePush } from '@/lib/profile/settle-push';
+
+/** True where a push is due at `now`, ms since 1970: what `lockIfDue` asks Postgres. */
+const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && push.at <= now;
 
 /** The decisions under test: the app's own, or a deliberately broken copy. */
 export interface Core {

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/get-profile';
+import { PERSON_HEADER } from '@/lib/profile/query';
 
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
@@ -10,6 +11,7 @@ const problem = (status: number, message: string) => Response.json({ message }, 
 /** The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the ETag covers the revision and the state of sync. */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
   if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');
+  if ((request.headers.get(PERSON_HEADER) ?? userId) !== userId) return problem(409, 'Somebody else has signed in on this browser. Reload the page to see their profile.');
 
   const profile = await getProfile(userId).catch((error: unknown) => {
     log.error({ err: error, userId }, 'the profile could not be read');

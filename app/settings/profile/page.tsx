@@ -24,7 +24,7 @@ export default async function ProfilePage() {
     log.error({ err: error, userId }, 'the profile page has no profile to show');
   }
   return (
-    <QueryProvider key={userId}>
+    <QueryProvider key={userId} person={userId}>
       <HydrationBoundary state={dehydrate(queryClient)}>
         <LiveProfile person={userId}>
           <SettingsPage menu={<SignedInMenu person={userId} />}>

@@ -9,7 +9,7 @@ import { profileQuery } from '@/lib/profile/query';
 /** The header's menu of the signed-in person, whose page this is. */
 export function SignedInMenu({ person }: { person: string }) {
   const { data } = useQuery(profileQuery);
-  useReloadedUser(data && data.source === 'checked' && data.pending.length === 0 ? data.version : null);
+  useReloadedUser(data && (data.source === 'checked' && data.pending.length === 0 ? data.version : null));
   const isSomebodyElse = useIsSomebodyElse(person);
   useEffect(() => {
     if (isSomebodyElse) window.location.reload(); // their page, and nothing of this person's

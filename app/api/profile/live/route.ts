@@ -5,8 +5,11 @@ import type { Stream } from '@/lib/events/stream';
 import { knownTo, streamHeaders } from './door';
 
 /** How many events a slow browser may be behind. */
-const MOST_BEHIND = 16;
+const MOST_EVENTS_BEHIND = 16;
 const encoder = new TextEncoder();
+
+/** Said here: Next would answer by GET, and leave a stream behind that nobody reads. */
+export const HEAD = (): Response => new Response(null, { status: 405, headers: { allow: 'GET' } });
 
 /**
  * Server-sent events: which version the signed-in user's profile has, as it changes. Never data: that is for `GET /api/profile`.
@@ -32,7 +35,7 @@ export async function GET(request: NextRequest): Promise<Response> {
       },
       cancel: () => stream?.close(),
     },
-    { highWaterMark: MOST_BEHIND },
+    { highWaterMark: MOST_EVENTS_BEHIND },
   );
   request.signal.addEventListener('abort', () => stream?.close(), { once: true });
   return new Response(body, { headers: streamHeaders });
