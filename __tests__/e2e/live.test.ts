@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { expectProfile, change, expect, signIn, test } from './support/fixtures';
+import { change, expect, expectProfile, signIn, status, test } from './support/fixtures';
 import { openDevice } from './support/device';
 import { newPerson } from './support/people';
 import { freePort, startApp, startStack, type Stack } from './support/stack';
@@ -54,6 +54,35 @@ test('a stream ends with its session, and no stream keeps the app from ending', 
   await ended; // Next would wait for every answer to end
   console.log(`ended ${Date.now() - asked} ms after it was asked to, with a stream open`);
   await stack.stop();
+});
+
+test('a page gets only its own person’s profile, and a stream is opened only by who reads it', async ({ person, stack, app }) => {
+  const { cookies } = await stack.clerk.createSession(person.id, { origin: app.url });
+  const ask = (path: string, options: { method?: string; person?: string }) =>
+    fetch(`${app.url}${path}`, { method: options.method ?? 'GET', headers: { cookie: cookies, ...(options.person && { 'perdure-person': options.person }) } });
+  expect((await ask('/api/profile', { person: person.id })).status).toBe(200);
+  expect((await ask('/api/profile', { person: 'user_of_another_tab' })).status).toBe(409);
+  expect((await ask('/api/profile/live', { method: 'HEAD' })).status).toBe(405);
+});
+
+test('a page whose browser signs somebody else in elsewhere becomes theirs, and keeps nothing of the first', async ({ page, person, stack }) => {
+  await signIn(page, person);
+  const somebody = await newPerson(stack, { firstName: 'Bea', lastName: 'Moe' });
+  await page.getByRole('textbox', { name: 'First name' }).fill('Anna');
+  page.on('dialog', (dialog) => void dialog.accept()); // leaving asks first
+  const tab = await page.context().newPage();
+  await tab.context().clearCookies();
+  await signIn(tab, somebody);
+  await page.bringToFront();
+  await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
+  await expect(async () => {
+    const says = await page.getByRole('form', { name: 'Profile' }).innerText();
+    const name = await page.getByRole('textbox', { name: 'First name' }).inputValue();
+    expect(says.includes('Somebody else has signed in') || name === 'Bea').toBe(true);
+  }).toPass({ timeout: 20_000 });
+  await page.reload();
+  await expectProfile(page, { firstName: 'Bea', lastName: 'Moe' });
+  await expect(status(page)).toContainText('Confirmed by Clerk');
 });
 
 /** Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what is no event are left out. */

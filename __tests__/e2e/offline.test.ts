@@ -40,6 +40,22 @@ test('they arrive without one, as soon as the network is back', async ({ page, p
   await expectThree(page, stack, person.id);
 });
 
+test('what a tab could not send before it was closed is sent by another, before its own', async ({ page, person, stack }) => {
+  await signIn(page, person);
+  const closed = await page.context().newPage();
+  await closed.goto('/settings/profile');
+  await closed.getByRole('textbox', { name: 'First name' }).waitFor();
+  await page.context().setOffline(true);
+  await change(closed, { firstName: 'Older' });
+  await expect(status(closed)).toContainText('will be sent Kept in this browser'); // offline, or not reached: only the tab in front is told
+  await closed.close();
+  await change(page, { firstName: 'Newer' });
+  await page.context().setOffline(false);
+  await expectProfile(page, { firstName: 'Newer' });
+  await expect(status(page)).toContainText('Confirmed by Clerk');
+  expect(await savedNames(stack, person.id)).toEqual(['Older', 'Newer']);
+});
+
 test('they survive a restart of the browser', async ({ person, stack, app, launchOptions }) => {
   const folder = await mkdtemp(join(tmpdir(), 'perdure-browser-'));
   const first = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: app.url });
@@ -61,6 +77,9 @@ test('a save made while the server is away is sent by itself once it is back', a
   const app = await startApp(stack.env, port);
   const page = await browser.newPage();
   await signIn(page, person, app.url);
+  const live = page.waitForResponse('**/api/profile/live**');
+  await page.goto(`${app.url}/settings/profile`); // not in the middle of what signing in leads through
+  await live;
   await app.kill();
   await change(page, { firstName: 'Una' });
   await expect(status(page)).toContainText('Not saved yet – will be sent');
