@@ -43,9 +43,21 @@ export async function forgetSave(person: string, { saveId }: Save): Promise<void
   await Promise.allSettled(own.map(([key]) => del(key, store())));
 }
 
+/** How long one tab's turn may last, in ms: after that the next one sends what this one has not heard of, under the same id. */
+const LONGEST_TURN_MS = 20_000;
+
 /** Does `work` while no other tab sends for this person, so that saves leave in the order they were made. */
-export const inTurn = async <T>(person: string, work: () => Promise<T>): Promise<T> =>
-  navigator.locks ? navigator.locks.request(`perdure:save:${person}`, work) : work();
+export function inTurn<T>(person: string, work: () => Promise<T>): Promise<T> {
+  if (!navigator.locks) return work();
+  return new Promise((resolve, reject) => {
+    const turn = async () => {
+      const working = work();
+      resolve(working);
+      await Promise.race([Promise.allSettled([working]), new Promise((over) => setTimeout(over, LONGEST_TURN_MS))]);
+    };
+    navigator.locks.request(`perdure:save:${person}`, turn).catch(reject);
+  });
+}
 
 type Key = [person: string, order: number, saveId: string];
 const all = async (): Promise<[Key, unknown][]> => {
