@@ -1,4 +1,5 @@
 import 'server-only';
+import { throughPostgres } from './away';
 import { observeClock } from './clock';
 import { db } from './client';
 import { Prisma } from './generated/client';
@@ -133,13 +134,13 @@ export class ProfileTransaction {
 /** Runs `work` in one transaction: all of it is committed when this resolves, nothing when it rejects. */
 export async function inTransaction<T>(work: (tx: ProfileTransaction) => Promise<T>): Promise<T> {
   const afterwards: (() => void)[] = [];
-  const result = await db().$transaction((tx) => work(new ProfileTransaction(tx, afterwards)));
+  const result = await throughPostgres(() => db().$transaction((tx) => work(new ProfileTransaction(tx, afterwards))));
   for (const one of afterwards) one();
   return result;
 }
 
 /** One mirror row, unlocked; null where there is none. */
-export const findProfileRow = (userId: string): Promise<ProfileRow | null> => db().profile.findUnique({ where: { userId } });
+export const findProfileRow = (userId: string): Promise<ProfileRow | null> => throughPostgres(() => db().profile.findUnique({ where: { userId } }));
 
 /** The users whose push is due, the longest overdue first. */
 export async function findDueUserIds(limit: number): Promise<string[]> {
@@ -157,10 +158,10 @@ export async function findLongestWaiting(): Promise<string | null> {
 
 /** The user who has waited longest to be compared with Clerk, if one is due; nobody else gets the same one for half a minute. */
 export async function claimCheck(): Promise<string | null> {
-  const [row] = await db().$queryRaw<{ userId: string }[]>`
+  const [row] = await throughPostgres(() => db().$queryRaw<{ userId: string }[]>`
     UPDATE "Profile" SET "checkAt" = clock_timestamp() + interval '30 seconds' WHERE "userId" = (
       SELECT "userId" FROM "Profile" WHERE "checkAt" <= clock_timestamp() ORDER BY "checkAt" LIMIT 1 FOR UPDATE SKIP LOCKED
-    ) RETURNING "userId"`;
+    ) RETURNING "userId"`);
   return row?.userId ?? null;
 }
 

@@ -12,6 +12,9 @@ const missed = () => (shared.perdureMissed ??= new Set());
 /** Remembers a user whose mirror may have missed something while Postgres was away. */
 export const noteMissed = (userId: string): void => void missed().add(userId);
 
+/** How often to try: a pool whose connections have broken finds that out one by one. */
+const TRIES = 3;
+
 /** How long a save that went straight to Clerk waits to tell so in Postgres, in case that is there again, in ms. */
 const TELL_WITHIN_MS = 300;
 
@@ -20,9 +23,17 @@ const TELL_WITHIN_MS = 300;
  * believe it. Where it is not, `catchUpMissed` tells later.
  */
 export async function tellMissed(userId: string): Promise<void> {
-  const told = unlessAway(() => markStale([userId]), async (err) => log.debug({ err, userId }, 'Postgres is still away'));
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([told, new Promise<void>((resolve) => (timer = setTimeout(resolve, TELL_WITHIN_MS)))]).finally(() => clearTimeout(timer));
+  await Promise.race([tryToTell(userId), new Promise<void>((resolve) => (timer = setTimeout(resolve, TELL_WITHIN_MS)))]).finally(() => clearTimeout(timer));
+}
+
+async function tryToTell(userId: string): Promise<void> {
+  const told = () => markStale([userId]).then(() => true);
+  const stillAway = async (err: unknown) => {
+    log.debug({ err, userId }, 'Postgres is still away');
+    return false;
+  };
+  for (let times = 0; times < TRIES; times += 1) if (await unlessAway(told, stillAway)) return;
 }
 
 /**

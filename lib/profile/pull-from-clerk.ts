@@ -1,6 +1,7 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
+import { mayBeAway } from '@/lib/db/away';
 import { pastNow, untilPast } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
@@ -25,8 +26,11 @@ export function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Pr
   return pull;
 }
 
+/** The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not vouch for itself by the time it is written there. */
+export const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
+
 async function pullOnce(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
-  const readAt = pastNow();
+  const readAt = lookNow();
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
   const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after, readAt }));
@@ -48,7 +52,7 @@ export async function mergeUser(
   user: ClerkUser,
   how: Pick<Seen, 'after' | 'readAt'>,
 ): Promise<{ mirror: Mirror; unsureSince: number | null }> {
-  const before = await lockOrCreate(tx, user);
+  const before = await lockOrCreate(tx, user, how);
   const now = await tx.now();
   const merged = merge(before, toSeen(user, how), now);
   if (merged.kind === 'unsure') {
@@ -71,10 +75,10 @@ export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, r
     await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
 }
 
-async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser): Promise<Mirror> {
+async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser, { readAt }: Pick<Seen, 'readAt'>): Promise<Mirror> {
   const known = await tx.lock(user.id);
   if (known) return readMirror(known);
-  await tx.create(user.id, mirrorColumns(newMirror(fromClerk(user), user.updatedAt, await tx.now())));
+  await tx.create(user.id, mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readAt === null ? 0 : await tx.now())));
   const made = await tx.lock(user.id);
   if (!made) throw new Error(`The mirror row of ${user.id} vanished while it was made`);
   return readMirror(made);

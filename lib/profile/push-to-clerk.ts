@@ -1,14 +1,13 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
-import { pastNow } from '@/lib/db/clock';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
 import { toClerk } from './clerk-shape';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
 import { mayHaveMissed } from './missed';
-import { mergeUser, recordPastSaves } from './pull-from-clerk';
+import { lookNow, mergeUser, recordPastSaves } from './pull-from-clerk';
 import { callsOf, settlePush, type SentCall } from './settle-push';
 import { tellChange } from './tell';
 import type { Patch } from './values';
@@ -35,7 +34,7 @@ export async function pushToClerk(userId: string): Promise<Pushed> {
  * not be read: then nothing is written either.
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
-  const readAt = pastNow();
+  const readAt = lookNow();
   const answer = await getClerkUser(userId);
   if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user, { after: null, readAt }));
   else if (answer.failure.kind === 'transient') return { ok: false, failure: { ...answer.failure, unknown: false } };
