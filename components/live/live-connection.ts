@@ -1,3 +1,5 @@
+import { fullJitterMs } from '@/lib/full-jitter';
+
 /** What the connection to the server is good for now; `none` where this browser can have none, and polls stand in. */
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'closed' | 'none';
 
@@ -83,7 +85,7 @@ function streamUntil(signal: AbortSignal, tell: (message: Message) => void, know
     const lost = () => {
       tell({ kind: 'state', state: 'reconnecting' });
       failures += 1;
-      again(SOONEST_MS + Math.random() * Math.min(LATEST_MS, SOONEST_MS * 2 ** failures)); // full jitter
+      again(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()));
     };
     const finish = () => {
       source?.close();

@@ -1,4 +1,5 @@
 import { unstable_isUnrecognizedActionError as isFromBeforeAnUpdate } from 'next/navigation';
+import { fullJitterMs } from '@/lib/full-jitter';
 import type { Failure, Result } from '@/lib/result';
 
 const SOONEST_MS = 1_000;
@@ -49,7 +50,7 @@ export async function sendUntilHeard<T>(send: (unheard: boolean) => Promise<Resu
     if (!heard.later) throw new NotSaved(heard.message, heard.errors);
     if (signal.aborted) throw new LeftUnsent(heard.message);
     onWaiting(heard.message);
-    await pause(SOONEST_MS + Math.random() * Math.min(LATEST_MS, SOONEST_MS * 2 ** failures), signal, onPause);
+    await pause(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), signal, onPause);
     if (signal.aborted) throw new LeftUnsent(heard.message);
   }
 }

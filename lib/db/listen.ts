@@ -1,6 +1,7 @@
 import 'server-only';
 import { Client } from 'pg';
 import { env } from '@/lib/env';
+import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
 import { noteAway } from './away';
 
@@ -30,7 +31,7 @@ export function listen(channel: string, { onNotify, onConnect }: { onNotify: (pa
       failures += 1;
       noteAway(); // others may have saved past Postgres meanwhile
       log.warn({ err: error }, 'the listening connection to Postgres is lost, will connect again');
-      timer = setTimeout(() => void connect(), SOONEST_MS + Math.random() * Math.min(LATEST_MS, SOONEST_MS * 2 ** failures));
+      timer = setTimeout(() => void connect(), SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()));
       timer.unref();
     };
     client.on('error', lost);

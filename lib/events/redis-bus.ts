@@ -1,5 +1,6 @@
 import 'server-only';
 import { createClient } from '@redis/client';
+import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
 import type { Bus } from './bus';
 import { encodeEvent } from './event';
@@ -18,7 +19,7 @@ const open = (url: string, queueWhileAway: boolean) =>
     pingInterval: PING_EVERY_MS,
     socket: {
       connectTimeout: CONNECT_TIMEOUT_MS,
-      reconnectStrategy: (failures) => SOONEST_MS + Math.random() * Math.min(LATEST_MS, SOONEST_MS * 2 ** failures), // full jitter, for ever
+      reconnectStrategy: (failures) => SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), // for ever
     },
   }).on('error', (err: unknown) => log.warn({ err }, 'the connection to Redis is lost, will connect again'));
 type Connection = ReturnType<typeof open>;

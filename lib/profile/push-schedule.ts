@@ -1,3 +1,4 @@
+import { fullJitterMs } from '@/lib/full-jitter';
 import { isPendingElsewhere, pendingFields, type Mirror } from './mirror';
 
 /** How long a claim holds, in ms. A process that dies meanwhile leaves the push due again after it. */
@@ -13,12 +14,10 @@ const CAP_MS = 5 * 60_000;
 
 /**
  * How long to wait before push number `attempts + 1`, in ms: never less than Clerk's own `Retry-After` and `SPACING_MS`, and on top of
- * that an exponential back-off from 1 s to 5 min with full jitter, so that many waiting saves do not return in step (AWS Architecture
- * Blog, "Exponential Backoff And Jitter", 2015). `random` is in [0, 1).
+ * that an exponential back-off from 1 s to 5 min with full jitter. `random` is in [0, 1).
  */
 export function backOffMs(attempts: number, retryAfterMs: number | null, random: number): number {
-  const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** Math.min(attempts, 20));
-  return Math.max(retryAfterMs ?? 0, SPACING_MS) + Math.round(ceiling * random);
+  return Math.max(retryAfterMs ?? 0, SPACING_MS) + Math.round(fullJitterMs(attempts, BASE_MS, CAP_MS, random));
 }
 
 /**
