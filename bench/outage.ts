@@ -5,6 +5,7 @@ import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { newPerson } from '../__tests__/e2e/support/people';
 import { freePort, sql, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
+import { tell } from './support/figures';
 
 const PEOPLE = 100;
 const SAVES_A_SECOND = 10;
@@ -56,10 +57,10 @@ function linkOf(path: string): string {
   }
 }
 
-const quantile = (values: number[], q: number): string => ([...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? NaN).toFixed(0).padStart(4);
-function tell(what: string, saves: Saved[]): void {
+/** How many of the saves were acknowledged, and when. */
+function tellSaves(what: string, saves: Saved[]): void {
   const took = saves.flatMap((one) => one.took ?? []);
-  console.log(`${what.padEnd(18)} ${took.length} of ${saves.length} saves acknowledged   p50 ${quantile(took, 0.5)}   p95 ${quantile(took, 0.95)}   p99 ${quantile(took, 0.99)}   worst ${quantile(took, 1)} ms`);
+  tell(`${what}: ${took.length} of ${saves.length} saves acknowledged`, took);
 }
 
 async function main(): Promise<void> {
@@ -87,8 +88,8 @@ async function main(): Promise<void> {
   const looking = setInterval(() => void show(`after ${Math.round((Date.now() - began) / 1_000)} s`), LOOK_EVERY_MS);
   const hanging = await saveFor(OUTAGE_MS, people, 'Hanging');
   clearInterval(looking);
-  tell('Clerk well', well);
-  tell('Clerk hanging', hanging);
+  tellSaves('Clerk well', well);
+  tellSaves('Clerk hanging', hanging);
 
   const waiting = async () => Number((await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
   const pending = await waiting();

@@ -1,16 +1,14 @@
 // How long a save takes to be answered while Clerk needs 500 ms for each call: nobody waits for Clerk.
-// Prints the medians of real saves in a real browser beside what else was measured in the same run. Needs `npm run build`.
+// Prints the times of real saves in a real browser beside what else was measured in the same run. Needs `npm run build`.
 import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.mjs';
 import { newPerson } from '../__tests__/e2e/support/people';
 import { freePort, startApp, startStack } from '../__tests__/e2e/support/stack';
+import { openBrowser } from './live/pages';
+import { tell } from './support/figures';
 
 const PEOPLE = 20;
 const SLOW_MS = 500;
-
-const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
-const line = (what: string, values: number[]) =>
-  console.log(`${what.padEnd(52)} median ${median(values).toFixed(0).padStart(5)} ms   worst ${Math.max(...values).toFixed(0).padStart(5)} ms   of ${values.length}`);
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -40,9 +38,7 @@ async function main(): Promise<void> {
 
   for (let i = 0; i < PEOPLE; i++) {
     const person = await newPerson(stack);
-    const { cookies } = await stack.clerk.createSession(person.id, { origin: app.url });
-    const context = await browser.newContext({ baseURL: app.url });
-    await context.addCookies(cookies.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: app.url })));
+    const context = await openBrowser(browser, stack, person.id, app);
     const page = await context.newPage();
     await page.goto('/settings/profile');
     await page.getByLabel('First name').waitFor();
@@ -56,10 +52,10 @@ async function main(): Promise<void> {
   }
 
   console.log(`Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`);
-  line('first save of a person, sent to answered', first);
-  line('next save of the same person', next);
-  line('for comparison: GET /api/health (one Postgres ping)', health);
-  line('for comparison: one call of Clerk', clerk);
+  tell('first save of a person, sent to answered', first);
+  tell('next save of the same person', next);
+  tell('for comparison: GET /api/health (one Postgres ping)', health);
+  tell('for comparison: one call of Clerk', clerk);
   await browser.close();
   await app.stop();
   await stack.stop();
