@@ -43,5 +43,5 @@ console.log(`saves acknowledged   ${sum('acknowledged')}`);
 console.log(`saves lost           ${sum('lost')}`);
 console.log(`regressions          ${sum('regressions')}`);
 console.log(`took                 ${Math.round((Date.now() - started) / 1000)} s`);
-if (broken.length > 0) console.log('FAILED: the schedule that broke a rule is above, shrunk.');
+if (broken.length > 0) console.log('FAILED: what broke a rule, or could not run, is above.');
 process.exit(broken.length > 0 ? 1 : 0);
