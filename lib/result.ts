@@ -5,6 +5,7 @@
  */
 export type Result<T> = { ok: true; value: T } | Failure;
 
+/** Nothing came of it, and why, in words for a person. */
 export interface Failure {
   ok: false;
   message: string;
@@ -13,8 +14,10 @@ export interface Failure {
   later?: true;
 }
 
+/** A success, with what came of it. */
 export const ok = <T>(value: T): Result<T> => ({ ok: true, value });
 
+/** A failure that the same, sent again, would meet again. `errors` holds messages under the names of inputs. */
 export const fail = (message: string, errors?: Record<string, string>): Failure => ({
   ok: false,
   message,

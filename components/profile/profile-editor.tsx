@@ -29,6 +29,7 @@ interface ProfileEditorProps {
   person: string;
 }
 
+/** The form of one person's profile, with a preview and the words about what has become of each save. */
 export function ProfileEditor({ profile, unread, onRead, readAt, save, person }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const form = useProfileForm(profile, save, person, (name) => focusField(root.current, name));

@@ -11,6 +11,7 @@ import type { SaveProfile } from './save-type';
 import { useReplaced } from './use-replaced';
 import { saveKey, useSaveProfile } from './use-save-profile';
 
+/** A save that came to nothing, and what is left to do about it. */
 interface Failure {
   save: Save;
   message: string;

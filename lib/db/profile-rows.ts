@@ -97,6 +97,7 @@ export class ProfileTransaction {
     return made.count === 1;
   }
 
+  /** Writes what is given and leaves the rest; gives the whole row. Rejects where there is none. */
   async update(userId: string, write: ProfileWrite): Promise<ProfileRow> {
     return this.tx.profile.update({ where: { userId }, data: data(write) });
   }
@@ -106,6 +107,7 @@ export class ProfileTransaction {
     return (await this.tx.profile.deleteMany({ where: { userId } })).count === 1;
   }
 
+  /** What a save changed, and the revision it made; null where no such save of this user is in history. */
   async findSave(userId: string, saveId: string): Promise<{ revision: number; changes: unknown } | null> {
     return this.tx.profileChange.findUnique({ where: { userId_saveId: { userId, saveId } }, select: { revision: true, changes: true } });
   }
