@@ -7,7 +7,7 @@ import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { readMirror, toProfile, type Mirror } from './mirror';
-import { mayHaveMissed } from './missed';
+import { mayHaveMissed } from './may-have-missed';
 import type { Profile } from './profile';
 import { pullFromClerk } from './pull-from-clerk';
 import { profileInClerk } from './save-in-clerk';

@@ -1,8 +1,7 @@
 import 'server-only';
-import { unlessAway, wasAwaySince } from '@/lib/db/away';
+import { unlessAway } from '@/lib/db/away';
 import { markStale } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import type { Mirror } from './mirror';
 import { pullFromClerk } from './pull-from-clerk';
 
 // Next bundles this module more than once in one process; what was missed must be known to all.
@@ -35,12 +34,6 @@ async function tryToTell(userId: string): Promise<void> {
   };
   for (let times = 0; times < TRIES; times += 1) if (await unlessAway(told, stillAway)) return;
 }
-
-/**
- * True where something can have gone past this mirror: it is marked so, or it was last compared with Clerk before this process
- * began, or last noticed that Postgres was away. Every process so asks Clerk before it believes an older row.
- */
-export const mayHaveMissed = ({ staleSince, checkedAt }: Mirror): boolean => staleSince !== null || wasAwaySince(checkedAt ?? 0);
 
 /** Lets the mirror catch up, once Postgres is back, with all that went past it through this process. */
 export async function catchUpMissed(): Promise<void> {

@@ -5,6 +5,7 @@ import { mayBeAway } from '@/lib/db/away';
 import { pastNow, untilPast } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
+import { mayHaveMissed } from './may-have-missed';
 import { merge, type Seen } from './merge';
 import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from './mirror';
 import type { Profile } from './profile';
@@ -16,9 +17,16 @@ const underWay = new Map<string, Promise<Pulled>>();
 
 /**
  * Reads the user from Clerk and merges them into the mirror. One pull at a time per user and process: whoever asks
- * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. Throws when Postgres is away.
+ * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. The profile is "checked" where nothing can have gone past it since.
+ * Throws when Postgres is away.
  */
-export function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Promise<Pulled> {
+export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Promise<Pulled> {
+  const pulled = await pullTogether(userId, deadlineMs);
+  // A look that began before this was asked for, or while saves could go past Postgres, may be too old: one that begins now is not.
+  return !pulled.ok || pulled.profile.source === 'checked' ? pulled : pullTogether(userId, deadlineMs);
+}
+
+function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   const running = underWay.get(userId);
   if (running) return running;
   const pull = pullOnce(userId, deadlineMs).finally(() => underWay.delete(userId));
@@ -39,7 +47,7 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
     await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
     return pullOnce(userId, deadlineMs, answer.user.updatedAt);
   }
-  return { ok: true, profile: toProfile(merged.mirror, merged.unsureSince !== null ? 'mirror' : 'checked') };
+  return { ok: true, profile: toProfile(merged.mirror, merged.unsureSince !== null || mayHaveMissed(merged.mirror) ? 'mirror' : 'checked') };
 }
 
 /**

@@ -6,7 +6,7 @@ import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
 import { toClerk } from './clerk-shape';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
-import { mayHaveMissed } from './missed';
+import { mayHaveMissed } from './may-have-missed';
 import { lookNow, mergeUser, recordPastSaves } from './pull-from-clerk';
 import { callsOf, settlePush, type SentCall } from './settle-push';
 import { tellChange } from './tell';

@@ -7,7 +7,7 @@ import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
 import { applySave } from './apply-save';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
-import { mayHaveMissed } from './missed';
+import { mayHaveMissed } from './may-have-missed';
 import { saveInClerk } from './save-in-clerk';
 import { tellChange } from './tell';
 import type { Save, Saved } from './profile';

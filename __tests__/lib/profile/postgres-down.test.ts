@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { SignedInUserId } from '@/lib/clerk/session';
+import { noteAway } from '@/lib/db/away';
+import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/get-profile';
+import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
 import { pushDue } from '@/lib/profile/push-loop';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
+import { saveInClerk } from '@/lib/profile/save-in-clerk';
 import { saveProfile } from '@/lib/profile/save-profile';
 import type { Patch } from '@/lib/profile/values';
 import { startWorld, type World } from '../../support/world';
@@ -42,6 +47,23 @@ describe('while Postgres is away', () => {
     const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
     expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
+  });
+
+  it('a look at Clerk that began before a save went past Postgres does not answer who asks after it', async () => {
+    const userId = await known();
+    let release: () => void = () => undefined;
+    const held = inTransaction(async (tx) => {
+      await tx.lock(userId);
+      await new Promise<void>((resolve) => (release = resolve));
+    });
+    const older = pullFromClerk(userId); // has looked, and waits for the row
+    while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length) await setImmediate();
+    noteAway(); // as the listening connection does
+    expect(await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } })).toMatchObject({ ok: true });
+    const asked = pullFromClerk(userId); // as a read does, that finds the row too old
+    release();
+    expect(await asked).toMatchObject({ ok: true, profile: { values: { firstName: 'Bea' } } });
+    await Promise.all([held, older]);
   });
 
   it('a save tells what it replaced in Clerk that its device had not seen', async () => {
