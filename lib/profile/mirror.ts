@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldNames, readValues, type FieldName, type Patch, type Values } from './values';
+import { fieldNames, readShown, readValues, type FieldName, type Patch, type Values } from './values';
 import { refusalsSchema, type Profile, type Refusal, type Refusals } from './profile';
 import { refusalInWords } from './refusal-words';
 import { versionOf } from './version';
@@ -183,7 +183,7 @@ const shownRefusals = (mirror: Mirror): Profile['refused'] =>
 /** What a device is told of this mirror. */
 export function toProfile(mirror: Mirror, source: Profile['source']): Profile {
   const told = {
-    values: mirror.values,
+    values: readShown(mirror.values),
     revision: mirror.revision,
     pending: pendingFields(mirror),
     pendingSince: date(mirror.push.since)?.toISOString() ?? null,

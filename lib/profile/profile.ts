@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldNames, readValues, type FieldName, type Values } from './values';
+import { fieldNames, readShown, type FieldName, type Values } from './values';
 
 /** A field that Clerk rejected for good, with the value that was typed and Clerk's own reason. */
 export const refusalSchema = z.object({
@@ -28,7 +28,7 @@ const isFieldName = (name: string): name is FieldName => (fieldNames as string[]
 
 /** What one device is told about a profile: the values, and the truth about where they are. */
 export const profileSchema = z.object({
-  values: z.unknown().transform(readValues),
+  values: z.unknown().transform(readShown),
   /** counts changes of `values`, from 0 */
   revision: z.int().nonnegative(),
   /** names all of this but `source`: another one as soon as anything here is another. It begins with the revision and a dot. */

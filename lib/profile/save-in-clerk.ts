@@ -12,7 +12,7 @@ import type { Stamp } from './merge';
 import { noteMissed, tellMissed } from './missed';
 import { refusalInWords } from './refusal-words';
 import { replacedBy } from './replaced';
-import type { FieldName } from './values';
+import { readShown, type FieldName } from './values';
 import { versionOf } from './version';
 
 /** How many of the latest saves a stamp remembers, so that one sent again is known. */
@@ -23,7 +23,7 @@ const ROUNDS = 3;
 
 /** A profile as Clerk alone knows it, while Postgres is away. */
 export function profileInClerk(user: ClerkUser): Profile {
-  const told = { values: fromClerk(user), revision: 0, pending: [], pendingSince: null, refused: {} };
+  const told = { values: readShown(fromClerk(user)), revision: 0, pending: [], pendingSince: null, refused: {} };
   return { ...told, version: versionOf(told), source: 'clerk' };
 }
 

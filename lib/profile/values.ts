@@ -27,8 +27,8 @@ export const patchSchema = z
   .refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.') as unknown as z.ZodType<Patch>;
 
 /**
- * Values as a store holds them. A stored value that breaks today's rule is kept when it is text, since it is what the user
- * has (a rule may have become stricter, or Clerk's dashboard allows more); a choice that no longer exists reads as the default.
+ * Values as a store holds them. Text that breaks today's rule is kept, since it is what the user has: a rule may have become stricter, Clerk's
+ * dashboard allows more, and another version of the app may know choices that this one does not.
  */
 export function readValues(stored: unknown): Values {
   const record = z.record(z.string(), z.unknown()).safeParse(stored);
@@ -38,11 +38,19 @@ export function readValues(stored: unknown): Values {
 
 /** One stored value, as `readValues` reads it. */
 export function readValue<Name extends FieldName>(name: Name, stored: unknown): Values[Name] {
-  const field = fieldOf(name);
-  const parsed = field.schema.safeParse(stored);
-  if (parsed.success) return parsed.data as Values[Name];
-  const keep = field.control.kind === 'text' && typeof stored === 'string';
-  return (keep ? stored : field.initial) as Values[Name];
+  const { schema, initial } = fieldOf(name);
+  const parsed = schema.safeParse(stored);
+  return (parsed.success ? parsed.data : typeof stored === 'string' ? stored : initial) as Values[Name];
+}
+
+/** Values as a person is shown them: a choice that this version of the app does not have shows as the default. Never to be written anywhere. */
+export function readShown(stored: unknown): Values {
+  const values = readValues(stored);
+  const shown = (name: FieldName) => {
+    const { control, schema, initial } = fieldOf(name);
+    return control.kind === 'text' || schema.safeParse(values[name]).success ? values[name] : initial;
+  };
+  return Object.fromEntries(fieldNames.map((name) => [name, shown(name)])) as Values;
 }
 
 /** Only the named fields. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Profile } from '@/lib/db/generated/client';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { getProfile } from '@/lib/profile/get-profile';
+import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
 import { saveProfile } from '@/lib/profile/save-profile';
 import { startWorld, type World } from '../../support/world';
@@ -53,6 +54,28 @@ describe('beside a version of the app that has one field more', () => {
     await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(await row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
+  });
+});
+
+describe('beside a version of the app that has one colour more', () => {
+  const chosen = () =>
+    savedByTheNextVersion(({ values }) => ({ values: { ...json(values), avatarColor: 'mint' }, savedAt: { avatarColor: 5 }, pushAt: new Date(0), pendingSince: new Date(), revision: 1 }));
+
+  it('a save of ours keeps the colour, and a push of ours brings it to Clerk', async () => {
+    const userId = await chosen();
+    expect(await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } })).toMatchObject({ ok: true, value: { values: { avatarColor: 'slate' } } });
+    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
+    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, confirmed: { avatarColor: 'mint' } });
+  });
+
+  it('a pull of ours takes the colour from Clerk and asks for no push', async () => {
+    const userId = await world.newUser({ firstName: 'Ann' });
+    await getProfile(userId);
+    await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
+    expect(await pullFromClerk(userId)).toMatchObject({ ok: true, profile: { values: { avatarColor: 'slate' }, pending: [] } });
+    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
   });
 });
 
