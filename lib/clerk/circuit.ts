@@ -24,13 +24,16 @@ const open = () => {
 const shared = globalThis as typeof globalThis & { perdureCircuit?: ReturnType<typeof open> | undefined };
 const circuit = () => (shared.perdureCircuit ??= open());
 
+const notMade: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'Clerk does not answer', unknown: false, retryAfterMs: PAUSE_MS } };
+
 /** Makes a call of Clerk unless Clerk counts as down; then the answer is at once that it was not made. */
 export async function throughCircuit(call: () => Promise<ClerkAnswer>): Promise<ClerkAnswer> {
+  if (circuit().state === CircuitState.HalfOpen) return notMade; // the policy would hold it until the one call that tries Clerk has ended
   try {
     return await circuit().execute(call);
   } catch (error) {
     if (!isBrokenCircuitError(error)) throw error; // by its mark: another bundle's circuit throws another class
-    return { ok: false, failure: { kind: 'transient', message: 'Clerk does not answer', unknown: false, retryAfterMs: PAUSE_MS } };
+    return notMade;
   }
 }
 

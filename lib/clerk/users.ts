@@ -18,7 +18,7 @@ export interface ClerkUser {
 
 export type ClerkAnswer = { ok: true; user: ClerkUser } | { ok: false; failure: ClerkFailure };
 
-/** How long a write may take, in ms. A later answer counts as unknown. */
+/** How long a write may take, in ms, or a read that nobody waits for. A later answer counts as unknown. */
 export const WRITE_DEADLINE_MS = 3_000;
 /** How long a reader waits for Clerk before the mirror answers, in ms. */
 export const READ_DEADLINE_MS = 1_500;

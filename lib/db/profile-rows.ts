@@ -151,10 +151,10 @@ export async function findDueUserIds(limit: number): Promise<string[]> {
   return rows.map((row) => row.userId);
 }
 
-/** The user who has waited longest for a push that nobody is making, due or not, or whose maker died of it; null where nobody waits. */
-export async function findLongestWaiting(): Promise<string | null> {
+/** One of the users whom Clerk was asked about most recently, by chance; null where it was asked about nobody. */
+export async function findRecentlyChecked(): Promise<string | null> {
   const [row] = await db().$queryRaw<{ userId: string }[]>`
-    SELECT "userId" FROM "Profile" WHERE "pushAt" IS NOT NULL AND ("pushToken" IS NULL OR "pushAt" <= clock_timestamp()) ORDER BY "pendingSince" LIMIT 1`;
+    SELECT "userId" FROM (SELECT "userId" FROM "Profile" ORDER BY "checkAt" DESC LIMIT 20) AS recent ORDER BY random() LIMIT 1`;
   return row?.userId ?? null;
 }
 

@@ -1,5 +1,6 @@
 import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
+import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { claimCheck, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
@@ -24,7 +25,7 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
     const userId = await claimCheck();
     if (!userId) break;
     asked += 1;
-    const pulled = await pullFromClerk(userId);
+    const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS); // nobody waits for it
     if (pulled.ok) known += 1;
     else if (pulled.failure.kind === 'refused' && pulled.failure.status === 404) unknown.push(userId);
     else {

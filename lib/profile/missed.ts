@@ -1,4 +1,5 @@
 import 'server-only';
+import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { unlessAway } from '@/lib/db/away';
 import { markStale } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
@@ -42,7 +43,7 @@ export async function catchUpMissed(): Promise<void> {
   await markStale(userIds); // first for all: readers on every instance then ask Clerk
   for (const userId of userIds) {
     missed().delete(userId);
-    const pulled = await pullFromClerk(userId);
+    const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS);
     if (!pulled.ok) log.warn({ userId, failure: pulled.failure }, 'the mirror could not catch up yet, the next read will try');
   }
 }

@@ -1,13 +1,13 @@
 import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
-import { getClerkUser } from '@/lib/clerk/users';
+import { getClerkUser, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { noteAway } from '@/lib/db/away';
 import { isPostgresAway } from '@/lib/db/errors';
-import { countWaiting, findDueUserIds, findLongestWaiting, hastenPushes, msToNextPush } from '@/lib/db/profile-rows';
+import { findDueUserIds, findRecentlyChecked, msToNextPush } from '@/lib/db/profile-rows';
 import { subscribeToAll } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { catchUpMissed } from './missed';
-import { SPACING_MS } from './push-schedule';
+import { hastenWaiting } from './hasten-waiting';
 import { pushToClerk } from './push-to-clerk';
 
 /** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
@@ -16,10 +16,6 @@ const SLOW_POLL_MS = 5_000;
 const LOOK_AFTER_MS = 100;
 /** How many pushes are under way at once: Clerk allows 100 updates per 10 s on a development instance. */
 const BATCH = 8;
-/** How far apart waiting pushes are spread once Clerk is back, in ms each: half of what a production instance may do. */
-const SPREAD_MS = 20;
-const SHORTEST_SPREAD_MS = 1_000;
-const LONGEST_SPREAD_MS = 30_000;
 
 /**
  * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks whether it is back.
@@ -29,8 +25,8 @@ const LONGEST_SPREAD_MS = 30_000;
 export async function pushDue(limit = BATCH): Promise<number> {
   await catchUpMissed();
   if (!isClerkUp()) {
-    const waiting = await findLongestWaiting();
-    if (waiting) await getClerkUser(waiting); // through the circuit: not more than one call in its pause
+    const one = await findRecentlyChecked(); // not whoever waits: one person's trouble must not pass for Clerk's
+    if (one) await getClerkUser(one, WRITE_DEADLINE_MS); // through the circuit: not more than one call in its pause
     if (!isClerkUp()) return 0;
   }
   const due = await findDueUserIds(limit);
@@ -38,13 +34,6 @@ export async function pushDue(limit = BATCH): Promise<number> {
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   return due.length;
-}
-
-/** Clerk is back: what waits for the end of a long back-off goes now, spread so that Clerk is not flooded. */
-async function catchUp(): Promise<void> {
-  const overMs = Math.min(LONGEST_SPREAD_MS, Math.max(SHORTEST_SPREAD_MS, (await countWaiting()) * SPREAD_MS));
-  const hastened = await hastenPushes(overMs, SPACING_MS);
-  log.info({ hastened, overMs }, 'waiting saves are pushed to Clerk');
 }
 
 /**
@@ -57,8 +46,11 @@ export function startPushLoop(): { stop: () => Promise<void> } {
   let running: Promise<void> | null = null;
   let again = false;
 
+  let isFirst = true;
   const round = async (): Promise<number> => {
     try {
+      if (isFirst) await hastenWaiting(); // an outage can have ended while no process was there
+      isFirst = false;
       while ((await pushDue()) === BATCH && !stopped);
       return Math.min(SLOW_POLL_MS, Math.max(50, (await msToNextPush()) ?? SLOW_POLL_MS));
     } catch (error) {
@@ -92,9 +84,10 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       again = false;
     });
   }
+  const hasten = () => void hastenWaiting().then(wake, (err: unknown) => log.error({ err }, 'waiting saves could not be hastened'));
   schedule(0); // whether or not events can be heard
   const unsubscribe = subscribeToAll(wakeSoon);
-  const ended = onClerkBack(() => void catchUp().then(wake, (err: unknown) => log.error({ err }, 'waiting saves could not be hastened')));
+  const ended = onClerkBack(hasten);
 
   return {
     stop: async () => {

@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
+import { getClerkUser, WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
@@ -35,7 +35,7 @@ export async function pushToClerk(userId: string): Promise<Pushed> {
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
   const readAt = lookNow();
-  const answer = await getClerkUser(userId);
+  const answer = await getClerkUser(userId, WRITE_DEADLINE_MS);
   if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user, { after: null, readAt }));
   else if (answer.failure.kind === 'transient') return { ok: false, failure: { ...answer.failure, unknown: false } };
   return answer.ok ? null : answer;

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const faultsSchema = z.strictObject({
   /** which API the switches below are about; people stay signed in while only the Backend API fails */
   scope: z.enum(['bapi', 'fapi', 'all']),
+  /** the id of the user whose requests alone are concerned; null: everybody's */
+  about: z.string().nullable(),
   /** the port is closed: connections are refused */
   down: z.boolean(),
   /** every request is answered with this failure and does nothing */
@@ -33,6 +35,7 @@ export const faultPatchSchema = faultsSchema.partial();
 
 const none: FaultSettings = {
   scope: 'bapi',
+  about: null,
   down: false,
   status: null,
   retryAfter: 10,

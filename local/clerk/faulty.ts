@@ -72,7 +72,7 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 const misbehave = (api: 'bapi' | 'fapi', faults: Faults, later: (request: Request, inMs: number) => void): MiddlewareHandler => async (c, next) => {
   const { current } = faults;
-  if (late.has(c.req.raw) || !faults.concerns(api)) return next();
+  if (late.has(c.req.raw) || !faults.concerns(api) || (current.about !== null && !c.req.path.includes(current.about))) return next();
   if (current.slowMs > 0) await sleep(current.slowMs);
   if (current.hang) return hang(c);
   if (current.status === 429) throw tooManyRequests(current.retryAfter);

@@ -73,6 +73,15 @@ describe('the push loop', () => {
   }, 20_000);
 });
 
+describe('the push loop of a process that starts', () => {
+  it('does not leave what waits to a back-off from before it was there', async () => {
+    const id = await save('Bea');
+    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
+    loop = startPushLoop();
+    await until(() => nameInClerk(id) === 'Bea');
+  }, 10_000);
+});
+
 describe('one round of pushing', () => {
   it('asks whether Clerk is back, also where all who wait were being pushed by processes that died', async () => {
     await world.db().profile.deleteMany();
@@ -86,6 +95,17 @@ describe('one round of pushing', () => {
       return nameInClerk(id) === 'Bea';
     });
   }, 15_000);
+
+  it('does not take one person’s trouble for Clerk’s: others are pushed soon', async () => {
+    const [troubled, other] = [await save('Bea'), await save('Cid')];
+    world.clerk.faults.set({ status: 503, about: troubled });
+    while (isClerkUp()) await getClerkUser(troubled);
+    await until(async () => {
+      await pushDue();
+      return nameInClerk(other) === 'Cid';
+    });
+    expect(nameInClerk(troubled)).toBe('Ann');
+  }, 30_000);
 
   it('takes up what is due and tells how many', async () => {
     const ids = [await save('Bea'), await save('Cid')];
