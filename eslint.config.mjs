@@ -9,7 +9,7 @@ const rooms = {
   app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
   screen: ['components/**'],
   // functions of values alone, for every room
-  plain: ['lib/{full-jitter,result}.ts'],
+  plain: ['lib/{full-jitter,result,within}.ts'],
   // what the browser may see of the rules
   pure: ['lib/profile/{define-field,fields,initials,news,palette,person-name,profile,query,save-input,values}.ts'],
   rules: ['lib/profile/*.ts'],

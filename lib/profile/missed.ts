@@ -3,6 +3,7 @@ import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { unlessAway } from '@/lib/db/away';
 import { markStale } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
+import { within } from '@/lib/within';
 import { pullFromClerk } from './pull-from-clerk';
 
 // Next bundles this module more than once in one process; what was missed must be known to all.
@@ -22,10 +23,7 @@ const TELL_WITHIN_MS = 300;
  * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask Clerk then before they
  * believe it. Where it is not, `catchUpMissed` tells later.
  */
-export async function tellMissed(userId: string): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  await Promise.race([tryToTell(userId), new Promise<void>((resolve) => (timer = setTimeout(resolve, TELL_WITHIN_MS)))]).finally(() => clearTimeout(timer));
-}
+export const tellMissed = (userId: string): Promise<void> => within(TELL_WITHIN_MS, tryToTell(userId));
 
 async function tryToTell(userId: string): Promise<void> {
   const told = () => markStale([userId]).then(() => true);

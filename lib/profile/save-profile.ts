@@ -3,6 +3,7 @@ import { unlessAway } from '@/lib/db/away';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Result } from '@/lib/result';
+import { within } from '@/lib/within';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
 import { applySave } from './apply-save';
@@ -12,6 +13,12 @@ import { saveInClerk } from './save-in-clerk';
 import { tellChange } from './tell';
 import type { Save, Saved } from './profile';
 import { replacedBy } from './replaced';
+
+/**
+ * How long a save waits for the mirror to catch up with Clerk where that may have missed something, in ms: an answer without it would look for a
+ * moment as if it had gone. Nothing depends on the wait but this look: the times of saves say which is the later.
+ */
+const HEAR_CLERK_FOR_MS = 300;
 
 /**
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
@@ -31,22 +38,25 @@ export async function saveProfile(userId: SignedInUserId, save: Save, device?: s
 
 async function saveInPostgres(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
   const saved = await commitSave(userId, save, device);
-  if (saved) return ok(saved);
+  if (typeof saved === 'object') return ok(saved);
 
-  // No mirror row, or one that missed something: what the edit was made on is only in Clerk.
-  const pulled = await pullFromClerk(userId);
+  // What the edit was made on is only in Clerk; and one that was sent before may be there too.
+  const pull = pullFromClerk(userId);
+  const pulled = saved === 'no row' || save.again ? await pull : await within(HEAR_CLERK_FOR_MS, pull);
   const savedNow = await commitSave(userId, save, device, true);
-  if (savedNow) return ok(savedNow);
-  if (pulled.ok) return fail('This account no longer exists, so nothing was saved.');
+  if (typeof savedNow === 'object') return ok(savedNow);
+  if (!pulled || pulled.ok) return fail('This account no longer exists, so nothing was saved.');
   log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
   return failForNow('Not saved: your profile could not be loaded from Clerk. Your edit is still here.');
 }
 
-const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Saved | null> =>
+/** Commits a save, unless there is no row, or one that may have missed something. */
+const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Saved | 'no row' | 'may have missed'> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
-    const before = row && readMirror(row);
-    if (!before || (mayHaveMissed(before) && !evenIfStale)) return null;
+    if (!row) return 'no row';
+    const before = readMirror(row);
+    if (mayHaveMissed(before) && !evenIfStale) return 'may have missed';
     const source = mayHaveMissed(before) ? 'mirror' : 'checked';
     const { mirror, changes } = applySave(before, save, await tx.now());
     if (!(await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes }))) {

@@ -34,6 +34,16 @@ const back = async () => {
   while (!(await world.db().$queryRaw`SELECT 1`.then(() => true, () => false))) await new Promise((resolve) => setTimeout(resolve, 20));
 };
 
+it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
+  const userId = await known();
+  noteAway();
+  world.clerk.faults.set({ hang: true });
+  const look = pullFromClerk(userId); // what a reader waits for
+  const first = await Promise.race([look, save(userId, { firstName: 'Bea' })]);
+  expect(first).toMatchObject({ ok: true, value: { source: 'mirror', values: { firstName: 'Bea' }, pending: ['firstName'] } });
+  expect(await look).toMatchObject({ ok: false });
+});
+
 describe('while Postgres is away', () => {
   it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
     const userId = await known();
