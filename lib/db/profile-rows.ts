@@ -91,8 +91,10 @@ export class ProfileTransaction {
     return Math.floor(now);
   }
 
-  /** Makes the row unless another transaction has: false then. */
+  /** Makes the row unless another transaction has, or the account was deleted: a look at Clerk from before may come after that. */
   async create(userId: string, write: ProfileWrite & { values: Json; confirmed: Json }): Promise<boolean> {
+    await this.lockAccount(userId);
+    if (await this.tx.webhookEvent.findUnique({ where: { id: deletionOf(userId) } })) return false;
     const made = await this.tx.profile.createMany({ data: [{ userId, ...data(write), values: write.values, confirmed: write.confirmed }], skipDuplicates: true });
     return made.count === 1;
   }
@@ -100,6 +102,18 @@ export class ProfileTransaction {
   /** Writes what is given and leaves the rest; gives the whole row. Rejects where there is none. */
   async update(userId: string, write: ProfileWrite): Promise<ProfileRow> {
     return this.tx.profile.update({ where: { userId }, data: data(write) });
+  }
+
+  /** Keeps rows from being made or removed for a user by others, until the transaction ends: a row that is not there cannot be locked. */
+  private async lockAccount(userId: string): Promise<void> {
+    await this.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 0))::text`;
+  }
+
+  /** Removes the row and, with it, its history, and lets none be made again: Clerk does not give an id twice. False where there was no row. */
+  async removeForGood(userId: string): Promise<boolean> {
+    await this.lockAccount(userId);
+    await this.recordWebhook(deletionOf(userId));
+    return this.remove(userId);
   }
 
   /** Removes the row and, with it, its history. */
@@ -132,6 +146,9 @@ export class ProfileTransaction {
     return (await this.tx.webhookEvent.createMany({ data: [{ id }], skipDuplicates: true })).count === 1;
   }
 }
+
+/** The ledger's entry for an account that was deleted; no event of a sender has such an id. */
+const deletionOf = (userId: string): string => `deleted ${userId}`;
 
 /** Runs `work` in one transaction: all of it is committed when this resolves, nothing when it rejects. */
 export async function inTransaction<T>(work: (tx: ProfileTransaction) => Promise<T>): Promise<T> {

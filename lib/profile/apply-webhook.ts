@@ -12,12 +12,12 @@ import { pullFromClerk, mergeUser } from './pull-from-clerk';
 export async function applyWebhook(event: ClerkEvent): Promise<void> {
   const unsure = await inTransaction(async (tx) => {
     if (!(await tx.recordWebhook(event.id))) return null;
-    if (event.kind === 'deleted' && (await tx.remove(event.userId))) await publish(tx, { kind: 'check', userId: event.userId });
+    if (event.kind === 'deleted' && (await tx.removeForGood(event.userId))) await publish(tx, { kind: 'check', userId: event.userId });
     if (event.kind === 'session over') await publish(tx, { kind: 'ended', userId: event.userId, sessionId: event.sessionId });
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
-    const { unsureSince } = await mergeUser(tx, event.user, { after: null, readAt: null });
-    return unsureSince !== null ? { userId: event.user.id, since: unsureSince } : null;
+    const merged = await mergeUser(tx, event.user, { after: null, readAt: null });
+    return merged && merged.unsureSince !== null ? { userId: event.user.id, since: merged.unsureSince } : null;
   });
   if (!unsure) return;
   await untilPast(unsure.since + 1); // a look at Clerk that begins later has seen what was missed

@@ -34,6 +34,8 @@ function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   return pull;
 }
 
+const ACCOUNT_DELETED: ClerkFailure = { kind: 'refused', status: 404, code: 'resource_not_found', message: 'not found', param: null, traceId: null };
+
 /** The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not vouch for itself by the time it is written there. */
 export const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
 
@@ -42,6 +44,7 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
   const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after, readAt }));
+  if (!merged) return { ok: false, failure: ACCOUNT_DELETED };
   if (merged.unsureSince !== null && after !== answer.user.updatedAt) {
     // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
     await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
@@ -51,7 +54,7 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
 }
 
 /**
- * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them.
+ * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null where the account was deleted since.
  * `unsureSince`: this is as old as what the mirror knows and differs, so that the mirror is as it was, marked stale at that time. `how` it was seen, as in `Seen`: news that
  * came by itself may be old, and so says nothing about what else may have been missed.
  */
@@ -59,8 +62,9 @@ export async function mergeUser(
   tx: ProfileTransaction,
   user: ClerkUser,
   how: Pick<Seen, 'after' | 'readAt'>,
-): Promise<{ mirror: Mirror; unsureSince: number | null }> {
+): Promise<{ mirror: Mirror; unsureSince: number | null } | null> {
   const before = await lockOrCreate(tx, user, how);
+  if (!before) return null;
   const now = await tx.now();
   const merged = merge(before, toSeen(user, how), now);
   if (merged.kind === 'unsure') {
@@ -83,11 +87,10 @@ export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, r
     await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
 }
 
-async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser, { readAt }: Pick<Seen, 'readAt'>): Promise<Mirror> {
+async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser, { readAt }: Pick<Seen, 'readAt'>): Promise<Mirror | null> {
   const known = await tx.lock(user.id);
   if (known) return readMirror(known);
   await tx.create(user.id, mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readAt === null ? 0 : await tx.now())));
   const made = await tx.lock(user.id);
-  if (!made) throw new Error(`The mirror row of ${user.id} vanished while it was made`);
-  return readMirror(made);
+  return made && readMirror(made);
 }

@@ -1,5 +1,6 @@
 import { POST } from '@/app/api/webhooks/clerk/route';
 import { getProfile } from '@/lib/profile/get-profile';
+import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
@@ -81,6 +82,14 @@ describe('a webhook that Clerk signed', () => {
     expect(await deliver('user.deleted', { object: 'user', id: userId, deleted: true })).toBe(204);
     expect(await row(userId)).toBeNull();
     expect(await world.db().profileChange.count({ where: { userId } })).toBe(0);
+  });
+
+  it('of a deleted user stands against a look at Clerk that began before, and comes to its end after', async () => {
+    const { userId } = await known();
+    await deliver('user.deleted', { object: 'user', id: userId, deleted: true });
+    expect(world.clerk.getUser(userId)).toBeDefined(); // as that look saw it
+    expect(await pullFromClerk(userId)).toMatchObject({ ok: false, failure: { kind: 'refused', status: 404 } });
+    expect(await row(userId)).toBeNull();
   });
 
   it('of a user whom the mirror does not know, and of a kind nobody asked for, is taken and changes nothing', async () => {
