@@ -5,9 +5,13 @@ import type { Behaviour } from './clerk';
 import { realCore, type Core } from './core';
 import { SimulatedWorld, Violation, type Work } from './world';
 
-/** One thing that happens in a schedule. `pick` chooses among what is there at that moment. */
+/**
+ * One thing that happens in a schedule. `pick` chooses among what is there at that moment. Values are new with each edit, unless a save takes
+ * those of so many edits before (`back`).
+ */
 export type Command =
-  | { do: 'save' | 'direct' | 'edit'; fields: number }
+  | { do: 'save'; fields: number; back: number }
+  | { do: 'direct' | 'edit'; fields: number }
   | { do: 'push' | 'pull' }
   | { do: 'step' | 'kill' | 'webhook' | 'duplicate' | 'land'; pick: number }
   | { do: 'wait'; ms: number }
@@ -39,7 +43,7 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
   const below = (n: number) => Math.floor(random() * n);
   return Array.from({ length: 5 + below(length - 5) }, (): Command => {
     const die = random();
-    if (die < 0.11) return { do: 'save', fields: 1 + below(7) };
+    if (die < 0.11) return { do: 'save', fields: 1 + below(7), back: random() < 0.2 ? 1 + below(3) : 0 };
     if (die < 0.13) return { do: 'direct', fields: 1 + below(7) };
     if (die < 0.17) return { do: 'edit', fields: 1 + below(7) };
     if (die < 0.33) return { do: 'push' };
@@ -72,10 +76,11 @@ export function runSchedule(commands: readonly Command[], seed: number, core: Co
 function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
   const working: Work[] = [];
   let count = 0;
-  const edit = (fields: number): Patch => {
-    count += 1;
-    const colour = colours[count];
-    return { ...(fields & 1 && { firstName: `f${count}` }), ...(fields & 2 && { lastName: `l${count}` }), ...(fields & 4 && colour && { avatarColor: colour }) } as Patch;
+  const edit = ({ fields, back = 0 }: { fields: number; back?: number }): Patch => {
+    if (back === 0) count += 1;
+    const n = Math.max(1, count - back);
+    const colour = colours[n];
+    return { ...(fields & 1 && { firstName: `f${n}` }), ...(fields & 2 && { lastName: `l${n}` }), ...(fields & 4 && colour && { avatarColor: colour }) } as Patch;
   };
   const begin = (work: Work) => {
     if (!work.next().done) working.push(work);
@@ -85,7 +90,7 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
       case 'save':
       case 'edit':
       case 'direct': {
-        const patch = edit(command.fields);
+        const patch = edit(command);
         if (Object.keys(patch).length === 0) break;
         if (command.do === 'direct') begin(world.saveDirectly(patch));
         else world[command.do](patch);

@@ -20,7 +20,7 @@ export class SimulatedWorld {
   readonly clerk = new SimulatedClerk(() => this.now);
   mirror: Mirror;
   acknowledged = 0;
-  /** each value is used once, so that it tells when it was made: the sequence number of its edit; NaN where nobody can know */
+  /** when each value was made, or made again: the sequence number of its latest edit; NaN where nobody can know */
   private readonly made = new Map<string, number>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
   private readonly saved = new Set<string>();
@@ -76,7 +76,7 @@ export class SimulatedWorld {
       yield 'stamped';
       const there = fromClerk(answer.user);
       if ((Object.keys(patch) as FieldName[]).some((name) => there[name] !== patch[name])) continue;
-      this.note(patch, made);
+      for (const value of Object.values(patch)) this.made.set(value, made);
       this.acknowledge(patch);
       if (this.random() < 0.5) this.commit({ ...this.mirror, staleSince: this.now }); // else Postgres is still away from here
       return;
@@ -108,6 +108,7 @@ export class SimulatedWorld {
     if (!claim) return;
     for (const since of this.claims.values()) if (this.now < since + CLAIM_MS) throw new Violation('two pushes of one user overlap');
     this.claims.set(self, this.now);
+    this.now += 1; // Clerk hears of it later than the claim was made
     yield 'claimed';
     const calls: SentCall[] = [];
     for (const patch of callsOf(claim.doubt.patch)) {
@@ -173,7 +174,7 @@ export class SimulatedWorld {
   }
 
   private note(patch: Patch, order: number): void {
-    for (const value of Object.values(patch)) this.made.set(value, order);
+    for (const value of Object.values(patch)) if (!Number.isNaN(this.made.get(value))) this.made.set(value, order);
   }
 
   private acknowledge(patch: Patch): void {
@@ -183,7 +184,6 @@ export class SimulatedWorld {
   }
 
   /** NaN where it may be of any time, and so is older than nothing. */
-
   private order(value: string): number {
     return this.made.get(value) ?? 0;
   }
