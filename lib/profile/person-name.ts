@@ -8,7 +8,7 @@ const visible = /(?![\u115F\u1160\u2800\u3164\uFFA0\uFFFC])[\p{L}\p{N}\p{P}\p{S}
 
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** Length in graphemes: what a reader counts as one character, whatever it is made of. */
+/** Length in graphemes: what a reader counts as one character, whatever it is made of. Never more than the text's `length`. */
 function graphemes(text: string): number {
   let count = 0;
   for (const _ of segmenter.segment(text)) count += 1;
@@ -33,7 +33,7 @@ export function personName(label: string, { min, max }: { min: 0 | 1; max: numbe
     if (text === '') return min === 0 ? undefined : `${label} can’t be empty. Enter at least one character.`;
     if (unsafe.test(text)) return `${label} has a hidden control character. Type it again without pasting.`;
     if (!visible.test(text)) return `${label} has only invisible characters. Enter at least one visible one.`;
-    if (graphemes(text) > max) return `${label} can have at most ${max} characters.`;
+    if (text.length > max && graphemes(text) > max) return `${label} can have at most ${max} characters.`;
     return undefined;
   }
 }
