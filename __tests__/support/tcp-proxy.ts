@@ -4,10 +4,13 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 /** A wire between the app and a server that a test can cut. */
 export interface Wire {
   port: number;
-  /** breaks all connections and refuses new ones */
-  cut(): Promise<void>;
+  /** ends all connections, or resets them, and refuses new ones */
+  cut(how?: 'end' | 'reset'): Promise<void>;
   /** takes connections and lets nothing through, as a broken network does */
   hang(): void;
+  /** lets through again, late, what was sent meanwhile: no connection breaks */
+  resume(): void;
+  /** whole again; where it hung, the connections of before are broken */
   mend(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -24,9 +27,10 @@ export async function layWire(to: { host: string; port: number }, watch: Watch =
     for (const [one, other, from] of [[near, far, 'app'], [far, near, 'server']] as const) {
       sockets.add(one);
       one.on('data', (chunk: Buffer) => {
-        if (hanging || other.destroyed || !watch({ text: chunk.toString('latin1'), from, connection: near })) return;
+        if (other.destroyed || !watch({ text: chunk.toString('latin1'), from, connection: near })) return;
         other.write(chunk);
       });
+      if (hanging) one.pause();
       one.on('error', () => other.destroy()); // what is cut ends on both sides
       one.on('close', () => {
         sockets.delete(one);
@@ -38,17 +42,24 @@ export async function layWire(to: { host: string; port: number }, watch: Watch =
     server.listen(port, '127.0.0.1');
     await once(server, 'listening'); // rejects on an error
   };
-  const close = () =>
+  const close = (how: 'end' | 'reset' = 'end') =>
     new Promise<void>((resolve) => {
       server.close(() => resolve());
-      sockets.forEach((socket) => socket.destroy());
+      sockets.forEach((socket) => (how === 'reset' ? socket.resetAndDestroy() : socket.destroy()));
     });
   await open(0);
   const { port } = server.address() as AddressInfo;
   return {
     port,
     cut: close,
-    hang: () => void (hanging = true),
+    hang: () => {
+      hanging = true;
+      sockets.forEach((socket) => socket.pause());
+    },
+    resume: () => {
+      hanging = false;
+      sockets.forEach((socket) => socket.resume());
+    },
     mend: async () => {
       if (hanging) sockets.forEach((socket) => socket.destroy());
       hanging = false;

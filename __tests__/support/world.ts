@@ -5,8 +5,8 @@ import { closeDb, db } from '@/lib/db/client';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
-import { createTestDatabase } from './database';
-import { layWire, type Wire } from './tcp-proxy';
+import { createTestDatabase, type TestDatabase } from './database';
+import { layWire, type Watch, type Wire } from './tcp-proxy';
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
@@ -21,13 +21,20 @@ export interface World {
   stop(): Promise<void>;
 }
 
+export interface WorldOptions extends Pick<LocalClerkOptions, 'webhookUrl' | 'limits'> {
+  /** instead of a new one on the server that all tests share */
+  database?: TestDatabase;
+  /** sees what passes between the app and Postgres */
+  watch?: Watch;
+}
+
 /** Starts a world for one test file. Call before the first use of a verb, and `stop` at the end. */
-export async function startWorld(options: Pick<LocalClerkOptions, 'webhookUrl' | 'limits'> = {}): Promise<World> {
+export async function startWorld({ database: given, watch, ...options }: WorldOptions = {}): Promise<World> {
   log.level = 'silent';
-  const database = await createTestDatabase();
+  const database = given ?? (await createTestDatabase());
   const clerk = await startLocalClerk(options);
   const url = new URL(database.url);
-  const postgres = await layWire({ host: url.hostname, port: Number(url.port) });
+  const postgres = await layWire({ host: url.hostname, port: Number(url.port) }, watch);
   Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
   Object.assign(process.env, clerk.env, { DATABASE_URL: url.toString() });
   return {
