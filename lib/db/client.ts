@@ -2,21 +2,34 @@ import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from '@/lib/env';
 import { PrismaClient } from './generated/client';
+import { ImpatientClient } from './impatient-client';
 
 /** How long to wait for a connection before Postgres counts as away, in ms. */
 const CONNECT_TIMEOUT_MS = 2_000;
-/** How long one statement may run, in ms: ours touch a handful of rows by key. */
-const STATEMENT_TIMEOUT_MS = 5_000;
+/** How long a transaction may do nothing, in ms: less than a statement may, so that who waits for a row that a dead process has locked gets it. */
+const IDLE_IN_TRANSACTION_MS = 2_000;
+/** How long one statement may run, in ms, the wait for a lock included: ours touch a handful of rows by key. */
+const STATEMENT_TIMEOUT_MS = 2_500;
+/** How long to wait for an answer before Postgres counts as away, in ms: Postgres itself, where it can, gives up a statement sooner. */
+const ANSWER_TIMEOUT_MS = 3_000;
+/** How long all of a transaction may take, in ms: it holds a row. */
+const TRANSACTION_TIMEOUT_MS = 5_000;
+/** After how long without a word a connection is probed, in ms. */
+const KEEP_ALIVE_MS = 10_000;
 
 const open = (): PrismaClient =>
   new PrismaClient({
     adapter: new PrismaPg({
+      Client: ImpatientClient,
       connectionString: env().DATABASE_URL,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     }),
-    transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: STATEMENT_TIMEOUT_MS },
+    transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
     errorFormat: 'minimal',
   });
 

@@ -74,6 +74,7 @@ describe('a statement on its way, a transaction at its beginning, in the middle 
     ['their connection is reset', () => world.postgres.cut('reset')],
     ['Postgres stops at once', () => signal('SIGQUIT')],
     ['Postgres is killed', () => postgres.kill()],
+    ['no answer comes', () => undefined],
   ])('%s', async (_, happen) => {
     const on = (which: RegExp) => (kept = { which, many: kept?.many ?? 0 });
     const until = async (many: number) => {
