@@ -6,32 +6,53 @@ import { log } from '@/lib/log';
 import { noteAway } from './away';
 
 const CONNECT_TIMEOUT_MS = 2_000;
+/** How often the connection is asked whether it still stands, and how soon it has to answer, in ms: it may have nothing else to say for hours. */
+const PING_EVERY_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 2_000;
 const SOONEST_MS = 100;
 const LATEST_MS = 10_000;
+
+interface Listener {
+  onNotify: (payload: string) => void;
+  onConnect: () => void;
+  pingEveryMs?: number;
+}
 
 /**
  * Listens on a channel of Postgres, on a connection of its own, until `stop`. `onNotify` hears each payload; `onConnect` is called
  * whenever the connection stands (again): what was announced before that may have been missed. Reconnects for ever, with full jitter.
- * An outage of Postgres is noticed so by every process, also by one that has nothing to ask it for.
+ * An outage of Postgres is noticed so by every process, also by one that has nothing to ask it for, and also one that breaks no connection.
  */
-export function listen(channel: string, { onNotify, onConnect }: { onNotify: (payload: string) => void; onConnect: () => void }): { stop: () => Promise<void> } {
+export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PING_EVERY_MS }: Listener): { stop: () => Promise<void> } {
   let stopped = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let current: Client | undefined;
 
   const connect = async () => {
-    const client = (current = new Client({ connectionString: env().DATABASE_URL, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true }));
+    const client = (current = new Client({
+      connectionString: env().DATABASE_URL,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: ANSWER_TIMEOUT_MS,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: PING_EVERY_MS,
+    }));
     let over = false;
     const lost = (error?: Error) => {
       if (over) return;
       over = true;
+      clearTimeout(timer);
       client.end().catch((err: unknown) => log.debug({ err }, 'the lost listening connection could not be ended'));
       if (stopped) return;
       failures += 1;
       noteAway(); // others may have saved past Postgres meanwhile
       log.warn({ err: error }, 'the listening connection to Postgres is lost, will connect again');
       timer = setTimeout(() => void connect(), SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()));
+      timer.unref();
+    };
+    const pingLater = () => {
+      if (over || stopped) return;
+      timer = setTimeout(() => void client.query('SELECT 1').then(pingLater, lost), pingEveryMs);
       timer.unref();
     };
     client.on('error', lost);
@@ -46,6 +67,7 @@ export function listen(channel: string, { onNotify, onConnect }: { onNotify: (pa
     }
     if (failures > 0) noteAway();
     failures = 0;
+    pingLater();
     onConnect();
   };
   void connect();
@@ -54,7 +76,9 @@ export function listen(channel: string, { onNotify, onConnect }: { onNotify: (pa
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      await current?.end();
+      const ended = current?.end();
+      current?.connection.stream.destroy(); // a Postgres that hangs never answers a goodbye
+      await ended;
     },
   };
 }

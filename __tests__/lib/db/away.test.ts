@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { wasAwaySince } from '@/lib/db/away';
+import { setTimeout } from 'node:timers/promises';
+import { mayBeAway, wasAwaySince } from '@/lib/db/away';
 import { listen } from '@/lib/db/listen';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { saveInClerk } from '@/lib/profile/save-in-clerk';
@@ -40,4 +41,38 @@ it('a process that asked Postgres for nothing meanwhile notices an outage, and a
   expect(wasAwaySince(before)).toBe(true);
   expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, source: 'checked' } });
   await listening.stop();
+});
+
+describe('where Postgres hangs and breaks no connection', () => {
+  const connected = new EventEmitter();
+  const onConnect = () => void connected.emit('again');
+
+  it('listening notices, and connects again when it is back', async () => {
+    const first = once(connected, 'again');
+    const listening = listen('anything', { onNotify: (payload) => void connected.emit('heard', payload), onConnect, pingEveryMs: 20 });
+    await first;
+    const before = await now();
+    expect(mayBeAway()).toBe(false);
+
+    world.postgres.hang();
+    const again = once(connected, 'again');
+    while (!mayBeAway()) await setTimeout(20);
+    expect(wasAwaySince(before)).toBe(true);
+    world.postgres.resume();
+    await again;
+
+    const heard = once(connected, 'heard');
+    await inTransaction((tx) => tx.notify('anything', 'news'));
+    expect(await heard).toEqual(['news']);
+    await listening.stop();
+  }, 15_000);
+
+  it('listening can be stopped', async () => {
+    const first = once(connected, 'again');
+    const listening = listen('anything', { onNotify: () => undefined, onConnect });
+    await first;
+    world.postgres.hang();
+    await listening.stop();
+    world.postgres.resume();
+  });
 });
