@@ -3,6 +3,7 @@ import { verifyWebhook } from '@clerk/nextjs/webhooks';
 import { NextRequest } from 'next/server';
 import { readBounded } from '@/lib/bounded-body';
 import { env } from '@/lib/env';
+import { noteAccepted, noteRefused } from './refused-webhooks';
 import type { ClerkUser } from './users';
 
 /** What a webhook says of a user, in our own shape. */
@@ -27,9 +28,10 @@ export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'f
 }
 
 async function verified(request: NextRequest): Promise<ClerkEvent | null> {
-  const event = await verifyWebhook(request, { signingSecret: env().CLERK_WEBHOOK_SIGNING_SECRET }).catch(() => null);
+  const event = await verifyWebhook(request, { signingSecret: env().CLERK_WEBHOOK_SIGNING_SECRET }).catch((error: unknown) => noteRefused(whyRefused(error)));
   const id = request.headers.get('svix-id');
   if (!event || !id) return null;
+  noteAccepted();
   if (event.type === 'user.created' || event.type === 'user.updated') {
     const { data } = event;
     const user = { id: data.id, firstName: data.first_name, lastName: data.last_name, publicMetadata: { ...data.public_metadata }, privateMetadata: { ...data.private_metadata }, updatedAt: data.updated_at };
@@ -39,4 +41,14 @@ async function verified(request: NextRequest): Promise<ClerkEvent | null> {
   if (event.type === 'session.ended' || event.type === 'session.removed' || event.type === 'session.revoked')
     return { id, kind: 'session over', userId: event.data.user_id, sessionId: event.data.id };
   return { id, kind: 'other', type: event.type };
+}
+
+/** What the verifier found wrong, in words of ours: its own can quote a body that is not JSON. */
+function whyRefused(error: unknown): string {
+  const message = error instanceof Error ? error.message : '';
+  if (/Missing required/i.test(message)) return 'it has no signature, id or time';
+  if (/timestamp too (old|new)/i.test(message)) return 'it was signed more than five minutes away from this clock';
+  if (/No matching signature|Invalid Signature Headers/i.test(message)) return 'it is not signed with this secret';
+  if (/Base64/i.test(message)) return 'the secret itself is not base64';
+  return 'it cannot be read';
 }

@@ -1,4 +1,6 @@
 import { POST } from '@/app/api/webhooks/clerk/route';
+import { forgetWebhooks } from '@/lib/clerk/refused-webhooks';
+import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/get-profile';
 import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
 import type { SignedInUserId } from '@/lib/clerk/session';
@@ -17,14 +19,16 @@ interface Delivery {
   id?: string;
   at?: Date;
   secret?: string;
+  /** what is signed in place of the event */
+  sign?: () => string;
   /** changes what was signed, on its way */
   tamper?: (body: string) => string;
   headers?: (signed: Record<string, string>) => Record<string, string>;
 }
 
 /** Delivers an event as Svix does, and gives the status that the app answers. */
-async function deliver(type: string, data: object, { id = `msg_${randomUUID()}`, at = new Date(), secret = world.clerk.webhookSecret, tamper = (b) => b, headers = (h) => h }: Delivery = {}) {
-  const body = JSON.stringify({ object: 'event', type, data, timestamp: at.getTime(), instance_id: 'ins_1' });
+async function deliver(type: string, data: object, { id = `msg_${randomUUID()}`, at = new Date(), secret = world.clerk.webhookSecret, sign, tamper = (b) => b, headers = (h) => h }: Delivery = {}) {
+  const body = sign?.() ?? JSON.stringify({ object: 'event', type, data, timestamp: at.getTime(), instance_id: 'ins_1' });
   const signature = new Webhook(secret).sign(id, at, body);
   const signed = { 'content-type': 'application/json', 'svix-id': id, 'svix-timestamp': String(Math.floor(at.getTime() / 1000)), 'svix-signature': signature };
   const answer = await POST(new NextRequest('http://localhost:3000/api/webhooks/clerk', { method: 'POST', headers: headers(signed), body: tamper(body) }));
@@ -118,10 +122,58 @@ it('a webhook of more than 256 KB is answered 413, whoever signed it', async () 
   expect(await firstNameOf(userId)).toBe('Ann');
 });
 
+const minutes = (n: number) => new Date(Date.now() + n * 60_000);
+const anotherSecret = `whsec_${Buffer.from('some other secret').toString('base64')}`;
+
+describe('the log', () => {
+  let warn: jest.Spied<typeof log.warn>;
+  beforeEach(() => {
+    forgetWebhooks();
+    warn = jest.spyOn(log, 'warn');
+  });
+  afterEach(() => {
+    warn.mockRestore();
+    jest.useRealTimers();
+  });
+  const later = (ms: number) => jest.useFakeTimers({ now: Date.now() + ms, doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+  const forge = () => deliver('user.updated', { secret_of_the_body: true }, { secret: anotherSecret });
+
+  it('tells why a webhook was refused, and names the secret where none was ever accepted', async () => {
+    expect(await forge()).toBe(400);
+    expect(warn.mock.calls).toEqual([[{ reason: 'it is not signed with this secret', refused: 1 }, expect.stringContaining('CLERK_WEBHOOK_SIGNING_SECRET')]]);
+  });
+
+  it('does not blame the secret once it has fitted', async () => {
+    const { edited } = await known();
+    await deliver('user.updated', await edited('Bea'));
+    await forge();
+    expect(warn.mock.calls).toEqual([[{ reason: 'it is not signed with this secret', refused: 1 }, 'a webhook was refused']]);
+  });
+
+  it('is not filled by whoever sends many: a line a minute tells how many there were', async () => {
+    for (let i = 0; i < 5; i += 1) await forge();
+    expect(warn).toHaveBeenCalledTimes(1);
+    later(61_000);
+    await forge();
+    await forge();
+    expect(warn.mock.calls.map(([what]) => what)).toEqual([expect.objectContaining({ refused: 1 }), expect.objectContaining({ refused: 5 })]);
+  });
+
+  it.each<[string, Delivery, string]>([
+    ['without a signature', { headers: ({ 'svix-signature': _, ...rest }) => rest }, 'it has no signature, id or time'],
+    ['replayed', { at: minutes(-6) }, 'it was signed more than five minutes away from this clock'],
+    ['cut short', { tamper: (body) => body.slice(0, -20) }, 'it is not signed with this secret'],
+    ['signed and empty', { sign: () => '' }, 'it cannot be read'],
+    ['signed and not JSON', { sign: () => 'name of a person' }, 'it cannot be read'],
+  ])('says of a webhook %s no word that came with it', async (_name, delivery, reason) => {
+    expect(await deliver('user.updated', {}, delivery)).toBe(400);
+    expect(warn.mock.calls).toEqual([[{ reason, refused: 1 }, expect.any(String)]]);
+  });
+});
+
 describe('a webhook is answered 400 and changes nothing when it', () => {
-  const minutes = (n: number) => new Date(Date.now() + n * 60_000);
   it.each<[string, Delivery]>([
-    ['is signed with another secret', { secret: `whsec_${Buffer.from('some other secret').toString('base64')}` }],
+    ['is signed with another secret', { secret: anotherSecret }],
     ['was changed on its way', { tamper: (body) => body.replace('Eve', 'Mallory') }],
     ['is cut short', { tamper: (body) => body.slice(0, -20) }],
     ['is empty', { tamper: () => '' }],
