@@ -6,6 +6,7 @@ import { notPastNow } from '@/lib/db/clock';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
+import { unreadInWords } from './failure-words';
 import { readMirror, toProfile, type Mirror } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import type { Profile } from './profile';
@@ -29,7 +30,8 @@ export async function getProfile(userId: SignedInUserId): Promise<Result<Profile
       log.error({ err: error, userId }, 'Postgres is away: the profile is read from Clerk');
       const answer = await getClerkUser(userId);
       if (answer.ok) return ok(profileInClerk(answer.user));
-      return fail('Your profile can’t be loaded right now, because neither our database nor Clerk answers. Try again in a moment.');
+      log.error({ userId, failure: answer.failure }, 'Clerk could not be read either');
+      return fail(unreadInWords(answer.failure, 'is away'));
     },
   );
 }
@@ -44,5 +46,5 @@ async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile
 
   log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'Clerk could not be read');
   if (mirror) return ok(toProfile(mirror, 'mirror'));
-  return fail('Your profile can’t be loaded right now, because Clerk does not answer. Try again in a moment.');
+  return fail(unreadInWords(pulled.failure, 'does not know it'));
 }
