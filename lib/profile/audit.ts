@@ -4,6 +4,7 @@ import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { claimCheck, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
+import { isGone } from './failure-words';
 import { pullFromClerk } from './pull-from-clerk';
 
 /** How many users one slice asks Clerk about: with `EVERY_MS`, a tenth of what Clerk allows a development instance. */
@@ -27,7 +28,7 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
     asked += 1;
     const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS); // nobody waits for it
     if (pulled.ok) known += 1;
-    else if (pulled.failure.kind === 'refused' && pulled.failure.status === 404) unknown.push(userId);
+    else if (isGone(pulled.failure)) unknown.push(userId);
     else {
       log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'the audit could not read Clerk, will go on later');
       break;

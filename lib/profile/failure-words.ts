@@ -2,7 +2,9 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 
 const GONE = 'This account no longer exists in Clerk';
 const SIGN_OUT = 'Sign out, and sign in with another one.';
-const isGone = (failure: ClerkFailure): boolean => failure.kind === 'refused' && failure.status === 404;
+
+/** True where Clerk says that there is no such account: nothing that a later try could change. */
+export const isGone = (failure: ClerkFailure): boolean => failure.kind === 'refused' && failure.status === 404;
 
 /** Why Clerk told nothing, as the end of a sentence, and what a person can do; the log knows more. */
 const reasons: Record<ClerkFailure['kind'], { why: string; toDo: string }> = {
@@ -17,4 +19,14 @@ export function unreadInWords(failure: ClerkFailure, database: 'does not know it
   const { why, toDo } = reasons[failure.kind];
   const both = failure.kind === 'transient' ? 'neither our database nor Clerk answers' : `our database is away and ${why}`;
   return `Your profile can’t be loaded right now, because ${database === 'is away' ? both : why}. ${toDo}`;
+}
+
+/** Said where a save has no account any more to belong to. */
+export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
+
+/** Why a save is not made for now whose profile only Clerk could tell, and what to do. */
+export function unsavedInWords(failure: ClerkFailure): string {
+  const { why, toDo } = reasons[failure.kind];
+  const act = failure.kind === 'transient' ? '' : ` ${toDo}`; // what is of the moment is sent again by itself
+  return `Not saved: your profile could not be loaded, because ${why}.${act} Your edit is still here.`;
 }

@@ -7,6 +7,7 @@ import { within } from '@/lib/within';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk } from './pull-from-clerk';
 import { applySave } from './apply-save';
+import { isGone, UNSAVED_GONE, unsavedInWords } from './failure-words';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import { saveInClerk } from './save-in-clerk';
@@ -45,9 +46,9 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   const pulled = saved === 'no row' || save.again ? await pull : await within(HEAR_CLERK_FOR_MS, pull);
   const savedNow = await commitSave(userId, save, device, true);
   if (typeof savedNow === 'object') return ok(savedNow);
-  if (!pulled || pulled.ok) return fail('This account no longer exists, so nothing was saved.');
+  if (!pulled || pulled.ok) return fail(UNSAVED_GONE);
   log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
-  return failForNow('Not saved: your profile could not be loaded from Clerk. Your edit is still here.');
+  return isGone(pulled.failure) ? fail(UNSAVED_GONE) : failForNow(unsavedInWords(pulled.failure));
 }
 
 /** Commits a save, unless there is no row, or one that may have missed something. */

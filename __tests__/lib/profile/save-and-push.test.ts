@@ -96,6 +96,13 @@ describe('a save', () => {
     expect(await world.db().profile.findUnique({ where: { userId } })).toBeNull();
   });
 
+  it('of a deleted account is turned down for good, so that no browser sends it again', async () => {
+    const userId = await world.newUser();
+    await world.clerk.deleteUser(userId);
+    const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
+    expect(result).toEqual({ ok: false, message: 'This account no longer exists in Clerk, so nothing was saved. Sign out, and sign in with another one.' });
+  });
+
   it('that clears the last name clears it in Clerk', async () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     await save(userId, { lastName: '' });

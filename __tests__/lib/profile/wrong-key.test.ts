@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { LOCAL_SECRET_KEY_PREFIX } from '@/lib/env';
 import { getProfile } from '@/lib/profile/get-profile';
+import { saveProfile } from '@/lib/profile/save-profile';
 import { startWorld, type World } from '../../support/world';
 
 let world: World;
@@ -24,6 +26,14 @@ describe('with a key that Clerk does not know', () => {
     expect(await getProfile(userId)).toEqual({
       ok: false,
       message: 'Your profile can’t be loaded right now, because our database is away and this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+    });
+  });
+
+  it('a save that needs it waits for the key to be put right, and says so', async () => {
+    expect(await saveProfile(await world.newUser(), { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } })).toEqual({
+      ok: false,
+      message: 'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+      later: true,
     });
   });
 });
