@@ -11,9 +11,10 @@ export async function POST(request: NextRequest): Promise<Response> {
   if (cron === 'off') return Response.json({ message: 'PUSH_SECRET is not set, so nobody can ask for this.' }, { status: 404 });
   if (cron === 'stranger') return Response.json({ message: 'Send the header “Authorization: Bearer <PUSH_SECRET>”.' }, { status: 401 });
   try {
-    return Response.json(await pushFor(FOR_MS));
+    const done = await pushFor(FOR_MS);
+    return done.ok ? Response.json(done.value) : Response.json({ message: done.message }, { status: 503 });
   } catch (error) {
     log.error({ err: error }, 'the cron’s push could not work');
-    return Response.json({ message: 'Postgres does not answer.' }, { status: 503 });
+    return Response.json({ message: 'Not all was pushed, because of a fault on our side. The log tells more.' }, { status: 500 });
   }
 }

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { NextRequest } from 'next/server';
+import { POST } from '@/app/api/push/route';
+import { log } from '@/lib/log';
+import { saveProfile } from '@/lib/profile/save-profile';
+import type { SignedInUserId } from '@/lib/clerk/session';
+import { startWorld, type World } from '../../support/world';
+
+const SECRET = 'a secret of the cron';
+let world: World;
+beforeAll(async () => {
+  process.env.PUSH_SECRET = SECRET;
+  world = await startWorld();
+});
+afterEach(async () => {
+  jest.restoreAllMocks();
+  await world.postgres.mend();
+  await untilPostgresAnswers();
+  await world.db().profile.deleteMany();
+});
+afterAll(async () => {
+  delete process.env.PUSH_SECRET;
+  await world.stop();
+});
+
+async function ask(authorization?: string): Promise<{ status: number; body: unknown }> {
+  const answer = await POST(new NextRequest('http://localhost:3000/api/push', { method: 'POST', headers: authorization ? { authorization } : {} }));
+  return { status: answer.status, body: await answer.json() };
+}
+/** Somebody whose save waits: nobody pushes in this process. */
+async function waiting(): Promise<SignedInUserId> {
+  const userId = await world.newUser({ firstName: 'Ann' });
+  const saved = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
+  expect(saved).toMatchObject({ ok: true, value: { pending: ['firstName'] } });
+  return userId;
+}
+const nameInClerk = (userId: string) => world.clerk.getUser(userId)?.first_name;
+/** A cut leaves broken connections in the pool, which the first queries find. */
+async function untilPostgresAnswers(): Promise<void> {
+  while (!(await world.db().$queryRaw`SELECT 1`.then(() => true, () => false)));
+}
+
+it('the cron has what is due pushed to Clerk, and hears how much that was', async () => {
+  const users = [await waiting(), await waiting()];
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 2, asked: expect.any(Number) } });
+  expect(users.map(nameInClerk)).toEqual(['Bea', 'Bea']);
+});
+
+it('the cron has a slice of the rows compared with Clerk', async () => {
+  const userId = await waiting();
+  await ask(`Bearer ${SECRET}`);
+  await world.clerk.editUser(userId, { last_name: 'Lee' });
+  await world.db().profile.update({ where: { userId }, data: { checkAt: new Date(0) } });
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 0, asked: 1 } });
+  expect(await world.db().profile.findUnique({ where: { userId } })).toMatchObject({ values: { firstName: 'Bea', lastName: 'Lee' } });
+});
+
+it.each([
+  ['no secret', undefined],
+  ['another secret', 'Bearer another secret of a cron'],
+  ['the secret without its scheme', SECRET],
+])('whoever brings %s is answered 401, and nothing is pushed', async (_what, authorization) => {
+  const userId = await waiting();
+  expect((await ask(authorization)).status).toBe(401);
+  expect(nameInClerk(userId)).toBe('Ann');
+});
+
+it('while Postgres is away the answer is 503 and says so, and the next turn pushes', async () => {
+  const userId = await waiting();
+  await world.postgres.cut();
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 503, body: { message: 'Postgres does not answer.' } });
+  expect(nameInClerk(userId)).toBe('Ann');
+  await world.postgres.mend();
+  await untilPostgresAnswers();
+  expect(await ask(`Bearer ${SECRET}`)).toMatchObject({ status: 200, body: { pushed: 1 } });
+  expect(nameInClerk(userId)).toBe('Bea');
+});
+
+it('a fault of ours is answered 500, does not pass for an outage, and is logged once', async () => {
+  const [broken, well] = [await waiting(), await waiting()];
+  await world.db().profile.update({ where: { userId: broken }, data: { doubtful: 'not what this app writes' } });
+  const error = jest.spyOn(log, 'error');
+  const { status, body } = await ask(`Bearer ${SECRET}`);
+  expect({ status, body }).toEqual({ status: 500, body: { message: expect.not.stringContaining('Postgres') } });
+  expect(error).toHaveBeenCalledTimes(1);
+  expect(nameInClerk(well)).toBe('Bea');
+});
