@@ -186,6 +186,12 @@ it('says that changes go straight to Clerk while the database is away, and goes 
   expect(firstName()).toHaveValue('Bea');
 });
 
+it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', () => {
+  const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
+  show();
+  expect(status()).toHaveTextContent('Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves that still wait in it are hidden until it is back.');
+});
+
 it('says that Clerk cannot be reached when the values are only the mirror’s', () => {
   const { show } = showForm({ profile: aProfile({ source: 'mirror' }) });
   show();
@@ -236,7 +242,12 @@ describe('the words of each state', () => {
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
     ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],
     ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
-    ['a save that went past the database', { profile: aProfile({ source: 'clerk', revision: 0 }) }, 'Saved in Clerk', 'Our database can’t be reached; changes go straight to Clerk.'],
+    [
+      'a save that went past the database, or a page that only Clerk answered',
+      { profile: aProfile({ source: 'clerk', revision: 0 }) },
+      'Saved in Clerk',
+      'Our database can’t be reached; changes go straight to Clerk. Saves that still wait in it are hidden until it is back.',
+    ],
     ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
     [
       'one refusal while the rest waits',
