@@ -5,6 +5,7 @@ import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import { noteAway } from '@/lib/db/away';
+import { isPostgresAway } from '@/lib/db/errors';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/get-profile';
 import { catchUpMissed } from '@/lib/profile/missed';
@@ -233,13 +234,13 @@ export class Stage {
 
   tick = (): number => (this.clock += 1);
 
-  /** Does work that may be killed, or fail because something is away; what it finds broken is kept. */
+  /** Does work that may be killed, or fail because Postgres is away, once it was; whatever else it throws is kept as broken. */
   async work(kill: number | null, work: () => Promise<unknown>): Promise<void> {
     try {
       await livingFor(kill, work);
     } catch (error) {
       if (error instanceof Killed) this.tally.kills += 1;
-      else if (error instanceof Broken || (this.postgresUp && this.storms === 0)) this.broken ??= error as Error;
+      else if (this.storms === 0 || !isPostgresAway(error)) this.broken ??= error as Error;
     }
   }
 
