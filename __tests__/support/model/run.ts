@@ -1,6 +1,7 @@
 import './points'; // before anything that loads Clerk's SDK
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { resetCircuit } from '@/lib/clerk/circuit';
@@ -51,6 +52,8 @@ const colours = Object.keys(palette);
 class Person {
   readonly oracle: Oracle;
   private readonly sent: { save: Save; write: Write }[] = [];
+  /** what Postgres has, by its own word, since it was sent for the first time */
+  private readonly committed: Save[] = [];
   private count = 0;
   private underWay = 0;
 
@@ -150,6 +153,7 @@ class Person {
       if (!saved.ok || !heard) return;
       write.stands = true;
       write.direct ||= saved.value.source === 'clerk';
+      if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);
       stage.tally.acknowledged += 1;
       // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had it is away.
       if (!known || saved.value.source !== 'checked') write.end = stage.tick();
@@ -209,10 +213,27 @@ class Person {
       const strange = [...keys.filter((key) => !touched.has(key)), ...Object.keys(rest), ...Object.keys((private_metadata as object | null) ?? {}).filter((key) => key !== 'perdure')];
       if (strange.length > 0) throw new Broken(`written without having been touched: ${strange.join()}`);
     }
-    const history = await stage.world.db().profileChange.findMany({ where: { userId, saveId: { not: null } } });
-    if (new Set(history.map(({ saveId }) => saveId)).size !== history.length) throw new Broken('one save is in history twice');
+    await this.checkHistory(values);
+  }
+
+  /** Every committed save is in history with what it changed, and all of history together makes the values of now. */
+  private async checkHistory(values: Values): Promise<void> {
+    const rows = await this.stage.world.db().profileChange.findMany({ where: { userId: this.userId }, orderBy: { id: 'asc' } });
+    const history = rows.map(({ saveId, changes }) => ({ saveId, to: newValues(changes) }));
+    for (const { saveId, patch } of this.committed) {
+      const entry = history.find((one) => one.saveId === saveId);
+      const { avatarColor, ...names } = patch; // names are new each time; a colour may be the one that was there, and is then no change
+      const isThere = isDeepStrictEqual(entry?.to, patch) || (avatarColor !== undefined && isDeepStrictEqual(entry?.to, names));
+      if (!isThere) throw new Broken(`${JSON.stringify(patch)} is committed, and history has ${JSON.stringify(entry)}`);
+    }
+    const made = Object.assign({}, this.initial, ...history.map(({ to }) => to)) as Values;
+    if (!isDeepStrictEqual(made, values)) throw new Broken(`history makes ${JSON.stringify(made)}, the profile is ${JSON.stringify(values)}\n${JSON.stringify(history)}\n${this.story()}`);
   }
 }
+
+/** What an entry of history made of each field; a value that was overruled made nothing. */
+const newValues = (changes: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(changes as Record<string, Partial<{ to: string }>>).flatMap(([name, { to }]) => (to === undefined ? [] : [[name, to]])));
 
 const onEach = async (work: () => Promise<unknown>): Promise<void> => {
   for (let on = 0; on < INSTANCES; on += 1) await onInstance(on, work);
