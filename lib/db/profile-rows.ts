@@ -214,6 +214,10 @@ export const hastenPushes = (overMs: number, spacingMs: number): Promise<number>
   UPDATE "Profile" SET "pushAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "pushedAt" + ${spacingMs} * interval '1 millisecond')
   WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > clock_timestamp() + ${overMs} * interval '1 millisecond'`;
 
+/** Makes a user's push due so much later, unless nothing is pending. */
+export const putOffPush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`
+  UPDATE "Profile" SET "pushAt" = clock_timestamp() + ${byMs} * interval '1 millisecond' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`;
+
 /** Answers when Postgres does; rejects where it does not. */
 export async function pingDb(): Promise<void> {
   await db().$queryRaw`SELECT 1`;

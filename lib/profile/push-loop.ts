@@ -3,7 +3,7 @@ import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
 import { getClerkUser, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { noteAway } from '@/lib/db/away';
 import { isPostgresAway } from '@/lib/db/errors';
-import { findDueUserIds, findRecentlyChecked, msToNextPush } from '@/lib/db/profile-rows';
+import { findDueUserIds, findRecentlyChecked, msToNextPush, putOffPush } from '@/lib/db/profile-rows';
 import { subscribeToAll } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { catchUpMissed } from './missed';
@@ -16,6 +16,8 @@ const SLOW_POLL_MS = 5_000;
 const LOOK_AFTER_MS = 100;
 /** How many pushes are under way at once: Clerk allows 100 updates per 10 s on a development instance. */
 const BATCH = 8;
+/** After how long a push is tried again that failed by a fault of ours, in ms. */
+const PUT_OFF_MS = 60_000;
 
 /**
  * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks whether it is back.
@@ -30,10 +32,17 @@ export async function pushDue(limit = BATCH): Promise<number> {
     if (!isClerkUp()) return 0;
   }
   const due = await findDueUserIds(limit);
-  const outcomes = await Promise.allSettled(due.map((userId) => pushToClerk(userId)));
+  const outcomes = await Promise.allSettled(due.map((userId) => pushToClerk(userId).catch((error: unknown) => putOff(userId, error))));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   return due.length;
+}
+
+/** Keeps a push that fails by a fault of ours from coming first again and again, before everybody else's. Throws where Postgres is away. */
+async function putOff(userId: string, error: unknown): Promise<void> {
+  if (isPostgresAway(error)) throw error;
+  log.error({ err: error, userId }, 'a push failed by a fault of this app, will be tried again in a minute');
+  await putOffPush(userId, PUT_OFF_MS);
 }
 
 /**

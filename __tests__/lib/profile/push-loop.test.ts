@@ -107,6 +107,18 @@ describe('one round of pushing', () => {
     expect(nameInClerk(troubled)).toBe('Ann');
   }, 30_000);
 
+  it('lets no rows that cannot be read hold the others up', async () => {
+    await world.db().profile.deleteMany();
+    const broken = await Promise.all(Array.from({ length: 8 }, () => save('Bea')));
+    await world.db().profile.updateMany({ data: { refused: 'not what this app writes', pushAt: new Date(0) } });
+    const id = await save('Cid');
+    await pushDue();
+    await pushDue();
+    expect(nameInClerk(id)).toBe('Cid');
+    expect(await world.db().profile.count({ where: { userId: { in: broken }, pushAt: { gt: new Date() } } })).toBe(8);
+    await world.db().profile.deleteMany();
+  });
+
   it('takes up what is due and tells how many', async () => {
     const ids = [await save('Bea'), await save('Cid')];
     expect(await pushDue()).toBeGreaterThanOrEqual(2);

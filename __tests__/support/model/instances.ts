@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { notPastNow } from '@/lib/db/clock';
 
 /** What one process of the app knows by itself, beside Postgres and Clerk: the globals that its modules keep. */
 interface Instance {
@@ -15,6 +16,16 @@ export const INSTANCES = SKEWS_MS.length;
 
 /** All instances are started anew, and know nothing. */
 export const restartInstances = (): void => void (instances = SKEWS_MS.map((skewMs) => ({ skewMs, memory: {} })));
+
+/**
+ * An instance died and another took its place: what it knew by itself is gone, and what is older than itself it may not believe. It has read the
+ * clock of Postgres as it began.
+ */
+export function restartInstance(index: number): void {
+  const { skewMs, memory } = instances[index]!;
+  const clock = memory.perdureClock as object | undefined;
+  instances[index] = { skewMs, memory: { perdureClock: clock && { ...clock, first: onInstance(index, notPastNow) } } };
+}
 
 /** Does work in one instance of the app: with its clock, and with what it knows. */
 export const onInstance = <T>(index: number, work: () => T): T => current.run(instances[index]!, work);

@@ -20,7 +20,7 @@ import type { Patch, Values } from '@/lib/profile/values';
 import type { World } from '../world';
 import type { Act, Round } from './commands';
 import type { Inbox } from './inbox';
-import { INSTANCES, onInstance, restartInstances } from './instances';
+import { INSTANCES, onInstance, restartInstance, restartInstances } from './instances';
 import { Oracle, type Write } from './oracle';
 import { Killed, livingFor } from './points';
 
@@ -80,7 +80,7 @@ class Person {
   /** `on`: the instance of the app that does it. */
   private async perform(act: Act, on: number): Promise<void> {
     const { stage, userId } = this;
-    const work = (kill: number | null, verb: () => Promise<unknown>) => stage.work(kill, () => onInstance(on, verb));
+    const work = (kill: number | null, verb: () => Promise<unknown>) => stage.work(kill, () => onInstance(on, verb), on);
     switch (act.do) {
       case 'save': {
         const save: Save = { saveId: randomUUID(), baseRevision: 0, patch: this.patch(act.fields) };
@@ -158,7 +158,7 @@ class Person {
       // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had it is away.
       if (!known || saved.value.source !== 'checked') write.end = stage.tick();
       this.shown(saved.value, began, 'the answer to a save');
-    });
+    }, on);
     // Whoever did not hear knows nothing: with Postgres there it is over all the same, straight to Clerk it may come late.
     if (write.end === Infinity && storm === stage.storms && stage.postgresUp) write.end = stage.tick();
   }
@@ -255,13 +255,18 @@ export class Stage {
 
   tick = (): number => (this.clock += 1);
 
-  /** Does work that may be killed, or fail because Postgres is away, once it was; whatever else it throws is kept as broken. */
-  async work(kill: number | null, work: () => Promise<unknown>): Promise<void> {
+  /**
+   * Does work that may be killed, or fail because Postgres is away, once it was; whatever else it throws is kept as broken. What kills it kills
+   * the instance `on` which it is done.
+   */
+  async work(kill: number | null, work: () => Promise<unknown>, on: number | null = null): Promise<void> {
     try {
       await livingFor(kill, work);
     } catch (error) {
-      if (error instanceof Killed) this.tally.kills += 1;
-      else if (this.storms === 0 || !isPostgresAway(error)) this.broken ??= error as Error;
+      if (error instanceof Killed) {
+        this.tally.kills += 1;
+        if (on !== null) restartInstance(on);
+      } else if (this.storms === 0 || !isPostgresAway(error)) this.broken ??= error as Error;
     }
   }
 
