@@ -207,12 +207,15 @@ export async function msToNextPush(): Promise<number | null> {
 export const countWaiting = (): Promise<number> => db().profile.count({ where: { pushAt: { not: null } } });
 
 /**
- * Makes waiting pushes due, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one before; those that are
- * due sooner anyway stay. Gives how many.
+ * Makes waiting pushes due, at most `limit`, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one before; those
+ * that are due sooner anyway stay. Gives how many.
  */
-export const hastenPushes = (overMs: number, spacingMs: number): Promise<number> => db().$executeRaw`
+export const hastenPushes = (overMs: number, spacingMs: number, limit: number): Promise<number> => db().$executeRaw`
   UPDATE "Profile" SET "pushAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "pushedAt" + ${spacingMs} * interval '1 millisecond')
-  WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > clock_timestamp() + ${overMs} * interval '1 millisecond'`;
+  WHERE "userId" IN (
+    SELECT "userId" FROM "Profile" WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > clock_timestamp() + ${overMs} * interval '1 millisecond'
+    LIMIT ${limit} FOR UPDATE SKIP LOCKED
+  )`;
 
 /** Makes a user's push due so much later, unless nothing is pending. */
 export const putOffPush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`

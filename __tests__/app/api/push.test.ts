@@ -76,12 +76,26 @@ it('while Postgres is away the answer is 503 and says so, and the next turn push
   expect(nameInClerk(userId)).toBe('Bea');
 });
 
-it('a fault of ours is answered 500, does not pass for an outage, and is logged once', async () => {
-  const [broken, well] = [await waiting(), await waiting()];
-  await world.db().profile.update({ where: { userId: broken }, data: { doubtful: 'not what this app writes' } });
-  const error = jest.spyOn(log, 'error');
-  const { status, body } = await ask(`Bearer ${SECRET}`);
-  expect({ status, body }).toEqual({ status: 500, body: { message: expect.not.stringContaining('Postgres') } });
-  expect(error).toHaveBeenCalledTimes(1);
-  expect(nameInClerk(well)).toBe('Bea');
+describe('a fault of ours', () => {
+  const broken = async (due: object) => {
+    const userId = await waiting();
+    await world.db().profile.update({ where: { userId }, data: { doubtful: 'not what this app writes', ...due } });
+  };
+  afterEach(() => world.db().profile.deleteMany());
+
+  it('in one push is logged once, and holds no other push up', async () => {
+    await broken({});
+    const well = await waiting();
+    const error = jest.spyOn(log, 'error');
+    expect(await ask(`Bearer ${SECRET}`)).toMatchObject({ status: 200 });
+    expect(error).toHaveBeenCalledTimes(1);
+    expect(nameInClerk(well)).toBe('Bea');
+  });
+
+  it('elsewhere is answered 500, does not pass for an outage, and is logged once', async () => {
+    await broken({ pushAt: null, checkAt: new Date(0) });
+    const error = jest.spyOn(log, 'error');
+    expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 500, body: { message: expect.not.stringContaining('Postgres') } });
+    expect(error).toHaveBeenCalledTimes(1);
+  });
 });

@@ -129,6 +129,21 @@ describe('whoever wants to connect is told that Postgres is away when', () => {
   });
 });
 
+it('a transaction that was given up is lent to nobody, when its backend goes on after all', async () => {
+  let pid = 0;
+  const hung = world.db().$transaction(async (tx) => {
+    [{ pid }] = await tx.$queryRaw<[{ pid: number }]>`SELECT pg_backend_pid() AS pid`;
+    await tx.$queryRaw`SELECT pg_sleep(60)::text`;
+  });
+  const outcomes = Promise.allSettled([hung]);
+  while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE pid = ${pid} AND wait_event = 'PgSleep'`).length) await setImmediate();
+  process.kill(pid, 'SIGSTOP');
+  const told = await outcomes;
+  process.kill(pid, 'SIGCONT');
+  allAway(told);
+  expect(await Promise.all(Array.from({ length: CONNECTIONS - 1 }, raw))).toEqual(Array.from({ length: CONNECTIONS - 1 }, () => [{ raw: 1 }]));
+});
+
 it('one who is too slow, or takes no writes since a standby took over, is away', async () => {
   const slow = world.db().$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL statement_timeout = 1`;
