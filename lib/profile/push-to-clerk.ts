@@ -8,7 +8,8 @@ import { toClerk } from './clerk-shape';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import { lookNow, mergeUser, recordPastSaves } from './pull-from-clerk';
-import { callsOf, settlePush, type SentCall } from './settle-push';
+import { nextCall, type SentCall } from './push-calls';
+import { settlePush } from './settle-push';
 import { tellChange } from './tell';
 import type { Patch } from './values';
 
@@ -20,12 +21,15 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
  * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when Postgres is away.
  */
 export async function pushToClerk(userId: string): Promise<Pushed> {
+  let startedAt = performance.now(); // before the claim: it must not be thought younger than it is
   const begun = await claimDue(userId, { looked: false });
   const unread = begun === 'look first' ? await lookFirst(userId) : null;
+  if (begun === 'look first') startedAt = performance.now();
   const claim = begun === 'look first' ? await claimDue(userId, { looked: true }) : begun;
   if (!claim || claim === 'look first') return 'idle';
   const calls: SentCall[] = [];
-  for (const patch of callsOf(claim.doubt.patch)) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
+  const next = () => nextCall(claim.doubt.patch, calls, performance.now() - startedAt);
+  for (let patch = next(); patch; patch = next()) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
   return complete(userId, claim, calls);
 }
 

@@ -1,18 +1,12 @@
-import type { ClerkAnswer } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Claim } from './claim-push';
-import { endpointOf, fieldOfParam, toSeen } from './clerk-shape';
+import { toSeen } from './clerk-shape';
 import { merge, type FieldChange } from './merge';
 import type { Doubt, Mirror } from './mirror';
 import type { Refusals } from './profile';
-import { backOffMs, schedule } from './push-schedule';
+import { refusedFields, type ClerkRefusal, type SentCall } from './push-calls';
+import { backOffMs, schedule, spacedFrom } from './push-schedule';
 import type { FieldName, Patch } from './values';
-
-/** One call of a push: what it carried and what came of it. */
-export interface SentCall {
-  patch: Patch;
-  answer: ClerkAnswer;
-}
 
 export interface Settled {
   mirror: Mirror;
@@ -39,8 +33,9 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
       else unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
       settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
     } else if (answer.failure.kind === 'refused') {
-      const refused = { ...settled.mirror.refused, ...refusals(patch, answer.failure, now) };
-      settled.mirror = { ...withoutSavesOf(settled.mirror, patch, claim.doubt.at), refused };
+      // What Clerk did not object to is as pending as before.
+      const refused = refusals(patch, answer.failure, now);
+      settled.mirror = { ...withoutSavesOf(settled.mirror, onlyOf(patch, refused), claim.doubt.at), refused: { ...settled.mirror.refused, ...refused } };
     } else {
       settled.retry = answer.failure;
       if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: claim.doubt.at });
@@ -51,7 +46,7 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   const attempts = settled.retry ? settled.mirror.push.attempts + 1 : 0;
   const retryAfterMs = settled.retry?.kind === 'transient' ? settled.retry.retryAfterMs : null;
   const at = settled.retry ? now + backOffMs(attempts, retryAfterMs, random) : null;
-  return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: now, attempts, at } }, now) };
+  return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: spacedFrom(calls.length, now), attempts, at } }, now) };
 }
 
 /** Merges one answer; false where it is older than what is known, or cannot be told from that. */
@@ -77,17 +72,10 @@ const withoutSavesOf = (mirror: Mirror, patch: Patch, claimedAt: number): Mirror
 const withoutDoubt = (doubtful: readonly Doubt[], claim: Doubt): Doubt[] => doubtful.filter((doubt) => doubt.at !== claim.at || !sameKeys(doubt.patch, claim.patch));
 const sameKeys = (a: Patch, b: Patch) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
-/** Only the field that Clerk names is refused; where it names none of ours, every field of that call. */
-function refusals(patch: Patch, failure: Extract<ClerkFailure, { kind: 'refused' }>, now: number): Refusals {
-  const names = Object.keys(patch) as FieldName[];
-  const named = fieldOfParam(failure.param, names);
+/** Where Clerk does not say which field it refuses, none is: each is sent alone. */
+function refusals(patch: Patch, failure: ClerkRefusal, now: number): Refusals {
   const refusal = { code: failure.code, message: failure.message, traceId: failure.traceId, at: new Date(now).toISOString() };
-  return Object.fromEntries((named ? [named] : names).map((name) => [name, { ...refusal, value: patch[name] ?? '' }]));
+  return Object.fromEntries(refusedFields(patch, failure).map((name) => [name, { ...refusal, value: patch[name] ?? '' }]));
 }
 
-/** Splits pending values by Clerk's endpoints, the name call first. */
-export function callsOf(patch: Patch): Patch[] {
-  const of = (endpoint: ReturnType<typeof endpointOf>) =>
-    Object.fromEntries(Object.entries(patch).filter(([name]) => endpointOf(name as FieldName) === endpoint)) as Patch;
-  return [of('attributes'), of('publicMetadata')].filter((part) => Object.keys(part).length > 0);
-}
+const onlyOf = (patch: Patch, names: object): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => name in names));

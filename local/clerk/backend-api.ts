@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { backendSession } from './client-json';
-import { notFound, paramInvalid, paramMissing, paramUnknown, secretKeyInvalid } from './errors';
+import { notFound, paramInvalid, paramMissing, paramUnknown, requestRefused, secretKeyInvalid } from './errors';
 import { readImage } from './images';
 import type { Instance } from './instance';
 import { endSession, requireSession } from './sessions';
@@ -44,7 +44,7 @@ export function backendApi(instance: Instance, handshakes: Map<string, string[]>
     const user = requireUser(state, id);
     rateLimit.count(id);
     const refused = refusable.find((param) => faults.current.refuseFields.includes(param));
-    if (refused) throw paramUnknown(refused);
+    if (refused) throw faults.current.refuseUnnamed ? requestRefused() : paramUnknown(refused);
     apply(user);
     touchUser(user);
     webhooks.send('user.updated', json(user));

@@ -35,6 +35,7 @@ export const secretKeyInvalid = () =>
   new ClerkFault(401, entry('secret_key_invalid', 'The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.'));
 export const paramUnknown = (param: string) =>
   new ClerkFault(422, entry('form_param_unknown', 'is unknown', `${param} is not a valid parameter for this request.`, param));
+export const requestRefused = () => new ClerkFault(422, entry('request_body_invalid', 'is invalid', 'Something in this request is not allowed.'));
 export const paramMissing = (param: string) =>
   new ClerkFault(422, entry('form_param_nil', 'is missing', `${param} must be included.`, param));
 export const paramInvalid = (param: string, long: string) => new ClerkFault(422, entry('form_param_format_invalid', 'is invalid', long, param));

@@ -21,6 +21,8 @@ const faultsSchema = z.strictObject({
   applyLateMs: z.int().nonnegative().nullable(),
   /** writes of these parameters are refused: `last_name`, `public_metadata.avatarColor` */
   refuseFields: z.array(z.string()),
+  /** such a refusal does not say which parameter it is about */
+  refuseUnnamed: z.boolean(),
   webhooks: z.enum(['on', 'off']),
   /** how many times more each webhook is sent, with the same id */
   webhookDuplicates: z.int().min(0).max(10),
@@ -44,6 +46,7 @@ const none: FaultSettings = {
   loseAnswer: false,
   applyLateMs: null,
   refuseFields: [],
+  refuseUnnamed: false,
   webhooks: 'on',
   webhookDuplicates: 0,
   webhookReorder: false,

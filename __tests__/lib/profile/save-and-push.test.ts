@@ -182,6 +182,20 @@ describe('while Clerk fails', () => {
   });
 });
 
+describe('while Clerk refuses something without saying what', () => {
+  it('only what it refuses alone is refused, and everything else is confirmed by the same push', async () => {
+    const userId = await world.newUser({ firstName: 'Ann' });
+    await read(userId);
+    world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed: true });
+    await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
+    expect(await pushToClerk(userId)).toBe('refused');
+    const profile = await read(userId);
+    expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
+    expect(profile.refused).toEqual({ lastName: expect.objectContaining({ value: 'Lee', message: 'Something in this request is not allowed.', inClerk: '' }) });
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: null, public_metadata: { avatarColor: 'teal' } });
+  });
+});
+
 describe('a push', () => {
   it('runs once, however many processes ask for it', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });

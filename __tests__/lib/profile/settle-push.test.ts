@@ -3,8 +3,9 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
 import type { Claim } from '@/lib/profile/claim-push';
 import { newMirror, pendingFields, type Mirror } from '@/lib/profile/mirror';
+import { callsOf, type SentCall } from '@/lib/profile/push-calls';
 import { backOffMs, schedule, SPACING_MS } from '@/lib/profile/push-schedule';
-import { callsOf, settlePush, type SentCall } from '@/lib/profile/settle-push';
+import { settlePush } from '@/lib/profile/settle-push';
 import type { Values } from '@/lib/profile/values';
 import fc from 'fast-check';
 
@@ -61,10 +62,29 @@ describe('a push', () => {
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
-  it('refused without a field that is ours refuses the whole call', () => {
-    const { mirror: after } = settle(mirror, [failed(names, refused(null)), ok(colour, colour)]);
-    expect(Object.keys(after.refused)).toEqual(['firstName', 'lastName']);
-    expect(pendingFields(after)).toEqual([]);
+  it('refused for one field does not settle another that was saved again with the value that Clerk was known to hold', () => {
+    const same = { ...mirror, values: valuesOf({ ...edited, firstName: 'Ann' }), savedAt: { firstName: now - 200, lastName: now - 200 } };
+    const { mirror: after } = settle(same, [failed({ firstName: 'Ann', lastName: 'Moon' }, refused('last_name')), ok(colour, colour)]);
+    expect(pendingFields(after)).toEqual(['firstName']); // somebody else may have changed it in Clerk since
+  });
+
+  it.each([null, 'username'])('refused for a parameter that is none of ours (%s) refuses what is refused alone, and nothing else', (param) => {
+    const calls = [failed(names, refused(param)), ok(colour, colour), ok({ firstName: 'Bea' }, { ...colour, firstName: 'Bea' }), failed({ lastName: 'Moon' }, refused(param))];
+    const { mirror: after, retry } = settle(mirror, calls);
+    expect(Object.keys(after.refused)).toEqual(['lastName']);
+    expect({ pending: pendingFields(after), doubtful: after.doubtful, retry }).toEqual({ pending: [], doubtful: [], retry: null });
+  });
+
+  it('refused for a parameter that is none of ours leaves pending what it had no time to send alone', () => {
+    const { mirror: after } = settle(mirror, [failed(names, refused(null)), ok(colour, colour), failed({ firstName: 'Bea' }, refused(null))]);
+    expect(Object.keys(after.refused)).toEqual(['firstName']);
+    expect(pendingFields(after)).toEqual(['lastName']);
+    expect(after.push.at).toBe(now + 2 * SPACING_MS); // three calls
+  });
+
+  it('of a user who is not there refuses every field', () => {
+    const { mirror: after } = settle(mirror, [names, colour].map((patch) => failed(patch, { kind: 'refused', status: 404, code: 'resource_not_found', message: 'no', param: null, traceId: null })));
+    expect(Object.keys(after.refused)).toEqual(['firstName', 'lastName', 'avatarColor']);
   });
 
   it('keeps a value typed while it was under way', () => {

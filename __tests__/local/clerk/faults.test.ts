@@ -74,6 +74,13 @@ describe('a local Clerk that is told to', () => {
     await rename();
     expect(nameNow()).toBe('Bea');
   });
+
+  it('refuse a field without saying which', async () => {
+    const { users, id, nameNow } = await broken({ refuseFields: ['last_name'], refuseUnnamed: true });
+    expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({ status: 422, code: 'request_body_invalid', param: undefined });
+    await users.updateUser(id, { firstName: 'Bea' });
+    expect(nameNow()).toBe('Bea');
+  });
 });
 
 describe('the control endpoint', () => {

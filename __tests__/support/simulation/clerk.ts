@@ -4,7 +4,7 @@ import type { Stamp } from '@/lib/profile/merge';
 import type { Patch } from '@/lib/profile/values';
 
 /** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
-export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names';
+export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names' | 'refuses last names unnamed';
 
 /** One call that writes: a patch, and with it the stamp of a save that goes past the mirror. */
 export interface ClerkWrite {
@@ -50,10 +50,11 @@ export class SimulatedClerk {
       case 'applies late':
         this.lateWrites.push(write);
         return this.failure(true);
-      case 'refuses last names': {
+      case 'refuses last names':
+      case 'refuses last names unnamed': {
         if (write.patch.lastName === undefined) return { ok: true, user: this.apply(write) };
         this.faults += 1;
-        return { ok: false, failure: { kind: 'refused', status: 422, code: 'form_param_unknown', message: 'is unknown', param: 'last_name', traceId: null } };
+        return { ok: false, failure: { kind: 'refused', status: 422, code: 'form_param_unknown', message: 'is unknown', param: this.behaviour === 'refuses last names' ? 'last_name' : null, traceId: null } };
       }
     }
   }

@@ -2,6 +2,7 @@ import { applySave } from '@/lib/profile/apply-save';
 import { claimPush, isRetry } from '@/lib/profile/claim-push';
 import { merge } from '@/lib/profile/merge';
 import type { Mirror } from '@/lib/profile/mirror';
+import { nextCall } from '@/lib/profile/push-calls';
 import { settlePush } from '@/lib/profile/settle-push';
 
 /** True where a push is due at `now`, ms since 1970: what `lockIfDue` asks Postgres. */
@@ -13,8 +14,9 @@ export interface Core {
   isDue: typeof isDue;
   isRetry: typeof isRetry;
   claimPush: typeof claimPush;
+  nextCall: typeof nextCall;
   settlePush: typeof settlePush;
   merge: typeof merge;
 }
 
-export const realCore: Core = { applySave, isDue, isRetry, claimPush, settlePush, merge };
+export const realCore: Core = { applySave, isDue, isRetry, claimPush, nextCall, settlePush, merge };

@@ -1,4 +1,5 @@
 import { pendingFields, type Mirror } from '@/lib/profile/mirror';
+import { callsOf, eachAlone } from '@/lib/profile/push-calls';
 import { pick } from '@/lib/profile/values';
 import { realCore, type Core } from './core';
 
@@ -69,6 +70,14 @@ export const mutants: Record<string, Partial<Core>> = {
     settlePush: (mirror, calls, claim, now, random) => {
       const settled = realCore.settlePush(mirror, calls, claim, now, random);
       return settled?.retry ? { ...settled, mirror: withPush(settled.mirror, { at: null }) } : settled;
+    },
+  },
+  'go on sending when the claim has run out': { nextCall: (patch, sent) => realCore.nextCall(patch, sent, 0) },
+  'refuse every field of a call that Clerk refuses without a name': {
+    nextCall: (patch, sent, elapsedMs) => (sent.length < callsOf(patch).length ? realCore.nextCall(patch, sent, elapsedMs) : null),
+    settlePush: (mirror, calls, claim, now, random) => {
+      const blamed = calls.flatMap((call) => (!call.answer.ok && call.answer.failure.kind === 'refused' ? eachAlone(call.patch).map((patch) => ({ ...call, patch })) : [call]));
+      return realCore.settlePush(mirror, blamed, claim, now, random);
     },
   },
   'save what Clerk confirmed for the fields that were not sent': {

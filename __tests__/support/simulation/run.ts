@@ -24,7 +24,7 @@ export interface Outcome {
   faults: number;
 }
 
-const behaviours: Behaviour[] = ['well', 'well', 'fails', 'limits', 'loses answers', 'applies late', 'refuses last names'];
+const behaviours: Behaviour[] = ['well', 'well', 'fails', 'limits', 'loses answers', 'applies late', 'refuses last names', 'refuses last names unnamed'];
 const colours = Object.keys(palette);
 
 /** Pseudo-random numbers in [0, 1) from a seed (mulberry32, Tommy Ettinger, public domain). */

@@ -2,7 +2,7 @@ import { fromClerk, toSeen } from '@/lib/profile/clerk-shape';
 import type { Seen } from '@/lib/profile/merge';
 import { newMirror, pendingFields, standingRefusals, type Mirror } from '@/lib/profile/mirror';
 import { CLAIM_MS } from '@/lib/profile/push-schedule';
-import { callsOf, type SentCall } from '@/lib/profile/settle-push';
+import type { SentCall } from '@/lib/profile/push-calls';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/values';
 import type { ClerkUser } from '@/lib/clerk/users';
 import { SimulatedClerk } from './clerk';
@@ -107,11 +107,14 @@ export class SimulatedWorld {
     const { claim } = claimed;
     if (!claim) return;
     for (const since of this.claims.values()) if (this.now < since + CLAIM_MS) throw new Violation('two pushes of one user overlap');
-    this.claims.set(self, this.now);
+    const claimedAt = this.now;
+    this.claims.set(self, claimedAt);
     this.now += 1; // Clerk hears of it later than the claim was made
     yield 'claimed';
     const calls: SentCall[] = [];
-    for (const patch of callsOf(claim.doubt.patch)) {
+    const next = () => this.core.nextCall(claim.doubt.patch, calls, this.now - claimedAt);
+    for (let patch = next(); patch; patch = next()) {
+      if (this.now >= claimedAt + CLAIM_MS) throw new Violation('a call was made after its claim had run out');
       for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name])) throw new Violation(`a field nobody touched was written: ${name}`);
       const answer = this.clerk.write({ patch });
       calls.push({ patch, answer });
@@ -155,6 +158,7 @@ export class SimulatedWorld {
     const refused = standingRefusals(this.mirror);
     this.checkNothingPending();
     for (const name of fieldNames) {
+      if (refused[name] && name !== 'lastName') throw new Violation(`${name} counts as refused, which Clerk takes`);
       if (refused[name]) continue;
       if (values[name] !== inClerk[name]) throw new Violation(`${name} is ${values[name]} in the mirror and ${inClerk[name]} in Clerk`);
       if (confirmed[name] !== inClerk[name]) throw new Violation(`${name} counts as confirmed with ${confirmed[name]}, Clerk has ${inClerk[name]}`);
