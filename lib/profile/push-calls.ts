@@ -37,16 +37,19 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
 }
 
 /**
- * What a push sends next of `patch`, after what it has sent; null where it is through. First a whole call for each endpoint; then, alone,
+ * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it. First a whole call for each endpoint; then, alone,
  * the fields of a call that was refused without a word about which of them: only what is refused alone is refused. What is left over is for the
  * next push. `elapsedMs`: how long the claim has been held. Pure.
  */
 export function nextCall(patch: Patch, sent: readonly SentCall[], elapsedMs: number, mostAlone = MOST_ALONE): Patch | null {
-  if (elapsedMs > SEND_WITHIN_MS) return null;
+  if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => isHeldBack(answer))) return null;
   const whole = callsOf(patch);
   if (sent.length < whole.length) return whole[sent.length] ?? null;
   const alone = sent.slice(0, whole.length).flatMap((call) => (isRefusedUnnamed(call) ? eachAlone(call.patch) : []));
   return alone.slice(0, mostAlone)[sent.length - whole.length] ?? null;
 }
+
+/** Clerk took nothing, and says so: another call would only make it wait longer. */
+const isHeldBack = (answer: ClerkAnswer): boolean => !answer.ok && answer.failure.kind === 'transient' && !answer.failure.unknown;
 
 const isRefusedUnnamed = ({ patch, answer }: SentCall): boolean => !answer.ok && answer.failure.kind === 'refused' && refusedFields(patch, answer.failure).length === 0;

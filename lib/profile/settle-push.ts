@@ -11,7 +11,7 @@ import type { FieldName, Patch } from './values';
 export interface Settled {
   mirror: Mirror;
   changes: Partial<Record<FieldName, FieldChange>>;
-  /** the failure after which the push is to be tried again; null where none is */
+  /** the gravest of the failures after which the push is to be tried again; null where there was none */
   retry: ClerkFailure | null;
 }
 
@@ -24,6 +24,7 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   if (mirror.push.token !== claim.token) return null;
   const settled: Settled = { mirror, changes: {}, retry: null };
   const unknown: Doubt[] = [];
+  const failures: Retryable[] = [];
   // our calls go one after the other: an answer of the same millisecond as the one before is the newer
   let after: number | null = null;
   for (const { patch, answer } of calls) {
@@ -37,16 +38,25 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
       const refused = refusals(patch, answer.failure, now);
       settled.mirror = { ...withoutSavesOf(settled.mirror, onlyOf(patch, refused), claim.doubt.at), refused: { ...settled.mirror.refused, ...refused } };
     } else {
-      settled.retry = answer.failure;
+      failures.push(answer.failure);
       if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: claim.doubt.at });
     }
   }
   // until here what was sent stood as a doubt, so that a merge knows it for our own
   settled.mirror = { ...settled.mirror, doubtful: [...withoutDoubt(settled.mirror.doubtful, claim.doubt), ...unknown] };
+  settled.retry = gravest(failures);
   const attempts = settled.retry ? settled.mirror.push.attempts + 1 : 0;
-  const retryAfterMs = settled.retry?.kind === 'transient' ? settled.retry.retryAfterMs : null;
-  const at = settled.retry ? now + backOffMs(attempts, retryAfterMs, random) : null;
+  const at = settled.retry ? now + backOffMs(attempts, Math.max(...failures.map(retryAfterMs)), random) : null;
   return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: spacedFrom(calls.length, now), attempts, at } }, now) };
+}
+
+type Retryable = Exclude<ClerkFailure, ClerkRefusal>;
+const retryAfterMs = (failure: Retryable): number => (failure.kind === 'transient' ? (failure.retryAfterMs ?? 0) : 0);
+
+/** The failure to tell of: one that a person has to act on, else the one that lasts longest; the first of equals. */
+function gravest(failures: readonly Retryable[]): Retryable | null {
+  const misconfigured = failures.find(({ kind }) => kind === 'misconfigured');
+  return misconfigured ?? failures.toSorted((a, b) => retryAfterMs(b) - retryAfterMs(a))[0] ?? null;
 }
 
 /** Merges one answer; false where it is older than what is known, or cannot be told from that. */

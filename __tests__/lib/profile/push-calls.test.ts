@@ -7,6 +7,7 @@ const user: ClerkUser = { id: 'user_1', firstName: null, lastName: null, publicM
 const taken: ClerkAnswer = { ok: true, user };
 const refused = (param: string | null, status = 422): ClerkAnswer => ({ ok: false, failure: { kind: 'refused', status, code: 'x', message: 'no', param, traceId: null } });
 const late: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'late', unknown: true, retryAfterMs: null } };
+const limited: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'limited', unknown: false, retryAfterMs: 60_000 } };
 
 const patch = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as const;
 const names = { firstName: 'Bea', lastName: 'Moon' };
@@ -25,6 +26,7 @@ describe('what a push sends', () => {
     ['is one call for each endpoint where Clerk takes both', taken, [names, colour]],
     ['goes on with the other call where one is refused by name', refused('last_name'), [names, colour]],
     ['goes on with the other call where one was not heard of', late, [names, colour]],
+    ['is nothing more where Clerk limits the first call', limited, [names]],
     ['is each field alone where Clerk does not say which it refuses', refused(null), [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }]],
     ['is each field alone where Clerk names one that is not ours', refused('username'), [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }]],
     ['ends with the whole calls where nobody is there to have them', refused(null, 404), [names, colour]],
@@ -32,6 +34,9 @@ describe('what a push sends', () => {
 
   it('goes on with the next field alone, whatever becomes of the one before', () =>
     expect(sent(names, (part) => ('lastName' in part ? refused(null) : late))).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }]));
+
+  it('is no further field alone once Clerk limits one', () =>
+    expect(sent(names, (part) => ('lastName' in part ? refused(null) : limited))).toEqual([names, { firstName: 'Bea' }]));
 
   it('does not send a call of one field again', () => expect(sent(colour, () => refused('public_metadata'))).toEqual([colour]));
 

@@ -182,6 +182,21 @@ describe('while Clerk fails', () => {
   });
 });
 
+describe('while Clerk limits one person’s updates', () => {
+  it('a push makes no further call, and waits as long as Clerk wishes', async () => {
+    const userId = await world.newUser({ firstName: 'Ann' });
+    await read(userId);
+    await save(userId, { firstName: 'Bea', avatarColor: 'teal' });
+    world.clerk.faults.set({ status: 429, retryAfter: 60 });
+    const before = world.clerk.requests().length;
+    expect(await pushToClerk(userId)).toBe('waiting');
+    expect(world.clerk.requests().slice(before).map(({ path }) => path)).toEqual([`/v1/users/${userId}`]);
+    const { pushAt, doubtful } = await row(userId);
+    expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
+    expect(doubtful).toBeNull();
+  });
+});
+
 describe('while Clerk refuses something without saying what', () => {
   it('only what it refuses alone is refused, and everything else is confirmed by the same push', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });

@@ -87,6 +87,26 @@ describe('a push', () => {
     expect(Object.keys(after.refused)).toEqual(['firstName', 'lastName', 'avatarColor']);
   });
 
+  const limited: ClerkFailure = { kind: 'transient', message: 'limited', unknown: false, retryAfterMs: 60_000 };
+  const away: ClerkFailure = { kind: 'transient', message: 'away', unknown: true, retryAfterMs: null };
+  it.each([[[limited, away]], [[away, limited]]])('waits as long as Clerk wishes, whichever of its calls was told so', (failures) => {
+    const { mirror: after, retry } = settle(mirror, [failed(names, failures[0]!), failed(colour, failures[1]!)]);
+    expect(after.push.at).toBeGreaterThanOrEqual(now + 60_000);
+    expect(retry).toBe(limited);
+  });
+
+  it('tells of keys that are wrong, whatever else failed', () => {
+    const wrongKey: ClerkFailure = { kind: 'misconfigured', message: 'wrong key' };
+    expect(settle(mirror, [failed(names, wrongKey), failed(colour, away)]).retry).toBe(wrongKey);
+    expect(settle(mirror, [failed(names, limited), failed(colour, wrongKey)]).mirror.push.at).toBeGreaterThanOrEqual(now + 60_000);
+  });
+
+  it('leaves no doubt of a call that it did not make', () => {
+    const { mirror: after } = settle(mirror, [failed(names, limited)]);
+    expect(pendingFields(after)).toEqual(['firstName', 'lastName', 'avatarColor']);
+    expect(after.doubtful).toEqual([]);
+  });
+
   it('keeps a value typed while it was under way', () => {
     const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }) };
     const { mirror: after } = settle(typedOn, [ok(names, names), ok(colour, edited)]);
