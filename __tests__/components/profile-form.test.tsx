@@ -3,7 +3,7 @@ import { UnrecognizedActionError } from 'next/dist/client/components/unrecognize
 import { valuesOf } from '@/__tests__/support/values';
 import { keepSave, keptSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/initials';
-import type { Profile, Save } from '@/lib/profile/profile';
+import type { Profile, Save, Saved } from '@/lib/profile/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
 import { fail, failForNow, type Result } from '@/lib/result';
 import { aProfile } from './support/profile-api';
@@ -228,6 +228,46 @@ describe('saving', () => {
     expect(firstName()).toBeValid();
     expect(screen.getByRole('alert')).toHaveTextContent('Some fields need another look. Nothing was saved.');
     expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+  });
+
+  const lastNameRefused = (profile: Profile): Result<Saved> => {
+    const saved = committed(profile, { values: { ...profile.values, firstName: 'Annika' }, source: 'clerk', revision: 0 });
+    return saved.ok ? { ...saved, value: { ...saved.value, turnedDown: { message: 'Clerk refused last name; the rest is saved.', errors: { lastName: 'Clerk has last names switched off for this app.' } } } } : saved;
+  };
+
+  it('says of a save that was taken in part what is saved and what is not, and keeps what is not as an edit', async () => {
+    const { show, user, save } = showForm();
+    const answer = lastNameRefused(aProfile());
+    save.mockResolvedValueOnce(answer).mockReturnValue(new Promise(() => undefined));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.type(lastName(), ' Berg');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused last name; the rest is saved.');
+    expect(lastName()).toHaveAccessibleDescription('Clerk has last names switched off for this app.');
+    expect(lastName()).toHaveFocus();
+    expect(lastName()).toHaveValue('Lindqvist Berg');
+    expect(firstName()).toHaveValue('Annika');
+    expect(firstName()).toBeValid();
+    await waitFor(() => expect(status()).toHaveTextContent('Not all of it is saved'));
+    expect(localStorage.getItem('perdure:draft:user_ann:firstName')).toBeNull();
+    expect(localStorage.getItem('perdure:draft:user_ann:lastName')).toContain('Lindqvist Berg');
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(sent(save, 1).patch).toEqual({ lastName: 'Lindqvist Berg' });
+    expect(sent(save, 1).saveId).not.toBe(sent(save, 0).saveId); // the first is known, and would not be tried again
+  });
+
+  it('shows again what Clerk did not take of a save that an earlier visit left', async () => {
+    await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika', lastName: 'Berg' } });
+    const { show, save } = showForm();
+    save.mockResolvedValue(lastNameRefused(aProfile()));
+    show();
+    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused last name; the rest is saved.');
+    expect(lastName()).toHaveValue('Berg');
+    expect(firstName()).toHaveValue('Annika');
   });
 
   it.each([

@@ -225,7 +225,7 @@ it('shows no form and no name while the profile is unknown, says why it cannot b
 });
 
 describe('the words of each state', () => {
-  const facts = { profile: aProfile(), unsaved: 0, save: 'none', failed: false, online: true, unread: 'no', waits: true, reconnecting: false } as const;
+  const facts = { profile: aProfile(), unsaved: 0, save: 'none', failed: 'no', online: true, unread: 'no', waits: true, reconnecting: false } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
 
   it.each([
@@ -237,7 +237,8 @@ describe('the words of each state', () => {
     ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
     ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
     ['a save waiting for Clerk behind a lost live connection', { reconnecting: true, profile: pending }, 'Saved here, waiting for Clerk', undefined],
-    ['a failed save', { failed: true, unsaved: 1 }, 'Not saved', undefined],
+    ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
+    ['a save of which Clerk turned a part down', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
     ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],

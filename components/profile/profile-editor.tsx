@@ -51,7 +51,7 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
     // Until "Saving…" is worth showing, the edit counts as what it still is: not saved.
     unsaved: saving.isPending ? Object.keys(saving.variables.patch).length : changed.length,
     save: heldBack ? (kept ? 'kept' : 'held') : savingShows ? 'under way' : 'none',
-    failed: form.failure !== null,
+    failed: form.failure === null ? 'no' : form.failure.partly ? 'partly' : 'wholly',
     online,
     unread,
     waits,

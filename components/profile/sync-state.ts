@@ -14,7 +14,8 @@ export interface SyncFacts {
   unsaved: number;
   /** a save is on its way, or waits to be sent: in this page (`held`), or in this browser whatever becomes of the page (`kept`) */
   save: 'none' | 'under way' | 'held' | 'kept';
-  failed: boolean;
+  /** a save failed: all of it, or a part while the rest is saved */
+  failed: 'no' | 'wholly' | 'partly';
   online: boolean;
   /** why the latest attempt to read the profile failed, if it did */
   unread: 'no' | 'fault' | 'signed out' | 'somebody else';
@@ -29,7 +30,7 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
   if (save === 'held' || save === 'kept')
     return { kind: 'held', title: online ? 'Not saved yet – will be sent' : 'Offline – will be sent', detail: save === 'kept' ? 'Kept in this browser until then.' : 'This browser keeps nothing, so leave this page open until then.' };
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
-  if (failed) return { kind: 'failed', title: 'Not saved' };
+  if (failed !== 'no') return { kind: 'failed', title: failed === 'wholly' ? 'Not saved' : 'Not all of it is saved' };
   if (unread === 'signed out') return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
   if (unread === 'somebody else') return { kind: 'somebody else', title: 'Somebody else has signed in', detail: 'What you typed is kept in this browser for you.' };
   if (unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes' };

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Profile, Save } from '@/lib/profile/profile';
+import type { Profile, Save, TurnedDown } from '@/lib/profile/profile';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
 import { NotSaved, Outdated } from '../offline/send-until-heard';
 import { forgetSave } from '../offline/outbox';
 import { useDraft } from '../offline/use-draft';
-import { afterSave, changedElsewhere, complaint, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
+import { afterSave, changedElsewhere, complaint, editsOf, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
 import { useReplaced } from './use-replaced';
 import { saveKey, useSaveProfile } from './use-save-profile';
@@ -14,6 +14,8 @@ import { saveKey, useSaveProfile } from './use-save-profile';
 /** A save that came to nothing, and what is left to do about it. */
 interface Failure {
   save: Save;
+  /** the rest of what was sent with it is saved */
+  partly?: true;
   message: string;
   /** what can help: sending the same once more, a reload of the page, or nothing but another value */
   remedy: 'again' | 'reload' | 'edit';
@@ -34,7 +36,9 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   const saving = useSaveProfile(save, person, {
     onSaved: (sent, saved) => {
       note(sent, saved.replaced, lastSent.current.over);
-      setEdits((now) => afterSave(now, sent.patch, saved.values));
+      const { taken, left } = split(sent.patch, saved.turnedDown?.errors);
+      setEdits((now) => ({ ...editsOf(left, saved.values), ...afterSave(now, taken, saved.values) }));
+      if (saved.turnedDown) showTurnedDown({ ...sent, patch: left }, saved.turnedDown);
     },
     onFailed: (failed, error, optimistic) => {
       lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, failed.patch) };
@@ -67,6 +71,13 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     setFailure(null);
     setErrors({});
     saving.mutate({ ...next, patch, base });
+  }
+
+  /** What Clerk did not take of a save stays as it was typed; sent once more, it is another save. */
+  function showTurnedDown(left: Save, { message, errors }: TurnedDown) {
+    lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, left.patch) };
+    setFailure({ save: { ...left, saveId: crypto.randomUUID() }, partly: true, message, remedy: 'edit' });
+    showErrors(errors);
   }
 
   function showErrors(found: Messages) {
@@ -143,6 +154,12 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
 
 /** What of a patch is not on its way already. */
 const withoutSent = (patch: Patch, sent: Patch): Patch => Object.fromEntries((Object.keys(patch) as FieldName[]).filter((name) => patch[name] !== sent[name]).map((name) => [name, patch[name]]));
+
+/** A patch in two: what was taken of it, and what was turned down. */
+function split(patch: Patch, turnedDown: Messages = {}): { taken: Patch; left: Patch } {
+  const those = (down: boolean): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => name in turnedDown === down));
+  return { taken: those(false), left: those(true) };
+}
 
 const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
   (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);

@@ -45,6 +45,7 @@ interface Shown {
 
 /** What becomes of each save, also of those that an earlier visit left behind. */
 export interface SaveOutcomes {
+  /** `saved.turnedDown`: what of it is not saved */
   onSaved: (save: Save, saved: Saved) => void;
   /** `optimistic`: the profile as this save would have made it, which was shown meanwhile and proves nothing */
   onFailed: (save: Save, error: Error, optimistic: Profile | undefined) => void;
@@ -68,6 +69,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       const heard = await save({ ...older, again: true }, person);
       if (!heard.ok && heard.later) return heard;
       if (!heard.ok) onFailed(older, new NotSaved(heard.message, heard.errors), undefined);
+      else if (heard.value.turnedDown) onSaved(older, heard.value);
       await forgetSave(person, older);
     }
     return null;
@@ -91,13 +93,13 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       client.setQueryData(queryKey, (now) => (now && shown?.before && now.version === shown.before.version ? withoutSave(now, input, shown.before) : now));
       if (!(error instanceof LeftUnsent) || error instanceof Outdated) onFailed(input, error, shown?.optimistic);
     },
-    onSuccess: ({ replaced, ...saved }, input) => {
+    onSuccess: ({ replaced, turnedDown, ...saved }, input) => {
       const { patch } = input;
       client.setQueryData(queryKey, (now) => {
         if (saved.source === 'clerk') return keepWaiting(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
-      onSaved(input, { ...saved, replaced });
+      onSaved(input, { ...saved, replaced, turnedDown });
     },
     onSettled: async (_saved, error, input) => {
       setWaiting(null);

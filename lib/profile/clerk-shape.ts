@@ -26,7 +26,7 @@ export function fromClerk(user: ClerkShape): Values {
 }
 
 const stampSchema = z.object({
-  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: z.record(z.string(), z.string()) })) }),
+  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: z.record(z.string(), z.string()), refused: z.record(z.string(), z.string()).optional() })) }),
 });
 
 /** The stamp of the saves that went past the mirror, or null. */

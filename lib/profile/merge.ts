@@ -8,7 +8,7 @@ export const DOUBT_LASTS_MS = 10 * 60_000;
 /** Written beside saves that went straight to Clerk because Postgres was away: the latest of them by their ids. */
 export interface Stamp {
   /** what was saved, and when, ms since 1970: a push that knew nothing of it may have written over it. A value that a later one replaced is left out. */
-  saves: Partial<Record<string, { at: number; patch: Record<string, string> }>>;
+  saves: Partial<Record<string, { at: number; patch: Record<string, string>; /** what Clerk turned down of the save, and why, in words */ refused?: Record<string, string> | undefined }>>;
 }
 
 /** What Clerk was seen to hold. */
@@ -27,8 +27,8 @@ export interface Seen {
   readAt: number | null;
 }
 
-/** What one field went through in a merge. `overruled` is Clerk's value that lost against a pending save. */
-export type FieldChange = { from: string; to: string } | { overruled: string };
+/** What one field went through. `overruled` is Clerk's value that lost against a pending save, `refused` why Clerk did not take a value that went straight there. */
+export type FieldChange = { from: string; to: string } | { overruled: string } | { refused: string };
 
 export type Merge =
   /** older than what is known: nothing may change */

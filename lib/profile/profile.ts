@@ -59,5 +59,14 @@ export interface Save {
   base?: Partial<Values>;
 }
 
-/** The answer to a save: the profile, and the values of other devices that it took the place of although its device did not start from them. */
-export type Saved = Profile & { replaced?: Partial<Values> };
+/** The fields of a save that Clerk did not take, and why: they are not saved, all others are. In words for a person. */
+export interface TurnedDown {
+  message: string;
+  errors: Partial<Record<FieldName, string>>;
+}
+
+/**
+ * The answer to a save: the profile, the values of other devices that it took the place of although its device did not start from them, and
+ * what Clerk did not take of a save that went straight there.
+ */
+export type Saved = Profile & { replaced?: Partial<Values>; turnedDown?: TurnedDown };

@@ -83,8 +83,10 @@ export async function mergeUser(
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
 export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
-  for (const saveId of Object.keys(stampOf(user.privateMetadata)?.saves ?? {}))
-    await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes: {} });
+  for (const [saveId, save] of Object.entries(stampOf(user.privateMetadata)?.saves ?? {})) {
+    const changes = Object.fromEntries(Object.entries(save?.refused ?? {}).map(([name, refused]) => [name, { refused }]));
+    await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes });
+  }
 }
 
 async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser, { readAt }: Pick<Seen, 'readAt'>): Promise<Mirror | null> {

@@ -15,12 +15,12 @@ export type ClerkRefusal = Extract<ClerkFailure, { kind: 'refused' }>;
 /** How many fields a push sends alone, at most: with its two whole calls that is six of the ten updates that Clerk allows in 10 s. */
 export const MOST_ALONE = 4;
 
+/** What of a patch is written by one of Clerk's endpoints. */
+export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): Patch =>
+  Object.fromEntries(Object.entries(patch).filter(([name]) => endpointOf(name as FieldName) === endpoint));
+
 /** Splits pending values by Clerk's endpoints, the name call first. */
-export function callsOf(patch: Patch): Patch[] {
-  const of = (endpoint: ReturnType<typeof endpointOf>) =>
-    Object.fromEntries(Object.entries(patch).filter(([name]) => endpointOf(name as FieldName) === endpoint)) as Patch;
-  return [of('attributes'), of('publicMetadata')].filter((part) => Object.keys(part).length > 0);
-}
+export const callsOf = (patch: Patch): Patch[] => [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);
 
 /** Each field of a patch in a patch of its own. */
 export const eachAlone = (patch: Patch): Patch[] => Object.entries(patch).map(([name, value]) => ({ [name]: value }));
@@ -31,6 +31,7 @@ export const eachAlone = (patch: Patch): Patch[] => Object.entries(patch).map(([
  */
 export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): FieldName[] {
   const names = Object.keys(patch) as FieldName[];
+  if (param?.startsWith('private_metadata')) return []; // of ours, only the stamp goes there
   const named = fieldOfParam(param, names);
   if (named) return [named];
   return names.length === 1 || status === 404 ? names : [];

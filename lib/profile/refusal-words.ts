@@ -1,4 +1,4 @@
-import type { Refusal } from './profile';
+import type { Refusal, TurnedDown } from './profile';
 import { fieldOf, type FieldName } from './values';
 
 const plural = (label: string): string => `${label.toLowerCase()}s`;
@@ -21,4 +21,11 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
     default:
       return message;
   }
+}
+
+/** What is told of a save of which Clerk turned some fields down and took the rest; `errors` are its reasons, in words. Nothing where it took all. */
+export function turnedDownInWords(errors: TurnedDown['errors']): { turnedDown?: TurnedDown } {
+  const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
+  if (labels.length === 0) return {};
+  return { turnedDown: { message: `Clerk refused ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`, errors } };
 }

@@ -1,22 +1,21 @@
 import 'server-only';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { getClerkUser, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
-import { notPastNow, untilPast } from '@/lib/db/clock';
+import { getClerkUser, type ClerkUser } from '@/lib/clerk/users';
+import { untilPast } from '@/lib/db/clock';
 import { log } from '@/lib/log';
-import { fail, failForNow, ok, type Result } from '@/lib/result';
+import { fail, failForNow, ok, type Failure, type Result } from '@/lib/result';
 import { changesTo } from './apply-save';
-import { fieldOfParam, fromClerk, stampOf, toClerk } from './clerk-shape';
-import type { Profile, Save, Saved } from './profile';
-import type { Stamp } from './merge';
+import { fromClerk, stampOf } from './clerk-shape';
 import { noteMissed, tellMissed } from './missed';
-import { refusalInWords } from './refusal-words';
+import type { Profile, Save, Saved } from './profile';
+import { refusalInWords, turnedDownInWords } from './refusal-words';
 import { replacedBy } from './replaced';
-import { readShown, type FieldName } from './values';
+import { stampedWith } from './stamp-save';
+import { readShown, type FieldName, type Patch } from './values';
 import { versionOf } from './version';
-
-/** How many of the latest saves a stamp remembers, so that one sent again is known. */
-const REMEMBERED = 8;
+import { writePast } from './write-past';
+import type { Reasons } from './write-what-is-taken';
 
 /** How often a save writes the names, where something else keeps changing them meanwhile. */
 const ROUNDS = 3;
@@ -28,56 +27,56 @@ export function profileInClerk(user: ClerkUser): Profile {
 }
 
 /**
- * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it. A stamp in the user's
- * private metadata tells later merges when each field was saved, and the same `saveId` again changes nothing. A save that was sent `again` and that
- * Clerk does not know waits for Postgres. A message means that it is not, or not wholly, saved; sending it again is safe.
+ * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it but the fields that it does not take,
+ * of which `turnedDown` tells. A stamp in the user's private metadata tells later merges when each field was saved, and the same `saveId` again
+ * changes nothing. A save that was sent `again` and that Clerk does not know waits for Postgres. A message means that it is not, or not for
+ * certain, saved; sending it again is safe.
  */
 export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base, again }: Save): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
-  if (!before.ok) return notSaved(userId, before.failure.kind === 'transient' ? { ...before.failure, unknown: false } : before.failure, patch);
+  if (!before.ok) return notRead(userId, before.failure, patch);
   const stamp = stampOf(before.user.privateMetadata);
-  if (stamp?.saves[saveId] !== undefined) return ok(profileInClerk(before.user));
+  const known = stamp?.saves[saveId];
+  if (known) return ok({ ...profileInClerk(before.user), ...turnedDownInWords(known.refused ?? {}) });
   // Postgres may have it, and a later one over it: made now, it would replace that.
   if (again) return failForNow('It is not certain that this is saved: our database is away. Your edit is still here.');
 
   noteMissed(userId); // before the first write: whatever becomes of it, the mirror has to look
-  const { attributes, publicMetadata } = toClerk(patch);
-  const names = Object.keys(attributes).length > 0;
+  let left: Patch = patch;
+  let refused: Reasons = {};
   for (let round = 0; round < ROUNDS; round += 1) {
-    const named = names ? await writeClerkAttributes(userId, attributes) : null;
-    if (named && !named.ok) return notSaved(userId, named.failure, patch);
-    // The stamp goes last: it says that all of the save is there.
-    const now = notPastNow();
-    const saves = { ...withoutReplaced(stamp, patch), [saveId]: { at: now, patch } };
-    const written: ClerkAnswer = await writeClerkMetadata(userId, { publicMetadata, privateMetadata: { perdure: { saves } } });
-    if (!written.ok) return notSaved(userId, written.failure, patch);
+    const earlier = refused;
+    const written = await writePast(userId, left, (at, saved, turnedDown) => stampedWith(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...turnedDown } }));
+    left = written.taken;
+    refused = { ...earlier, ...written.turnedDown };
+    const { failure, user, landed } = written;
+    if (failure) return notSaved(userId, failure, landed || round > 0);
+    if (!user) return fail('Clerk refused this, so it is not saved.', refused);
     // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
-    const there = fromClerk(written.user);
-    if (!(Object.keys(patch) as FieldName[]).every((name) => there[name] === patch[name])) continue;
-    await Promise.all([tellMissed(userId), untilPast(now)]); // no save after this one may look older
-    return ok({ ...profileInClerk(written.user), replaced: replacedBy(changesTo(fromClerk(before.user), patch), base) });
+    const there = fromClerk(user);
+    if (!(Object.keys(left) as FieldName[]).every((name) => there[name] === left[name])) continue;
+    await Promise.all([tellMissed(userId), untilPast(written.at)]); // no save after this one may look older
+    return ok({ ...profileInClerk(user), replaced: replacedBy(changesTo(fromClerk(before.user), left), base), ...turnedDownInWords(refused) });
   }
-  return notSaved(userId, { kind: 'transient', unknown: true, message: 'the names are changed by somebody else all the time', retryAfterMs: null }, patch);
+  return notSaved(userId, unknown('the names are changed by somebody else all the time'), false);
 }
 
-/** What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the values that a patch replaces. */
-function withoutReplaced(stamp: Stamp | null, patch: Save['patch']): Record<string, null | { patch: Record<string, null> }> {
-  const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0));
-  return Object.fromEntries(
-    latestFirst.map(([saveId, save], index) => {
-      const replaced = Object.keys(save?.patch ?? {}).filter((name) => name in patch);
-      return [saveId, index < REMEMBERED - 1 ? { patch: Object.fromEntries(replaced.map((name) => [name, null])) } : null];
-    }),
-  );
+const unknown = (message: string): ClerkFailure => ({ kind: 'transient', unknown: true, message, retryAfterMs: null });
+
+/** Clerk could not even be read: nothing was written. */
+function notRead(userId: string, failure: ClerkFailure, patch: Patch): Failure {
+  if (failure.kind === 'transient') return notSaved(userId, { ...failure, unknown: false }, false);
+  if (failure.kind === 'misconfigured') return notSaved(userId, failure, false);
+  log.error({ userId, failure }, 'not saved: Postgres is away and Clerk refuses the user');
+  return fail('Clerk refused this, so it is not saved.', Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, refusalInWords(name, failure)])));
 }
 
-function notSaved(userId: string, failure: ClerkFailure, patch: Save['patch']): Result<Profile> {
-  log.error({ userId, failure }, 'not saved: Postgres is away and Clerk did not take it');
+/** `partly`: some of it is in Clerk for certain, though without a stamp. */
+function notSaved(userId: string, failure: ClerkFailure, partly: boolean): Failure {
+  log.error({ userId, failure, partly }, 'not saved: Postgres is away and Clerk did not take it');
+  if (partly) return failForNow('Only part of this is saved: our database is away, and Clerk did not take the rest. All of your edit is still here.');
   if (failure.kind === 'transient' && failure.unknown)
     return failForNow('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here.');
-  if (failure.kind !== 'refused')
-    return failForNow('Not saved: neither our database nor Clerk answers. Your edit is still here.');
-  const names = Object.keys(patch) as FieldName[];
-  const named = fieldOfParam(failure.param, names);
-  return fail('Clerk refused some fields, so they are not saved.', Object.fromEntries((named ? [named] : names).map((name) => [name, refusalInWords(name, failure)])));
+  if (failure.kind === 'refused') return failForNow('Not saved: our database is away, and Clerk does not say which field it refuses. Your edit is still here.');
+  return failForNow('Not saved: neither our database nor Clerk answers. Your edit is still here.');
 }

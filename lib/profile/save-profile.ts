@@ -13,7 +13,8 @@ import { mayHaveMissed } from './may-have-missed';
 import { saveInClerk } from './save-in-clerk';
 import { tellChange } from './tell';
 import type { Save, Saved } from './profile';
-import { replacedBy } from './replaced';
+import { turnedDownInWords } from './refusal-words';
+import { refusedIn, replacedBy } from './replaced';
 
 /**
  * How long a save waits for the mirror to catch up with Clerk where that may have missed something, in ms: an answer without it would look for a
@@ -24,7 +25,7 @@ const HEAR_CLERK_FOR_MS = 300;
 /**
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
  * pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The same `saveId` again
- * changes nothing and gives the profile as it is. A message means that nothing was saved. `device` is a short name of where the save
+ * changes nothing and gives the profile as it is. A message means that it is not, or not for certain, saved. `device` is a short name of where the save
  * came from, for history; where `save.base` is given, the answer tells what the save replaced that was not known to it.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
@@ -62,7 +63,7 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
     const { mirror, changes } = applySave(before, save, await tx.now());
     if (!(await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes }))) {
       const same = await tx.findSave(userId, save.saveId);
-      return { ...toProfile(before, source), replaced: replacedBy((same?.changes ?? {}), save.base) };
+      return { ...toProfile(before, source), replaced: replacedBy((same?.changes ?? {}), save.base), ...turnedDownInWords(refusedIn(same?.changes ?? {})) };
     }
     await tx.update(userId, mirrorColumns(mirror));
     await tellChange(tx, userId, mirror);

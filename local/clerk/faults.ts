@@ -9,6 +9,8 @@ const faultsSchema = z.strictObject({
   down: z.boolean(),
   /** every request is answered with this failure and does nothing */
   status: z.union([z.literal(500), z.literal(503), z.literal(429)]).nullable(),
+  /** only requests whose path ends so are: `/metadata`; "": all */
+  statusAt: z.string(),
   /** with a 429: its Retry-After, in seconds */
   retryAfter: z.int().nonnegative(),
   /** every answer comes this much later, in ms */
@@ -40,6 +42,7 @@ const none: FaultSettings = {
   about: null,
   down: false,
   status: null,
+  statusAt: '',
   retryAfter: 10,
   slowMs: 0,
   hang: false,

@@ -142,6 +142,58 @@ describe('while Postgres is away', () => {
     expect(await save(userId, { lastName: 'Moon' })).toEqual({ ok: false, message: expect.stringContaining('not saved'), errors: { lastName: 'Clerk has last names switched off for this app.' } });
   });
 
+  describe.each([['by name', false], ['without a word about which', true]])('and Clerk refuses a field %s', (_how, refuseUnnamed) => {
+    const lastNamesOff = () => world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed });
+    const onlyLastName = { message: 'Clerk refused last name; the rest is saved.', errors: { lastName: expect.stringMatching(/./) } };
+
+    it('the rest of the save is in Clerk and stamped, and the answer tells what is not saved, however often it is asked', async () => {
+      const userId = await known();
+      await world.postgres.cut();
+      lastNamesOff();
+      const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea', lastName: 'Moon', avatarColor: 'teal' } as const };
+      const answer = { ok: true, value: { source: 'clerk', values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' }, turnedDown: onlyLastName } };
+      expect(await saveProfile(userId, one)).toMatchObject(answer);
+      expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
+      expect(world.clerk.getUser(userId)?.private_metadata).toMatchObject({ perdure: { saves: { [one.saveId]: { patch: { firstName: 'Bea', avatarColor: 'teal' } } } } });
+      expect(JSON.stringify(world.clerk.getUser(userId)?.private_metadata)).not.toContain('Moon');
+      expect(await saveProfile(userId, { ...one, again: true })).toMatchObject(answer);
+
+      await back();
+      await pushDue();
+      expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', lastName: 'Lee' }, turnedDown: onlyLastName } });
+    });
+
+    it('a colour is saved although all names of the save are refused', async () => {
+      const userId = await known();
+      await world.postgres.cut();
+      lastNamesOff();
+      expect(await save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({ ok: true, value: { values: { avatarColor: 'teal' }, turnedDown: onlyLastName } });
+    });
+
+    it('names are saved although the colour is refused', async () => {
+      const userId = await known();
+      await world.postgres.cut();
+      world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
+      const saveId = randomUUID();
+      expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', avatarColor: 'slate' }, turnedDown: { message: 'Clerk refused avatar colour; the rest is saved.' } } });
+      expect(world.clerk.getUser(userId)?.private_metadata).toMatchObject({ perdure: { saves: { [saveId]: { patch: { firstName: 'Bea' } } } } });
+    });
+  });
+
+  it('a save of which Clerk took a part before it gave up says so, and completes when it is sent again', async () => {
+    const userId = await known();
+    await world.postgres.cut();
+    const saveId = randomUUID();
+    world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
+    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({ ok: false, message: expect.stringContaining('Only part of this is saved'), later: true });
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: {} });
+    world.heal();
+    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', avatarColor: 'teal' } } });
+    await back();
+    await pushDue();
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea', avatarColor: 'teal' }, pending: [] } });
+  });
+
   it('with Clerk down too, the answer is honest and nothing is pretended', async () => {
     const userId = await known();
     await world.postgres.cut();

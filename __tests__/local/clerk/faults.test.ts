@@ -26,6 +26,13 @@ describe('a local Clerk that is told to', () => {
     expect(nameNow()).toBe('Ann');
   });
 
+  it('fail at one path does so there alone', async () => {
+    const { users, id, rename, nameNow } = await broken({ status: 503, statusAt: '/metadata' });
+    await rename();
+    expect(nameNow()).toBe('Bea');
+    expect(await failureOf(users.updateUserMetadata(id, { publicMetadata: { avatarColor: 'teal' } }))).toMatchObject({ status: 503 });
+  });
+
   it('be slow answers that much later', async () => {
     const { rename } = await broken({ slowMs: 300 });
     const started = Date.now();

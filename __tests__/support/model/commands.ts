@@ -40,12 +40,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: 'later' as const }) },
 );
 
-const well: Partial<FaultSettings> = { status: null, loseAnswer: false, applyLateMs: null, refuseFields: [], refuseUnnamed: false, slowMs: 0, down: false };
+const well: Partial<FaultSettings> = { status: null, statusAt: '', loseAnswer: false, applyLateMs: null, refuseFields: [], refuseUnnamed: false, slowMs: 0, down: false };
 const weather: fc.Arbitrary<Weather> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .constantFrom<Partial<FaultSettings>>({}, {}, { status: 503 }, { status: 429, retryAfter: 1 }, { loseAnswer: true }, { loseAnswer: true, applyLateMs: 15 }, { slowMs: 15 }, { down: true }, { refuseFields: ['last_name'] }, { refuseFields: ['last_name'], refuseUnnamed: true })
+      .constantFrom<Partial<FaultSettings>>({}, {}, { status: 503 }, { status: 429, retryAfter: 1 }, { status: 429, retryAfter: 1, statusAt: '/metadata' }, { loseAnswer: true }, { loseAnswer: true, applyLateMs: 15 }, { slowMs: 15 }, { down: true }, { refuseFields: ['last_name'] }, { refuseFields: ['last_name'], refuseUnnamed: true })
       .map((faults) => ({ do: 'clerk' as const, faults: { ...well, ...faults } })),
   },
   { weight: 2, arbitrary: fc.boolean().map((up) => ({ do: 'postgres' as const, up })) },

@@ -26,6 +26,13 @@ export class Oracle {
     return write;
   }
 
+  /** Clerk turned fields of a write down: they are a write of their own, which does not stand. */
+  split(write: Write, turnedDown: readonly FieldName[]): void {
+    const part = (down: boolean): Patch => Object.fromEntries(Object.entries(write.patch).filter(([name]) => turnedDown.includes(name as FieldName) === down));
+    this.writes.push({ ...write, patch: part(true), end: Infinity, stands: false });
+    write.patch = part(false);
+  }
+
   /** Null where a field may have this value at `now`, else why not. `trust` says which acknowledged writes must be visible. */
   whyNot(values: Values, now: number, trust: (write: Write, name: FieldName) => boolean = () => true): string | null {
     for (const name of Object.keys(this.initial) as FieldName[]) {

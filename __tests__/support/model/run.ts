@@ -16,7 +16,7 @@ import type { Profile, Save } from '@/lib/profile/profile';
 import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
 import { saveProfile } from '@/lib/profile/save-profile';
-import type { Patch, Values } from '@/lib/profile/values';
+import type { FieldName, Patch, Values } from '@/lib/profile/values';
 import type { World } from '../world';
 import type { Act, Round } from './commands';
 import type { Inbox } from './inbox';
@@ -151,6 +151,8 @@ class Person {
     await stage.work(kill, async () => {
       const saved = await onInstance(on, () => saveProfile(this.userId, save));
       if (!saved.ok || !heard) return;
+      const down = Object.keys(saved.value.turnedDown?.errors ?? {}) as FieldName[];
+      if (down.length > 0) this.oracle.split(write, down);
       write.stands = true;
       write.direct ||= saved.value.source === 'clerk';
       if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);

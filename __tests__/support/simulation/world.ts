@@ -65,7 +65,10 @@ export class SimulatedWorld {
     const { avatarColor, ...names } = patch;
     for (let round = 0; round < 3; round += 1) {
       if (Object.keys(names).length > 0) {
-        if (!this.clerk.write({ patch: names }).ok) return;
+        const answer = this.clerk.write({ patch: names });
+        const { lastName: _, ...others } = patch;
+        if (!answer.ok && answer.failure.kind === 'refused' && Object.keys(others).length > 0) return yield* this.writeDirectly(others);
+        if (!answer.ok) return;
         yield 'named';
       }
       const at = this.now + 1;

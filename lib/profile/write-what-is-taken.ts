@@ -1,0 +1,66 @@
+import type { ClerkFailure } from '@/lib/clerk/errors';
+import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
+import { eachAlone, MOST_ALONE, refusedFields, type ClerkRefusal } from './push-calls';
+import { refusalInWords } from './refusal-words';
+import type { FieldName, Patch } from './values';
+
+/** Why Clerk turned fields down, in words for a person. */
+export type Reasons = Partial<Record<FieldName, string>>;
+
+export interface Taken {
+  /** why the writing ended before it was through: a refusal, where Clerk does not say what it is about; null where it was through */
+  failure: ClerkFailure | null;
+  /** the user as the last write left them; null where there was none that Clerk took */
+  user: ClerkUser | null;
+  /** what was not turned down: written, where there is no failure */
+  taken: Patch;
+  turnedDown: Reasons;
+  /** whether any of it is in Clerk for certain */
+  landed: boolean;
+}
+
+export interface Writes {
+  /** writes what is left, and with it, where that can be, what was turned down so far */
+  write: (taken: Patch, turnedDown: Reasons) => Promise<ClerkAnswer>;
+  /** writes one field, only to learn whether Clerk takes it */
+  writeAlone: (part: Patch) => Promise<ClerkAnswer>;
+  /** `write` is to be made also where no field is left */
+  evenNone: boolean;
+}
+
+/**
+ * Writes fields by one of Clerk's endpoints, and again without those that Clerk turns down. Where it does not say which, each is tried by itself.
+ * Ends at the first failure that is no refusal.
+ */
+export async function writeWhatIsTaken(fields: Patch, { write, writeAlone, evenNone }: Writes): Promise<Taken> {
+  const turnedDown: Reasons = {};
+  let taken = fields;
+  let landed = false;
+  const turnDown = (patch: Patch, failure: ClerkRefusal) => {
+    for (const name of refusedFields(patch, failure)) turnedDown[name] = refusalInWords(name, failure);
+  };
+  const ended = (failure: ClerkFailure | null, user: ClerkUser | null = null): Taken => ({ failure, user, taken, turnedDown, landed });
+
+  while (sizeOf(taken) > 0 || evenNone) {
+    const answer = await write(taken, turnedDown);
+    landed ||= answer.ok;
+    if (answer.ok) return ended(null, answer.user);
+    if (answer.failure.kind !== 'refused') return ended(answer.failure);
+    const alone = refusedFields(taken, answer.failure).length === 0 ? eachAlone(taken).slice(0, MOST_ALONE) : [];
+    turnDown(taken, answer.failure);
+    for (const part of alone) {
+      const one = await writeAlone(part);
+      landed ||= one.ok;
+      if (one.ok) continue;
+      if (one.failure.kind !== 'refused') return ended(one.failure);
+      turnDown(part, one.failure);
+    }
+    const left = without(taken, turnedDown);
+    if (sizeOf(left) === sizeOf(taken)) return ended(answer.failure);
+    taken = left;
+  }
+  return ended(null);
+}
+
+const sizeOf = (patch: Patch): number => Object.keys(patch).length;
+const without = (patch: Patch, names: object): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => !(name in names)));
