@@ -57,5 +57,8 @@ export const tooManyRequests = (retryAfterSeconds: number) =>
   new ClerkFault(429, entry('too_many_requests', 'Too many requests. Please try again in a bit.', 'Too many requests. Please try again in a bit.'), { 'retry-after': String(retryAfterSeconds) });
 export const serverFault = (status: 500 | 503) =>
   new ClerkFault(status, entry(status === 500 ? 'internal_clerk_error' : 'service_unavailable', 'Oops, an unexpected error occurred', "There was an internal error on our servers. We've been notified and are working on fixing it."));
+/** The failure that a switch asks for by its status. */
+export const faultOf = (status: 401 | 429 | 500 | 503, retryAfterSeconds: number): ClerkFault =>
+  status === 401 ? secretKeyInvalid() : status === 429 ? tooManyRequests(retryAfterSeconds) : serverFault(status);
 export const notImplemented = (method: string, path: string) =>
   new ClerkFault(501, entry('not_implemented', 'Not implemented', `The local Clerk does not play ${method} ${path}.`));

@@ -8,7 +8,7 @@ const faultsSchema = z.strictObject({
   /** the port is closed: connections are refused */
   down: z.boolean(),
   /** every request is answered with this failure and does nothing */
-  status: z.union([z.literal(500), z.literal(503), z.literal(429)]).nullable(),
+  status: z.union([z.literal(500), z.literal(503), z.literal(429), z.literal(401)]).nullable(),
   /** only requests whose path ends so are: `/metadata`; "": all */
   statusAt: z.string(),
   /** with a 429: its Retry-After, in seconds */

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { ClerkFault, errorBody, notImplemented, serverFault, tooManyRequests } from './errors';
+import { ClerkFault, errorBody, faultOf, notImplemented, serverFault } from './errors';
 import type { Faults } from './faults';
 import type { Instance } from './instance';
 
@@ -75,7 +75,7 @@ const misbehave = (api: 'bapi' | 'fapi', faults: Faults, later: (request: Reques
   if (late.has(c.req.raw) || !faults.concerns(api) || (current.about !== null && !c.req.path.includes(current.about))) return next();
   if (current.slowMs > 0) await sleep(current.slowMs);
   if (current.hang) return hang(c);
-  if (current.status && c.req.path.endsWith(current.statusAt)) throw current.status === 429 ? tooManyRequests(current.retryAfter) : serverFault(current.status);
+  if (current.status && c.req.path.endsWith(current.statusAt)) throw faultOf(current.status, current.retryAfter);
   if (current.applyLateMs !== null && c.req.method !== 'GET') {
     const { url, method, headers } = c.req.raw;
     const request = new Request(url, { method, headers, body: await c.req.arrayBuffer() });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session';
+import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/get-profile';
 import type { Profile } from '@/lib/profile/profile';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
@@ -118,6 +119,7 @@ describe('while Clerk fails', () => {
     ['answers 500', { status: 500 as const }],
     ['answers 503', { status: 503 as const }],
     ['answers 429', { status: 429 as const, retryAfter: 7 }],
+    ['knows our key no more', { status: 401 as const }],
   ])('%s: the save waits, keeps its value, and is confirmed afterwards', async (_how, fault) => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await read(userId);
@@ -179,6 +181,82 @@ describe('while Clerk fails', () => {
     await dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect((await read(userId)).refused).toEqual({});
+  });
+});
+
+describe('what Clerk refuses of one of its two calls', () => {
+  it.each([
+    ['names', 'last_name', { lastName: 'Lee' }],
+    ['metadata', 'public_metadata.avatarColor', { avatarColor: 'teal' as const }],
+  ])('leaves the other confirmed by the same push: %s', async (_what, param, bad) => {
+    const userId = await world.newUser({ firstName: 'Ann' });
+    await read(userId);
+    world.clerk.faults.set({ refuseFields: [param] });
+    const good: Patch = 'avatarColor' in bad ? { firstName: 'Bea' } : { avatarColor: 'blue' };
+    await save(userId, { ...good, ...bad });
+    expect(await pushToClerk(userId)).toBe('refused');
+    const profile = await read(userId);
+    expect(profile).toMatchObject({ pending: [], values: { ...good, ...bad } });
+    expect(Object.keys(profile.refused)).toEqual(Object.keys(bad));
+    expect((await row(userId)).confirmed).toMatchObject(good);
+  });
+
+  /** A user whose last name Clerk refused: it has “Lee”, they typed “Moon”. */
+  const refusedLastName = async () => {
+    const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
+    await read(userId);
+    world.clerk.faults.set({ refuseFields: ['last_name'] });
+    await save(userId, { lastName: 'Moon' });
+    expect(await pushToClerk(userId)).toBe('refused');
+    return userId;
+  };
+  const pushNow = async (userId: SignedInUserId) => {
+    await dueNow(userId);
+    return pushToClerk(userId);
+  };
+
+  it('is given up by a discard, also while Clerk still refuses the field', async () => {
+    const userId = await refusedLastName();
+    await save(userId, { lastName: 'Lee' });
+    expect(await pushNow(userId)).toBe('confirmed');
+    expect(await read(userId)).toMatchObject({ values: { lastName: 'Lee' }, pending: [], refused: {} });
+    expect((await row(userId)).pushAt).toBeNull();
+  });
+
+  it.each([
+    ['the same value again', ['Moon']],
+    ['the value that Clerk has, and the refused one again', ['Lee', 'Moon']],
+    ['another value that it refuses, and the first again', ['Sun', 'Moon']],
+  ])('is confirmed once Clerk allows it: %s', async (_what, values) => {
+    const userId = await refusedLastName();
+    for (const lastName of values.slice(0, -1)) {
+      await save(userId, { lastName });
+      await pushNow(userId);
+    }
+    world.clerk.faults.reset();
+    await save(userId, { lastName: values.at(-1)! });
+    expect(await read(userId)).toMatchObject({ pending: ['lastName'], refused: {} });
+    expect(await pushNow(userId)).toBe('confirmed');
+    expect(world.clerk.getUser(userId)?.last_name).toBe('Moon');
+    expect(await read(userId)).toMatchObject({ values: { lastName: 'Moon' }, pending: [], refused: {} });
+  });
+});
+
+describe('while our key to Clerk is wrong', () => {
+  it('each push alarms whoever runs the app, and goes on trying', async () => {
+    const alarm = jest.spyOn(log, 'error');
+    const userId = await world.newUser({ firstName: 'Ann' });
+    await read(userId);
+    await save(userId, { firstName: 'Bea' });
+    world.clerk.faults.set({ status: 401 });
+    for (const attempts of [1, 2]) {
+      await dueNow(userId);
+      expect(await pushToClerk(userId)).toBe('waiting');
+      expect(alarm).toHaveBeenCalledWith(expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }), expect.stringContaining('will be tried again'));
+      expect((await row(userId)).pushAt!.getTime()).toBeGreaterThan(Date.now());
+    }
+    expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
+    alarm.mockRestore();
   });
 });
 

@@ -20,7 +20,7 @@ describe('a local Clerk that is told to', () => {
     expect(nameNow()).toBe('Bea');
   });
 
-  it.each([500, 503, 429] as const)('answer %i does nothing', async (status) => {
+  it.each([500, 503, 429, 401] as const)('answer %i does nothing', async (status) => {
     const { rename, nameNow } = await broken({ status, retryAfter: 7 });
     expect(await failureOf(rename())).toMatchObject({ status, ...(status === 429 && { retryAfter: 7 }) });
     expect(nameNow()).toBe('Ann');
