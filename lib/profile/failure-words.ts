@@ -17,16 +17,18 @@ const reasons: Record<ClerkFailure['kind'], { why: string; toDo: string }> = {
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
   if (isGone(failure)) return `${GONE}. ${SIGN_OUT}`;
   const { why, toDo } = reasons[failure.kind];
-  const both = failure.kind === 'transient' ? 'neither our database nor Clerk answers' : `our database is away and ${why}`;
-  return `Your profile can’t be loaded right now, because ${database === 'is away' ? both : why}. ${toDo}`;
+  return `Your profile can’t be loaded right now, because ${database === 'is away' ? bothAway(failure) : why}. ${toDo}`;
 }
+
+const bothAway = ({ kind }: ClerkFailure): string => (kind === 'transient' ? 'neither our database nor Clerk answers' : `our database is away and ${reasons[kind].why}`);
 
 /** Said where a save has no account any more to belong to. */
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
 
-/** Why a save is not made for now whose profile only Clerk could tell, and what to do. */
-export function unsavedInWords(failure: ClerkFailure): string {
+/** Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do. */
+export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
   const { why, toDo } = reasons[failure.kind];
   const act = failure.kind === 'transient' ? '' : ` ${toDo}`; // what is of the moment is sent again by itself
-  return `Not saved: your profile could not be loaded, because ${why}.${act} Your edit is still here.`;
+  const what = database === 'is away' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
+  return `Not saved: ${what}.${act} Your edit is still here.`;
 }

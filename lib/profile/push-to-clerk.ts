@@ -5,6 +5,7 @@ import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
 import { toClerk } from './clerk-shape';
+import { hastenWaiting } from './hasten-waiting';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import { lookNow, mergeUser, recordPastSaves } from './pull-from-clerk';
@@ -12,6 +13,9 @@ import { nextCall, type SentCall } from './push-calls';
 import { settlePush } from './settle-push';
 import { tellChange } from './tell';
 import type { Patch } from './values';
+
+/** So many failures of one user's pushes in a row pass for an outage of Clerk. */
+const OUTAGE_AFTER = 3;
 
 /** What came of a push: `idle` where none was due or another process has it. */
 export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
@@ -21,16 +25,24 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
  * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when Postgres is away.
  */
 export async function pushToClerk(userId: string): Promise<Pushed> {
-  let startedAt = performance.now(); // before the claim: it must not be thought younger than it is
+  let elapsedMs = stopwatch(); // before the claim: it must not be thought younger than it is
   const begun = await claimDue(userId, { looked: false });
   const unread = begun === 'look first' ? await lookFirst(userId) : null;
-  if (begun === 'look first') startedAt = performance.now();
+  if (begun === 'look first') elapsedMs = stopwatch();
   const claim = begun === 'look first' ? await claimDue(userId, { looked: true }) : begun;
   if (!claim || claim === 'look first') return 'idle';
   const calls: SentCall[] = [];
-  const next = () => nextCall(claim.doubt.patch, calls, performance.now() - startedAt);
+  const next = () => nextCall(claim.doubt.patch, calls, elapsedMs());
   for (let patch = next(); patch; patch = next()) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
-  return complete(userId, claim, calls);
+  const { pushed, recovered } = await complete(userId, claim, calls);
+  if (recovered) await hastenWaiting();
+  return pushed;
+}
+
+/** Tells how long ago it was made, in ms, by whichever clock says longer: where a machine was frozen, one of them may have been too. */
+function stopwatch(): () => number {
+  const [steady, wall] = [performance.now(), Date.now()];
+  return () => Math.max(performance.now() - steady, Date.now() - wall);
 }
 
 /**
@@ -62,17 +74,19 @@ function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
   return Object.keys(attributes).length > 0 ? writeClerkAttributes(userId, attributes) : writeClerkMetadata(userId, { publicMetadata });
 }
 
-const complete = (userId: string, claim: Claim, calls: readonly SentCall[]): Promise<Pushed> =>
+/** `recovered`: this got through after so many failures that Clerk itself must be back. */
+const complete = (userId: string, claim: Claim, calls: readonly SentCall[]): Promise<{ pushed: Pushed; recovered: boolean }> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     const settled = row && settlePush(readMirror(row), calls, claim, await tx.now(), Math.random());
-    if (!settled) return 'idle';
+    if (!settled) return { pushed: 'idle', recovered: false };
+    const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.retry === null && calls.length > 0;
     const { mirror, changes, retry } = settled;
     if (retry) log[retry.kind === 'misconfigured' ? 'error' : 'warn']({ userId, attempts: mirror.push.attempts, failure: retry }, 'push to Clerk failed, will be tried again');
     await tx.update(userId, mirrorColumns(mirror));
     for (const { answer } of calls) if (answer.ok) await recordPastSaves(tx, answer.user, mirror.revision);
     if (Object.keys(changes).length > 0) await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
     await tellChange(tx, userId, mirror);
-    if (mirror.push.at !== null) return 'waiting';
-    return Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
+    const pushed = mirror.push.at !== null ? 'waiting' : Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
+    return { pushed, recovered };
   });

@@ -7,9 +7,10 @@ import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Failure, type Result } from '@/lib/result';
 import { changesTo } from './apply-save';
 import { fromClerk, stampOf } from './clerk-shape';
+import { isGone, UNSAVED_GONE, unsavedInWords } from './failure-words';
 import { noteMissed, tellMissed } from './missed';
 import type { Profile, Save, Saved } from './profile';
-import { refusalInWords, turnedDownInWords } from './refusal-words';
+import { turnedDownInWords } from './refusal-words';
 import { replacedBy } from './replaced';
 import { stampedWith } from './stamp-save';
 import { readShown, type FieldName, type Patch } from './values';
@@ -34,7 +35,7 @@ export function profileInClerk(user: ClerkUser): Profile {
  */
 export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base, again }: Save): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
-  if (!before.ok) return notRead(userId, before.failure, patch);
+  if (!before.ok) return notRead(userId, before.failure);
   const stamp = stampOf(before.user.privateMetadata);
   const known = stamp?.saves[saveId];
   if (known) return ok({ ...profileInClerk(before.user), ...turnedDownInWords(known.refused ?? {}) });
@@ -64,11 +65,10 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base,
 const unknown = (message: string): ClerkFailure => ({ kind: 'transient', unknown: true, message, retryAfterMs: null });
 
 /** Clerk could not even be read: nothing was written. */
-function notRead(userId: string, failure: ClerkFailure, patch: Patch): Failure {
+function notRead(userId: string, failure: ClerkFailure): Failure {
   if (failure.kind === 'transient') return notSaved(userId, { ...failure, unknown: false }, false);
-  if (failure.kind === 'misconfigured') return notSaved(userId, failure, false);
-  log.error({ userId, failure }, 'not saved: Postgres is away and Clerk refuses the user');
-  return fail('Clerk refused this, so it is not saved.', Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, refusalInWords(name, failure)])));
+  if (isGone(failure)) return fail(UNSAVED_GONE);
+  return notSaved(userId, failure, false);
 }
 
 /** `partly`: some of it is in Clerk for certain, though without a stamp. */
@@ -78,5 +78,5 @@ function notSaved(userId: string, failure: ClerkFailure, partly: boolean): Failu
   if (failure.kind === 'transient' && failure.unknown)
     return failForNow('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here.');
   if (failure.kind === 'refused') return failForNow('Not saved: our database is away, and Clerk does not say which field it refuses. Your edit is still here.');
-  return failForNow('Not saved: neither our database nor Clerk answers. Your edit is still here.');
+  return failForNow(unsavedInWords(failure, 'is away'));
 }

@@ -49,7 +49,7 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   if (typeof savedNow === 'object') return ok(savedNow);
   if (!pulled || pulled.ok) return fail(UNSAVED_GONE);
   log.error({ userId, failure: pulled.failure }, 'save of an unknown profile: Clerk could not be read');
-  return isGone(pulled.failure) ? fail(UNSAVED_GONE) : failForNow(unsavedInWords(pulled.failure));
+  return isGone(pulled.failure) ? fail(UNSAVED_GONE) : failForNow(unsavedInWords(pulled.failure, 'does not know it'));
 }
 
 /** Commits a save, unless there is no row, or one that may have missed something. */

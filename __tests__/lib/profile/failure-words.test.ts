@@ -4,5 +4,5 @@ it('a refusal of Clerk’s that is none of the account passes neither for a dele
   const failure = { kind: 'refused', status: 403, code: 'forbidden', message: 'a sentence of Clerk’s', param: null, traceId: null } as const;
   expect(unreadInWords(failure, 'does not know it')).toBe('Your profile can’t be loaded right now, because Clerk refuses to give it. Tell whoever runs this app.');
   expect(unreadInWords(failure, 'is away')).toBe('Your profile can’t be loaded right now, because our database is away and Clerk refuses to give it. Tell whoever runs this app.');
-  expect(unsavedInWords(failure)).toBe('Not saved: your profile could not be loaded, because Clerk refuses to give it. Tell whoever runs this app. Your edit is still here.');
+  expect(unsavedInWords(failure, 'does not know it')).toBe('Not saved: your profile could not be loaded, because Clerk refuses to give it. Tell whoever runs this app. Your edit is still here.');
 });
