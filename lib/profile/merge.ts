@@ -1,4 +1,4 @@
-import { pendingFields, isRefused, type Mirror } from './mirror';
+import { pendingFields, isRefused, type Doubt, type Mirror } from './mirror';
 import { schedule } from './push-schedule';
 import { fieldNames, readValue, type FieldName, type Values } from './values';
 
@@ -69,7 +69,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     const lastSaved = Math.max(mirror.lastSavedAt[name] ?? 0, mirror.savedAt[name] ?? 0);
     if (lastSaved > 0) lastSavedAt[name] = lastSaved;
     const latest = stamps[0] && stamps[0].at > lastSaved ? stamps[0] : null;
-    const ownWrite = doubtful.some((doubt) => doubt.patch[name] === theirs) || isOlder(stamps, theirs, latest?.at ?? lastSaved, now);
+    const ownWrite = isOwnWrite(doubtful, seen.stamp, name, theirs, latest?.at ?? lastSaved, now);
     if (latest) {
       const overwritten = ownWrite || (waiting.has(name) && theirs === mirror.confirmed[name]);
       const to = overwritten ? readValue(name, latest.value) : theirs;
@@ -108,6 +108,10 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   };
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }
+
+/** True for a value that a write of our own may have brought, of before `than` (ms since 1970): a doubtful patch, or a save past the mirror that landed late. */
+export const isOwnWrite = (doubtful: readonly Doubt[], stamp: Stamp | null, name: FieldName, value: string, than: number, now: number): boolean =>
+  doubtful.some((doubt) => now - doubt.at < DOUBT_LASTS_MS && doubt.patch[name] === value) || isOlder(stampsOf(stamp, name), value, than, now);
 
 interface Stamped {
   value: string;

@@ -1,12 +1,12 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Claim } from './claim-push';
 import { toSeen } from './clerk-shape';
-import { merge, type FieldChange } from './merge';
+import { isOwnWrite, merge, type FieldChange } from './merge';
 import type { Doubt, Mirror } from './mirror';
 import type { Refusals } from './profile';
 import { refusedFields, type ClerkRefusal, type SentCall } from './push-calls';
 import { backOffMs, schedule, spacedFrom } from './push-schedule';
-import type { FieldName, Patch } from './values';
+import { pick, type FieldName, type Patch } from './values';
 
 export interface Settled {
   mirror: Mirror;
@@ -25,14 +25,17 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   const settled: Settled = { mirror, changes: {}, retry: null };
   const unknown: Doubt[] = [];
   const failures: Retryable[] = [];
+  let unheeded = false; // Clerk answered well and holds another value all the same: pushed on at once, that would never end
   // our calls go one after the other: an answer of the same millisecond as the one before is the newer
   let after: number | null = null;
   for (const { patch, answer } of calls) {
     if (answer.ok) {
+      const known = settled.mirror.clerkUpdatedAt;
       const taken = takeAnswer(settled, answer.user, after, claim, now);
       if (taken) after = answer.user.updatedAt;
       else unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
       settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
+      if (taken) unheeded ||= !takeWhatBecameOf(settled, patch, answer.user, known, now);
     } else if (answer.failure.kind === 'refused') {
       // What Clerk did not object to is as pending as before.
       const refused = refusals(patch, answer.failure, now);
@@ -45,8 +48,9 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   // until here what was sent stood as a doubt, so that a merge knows it for our own
   settled.mirror = { ...settled.mirror, doubtful: [...withoutDoubt(settled.mirror.doubtful, claim.doubt), ...unknown] };
   settled.retry = gravest(failures);
-  const attempts = settled.retry ? settled.mirror.push.attempts + 1 : 0;
-  const at = settled.retry ? now + backOffMs(attempts, Math.max(...failures.map(retryAfterMs)), random) : null;
+  const backOff = settled.retry !== null || unheeded;
+  const attempts = backOff ? settled.mirror.push.attempts + 1 : 0;
+  const at = backOff ? now + backOffMs(attempts, Math.max(0, ...failures.map(retryAfterMs)), random) : null;
   return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: spacedFrom(calls.length, now), attempts, at } }, now) };
 }
 
@@ -69,6 +73,22 @@ function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after:
   }
   if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: now };
   return false;
+}
+
+/**
+ * Takes the values that Clerk made of what was sent: the answer to a field's own write shows what became of it, be it trimmed or edited since. Not one
+ * that an older write of ours may have brought, nor from an answer that is not newer than what was `known` (Clerk's time, ms since 1970): that may be from before
+ * the write. False where a value differs and was not taken.
+ */
+function takeWhatBecameOf(settled: Settled, patch: Patch, user: Parameters<typeof toSeen>[0], known: number | null, now: number): boolean {
+  const { values, stamp, updatedAt } = toSeen(user, { after: null, readAt: null });
+  const { mirror } = settled;
+  const differing = (Object.keys(patch) as FieldName[]).filter((name) => values[name] !== patch[name] && mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined);
+  const taken = differing.filter((name) => updatedAt > (known ?? 0) && !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now));
+  if (taken.length === 0) return differing.length === 0;
+  settled.mirror = { ...mirror, values: { ...mirror.values, ...pick(values, taken) }, revision: mirror.revision + 1 };
+  for (const name of taken) settled.changes[name] = { from: mirror.values[name], to: values[name] };
+  return taken.length === differing.length;
 }
 
 /** What was sent is saved no longer than it is known what came of it, unless it was saved again since the claim. */

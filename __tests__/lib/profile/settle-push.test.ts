@@ -126,6 +126,44 @@ describe('a push', () => {
   });
 });
 
+describe('a value that Clerk made another of', () => {
+  const spaced = { ...mirror, values: valuesOf({ ...edited, firstName: 'Bea  Zoe' }) };
+  const sent = { firstName: 'Bea  Zoe', lastName: 'Moon' };
+  const by = { ...claim, doubt: { patch: { ...sent, ...colour }, at: claim.doubt.at } };
+  const answered = (firstName: string, updatedAt = now) => [{ patch: sent, answer: { ok: true as const, user: user({ firstName, lastName: 'Moon' }, updatedAt) } }, ok(colour, { ...colour, firstName, lastName: 'Moon' })];
+
+  it('is taken for what Clerk holds, told in history, and not pushed again', () => {
+    const { mirror: after, changes } = settle(spaced, answered('Bea Zoe'), by);
+    expect(after.values.firstName).toBe('Bea Zoe');
+    expect(after.confirmed.firstName).toBe('Bea Zoe');
+    expect(changes.firstName).toEqual({ from: 'Bea  Zoe', to: 'Bea Zoe' });
+    expect({ pending: pendingFields(after), at: after.push.at, revision: after.revision }).toEqual({ pending: [], at: null, revision: spaced.revision + 1 });
+  });
+
+  it('is taken also where it is what Clerk held before', () => expect(settle(spaced, answered('Ann'), by).mirror.values.firstName).toBe('Ann'));
+
+  it('is not taken over a value typed meanwhile, nor over the same one saved again meanwhile', () => {
+    const typedOn = { ...spaced, values: { ...spaced.values, firstName: 'Cid' } };
+    expect(settle(typedOn, answered('Bea Zoe'), by).mirror.values.firstName).toBe('Cid');
+    const again = settle({ ...spaced, savedAt: { firstName: now - 50 } }, answered('Bea Zoe'), by).mirror;
+    expect(again.values.firstName).toBe('Bea  Zoe');
+    expect(pendingFields(again)).toEqual(['firstName']);
+  });
+
+  it.each([
+    ['an older write of ours may have brought it', { ...spaced, doubtful: [{ patch: { firstName: 'Old' }, at: now - 5_000 }, by.doubt] }, answered('Old')],
+    ['the answer may be from before the write', { ...spaced, confirmed: { ...old, lastName: 'Moon' } }, answered('Ann', spaced.clerkUpdatedAt!)],
+  ])('is not taken where %s, and pushed over, ever less often', (_why, before, calls) => {
+    const { mirror: after, retry } = settle(before, calls, by);
+    expect(after.values.firstName).toBe('Bea  Zoe');
+    expect(pendingFields(after)).toContain('firstName');
+    expect(after.push.attempts).toBe(1);
+    expect(after.push.at).toBeGreaterThan(now + SPACING_MS);
+    expect(retry).toBeNull();
+    expect(settle({ ...before, push: { ...before.push, attempts: 9 } }, calls, by).mirror.push.at).toBeGreaterThan(now + 60_000);
+  });
+});
+
 describe('the back-off', () => {
   it('waits at least as long as Clerk wishes and pushes are spaced, and at most five minutes more', () => {
     fc.assert(

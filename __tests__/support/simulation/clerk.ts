@@ -4,7 +4,7 @@ import type { Stamp } from '@/lib/profile/merge';
 import type { Patch } from '@/lib/profile/values';
 
 /** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
-export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names' | 'refuses last names unnamed';
+export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names' | 'refuses last names unnamed' | 'keeps names in capitals';
 
 /** One call that writes: a patch, and with it the stamp of a save that goes past the mirror. */
 export interface ClerkWrite {
@@ -16,6 +16,8 @@ export interface ClerkWrite {
 export interface Webhook {
   user: ClerkUser;
 }
+
+const inCapitals = (patch: Patch): Patch => Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, name === 'firstName' ? value.toUpperCase() : value]));
 
 /** Clerk, in memory, on a clock of the simulation. */
 export class SimulatedClerk {
@@ -39,6 +41,8 @@ export class SimulatedClerk {
 
   write(write: ClerkWrite): ClerkAnswer {
     switch (this.behaviour) {
+      case 'keeps names in capitals':
+        return { ok: true, user: this.apply({ ...write, patch: inCapitals(write.patch) }) };
       case 'well':
         return { ok: true, user: this.apply(write) };
       case 'fails':

@@ -59,13 +59,13 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
   });
 }
 
-/** Runs one schedule to its end and then until everything has settled. */
-export function runSchedule(commands: readonly Command[], seed: number, core: Core = realCore): Outcome {
+/** Runs one schedule to its end and then until everything has settled, with a Clerk that is `well` then, or keeps names in its own way. */
+export function runSchedule(commands: readonly Command[], seed: number, core: Core = realCore, atLast: 'well' | 'keeps names in capitals' = 'well'): Outcome {
   const world = new SimulatedWorld(core, randomFrom(seed));
   const outcome = (violation: string | null): Outcome => ({ violation, acknowledged: world.acknowledged, faults: world.clerk.faults });
   try {
     const working = perform(world, commands);
-    settle(world, working);
+    settle(world, working, atLast);
     return outcome(null);
   } catch (error) {
     if (error instanceof Violation) return outcome(error.message);
@@ -137,8 +137,8 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
 }
 
 /** Faults and edits stop; what is under way ends or has died; late writes land; then the background work runs for a while. */
-function settle(world: SimulatedWorld, working: Work[]): void {
-  world.clerk.behaviour = 'well';
+function settle(world: SimulatedWorld, working: Work[], behaviour: Behaviour): void {
+  world.clerk.behaviour = behaviour;
   for (const work of working) finish(work);
   world.forget();
   for (const late of world.clerk.lateWrites.splice(0)) world.clerk.apply(late);

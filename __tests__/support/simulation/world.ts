@@ -118,7 +118,7 @@ export class SimulatedWorld {
     const next = () => this.core.nextCall(claim.doubt.patch, calls, this.now - claimedAt);
     for (let patch = next(); patch; patch = next()) {
       if (this.now >= claimedAt + CLAIM_MS) throw new Violation('a call was made after its claim had run out');
-      for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name])) throw new Violation(`a field nobody touched was written: ${name}`);
+      for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name].toLowerCase())) throw new Violation(`a field nobody touched was written: ${name}`);
       const answer = this.clerk.write({ patch });
       calls.push({ patch, answer });
       yield 'sent';
@@ -192,7 +192,7 @@ export class SimulatedWorld {
 
   /** NaN where it may be of any time, and so is older than nothing. */
   private order(value: string): number {
-    return this.made.get(value) ?? 0;
+    return this.made.get(value.toLowerCase()) ?? 0; // Clerk may have made capitals of it
   }
 
   private mergeIn(user: ClerkUser, how: Pick<Seen, 'after' | 'readAt'>): boolean {
