@@ -15,7 +15,7 @@ export interface Doubt {
 export interface PushState {
   /** when the next one is due; null: nothing is pending */
   at: number | null;
-  /** when the latest one ended, or began while that is not known */
+  /** when the latest one ended, or began while that is not known; later by some seconds where it took more calls than usual */
   latest: number | null;
   /** how many in a row did not succeed */
   attempts: number;

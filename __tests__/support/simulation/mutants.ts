@@ -89,13 +89,14 @@ export const mutants: Record<string, Partial<Core>> = {
       return { ...applied, mirror: withPush(applied.mirror, { at: mirror.push.at }) };
     },
   },
-  'drop a pending field from the claim': {
+  'count a field as confirmed as soon as it is claimed': {
     claimPush: (mirror, token, now) => {
-      const [first, ...others] = pendingFields(mirror);
+      const [first] = pendingFields(mirror);
       const claimed = realCore.claimPush(mirror, token, now);
       const { claim } = claimed;
-      if (!claim || !first || others.length === 0) return claimed;
-      return { mirror: { ...claimed.mirror, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } }, claim };
+      if (!claim || !first) return claimed;
+      const { [first]: _, ...savedAt } = mirror.savedAt;
+      return { mirror: { ...claimed.mirror, savedAt, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } }, claim };
     },
   },
 };

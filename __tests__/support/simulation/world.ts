@@ -20,8 +20,10 @@ export class SimulatedWorld {
   readonly clerk = new SimulatedClerk(() => this.now);
   mirror: Mirror;
   acknowledged = 0;
-  /** when each value was made, or made again: the sequence number of its latest edit; NaN where nobody can know */
+  /** when each value was made, or made again: the sequence number of its latest edit */
   private readonly made = new Map<string, number>();
+  /** values that may come to be at any time: of saves past the mirror that were not acknowledged, and of edits between the calls of one */
+  private readonly loose = new Set<string>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
   private readonly saved = new Set<string>();
   private sequence = 0;
@@ -49,8 +51,10 @@ export class SimulatedWorld {
 
   /** A save through a process that cannot reach Postgres, as `saveInClerk` makes it. It may land any time later where it is not acknowledged. */
   *saveDirectly(patch: Patch): Work {
-    this.note(patch, NaN);
-    for (const value of Object.values(patch)) this.saved.add(value);
+    for (const value of Object.values(patch)) {
+      this.saved.add(value);
+      this.loose.add(value);
+    }
     if (!this.clerk.read().ok) return;
     yield 'read';
     this.betweenCalls += 1;
@@ -79,7 +83,8 @@ export class SimulatedWorld {
       yield 'stamped';
       const there = fromClerk(answer.user);
       if ((Object.keys(patch) as FieldName[]).some((name) => there[name] !== patch[name])) continue;
-      for (const value of Object.values(patch)) this.made.set(value, made);
+      this.note(patch, made);
+      for (const value of Object.values(patch)) this.loose.delete(value);
       this.acknowledge(patch);
       if (this.random() < 0.5) this.commit({ ...this.mirror, staleSince: this.now }); // else Postgres is still away from here
       return;
@@ -88,7 +93,8 @@ export class SimulatedWorld {
 
   /** An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before. */
   edit(patch: Patch): void {
-    this.note(patch, this.betweenCalls > 0 ? NaN : this.next());
+    if (this.betweenCalls > 0) for (const value of Object.values(patch)) this.loose.add(value);
+    this.note(patch, this.next());
     this.clerk.apply({ patch });
   }
 
@@ -181,7 +187,7 @@ export class SimulatedWorld {
   }
 
   private note(patch: Patch, order: number): void {
-    for (const value of Object.values(patch)) if (!Number.isNaN(this.made.get(value))) this.made.set(value, order);
+    for (const value of Object.values(patch)) this.made.set(value, Math.max(order, this.made.get(value) ?? 0));
   }
 
   private acknowledge(patch: Patch): void {
@@ -192,7 +198,8 @@ export class SimulatedWorld {
 
   /** NaN where it may be of any time, and so is older than nothing. */
   private order(value: string): number {
-    return this.made.get(value.toLowerCase()) ?? 0; // Clerk may have made capitals of it
+    const own = value.toLowerCase(); // Clerk may have made capitals of it
+    return this.loose.has(own) ? NaN : (this.made.get(own) ?? 0);
   }
 
   private mergeIn(user: ClerkUser, how: Pick<Seen, 'after' | 'readAt'>): boolean {
