@@ -189,7 +189,7 @@ it('says that changes go straight to Clerk while the database is away, and goes 
 it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', () => {
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
-  expect(status()).toHaveTextContent('Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves that still wait in it are hidden until it is back.');
+  expect(status()).toHaveTextContent('Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.');
 });
 
 it('says that Clerk cannot be reached when the values are only the mirror’s', () => {
@@ -247,7 +247,7 @@ describe('the words of each state', () => {
       'a save that went past the database, or a page that only Clerk answered',
       { profile: aProfile({ source: 'clerk', revision: 0 }) },
       'Saved in Clerk',
-      'Our database can’t be reached; changes go straight to Clerk. Saves that still wait in it are hidden until it is back.',
+      'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.',
     ],
     ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
     [

@@ -46,7 +46,7 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
 
   if (pending) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
   if (reconnecting) return { kind: 'reconnecting', title: 'Reconnecting', detail: 'Changes from other devices may be missing.' };
-  if (profile.source === 'clerk') return { kind: 'direct', title: 'Saved in Clerk', detail: 'Our database can’t be reached; changes go straight to Clerk. Saves that still wait in it are hidden until it is back.' };
+  if (profile.source === 'clerk') return { kind: 'direct', title: 'Saved in Clerk', detail: 'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.' };
   if (profile.source === 'mirror') return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
   return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };
 }

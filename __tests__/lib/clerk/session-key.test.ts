@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { NextRequest, type NextFetchEvent } from 'next/server';
 import type * as middleware from '@/lib/clerk/middleware';
 import type * as sessionKey from '@/lib/clerk/session-key';
@@ -52,7 +53,8 @@ describe('the key that verifies sessions', () => {
     await sessionKeyFor(await visit());
     later(6 * MINUTE);
     const before = asked();
-    await sessionKeyFor(await visit());
+    await expect(sessionKeyFor(await visit())).resolves.toBeDefined();
+    while (asked() === before) await setImmediate();
     await expect(sessionKeyFor(await visit())).resolves.toBeDefined();
     expect(asked()).toBe(before + 1);
   });

@@ -11,8 +11,8 @@ import { saveProfile } from '@/lib/profile/save-profile';
 import { fail, failForNow, type Result } from '@/lib/result';
 
 /**
- * Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, but for what it says was turned down; a message means not, or not for certain, saved. `person` is who made
- * the edit: where somebody else has signed in on the same browser since, it is not theirs.
+ * Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, but for what it says was turned down; a message
+ * means not, or not for certain, saved. `person` is who made the edit: where somebody else has signed in on the same browser since, it is not theirs.
  */
 export async function saveProfileAction(input: unknown, person: unknown): Promise<Result<Saved>> {
   const userId = await getUserId();
