@@ -1,6 +1,7 @@
 // An outage: Clerk takes calls and never answers, for five minutes or for as many as the first argument says, while people go on saving.
 // Then the app is started again, since a new process may not believe what is older than itself. Prints how long saves took to be answered beside the
 // same with Clerk well, what the process held, and how long it took afterwards until everything was confirmed. Needs `npm run build`.
+import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { newPerson } from '../__tests__/e2e/support/people';
@@ -62,12 +63,21 @@ function linkOf(path: string): string {
 function tellSaves(what: string, saves: Saved[]): void {
   const took = saves.flatMap((one) => one.took ?? []);
   tell(`${what}: ${took.length} of ${saves.length} saves acknowledged`, took);
+  console.log(`${' '.repeat(what.length)}  ${took.filter((ms) => ms > 100).length} of them after more than 100 ms`);
+}
+
+/** The public key of Clerk's sessions, in PEM, as its dashboard shows it. */
+async function jwtKey({ clerk }: Stack): Promise<string> {
+  const answer = await fetch(`${clerk.apiUrl}/v1/jwks`, { headers: { authorization: `Bearer ${clerk.secretKey}` } });
+  const { keys } = (await answer.json()) as { keys: [JsonWebKey] };
+  return createPublicKey({ key: keys[0], format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string;
 }
 
 async function main(): Promise<void> {
   const port = await freePort();
   const stack = await startStack('outage', port);
-  let app = await startApp(stack.env, port);
+  const env = { ...stack.env, CLERK_JWT_KEY: await jwtKey(stack) }; // so that a process can tell who is signed in which starts while Clerk is away
+  let app = await startApp(env, port);
   const people: Person[] = [];
   for (let n = 0; n < PEOPLE; n += 1) {
     const { id } = await newPerson(stack);
@@ -90,7 +100,7 @@ async function main(): Promise<void> {
   const hanging = await saveFor(OUTAGE_MS, people, 'Hanging');
   clearInterval(looking);
   await app.stop();
-  app = await startApp(stack.env, port);
+  app = await startApp(env, port);
   const restarted = await saveFor(RESTARTED_MS, people, 'Restarted');
   tellSaves('Clerk well', well);
   tellSaves('Clerk hanging', hanging);
