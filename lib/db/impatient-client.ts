@@ -8,7 +8,10 @@ import { Client } from 'pg';
 export class ImpatientClient extends Client {
   override query<T>(...args: unknown[]): T {
     const answer: unknown = super.query(...(args as [string]));
-    if (answer instanceof Promise) answer.catch((error: Error) => { if (error.message === 'Query read timeout') void this.end(); });
+    if (answer instanceof Promise)
+      answer.catch((error: Error) => {
+        if (error.message === 'Query read timeout') void this.end();
+      });
     return answer as T;
   }
 }

@@ -25,8 +25,9 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
+const textsSchema = z.record(z.string(), z.string());
 const stampSchema = z.object({
-  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: z.record(z.string(), z.string()), refused: z.record(z.string(), z.string()).optional() })) }),
+  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })) }),
 });
 
 /** The stamp of the saves that went past the mirror, or null. */

@@ -5,10 +5,19 @@ import { fieldNames, readValue, type FieldName, type Values } from './values';
 /** How long a patch of unknown outcome can still land, in ms. */
 export const DOUBT_LASTS_MS = 10 * 60_000;
 
+/** One save that went straight to Clerk: a push that knew nothing of it may have written over it. */
+export interface StampedSave {
+  /** when it was saved, ms since 1970 */
+  at: number;
+  /** what was saved, but for values that a later one replaced */
+  patch: Record<string, string>;
+  /** what Clerk turned down of it, and why, in words for a person */
+  refused?: Record<string, string> | undefined;
+}
+
 /** Written beside saves that went straight to Clerk because Postgres was away: the latest of them by their ids. */
 export interface Stamp {
-  /** what was saved, and when, ms since 1970: a push that knew nothing of it may have written over it. A value that a later one replaced is left out. */
-  saves: Partial<Record<string, { at: number; patch: Record<string, string>; /** what Clerk turned down of the save, and why, in words */ refused?: Record<string, string> | undefined }>>;
+  saves: Partial<Record<string, StampedSave>>;
 }
 
 /** What Clerk was seen to hold. */

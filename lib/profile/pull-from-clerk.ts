@@ -54,9 +54,9 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
 }
 
 /**
- * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null where the account was deleted since.
- * `unsureSince`: this is as old as what the mirror knows and differs, so that the mirror is as it was, marked stale at that time. `how` it was seen, as in `Seen`: news that
- * came by itself may be old, and so says nothing about what else may have been missed.
+ * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null where the account was deleted
+ * since. `unsureSince`: this is as old as what the mirror knows and differs, so that the mirror is as it was, marked stale at that time. `how` it
+ * was seen, as in `Seen`: news that came by itself may be old, and so says nothing about what else may have been missed.
  */
 export async function mergeUser(
   tx: ProfileTransaction,

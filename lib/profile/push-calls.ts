@@ -38,9 +38,9 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
 }
 
 /**
- * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it. First a whole call for each endpoint; then, alone,
- * the fields of a call that was refused without a word about which of them: only what is refused alone is refused. What is left over is for the
- * next push. `elapsedMs`: how long the claim has been held. Pure.
+ * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it. First a whole call for each
+ * endpoint; then, alone, the fields of a call that was refused without a word about which of them: only what is refused alone is refused. What is
+ * left over is for the next push. `elapsedMs`: how long the claim has been held. Pure.
  */
 export function nextCall(patch: Patch, sent: readonly SentCall[], elapsedMs: number, mostAlone = MOST_ALONE): Patch | null {
   if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => isHeldBack(answer))) return null;

@@ -3,6 +3,7 @@ import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
 import { getProfile } from '@/lib/profile/get-profile';
 import { pushDue, startPushLoop } from '@/lib/profile/push-loop';
+import { pushToClerk } from '@/lib/profile/push-to-clerk';
 import { saveProfile } from '@/lib/profile/save-profile';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { startWorld, type World } from '../../support/world';
@@ -106,6 +107,17 @@ describe('one round of pushing', () => {
     });
     expect(nameInClerk(troubled)).toBe('Ann');
   }, 30_000);
+
+  it('ends the back-offs of all others when one gets through after many failures', async () => {
+    const [first, second] = [await save('Bea'), await save('Cid')];
+    const later = new Date(Date.now() + 300_000);
+    const wait = (userId: string, pushAt: Date) => world.db().profile.update({ where: { userId }, data: { pushAt, pushAttempts: 9 } });
+    await wait(second, later);
+    await wait(first, new Date(0));
+    expect(await pushToClerk(first)).toBe('confirmed');
+    const { pushAt } = await world.db().profile.findUniqueOrThrow({ where: { userId: second } });
+    expect(pushAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
+  });
 
   it('lets no rows that cannot be read hold the others up', async () => {
     await world.db().profile.deleteMany();
