@@ -31,7 +31,8 @@ const stampSchema = z.object({
 });
 
 /** The stamp of the saves that went past the mirror, or null. */
-export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null => stampSchema.safeParse(privateMetadata).data?.perdure ?? null;
+export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null =>
+  'perdure' in privateMetadata ? (stampSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
 
 /** Clerk's user as a merge sees it; `after` and `readAt` as in `Seen`. */
 export const toSeen = (

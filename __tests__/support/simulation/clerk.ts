@@ -66,7 +66,8 @@ export class SimulatedClerk {
   /** Somebody's edit in Clerk's dashboard, or a late write that lands. */
   apply({ patch, saves }: ClerkWrite): ClerkUser {
     const { attributes, publicMetadata } = toClerk(patch);
-    const privateMetadata = { perdure: { saves: { ...stampOf(this.user.privateMetadata)?.saves, ...saves } } };
+    const stamped = { ...stampOf(this.user.privateMetadata)?.saves, ...saves };
+    const privateMetadata = Object.keys(stamped).length > 0 ? { perdure: { saves: stamped } } : {};
     this.user = { ...this.user, ...attributes, publicMetadata: { ...this.user.publicMetadata, ...publicMetadata }, privateMetadata, updatedAt: this.clock() };
     if (this.webhooksOn) this.webhooks.push({ user: this.user });
     return this.user;

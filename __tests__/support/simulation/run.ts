@@ -153,6 +153,7 @@ function settle(world: SimulatedWorld, working: Work[], behaviour: Behaviour): v
     finish(world.push());
     finish(world.pull());
     for (const { user } of world.clerk.webhooks.splice(0)) finish(world.deliver(user));
+    if (round > 0 && world.isQuiet()) break;
   }
   world.now += DOUBT_LASTS_MS;
   finish(world.pull());

@@ -177,6 +177,9 @@ export class SimulatedWorld {
     if (this.clerk.current().publicMetadata.plan !== 'pro') throw new Violation('metadata that is not ours was touched');
   }
 
+  /** True where nothing is left to be done by itself: only time or somebody's edit can still change anything. */
+  isQuiet = (): boolean => this.mirror.push.at === null && this.mirror.staleSince === null && this.clerk.webhooks.length === 0;
+
   checkNothingPending(): void {
     const pending = pendingFields(this.mirror);
     if (pending.length > 0) throw new Violation(`still pending: ${pending.join(', ')}`);
