@@ -232,7 +232,7 @@ describe('saving', () => {
 
   const lastNameRefused = (profile: Profile): Result<Saved> => {
     const saved = committed(profile, { values: { ...profile.values, firstName: 'Annika' }, source: 'clerk', revision: 0 });
-    return saved.ok ? { ...saved, value: { ...saved.value, turnedDown: { message: 'Clerk refused last name; the rest is saved.', errors: { lastName: 'Clerk has last names switched off for this app.' } } } } : saved;
+    return saved.ok ? { ...saved, value: { ...saved.value, turnedDown: { message: 'Clerk refused your last name; the rest is saved.', errors: { lastName: 'Clerk has last names switched off for this app.' } } } } : saved;
   };
 
   it('says of a save that was taken in part what is saved and what is not, and keeps what is not as an edit', async () => {
@@ -243,7 +243,7 @@ describe('saving', () => {
     await user.type(firstName(), 'ika');
     await user.type(lastName(), ' Berg');
     await user.click(saveButton());
-    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused last name; the rest is saved.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused your last name; the rest is saved.');
     expect(lastName()).toHaveAccessibleDescription('Clerk has last names switched off for this app.');
     expect(lastName()).toHaveFocus();
     expect(lastName()).toHaveValue('Lindqvist Berg');
@@ -265,7 +265,7 @@ describe('saving', () => {
     const { show, save } = showForm();
     save.mockResolvedValue(lastNameRefused(aProfile()));
     show();
-    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused last name; the rest is saved.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused your last name; the rest is saved.');
     expect(lastName()).toHaveValue('Berg');
     expect(firstName()).toHaveValue('Annika');
   });

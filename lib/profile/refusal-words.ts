@@ -27,5 +27,5 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
 export function turnedDownInWords(errors: TurnedDown['errors']): { turnedDown?: TurnedDown } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
   if (labels.length === 0) return {};
-  return { turnedDown: { message: `Clerk refused ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`, errors } };
+  return { turnedDown: { message: `Clerk refused your ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`, errors } };
 }

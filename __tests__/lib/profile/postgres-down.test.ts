@@ -144,7 +144,7 @@ describe('while Postgres is away', () => {
 
   describe.each([['by name', false], ['without a word about which', true]])('and Clerk refuses a field %s', (_how, refuseUnnamed) => {
     const lastNamesOff = () => world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed });
-    const onlyLastName = { message: 'Clerk refused last name; the rest is saved.', errors: { lastName: expect.stringMatching(/./) } };
+    const onlyLastName = { message: 'Clerk refused your last name; the rest is saved.', errors: { lastName: expect.stringMatching(/./) } };
 
     it('the rest of the save is in Clerk and stamped, and the answer tells what is not saved, however often it is asked', async () => {
       const userId = await known();
