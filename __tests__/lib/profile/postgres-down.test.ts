@@ -175,7 +175,7 @@ describe('while Postgres is away', () => {
       await world.postgres.cut();
       world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
       const saveId = randomUUID();
-      expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', avatarColor: 'slate' }, turnedDown: { message: 'Clerk refused avatar colour; the rest is saved.' } } });
+      expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', avatarColor: 'slate' }, turnedDown: { message: 'Clerk refused your avatar colour; the rest is saved.' } } });
       expect(world.clerk.getUser(userId)?.private_metadata).toMatchObject({ perdure: { saves: { [saveId]: { patch: { firstName: 'Bea' } } } } });
     });
   });
