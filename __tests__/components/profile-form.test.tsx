@@ -293,7 +293,7 @@ describe('saving', () => {
     if (saved.ok) api.answers(saved.value);
     save.mockResolvedValue(saved);
     await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
-    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error && { again: true }) });
+    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error ? { again: true } : { resent: true }) });
     await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
   }, 15_000);
 

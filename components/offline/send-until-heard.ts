@@ -24,6 +24,9 @@ export class LeftUnsent extends Error {}
 /** This page cannot send it any more, since the app has been updated; the page can after a reload. The message is for a person. */
 export class Outdated extends LeftUnsent {}
 
+/** What became of the times that something was sent before: `unheard` where it may have been taken, at least once, and nobody heard. */
+export type Sent = 'never' | 'heard' | 'unheard';
+
 /** What is to be known of a save that is not through yet. */
 export interface Sending {
   /** told why it is not through, each time it is not */
@@ -36,13 +39,13 @@ export interface Sending {
 
 /**
  * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached or cannot take it for now.
- * `send` is told whether an earlier time went unheard. Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent`
+ * `send` is told what became of the times before. Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent`
  * at the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
  */
-export async function sendUntilHeard<T>(send: (unheard: boolean) => Promise<Result<T>>, { onWaiting, signal, onPause }: Sending): Promise<T> {
+export async function sendUntilHeard<T>(send: (sent: Sent) => Promise<Result<T>>, { onWaiting, signal, onPause }: Sending): Promise<T> {
   let unheard = false;
   for (let failures = 1; ; failures += 1) {
-    const heard = await send(unheard).catch((error: Error) => {
+    const heard = await send(unheard ? 'unheard' : failures > 1 ? 'heard' : 'never').catch((error: Error) => {
       unheard = true;
       return unlessFault(error);
     });

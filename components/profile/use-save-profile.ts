@@ -5,7 +5,7 @@ import { keepWaiting, profileQuery } from '@/lib/profile/query';
 import { pick, type FieldName } from '@/lib/profile/values';
 import type { Result } from '@/lib/result';
 import { forgetSave, inTurn, keepSave, keptBefore, keptSaves } from '../offline/outbox';
-import { LeftUnsent, NotSaved, Outdated, sendUntilHeard } from '../offline/send-until-heard';
+import { LeftUnsent, NotSaved, Outdated, sendUntilHeard, type Sent } from '../offline/send-until-heard';
 import type { SaveProfile } from './save-type';
 
 /** Names the mutations that are saves. */
@@ -42,6 +42,9 @@ interface Shown {
   /** whether this browser keeps the save until its outcome is known */
   kept: boolean;
 }
+
+/** What a save says of the times that it was sent before. */
+const sentBefore: Record<Sent, Partial<Save>> = { never: {}, heard: { resent: true }, unheard: { again: true } };
 
 /** What becomes of each save, also of those that an earlier visit left behind. */
 export interface SaveOutcomes {
@@ -80,7 +83,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     scope: { id: 'profile' },
     mutationFn: async (input) => {
       const { signal } = (leaving.current ??= new AbortController());
-      const send = (unheard: boolean) => inTurn(person, async () => (await sendOlder(input)) ?? save(unheard ? { ...input, again: true } : input, person));
+      const send = (sent: Sent) => inTurn(person, async () => (await sendOlder(input)) ?? save({ ...input, ...sentBefore[sent] }, person));
       return sendUntilHeard(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
     },
     onMutate: async (input) => {

@@ -104,12 +104,12 @@ export class ProfileTransaction {
     return this.tx.profile.update({ where: { userId }, data: data(write) });
   }
 
-  /** Keeps rows from being made or removed for a user by others, until the transaction ends: a row that is not there cannot be locked. */
+  /** Keeps a row from being made for a user, or removed for good, by others until the transaction ends: one that is not there cannot be locked. */
   private async lockAccount(userId: string): Promise<void> {
     await this.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 0))::text`;
   }
 
-  /** Removes the row and, with it, its history, and lets none be made again: Clerk does not give an id twice. False where there was no row. */
+  /** Removes the row and, with it, its history, and lets none be made again as long as the ledger remembers. False where there was no row. */
   async removeForGood(userId: string): Promise<boolean> {
     await this.lockAccount(userId);
     await this.recordWebhook(deletionOf(userId));

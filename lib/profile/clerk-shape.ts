@@ -25,7 +25,8 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-const textsSchema = z.record(z.string(), z.string());
+/** A key that was to be removed may stand there with null: that is said to be removed by a deep merge, where it was there before. */
+const textsSchema = z.record(z.string(), z.string().nullable()).transform((texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>);
 const stampSchema = z.object({
   perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })) }),
 });

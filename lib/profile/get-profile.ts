@@ -1,5 +1,5 @@
 import 'server-only';
-import { getClerkUser } from '@/lib/clerk/users';
+import { getClerkUser, READ_DEADLINE_MS } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { unlessAway } from '@/lib/db/away';
 import { notPastNow } from '@/lib/db/clock';
@@ -10,11 +10,13 @@ import { unreadInWords } from './failure-words';
 import { readMirror, toProfile, type Mirror } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import type { Profile } from './profile';
-import { pullFromClerk } from './pull-from-clerk';
+import { pullWithin, type Pulled } from './pull-from-clerk';
 import { profileInClerk } from './save-in-clerk';
 
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
+
+const TOO_LATE: Pulled = { ok: false, failure: { kind: 'transient', message: 'Clerk did not answer in time', unknown: false, retryAfterMs: null } };
 
 const isFresh = (mirror: Mirror): boolean => !mayHaveMissed(mirror) && notPastNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
 
@@ -41,7 +43,8 @@ async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile
   const mirror = row && readMirror(row);
   if (mirror && isFresh(mirror)) return ok(toProfile(mirror, 'checked'));
 
-  const pulled = await pullFromClerk(userId);
+  // A pull that is shared with somebody more patient, or that looks twice, may take longer than a reader waits.
+  const pulled = (await pullWithin(READ_DEADLINE_MS, userId)) ?? TOO_LATE;
   if (pulled.ok) return ok(pulled.profile);
 
   log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'Clerk could not be read');

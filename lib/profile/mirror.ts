@@ -176,7 +176,7 @@ const shownRefusals = (mirror: Mirror): Profile['refused'] =>
   Object.fromEntries(
     (Object.entries(standingRefusals(mirror)) as [FieldName, Refusal][]).map(([name, refusal]) => [
       name,
-      { ...refusal, message: refusalInWords(name, refusal), inClerk: mirror.confirmed[name] },
+      { ...refusal, message: refusalInWords(name, refusal), inClerk: readShown(mirror.confirmed)[name] },
     ]),
   );
 

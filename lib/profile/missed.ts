@@ -23,7 +23,8 @@ const TELL_WITHIN_MS = 300;
  * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask Clerk then before they
  * believe it. Where it is not, `catchUpMissed` tells later.
  */
-export const tellMissed = (userId: string): Promise<void> => within(TELL_WITHIN_MS, tryToTell(userId));
+export const tellMissed = (userId: string): Promise<void> =>
+  within(TELL_WITHIN_MS, tryToTell(userId), (err) => log.error({ err, userId }, 'it could not be told that a mirror row has missed something'));
 
 async function tryToTell(userId: string): Promise<void> {
   const told = () => markStale([userId]).then(() => true);

@@ -55,6 +55,8 @@ export interface Save {
   patch: Partial<Values>;
   /** sent before, and nobody heard what came of it: Postgres may have it */
   again?: true;
+  /** sent before, and the answer was that it is not, or not for certain, saved: Clerk may have it */
+  resent?: true;
   /** the saved values that the edit was made over, where the device tells: only for telling what was replaced unseen */
   base?: Partial<Values>;
 }

@@ -4,6 +4,8 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import { mayBeAway } from '@/lib/db/away';
 import { pastNow, untilPast } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { log } from '@/lib/log';
+import { within } from '@/lib/within';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
 import { mayHaveMissed } from './may-have-missed';
 import { merge, type Seen } from './merge';
@@ -25,6 +27,10 @@ export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_M
   // A look that began before this was asked for, or while saves could go past Postgres, may be too old: one that begins now is not.
   return !pulled.ok || pulled.profile.source === 'checked' ? pulled : pullTogether(userId, deadlineMs);
 }
+
+/** As `pullFromClerk`, for somebody who waits no longer than `ms`: undefined then, and the pull goes on. */
+export const pullWithin = (ms: number, userId: string): Promise<Pulled | undefined> =>
+  within(ms, pullFromClerk(userId), (err) => log.warn({ err, userId }, 'a look at Clerk failed that nobody waited for any more'));
 
 function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   const running = underWay.get(userId);

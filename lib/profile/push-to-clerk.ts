@@ -80,7 +80,7 @@ const complete = (userId: string, claim: Claim, calls: readonly SentCall[]): Pro
     const row = await tx.lock(userId);
     const settled = row && settlePush(readMirror(row), calls, claim, await tx.now(), Math.random());
     if (!settled) return { pushed: 'idle', recovered: false };
-    const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.retry === null && calls.length > 0;
+    const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.push.attempts === 0 && calls.length > 0;
     const { mirror, changes, retry } = settled;
     if (retry) log[retry.kind === 'misconfigured' ? 'error' : 'warn']({ userId, attempts: mirror.push.attempts, failure: retry }, 'push to Clerk failed, will be tried again');
     await tx.update(userId, mirrorColumns(mirror));

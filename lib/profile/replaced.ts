@@ -1,5 +1,5 @@
 import type { FieldChange } from './merge';
-import type { FieldName, Patch } from './values';
+import { readShown, type FieldName, type Patch } from './values';
 
 /**
  * The saved values that a save took the place of although its edit was made over others: somebody saved them meanwhile. `changes` are what
@@ -8,7 +8,9 @@ import type { FieldName, Patch } from './values';
 export function replacedBy(changes: Partial<Record<FieldName, FieldChange>>, base: Patch = {}): Patch {
   const replaced: Patch = {};
   for (const [name, change] of Object.entries(changes) as [FieldName, FieldChange][]) {
-    if ('from' in change && base[name] !== undefined && change.from !== base[name]) Object.assign(replaced, { [name]: change.from });
+    if (!('from' in change) || base[name] === undefined) continue;
+    const shown = readShown({ [name]: change.from })[name];
+    if (shown !== base[name] && shown === change.from) Object.assign(replaced, { [name]: shown }); // a choice of another version cannot be taken again here
   }
   return replaced;
 }

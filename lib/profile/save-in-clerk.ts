@@ -68,7 +68,8 @@ const unknown = (message: string): ClerkFailure => ({ kind: 'transient', unknown
 function notRead(userId: string, failure: ClerkFailure): Failure {
   if (failure.kind === 'transient') return notSaved(userId, { ...failure, unknown: false }, false);
   if (isGone(failure)) return fail(UNSAVED_GONE);
-  return notSaved(userId, failure, false);
+  log.error({ userId, failure }, 'not saved: Postgres is away and Clerk cannot be read');
+  return failForNow(unsavedInWords(failure, 'is away'));
 }
 
 /** `partly`: some of it is in Clerk for certain, though without a stamp. */

@@ -3,9 +3,8 @@ import { unlessAway } from '@/lib/db/away';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Result } from '@/lib/result';
-import { within } from '@/lib/within';
 import type { SignedInUserId } from '@/lib/clerk/session';
-import { pullFromClerk } from './pull-from-clerk';
+import { pullFromClerk, pullWithin } from './pull-from-clerk';
 import { applySave } from './apply-save';
 import { isGone, UNSAVED_GONE, unsavedInWords } from './failure-words';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
@@ -43,8 +42,8 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   if (typeof saved === 'object') return ok(saved);
 
   // What the edit was made on is only in Clerk; and one that was sent before may be there too.
-  const pull = pullFromClerk(userId);
-  const pulled = saved === 'no row' || save.again ? await pull : await within(HEAR_CLERK_FOR_MS, pull);
+  const mayBeThere = save.again ?? save.resent;
+  const pulled = saved === 'no row' || mayBeThere ? await pullFromClerk(userId) : await pullWithin(HEAR_CLERK_FOR_MS, userId);
   const savedNow = await commitSave(userId, save, device, true);
   if (typeof savedNow === 'object') return ok(savedNow);
   if (!pulled || pulled.ok) return fail(UNSAVED_GONE);

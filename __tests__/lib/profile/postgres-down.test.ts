@@ -44,6 +44,17 @@ it('after an outage, a save does not wait for a Clerk that hangs, and says that 
   expect(await look).toMatchObject({ ok: false });
 });
 
+it('after an outage, a save that was sent before is looked for in a slow Clerk, and is not made again over a later one', async () => {
+  const userId = await known();
+  const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+  await world.postgres.cut();
+  await saveProfile(userId, uncertain);
+  await save(userId, { firstName: 'Cid' });
+  await back();
+  world.clerk.faults.set({ slowMs: 600 });
+  expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' } } });
+});
+
 describe('while Postgres is away', () => {
   it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
     const userId = await known();

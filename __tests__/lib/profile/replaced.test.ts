@@ -14,6 +14,11 @@ it('nothing is told where the device does not say what it started from, or where
   expect(replacedBy({ firstName: { overruled: 'Bea' } }, { firstName: 'Ann' })).toEqual({});
 });
 
+it('a choice that only another version of the app knows is not told of: it was shown as the default, and cannot be taken again', () => {
+  expect(replacedBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({});
+  expect(replacedBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({});
+});
+
 it('whoever saw what was there replaced nothing unseen', () => {
   fc.assert(fc.property(fc.string(), fc.string(), (from, to) => expect(replacedBy({ firstName: { from, to } }, { firstName: from })).toEqual({})));
 });
