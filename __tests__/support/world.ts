@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { closeDb, db } from '@/lib/db/client';
@@ -18,6 +19,8 @@ export interface World {
   heal(): void;
   /** the connection to Postgres, to be cut */
   postgres: Wire;
+  /** Postgres is there again, and the connections that broke are out of the pool, where the first queries find them */
+  mendPostgres(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -48,6 +51,10 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     heal: () => {
       clerk.faults.reset();
       resetCircuit();
+    },
+    mendPostgres: async () => {
+      await postgres.mend();
+      while (!(await db().$queryRaw`SELECT 1`.then(() => true, () => false))) await setImmediate();
     },
     stop: async () => {
       resetCircuit();

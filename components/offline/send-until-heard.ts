@@ -39,19 +39,21 @@ export interface Sending {
 
 /**
  * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached or cannot take it for now.
- * `send` is told what became of the times before. Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent`
- * at the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
+ * `send` is told what became of the times before. Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of
+ * it. Throws `NotSaved` where it was turned down, `LeftUnsent` at the signal, `Outdated` where the server is of another build, and what the server
+ * failed with where that is a fault.
  */
 export async function sendUntilHeard<T>(send: (sent: Sent) => Promise<Result<T>>, { onWaiting, signal, onPause }: Sending): Promise<T> {
-  let unheard = false;
+  let sent: Sent = 'never';
   for (let failures = 1; ; failures += 1) {
-    const heard = await send(unheard ? 'unheard' : failures > 1 ? 'heard' : 'never').catch((error: Error) => {
-      unheard = true;
+    const heard = await send(sent).catch((error: Error) => {
+      sent = 'unheard';
       return unlessFault(error);
     });
     if (heard.ok) return heard.value;
     if (!heard.later) throw new NotSaved(heard.message, heard.errors);
     if (signal.aborted) throw new LeftUnsent(heard.message);
+    if (sent === 'never') sent = 'heard';
     onWaiting(heard.message);
     await pause(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), signal, onPause);
     if (signal.aborted) throw new LeftUnsent(heard.message);

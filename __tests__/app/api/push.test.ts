@@ -14,8 +14,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   jest.restoreAllMocks();
-  await world.postgres.mend();
-  await untilPostgresAnswers();
+  await world.mendPostgres();
   await world.db().profile.deleteMany();
 });
 afterAll(async () => {
@@ -35,10 +34,6 @@ async function waiting(): Promise<SignedInUserId> {
   return userId;
 }
 const nameInClerk = (userId: string) => world.clerk.getUser(userId)?.first_name;
-/** A cut leaves broken connections in the pool, which the first queries find. */
-async function untilPostgresAnswers(): Promise<void> {
-  while (!(await world.db().$queryRaw`SELECT 1`.then(() => true, () => false)));
-}
 
 it('the cron has what is due pushed to Clerk, and hears how much that was', async () => {
   const users = [await waiting(), await waiting()];
@@ -70,8 +65,7 @@ it('while Postgres is away the answer is 503 and says so, and the next turn push
   await world.postgres.cut();
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 503, body: { message: 'Postgres does not answer.' } });
   expect(nameInClerk(userId)).toBe('Ann');
-  await world.postgres.mend();
-  await untilPostgresAnswers();
+  await world.mendPostgres();
   expect(await ask(`Bearer ${SECRET}`)).toMatchObject({ status: 200, body: { pushed: 1 } });
   expect(nameInClerk(userId)).toBe('Bea');
 });

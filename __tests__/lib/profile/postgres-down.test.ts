@@ -28,11 +28,6 @@ const known = async () => {
   await getProfile(userId);
   return userId;
 };
-/** Waits until the pool works again: a cut leaves broken connections in it, which the first queries find. */
-const back = async () => {
-  await world.postgres.mend();
-  while (!(await world.db().$queryRaw`SELECT 1`.then(() => true, () => false))) await new Promise((resolve) => setTimeout(resolve, 20));
-};
 
 it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
   const userId = await known();
@@ -50,7 +45,7 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
   await save(userId, { firstName: 'Cid' });
-  await back();
+  await world.mendPostgres();
   world.clerk.faults.set({ slowMs: 600 });
   expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' } } });
 });
@@ -63,7 +58,7 @@ describe('while Postgres is away', () => {
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'teal' } });
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea', lastName: 'Lee' } } });
 
-    await back();
+    await world.mendPostgres();
     await pushDue();
     const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
     expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
@@ -104,7 +99,7 @@ describe('while Postgres is away', () => {
     await world.postgres.cut();
     expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({ ok: false, later: true });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
-    await back();
+    await world.mendPostgres();
     expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' } } });
   });
 
@@ -122,7 +117,7 @@ describe('while Postgres is away', () => {
     await world.postgres.cut();
     await save(userId, { firstName: 'Cid' });
     await save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
-    await back();
+    await world.mendPostgres();
     await pushDue();
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     await pushToClerk(userId);
@@ -140,7 +135,7 @@ describe('while Postgres is away', () => {
     await save(userId, { firstName: 'Bea' }, saveId);
     expect(writes()).toBe(before);
 
-    await back();
+    await world.mendPostgres();
     await pushDue();
     await save(userId, { firstName: 'Cid' });
     expect(await save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' } } });
@@ -169,7 +164,7 @@ describe('while Postgres is away', () => {
       expect(JSON.stringify(world.clerk.getUser(userId)?.private_metadata)).not.toContain('Moon');
       expect(await saveProfile(userId, { ...one, again: true })).toMatchObject(answer);
 
-      await back();
+      await world.mendPostgres();
       await pushDue();
       expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', lastName: 'Lee' }, turnedDown: onlyLastName } });
     });
@@ -200,7 +195,7 @@ describe('while Postgres is away', () => {
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: {} });
     world.heal();
     expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', avatarColor: 'teal' } } });
-    await back();
+    await world.mendPostgres();
     await pushDue();
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea', avatarColor: 'teal' }, pending: [] } });
   });
@@ -211,7 +206,7 @@ describe('while Postgres is away', () => {
     world.clerk.faults.set({ down: true });
     expect(await save(userId, { firstName: 'Bea' })).toEqual({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers'), later: true });
     expect(await getProfile(userId)).toMatchObject({ ok: false, message: expect.stringContaining('neither our database nor Clerk answers') });
-    await back();
+    await world.mendPostgres();
     world.heal();
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Ann' } } });
   });
@@ -220,6 +215,6 @@ describe('while Postgres is away', () => {
     const userId = await known();
     world.postgres.hang();
     expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
-    await back();
+    await world.mendPostgres();
   }, 20_000);
 });

@@ -318,9 +318,7 @@ export class Stage {
 
   /** Postgres is there again, and every broken connection is out of the pool. */
   private async fair(): Promise<void> {
-    await this.world.postgres.mend();
-    const works = () => this.world.db().$queryRaw`SELECT 1`.then(() => true, () => false);
-    while (!(await works())) await setImmediate();
+    await this.world.mendPostgres();
     if (!this.postgresUp) await onEach(async () => noteAway());
     this.postgresUp = true;
   }
