@@ -50,7 +50,7 @@ export type Merge =
  * Merges what Clerk holds into the mirror, field by field, with `confirmed` as the base:
  * - Clerk changed and nothing is pending there: Clerk's value is taken.
  * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is the later
- *   one unless Clerk's side is stamped with a later time.
+ *   one unless Clerk's side is stamped with a later time, or it was in Clerk before and only waits to be pushed over an own write.
  * - Clerk has the value that is pending: it is confirmed once Clerk was read after the save, or its push was answered.
  * - A stamp tells of a later save than the mirror knows, and Clerk holds an own write, or what it held before: that was made in
  *   ignorance of the save, so the stamped value is taken, and pushed over it.
@@ -71,6 +71,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   const savedAt = { ...mirror.savedAt };
   const lastSavedAt = { ...mirror.lastSavedAt };
   const changes: Partial<Record<FieldName, FieldChange>> = {};
+  let pushedOver = false;
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
@@ -85,8 +86,8 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
       if (to !== mirror.values[name]) changes[name] = { from: mirror.values[name], to };
       values[name] = to;
       lastSavedAt[name] = latest.at;
-      if (to === theirs) delete savedAt[name];
-      else savedAt[name] = latest.at;
+      delete savedAt[name];
+      pushedOver ||= overwritten;
       continue;
     }
     if (theirs === mirror.values[name]) {
@@ -94,8 +95,11 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
       if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
       continue;
     }
-    if (theirs === mirror.confirmed[name] || ownWrite) continue;
-    if (waiting.has(name) || isRefused(mirror, name)) changes[name] = { overruled: theirs };
+    if (theirs === mirror.confirmed[name]) continue;
+    const saved = savedAt[name] !== undefined;
+    if (ownWrite) pushedOver ||= !saved;
+    // What waits without having been saved since was in Clerk before: what is there now came after it.
+    else if (saved || isRefused(mirror, name)) changes[name] = { overruled: theirs };
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
       values[name] = theirs;
@@ -114,6 +118,8 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     clerkUpdatedAt: seen.updatedAt,
     doubtful,
     ...lookedAt(mirror, seen.readAt),
+    // News may be old, and somebody may have edited what is to be pushed over: Clerk is looked at before.
+    ...(pushedOver && seen.readAt === null && { staleSince: now }),
   };
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }

@@ -124,11 +124,16 @@ const CHECK_SOON_MS = 30_000;
 const checkDue = ({ checkedAt, staleSince, doubtful }: Mirror): number =>
   checkedAt === null ? 0 : checkedAt + (staleSince !== null || doubtful.length > 0 ? CHECK_SOON_MS : CHECK_AFTER_MS);
 
-/** The columns of a mirror, as they are stored. What is settled is left out: standing refusals and pending times only. */
+/** The mirror as it is kept: of refusals only those that stand, and of the times of saves only those of pending fields. */
+export function withoutSettled(mirror: Mirror): Mirror {
+  const pending: string[] = pendingFields(mirror);
+  return { ...mirror, savedAt: Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => pending.includes(name))), refused: standingRefusals(mirror) };
+}
+
+/** The columns of a mirror, as they are stored. */
 export function mirrorColumns(mirror: Mirror) {
   const { undeclared } = mirror;
-  const pending: string[] = pendingFields(mirror);
-  const savedAt = Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => pending.includes(name)));
+  const { savedAt, refused } = withoutSettled(mirror);
   return {
     values: { ...undeclared.values, ...mirror.values } as Record<string, string>,
     confirmed: { ...undeclared.confirmed, ...mirror.confirmed } as Record<string, string>,
@@ -137,9 +142,9 @@ export function mirrorColumns(mirror: Mirror) {
     checkedAt: date(mirror.checkedAt),
     staleSince: date(mirror.staleSince),
     checkAt: new Date(checkDue(mirror)),
-    savedAt: orNull({ ...undeclared.savedAt, ...savedAt } as Record<string, number>),
+    savedAt: orNull({ ...undeclared.savedAt, ...savedAt }),
     lastSavedAt: orNull(mirror.lastSavedAt as Record<string, number>),
-    refused: orNull({ ...undeclared.refused, ...standingRefusals(mirror) }),
+    refused: orNull({ ...undeclared.refused, ...refused }),
     doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
     pushAt: date(mirror.push.at),
     pushedAt: date(mirror.push.latest),

@@ -35,7 +35,7 @@ export const pullWithin = (ms: number, userId: string): Promise<Pulled | undefin
 function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   const running = underWay.get(userId);
   if (running) return running;
-  const pull = pullOnce(userId, deadlineMs).finally(() => underWay.delete(userId));
+  const pull = lookAtClerk(userId, deadlineMs).finally(() => underWay.delete(userId));
   underWay.set(userId, pull);
   return pull;
 }
@@ -43,9 +43,10 @@ function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
 const ACCOUNT_DELETED: ClerkFailure = { kind: 'refused', status: 404, code: 'resource_not_found', message: 'not found', param: null, traceId: null };
 
 /** The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not vouch for itself by the time it is written there. */
-export const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
+const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
 
-async function pullOnce(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
+/** As `pullFromClerk`, by a look of its own. `after` as in `Seen`. Throws when Postgres is away. */
+export async function lookAtClerk(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
   const readAt = lookNow();
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
@@ -54,7 +55,7 @@ async function pullOnce(userId: string, deadlineMs: number, after: number | null
   if (merged.unsureSince !== null && after !== answer.user.updatedAt) {
     // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
     await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
-    return pullOnce(userId, deadlineMs, answer.user.updatedAt);
+    return lookAtClerk(userId, deadlineMs, answer.user.updatedAt);
   }
   return { ok: true, profile: toProfile(merged.mirror, merged.unsureSince !== null || mayHaveMissed(merged.mirror) ? 'mirror' : 'checked') };
 }

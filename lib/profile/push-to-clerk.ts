@@ -1,6 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
-import { getClerkUser, WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
+import { WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { claimPush, isRetry, type Claim } from './claim-push';
@@ -8,7 +8,7 @@ import { toClerk } from './clerk-shape';
 import { hastenWaiting } from './hasten-waiting';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
-import { lookNow, mergeUser, recordPastSaves } from './pull-from-clerk';
+import { lookAtClerk, recordPastSaves } from './pull-from-clerk';
 import { nextCall, type SentCall } from './push-calls';
 import { settlePush } from './settle-push';
 import { tellChange } from './tell';
@@ -50,11 +50,10 @@ function stopwatch(): () => number {
  * not be read: then nothing is written either.
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
-  const readAt = lookNow();
-  const answer = await getClerkUser(userId, WRITE_DEADLINE_MS);
-  if (answer.ok) await inTransaction((tx) => mergeUser(tx, answer.user, { after: null, readAt }));
-  else if (answer.failure.kind === 'transient') return { ok: false, failure: { ...answer.failure, unknown: false } };
-  return answer.ok ? null : answer;
+  const looked = await lookAtClerk(userId, WRITE_DEADLINE_MS);
+  if (looked.ok) return null;
+  const { failure } = looked;
+  return { ok: false, failure: failure.kind === 'transient' ? { ...failure, unknown: false } : failure };
 }
 
 /** Null where no push is due, or another process is making it. One that may come late is claimed only after a look at Clerk. */

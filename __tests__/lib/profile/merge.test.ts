@@ -26,7 +26,7 @@ describe('a merge', () => {
   });
 
   it('keeps a pending save over what Clerk changed, and remembers the loser', () => {
-    const { mirror, changes } = merged({ ...settled(), values: { ...base, firstName: 'Cid' } }, seen({ firstName: 'Bea' }));
+    const { mirror, changes } = merged({ ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } }, seen({ firstName: 'Bea' }));
     expect(mirror.values.firstName).toBe('Cid');
     expect(mirror.confirmed.firstName).toBe('Bea');
     expect(pendingFields(mirror)).toEqual(['firstName']);
@@ -120,8 +120,30 @@ describe('a merge', () => {
     expect(pendingFields(mirror)).toEqual(['firstName']);
     const saved = applySave(mirror, { patch: { firstName: 'Dan' } }, now).mirror;
     expect(merged(saved, seen({ firstName: 'Cid' }, now + 1, stamp)).mirror.values.firstName).toBe('Dan');
-    const edited = merged({ ...mirror, savedAt: {}, doubtful: [] }, seen({ firstName: 'Eve' }, now + 1, stamp));
-    expect(edited.changes).toEqual({ firstName: { overruled: 'Eve' } }); // the push of Bea is still to come
+  });
+
+  it('takes an edit that Clerk tells of after an own write that is still to be pushed over: it came later', () => {
+    const stamp = { saves: { first: { at: now - 500, patch: { firstName: 'Cid' } }, second: { at: now - 400, patch: { firstName: 'Bea' } } } };
+    const { mirror } = merged(settled(), seen({ firstName: 'Cid' }, now, stamp)); // the first landed last
+    expect(mirror.values.firstName).toBe('Bea');
+    expect(pendingFields(mirror)).toEqual(['firstName']);
+    const edited = merged(mirror, seen({ firstName: 'Eve' }, now + 1, stamp));
+    expect(edited.changes).toEqual({ firstName: { from: 'Bea', to: 'Eve' } });
+    expect(pendingFields(edited.mirror)).toEqual([]);
+
+    const confirmed = { ...settled(), lastSavedAt: { firstName: now - 300 } };
+    const { mirror: later } = merged(confirmed, seen({ firstName: 'Cid' }, now, stamp));
+    expect(pendingFields(later)).toEqual(['firstName']);
+    expect(merged(later, seen({ firstName: 'Eve' }, now + 1, stamp)).mirror.values.firstName).toBe('Eve');
+  });
+
+  it('asks for a look at Clerk before an own write is pushed over because of news that may be old', () => {
+    const stamp = { saves: { first: { at: now - 500, patch: { firstName: 'Cid' } }, second: { at: now - 400, patch: { firstName: 'Bea' } } } };
+    const news = { ...seen({ firstName: 'Cid' }, now, stamp), readAt: null };
+    expect(merged(settled(), news).mirror.staleSince).toBe(now);
+    expect(merged({ ...settled(), lastSavedAt: { firstName: now - 300 } }, news).mirror.staleSince).toBe(now);
+    expect(merged(settled(), { ...news, readAt: now }).mirror.staleSince).toBeNull();
+    expect(merged({ ...settled(), values: { ...base, firstName: 'Dan' }, savedAt: { firstName: now - 100 } }, news).mirror.staleSince).toBeNull(); // Dan is pushed anyway
   });
 
   it('takes what was written in Clerk after a stamped save that it had not seen', () => {
@@ -146,7 +168,7 @@ const anyMirror: fc.Arbitrary<Mirror> = fc
   clerkUpdatedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
   refused: fc.constant({}),
   doubtful: fc.array(fc.record({ patch: fc.record({ firstName: word }), at: fc.constant(now - 1) }), { maxLength: 2 }),
-  savedAt: fc.record({ firstName: fc.integer({ min: now - 3, max: now }) }, { requiredKeys: [] }),
+  savedAt: fc.record({ firstName: fc.integer({ min: now - 3, max: now }), lastName: fc.integer({ min: now - 3, max: now }) }, { requiredKeys: [] }),
 })
   .map((some) => ({ ...newMirror(base, now, now), ...some }));
 const anySeen: fc.Arbitrary<Seen> = fc.record({
@@ -160,11 +182,11 @@ const anySeen: fc.Arbitrary<Seen> = fc.record({
 describe('every merge', () => {
   const property = (check: (mirror: Mirror, theirs: Seen) => void) => fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
 
-  it('keeps every pending value that no later stamp stands against', () =>
+  it('keeps every value saved here that is not known to be in Clerk and that no later stamp stands against', () =>
     property((mirror, theirs) => {
       const result = merge(mirror, theirs, now);
       if (result.kind !== 'merged') return;
-      for (const name of pendingFields(mirror)) {
+      for (const name of Object.keys(mirror.savedAt) as FieldName[]) {
         const { at, patch } = theirs.stamp?.saves.s ?? { at: -1, patch: {} };
         const later = name in patch && at > (mirror.savedAt[name] ?? 0);
         if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);

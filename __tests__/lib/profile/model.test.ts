@@ -39,7 +39,7 @@ it(
       const found = await fc.check(stretch, { numRuns: Math.ceil((SCHEDULES - tally.schedules) / USERS), seed, interruptAfterTimeLimit: LIMIT_MS, endOnFailure: process.env.PERDURE_SHRINK === '0' });
       if (!found.failed) continue;
       process.stdout.write(`${JSON.stringify({ ...first, seed })}\n`);
-      throw new Error(`${fc.defaultReportMessage(found)}\nRun it again: npm run test:soak -- --schedules ${SCHEDULES} --seed ${SEED}`, { cause: found.errorInstance });
+      throw new Error(`${fc.defaultReportMessage(found)}\nPlay it again: PERDURE_SCHEDULES=${SCHEDULES} PERDURE_SEED=${SEED} npx jest --selectProjects server --testPathPatterns lib/profile/model`, { cause: found.errorInstance });
     }
     process.stdout.write(`${JSON.stringify({ ...tally, seed: SEED })}\n`);
     expect(tally.acknowledged).toBeGreaterThan(SCHEDULES / 2);

@@ -143,7 +143,7 @@ describe('a value that Clerk made another of', () => {
   it('is taken also where it is what Clerk held before', () => expect(settle(spaced, answered('Ann'), by).mirror.values.firstName).toBe('Ann'));
 
   it('is not taken over a value typed meanwhile, nor over the same one saved again meanwhile', () => {
-    const typedOn = { ...spaced, values: { ...spaced.values, firstName: 'Cid' } };
+    const typedOn = { ...spaced, values: { ...spaced.values, firstName: 'Cid' }, savedAt: { firstName: now - 50 } };
     expect(settle(typedOn, answered('Bea Zoe'), by).mirror.values.firstName).toBe('Cid');
     const again = settle({ ...spaced, savedAt: { firstName: now - 50 } }, answered('Bea Zoe'), by).mirror;
     expect(again.values.firstName).toBe('Bea  Zoe');

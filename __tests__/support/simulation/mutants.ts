@@ -21,6 +21,18 @@ export const mutants: Record<string, Partial<Core>> = {
       return merged.kind === 'merged' ? { ...merged, mirror: { ...merged.mirror, values: seen.values } } : merged;
     },
   },
+  'take what is pushed over an own write for saved since': {
+    merge: (mirror, seen, now) => {
+      const since = Object.fromEntries(pendingFields(mirror).map((name) => [name, mirror.savedAt[name] ?? mirror.lastSavedAt[name] ?? 0]));
+      return realCore.merge({ ...mirror, savedAt: since }, seen, now);
+    },
+  },
+  'push over an own write without a look at Clerk': {
+    merge: (mirror, seen, now) => {
+      const merged = realCore.merge(mirror, seen, now);
+      return merged.kind === 'merged' && seen.readAt === null ? { ...merged, mirror: { ...merged.mirror, staleSince: mirror.staleSince } } : merged;
+    },
+  },
   'forget the base: take every value that differs': {
     merge: (mirror, seen, now) => realCore.merge({ ...mirror, confirmed: mirror.values }, seen, now),
   },

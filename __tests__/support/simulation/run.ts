@@ -13,6 +13,8 @@ export type Command =
   | { do: 'save'; fields: number; back: number }
   | { do: 'direct' | 'edit'; fields: number }
   | { do: 'push' | 'pull' }
+  /** what is under way ends */
+  | { do: 'rest' }
   | { do: 'step' | 'kill' | 'webhook' | 'duplicate' | 'land'; pick: number }
   | { do: 'wait'; ms: number }
   | { do: 'clerk'; behaviour: Behaviour }
@@ -38,25 +40,53 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** A schedule of at most `length` commands. */
+type Weights = Record<Command['do'], number>;
+const usual: Weights = { save: 11, direct: 2, edit: 4, push: 16, pull: 5, step: 24, kill: 3, webhook: 6, duplicate: 2, land: 4, rest: 3, wait: 8, clerk: 9, webhooks: 3 };
+/** What happens while Postgres is away for whoever saves. */
+const postgresAway: Weights = { ...usual, save: 0, direct: 16, edit: 8, push: 6, step: 30, webhook: 10, rest: 8, wait: 4, clerk: 3, webhooks: 0 };
+
+/** One of the commands, by their weights. `die` is in [0, 1). */
+function draw(weights: Weights, die: number): Command['do'] {
+  const all = Object.entries(weights) as [Command['do'], number][];
+  let left = die * all.reduce((sum, [, weight]) => sum + weight, 0);
+  return all.find(([, weight]) => (left -= weight) < 0)![0];
+}
+
+/** Two saves past the mirror of which the first lands last: hardly ever met by chance. */
+const crossing: Command[] = [{ do: 'rest' }, { do: 'direct', fields: 4 }, { do: 'direct', fields: 4 }, ...[0, 1, 1, 0].map((pick) => ({ do: 'step' as const, pick })), { do: 'rest' }];
+
+/** A schedule of at most `length` commands, more or less. In one of four, Postgres is away, and saves may cross each other. */
 export function scheduleOf(random: () => number, length = 40): Command[] {
   const below = (n: number) => Math.floor(random() * n);
-  return Array.from({ length: 5 + below(length - 5) }, (): Command => {
-    const die = random();
-    if (die < 0.11) return { do: 'save', fields: 1 + below(7), back: random() < 0.2 ? 1 + below(3) : 0 };
-    if (die < 0.13) return { do: 'direct', fields: 1 + below(7) };
-    if (die < 0.17) return { do: 'edit', fields: 1 + below(7) };
-    if (die < 0.33) return { do: 'push' };
-    if (die < 0.38) return { do: 'pull' };
-    if (die < 0.62) return { do: 'step', pick: below(8) };
-    if (die < 0.65) return { do: 'kill', pick: below(8) };
-    if (die < 0.71) return { do: 'webhook', pick: below(8) };
-    if (die < 0.73) return { do: 'duplicate', pick: below(8) };
-    if (die < 0.77) return { do: 'land', pick: below(8) };
-    if (die < 0.88) return { do: 'wait', ms: [0, 1, 2_000, 5_000, 16_000, 16_000][below(6)]! };
-    if (die < 0.97) return { do: 'clerk', behaviour: behaviours[below(behaviours.length)]! };
-    return { do: 'webhooks', on: random() < 0.5 };
+  const weights = random() < 0.25 ? postgresAway : usual;
+  const commands = Array.from({ length: 5 + below(length - 5) }, (): Command => {
+    const what = draw(weights, random());
+    switch (what) {
+      case 'save':
+        return { do: what, fields: 1 + below(7), back: random() < 0.2 ? 1 + below(3) : 0 };
+      case 'direct':
+      case 'edit':
+        return { do: what, fields: 1 + below(7) };
+      case 'push':
+      case 'pull':
+      case 'rest':
+        return { do: what };
+      case 'step':
+      case 'kill':
+      case 'webhook':
+      case 'duplicate':
+      case 'land':
+        return { do: what, pick: below(8) };
+      case 'wait':
+        return { do: what, ms: [0, 1, 2_000, 5_000, 16_000, 16_000][below(6)]! };
+      case 'clerk':
+        return { do: what, behaviour: behaviours[below(behaviours.length)]! };
+      case 'webhooks':
+        return { do: what, on: random() < 0.5 };
+    }
   });
+  if (weights === postgresAway) commands.splice(below(commands.length), 0, ...crossing);
+  return commands;
 }
 
 /** Runs one schedule to its end and then until everything has settled, with a Clerk that is `well` then, or keeps names in its own way. */
@@ -93,7 +123,8 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         const patch = edit(command);
         if (Object.keys(patch).length === 0) break;
         if (command.do === 'direct') begin(world.saveDirectly(patch));
-        else world[command.do](patch);
+        else if (command.do === 'edit') world.edit(patch, working.length === 0);
+        else world.save(patch);
         break;
       }
       case 'push':
@@ -105,6 +136,9 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         if (work?.next().done) working.splice(working.indexOf(work), 1);
         break;
       }
+      case 'rest':
+        for (const work of working.splice(0)) finish(work);
+        break;
       case 'kill':
         working.splice(command.pick % (working.length || 1), 1)[0]?.return();
         break;

@@ -1,6 +1,6 @@
 import { fromClerk, toSeen } from '@/lib/profile/clerk-shape';
 import type { Seen } from '@/lib/profile/merge';
-import { newMirror, pendingFields, standingRefusals, type Mirror } from '@/lib/profile/mirror';
+import { newMirror, pendingFields, standingRefusals, withoutSettled, type Mirror } from '@/lib/profile/mirror';
 import { CLAIM_MS } from '@/lib/profile/push-schedule';
 import type { SentCall } from '@/lib/profile/push-calls';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/values';
@@ -26,16 +26,21 @@ export class SimulatedWorld {
   private readonly loose = new Set<string>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
   private readonly saved = new Set<string>();
+  /** when each value that went past the mirror was saved: the mirror knows of it from there on that it counts it among the last saves */
+  private readonly pastAt = new Map<string, number>();
   private sequence = 0;
   /** how many saves past the mirror are under way */
   private betweenCalls = 0;
   private tokens = 0;
+  /** how probable it is that a process which saved past the mirror can tell so */
+  private readonly tells: number;
   private readonly claims = new Map<object, number>();
 
   constructor(
     private readonly core: Core,
     private readonly random: () => number,
   ) {
+    this.tells = random() < 0.5 ? 0 : 0.5;
     this.clerk.apply({ patch: {} });
     this.clerk.webhooks.length = 0;
     this.mirror = newMirror(fromClerk(this.clerk.current()), this.clerk.current().updatedAt, this.now);
@@ -78,23 +83,35 @@ export class SimulatedWorld {
       const at = this.now + 1;
       const made = this.next();
       this.now += 2; // as the app does: no save before this one looks newer, and none after it older
+      yield 'timed';
       const answer = this.clerk.write({ patch: avatarColor ? { avatarColor } : {}, saves: { [`save ${made}`]: { at, patch } } });
       if (!answer.ok) return;
       yield 'stamped';
       const there = fromClerk(answer.user);
       if ((Object.keys(patch) as FieldName[]).some((name) => there[name] !== patch[name])) continue;
       this.note(patch, made);
-      for (const value of Object.values(patch)) this.loose.delete(value);
+      for (const value of Object.values(patch)) {
+        this.loose.delete(value);
+        this.pastAt.set(value, at);
+      }
       this.acknowledge(patch);
-      if (this.random() < 0.5) this.commit({ ...this.mirror, staleSince: this.now }); // else Postgres is still away from here
+      if (this.random() < this.tells) this.commit({ ...this.mirror, staleSince: this.now }); // else Postgres is still away from here
       return;
     }
   }
 
-  /** An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before. */
-  edit(patch: Patch): void {
+  /**
+   * An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before. One made `alone`, while
+   * nothing is under way or waits, must stand as a save does, but for what Clerk refused: that stays as it was typed.
+   */
+  edit(patch: Patch, alone: boolean): void {
     if (this.betweenCalls > 0) for (const value of Object.values(patch)) this.loose.add(value);
     this.note(patch, this.next());
+    const { push, doubtful } = this.mirror;
+    const refused = standingRefusals(this.mirror);
+    if (alone && push.at === null && doubtful.length === 0 && this.clerk.lateWrites.length === 0)
+      for (const [name, value] of Object.entries(patch) as [FieldName, string][]) if (!refused[name]) this.lastSaved[name] = value;
+    if (this.random() < 0.5) this.now += 1; // else it may be of the very millisecond of another write
     this.clerk.apply({ patch });
   }
 
@@ -102,12 +119,8 @@ export class SimulatedWorld {
     const self = {};
     if (!this.core.isDue(this.mirror, this.now)) return;
     if (this.core.isRetry(this.mirror) || this.mirror.staleSince !== null) {
-      yield 'before reading';
-      const readAt = this.now;
-      const answer = this.clerk.read();
-      yield 'read';
-      if (answer.ok) this.mergeIn(answer.user, { after: null, readAt });
-      yield 'merged';
+      yield* this.pull();
+      yield 'looked';
     }
     if (!this.core.isDue(this.mirror, this.now)) return;
     const confirmed = this.mirror.confirmed;
@@ -212,11 +225,12 @@ export class SimulatedWorld {
     return merged.kind === 'unsure';
   }
 
-  /** One transaction: nothing a person sees may go back to an older edit. */
+  /** One transaction: nothing a person sees may go back to an older edit. A save past the mirror is none that it has before it knows of it, whatever it shows. */
   private commit(next: Mirror): void {
     const before: Values = this.mirror.values;
+    const knows = (name: FieldName) => (this.pastAt.get(before[name]) ?? 0) <= (this.mirror.lastSavedAt[name] ?? 0);
     for (const name of fieldNames)
-      if (this.order(next.values[name]) < this.order(before[name])) throw new Violation(`went back: ${name} from ${before[name]} to the older ${next.values[name]}`);
-    this.mirror = next;
+      if (knows(name) && this.order(next.values[name]) < this.order(before[name])) throw new Violation(`went back: ${name} from ${before[name]} to the older ${next.values[name]}`);
+    this.mirror = withoutSettled(next); // as it comes back from Postgres
   }
 }
