@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save, TurnedDown } from '@/lib/profile/profile';
-import { fieldNames, type FieldName, type Patch } from '@/lib/profile/values';
+import { fieldNames, omit, pick, type FieldName, type Patch } from '@/lib/profile/values';
 import { NotSaved, Outdated } from '../offline/send-until-heard';
 import { forgetSave } from '../offline/outbox';
 import { useDraft } from '../offline/use-draft';
@@ -36,8 +36,9 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   const saving = useSaveProfile(save, person, {
     onSaved: (sent, saved) => {
       note(sent, saved.replaced, lastSent.current.over);
-      const { taken, left } = split(sent.patch, saved.turnedDown?.errors);
-      setEdits((now) => ({ ...editsOf(left, saved.values), ...afterSave(now, taken, saved.values) }));
+      const turnedDown = Object.keys(saved.turnedDown?.errors ?? {});
+      const left = pick(sent.patch, turnedDown);
+      setEdits((now) => ({ ...editsOf(left, saved.values), ...afterSave(now, omit(sent.patch, turnedDown), saved.values) }));
       if (saved.turnedDown) showTurnedDown({ ...sent, patch: left }, saved.turnedDown);
     },
     onFailed: (failed, error, optimistic) => {
@@ -153,13 +154,7 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
 }
 
 /** What of a patch is not on its way already. */
-const withoutSent = (patch: Patch, sent: Patch): Patch => Object.fromEntries((Object.keys(patch) as FieldName[]).filter((name) => patch[name] !== sent[name]).map((name) => [name, patch[name]]));
-
-/** A patch in two: what was taken of it, and what was turned down. */
-function split(patch: Patch, turnedDown: Messages = {}): { taken: Patch; left: Patch } {
-  const those = (down: boolean): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => name in turnedDown === down));
-  return { taken: those(false), left: those(true) };
-}
+const withoutSent = (patch: Patch, sent: Patch): Patch => omit(patch, (Object.keys(sent) as FieldName[]).filter((name) => patch[name] === sent[name]));
 
 const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
   (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);

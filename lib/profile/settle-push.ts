@@ -1,7 +1,7 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Claim } from './claim-push';
 import { toSeen } from './clerk-shape';
-import { isOwnWrite, merge, type FieldChange } from './merge';
+import { isOwnWrite, merge, type FieldChange, type Seen } from './merge';
 import type { Doubt, Mirror } from './mirror';
 import type { Refusals } from './profile';
 import { refusedFields, type ClerkRefusal, type SentCall } from './push-calls';
@@ -31,15 +31,16 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   for (const { patch, answer } of calls) {
     if (answer.ok) {
       const known = settled.mirror.clerkUpdatedAt;
-      const taken = takeAnswer(settled, answer.user, after, claim, now);
-      if (taken) after = answer.user.updatedAt;
+      const seen = toSeen(answer.user, { after, readAt: null });
+      const taken = takeAnswer(settled, seen, claim, now);
+      if (taken) after = seen.updatedAt;
       else unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
       settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
-      if (taken) unheeded ||= !takeWhatBecameOf(settled, patch, answer.user, known, now);
+      if (taken) unheeded ||= !takeWhatBecameOf(settled, patch, seen, known, now);
     } else if (answer.failure.kind === 'refused') {
       // What Clerk did not object to is as pending as before.
       const refused = refusals(patch, answer.failure, now);
-      settled.mirror = { ...withoutSavesOf(settled.mirror, onlyOf(patch, refused), claim.doubt.at), refused: { ...settled.mirror.refused, ...refused } };
+      settled.mirror = { ...withoutSavesOf(settled.mirror, pick(patch, Object.keys(refused)), claim.doubt.at), refused: { ...settled.mirror.refused, ...refused } };
     } else {
       failures.push(answer.failure);
       if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: claim.doubt.at });
@@ -64,8 +65,8 @@ function gravest(failures: readonly Retryable[]): Retryable | null {
 }
 
 /** Merges one answer; false where it is older than what is known, or cannot be told from that. */
-function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after: number | null, claim: Claim, now: number): boolean {
-  const merged = merge(settled.mirror, toSeen(user, { after, readAt: null }), now);
+function takeAnswer(settled: Settled, seen: Seen, claim: Claim, now: number): boolean {
+  const merged = merge(settled.mirror, seen, now);
   if (merged.kind === 'merged') {
     settled.mirror = { ...merged.mirror, checkedAt: Math.max(merged.mirror.checkedAt ?? 0, claim.doubt.at) };
     Object.assign(settled.changes, merged.changes);
@@ -80,8 +81,7 @@ function takeAnswer(settled: Settled, user: Parameters<typeof toSeen>[0], after:
  * that an older write of ours may have brought, nor from an answer that is not newer than what was `known` (Clerk's time, ms since 1970): that may be from before
  * the write. False where a value differs and was not taken.
  */
-function takeWhatBecameOf(settled: Settled, patch: Patch, user: Parameters<typeof toSeen>[0], known: number | null, now: number): boolean {
-  const { values, stamp, updatedAt } = toSeen(user, { after: null, readAt: null });
+function takeWhatBecameOf(settled: Settled, patch: Patch, { values, stamp, updatedAt }: Seen, known: number | null, now: number): boolean {
   const { mirror } = settled;
   const differing = (Object.keys(patch) as FieldName[]).filter((name) => values[name] !== patch[name] && mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined);
   const taken = differing.filter((name) => updatedAt > (known ?? 0) && !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now));
@@ -107,5 +107,3 @@ function refusals(patch: Patch, failure: ClerkRefusal, now: number): Refusals {
   const refusal = { code: failure.code, message: failure.message, traceId: failure.traceId, at: new Date(now).toISOString() };
   return Object.fromEntries(refusedFields(patch, failure).map((name) => [name, { ...refusal, value: patch[name] ?? '' }]));
 }
-
-const onlyOf = (patch: Patch, names: object): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => name in names));

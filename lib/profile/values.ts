@@ -53,6 +53,8 @@ export function readShown(stored: unknown): Values {
   return Object.fromEntries(fieldNames.map((name) => [name, shown(name)])) as Values;
 }
 
-/** Only the named fields. */
-export const pick = (values: Values, names: readonly FieldName[]): Patch =>
-  Object.fromEntries(names.map((name) => [name, values[name]]));
+/** Of a patch, or of values, only the named fields. */
+export const pick = (patch: Patch, names: readonly string[]): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
+
+/** Of a patch, all but the named fields. */
+export const omit = (patch: Patch, names: readonly string[]): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => !names.includes(name)));

@@ -2,7 +2,7 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
 import { eachAlone, MOST_ALONE, refusedFields, type ClerkRefusal } from './push-calls';
 import { refusalInWords } from './refusal-words';
-import type { FieldName, Patch } from './values';
+import { omit, type FieldName, type Patch } from './values';
 
 /** Why Clerk turned fields down, in words for a person. */
 export type Reasons = Partial<Record<FieldName, string>>;
@@ -55,7 +55,7 @@ export async function writeWhatIsTaken(fields: Patch, { write, writeAlone, evenN
       if (one.failure.kind !== 'refused') return ended(one.failure);
       turnDown(part, one.failure);
     }
-    const left = without(taken, turnedDown);
+    const left = omit(taken, Object.keys(turnedDown));
     if (sizeOf(left) === sizeOf(taken)) return ended(answer.failure);
     taken = left;
   }
@@ -63,4 +63,3 @@ export async function writeWhatIsTaken(fields: Patch, { write, writeAlone, evenN
 }
 
 const sizeOf = (patch: Patch): number => Object.keys(patch).length;
-const without = (patch: Patch, names: object): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => !(name in names)));
