@@ -9,8 +9,14 @@ export interface Claim {
   doubt: Doubt;
 }
 
-/** True where Clerk is to be looked at before writing: an earlier push failed, died, or may still land. */
-export const isRetry = ({ push, doubtful }: Mirror): boolean => push.attempts > 0 || push.token !== null || doubtful.length > 0;
+/**
+ * True where Clerk is to be looked at before writing: an earlier push failed, died, or may still land; or Clerk had before what is pending, so that
+ * an edit made there since is the later one.
+ */
+export const needsLook = (mirror: Mirror): boolean => {
+  const { push, doubtful, savedAt } = mirror;
+  return push.attempts > 0 || push.token !== null || doubtful.length > 0 || pendingFields(mirror).some((name) => savedAt[name] === undefined);
+};
 
 /**
  * Claims the push that is due at `now`: nobody else may push this user until it is completed or `CLAIM_MS` have passed. The claim

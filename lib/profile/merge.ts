@@ -71,7 +71,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   const savedAt = { ...mirror.savedAt };
   const lastSavedAt = { ...mirror.lastSavedAt };
   const changes: Partial<Record<FieldName, FieldChange>> = {};
-  let pushedOver = false;
+  const refused = { ...mirror.refused };
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
@@ -87,7 +87,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
       values[name] = to;
       lastSavedAt[name] = latest.at;
       delete savedAt[name];
-      pushedOver ||= overwritten;
+      delete refused[name]; // of an older save
       continue;
     }
     if (theirs === mirror.values[name]) {
@@ -95,11 +95,9 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
       if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
       continue;
     }
-    if (theirs === mirror.confirmed[name]) continue;
-    const saved = savedAt[name] !== undefined;
-    if (ownWrite) pushedOver ||= !saved;
-    // What waits without having been saved since was in Clerk before: what is there now came after it.
-    else if (saved || isRefused(mirror, name)) changes[name] = { overruled: theirs };
+    if (theirs === mirror.confirmed[name] || ownWrite) continue;
+    // What waits although Clerk is known to have had it is to be pushed over an own write: what is there now came after both.
+    if (savedAt[name] !== undefined || isRefused(mirror, name)) changes[name] = { overruled: theirs };
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
       values[name] = theirs;
@@ -114,12 +112,11 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     confirmed: seen.values,
     savedAt,
     lastSavedAt,
+    refused,
     revision: mirror.revision + (moved ? 1 : 0),
     clerkUpdatedAt: seen.updatedAt,
     doubtful,
     ...lookedAt(mirror, seen.readAt),
-    // News may be old, and somebody may have edited what is to be pushed over: Clerk is looked at before.
-    ...(pushedOver && seen.readAt === null && { staleSince: now }),
   };
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }

@@ -33,7 +33,7 @@ export interface Mirror {
   clerkUpdatedAt: number | null;
   checkedAt: number | null;
   staleSince: number | null;
-  /** when each pending field was last saved; a field with an entry is pending */
+  /** when each field was last saved here, until Clerk is known to have had it; a field with an entry is pending */
   savedAt: Partial<Record<FieldName, number>>;
   /** when each field was last saved, here or past the mirror, as far as is known: an older save is no news, however late it lands */
   lastSavedAt: Partial<Record<FieldName, number>>;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import { claimPush, isRetry, type Claim } from './claim-push';
+import { claimPush, needsLook, type Claim } from './claim-push';
 import { toClerk } from './clerk-shape';
 import { hastenWaiting } from './hasten-waiting';
 import { mirrorColumns, readMirror, standingRefusals } from './mirror';
@@ -62,7 +62,7 @@ const claimDue = (userId: string, { looked }: { looked: boolean }): Promise<Clai
     const row = await tx.lockIfDue(userId);
     const mirror = row && readMirror(row);
     if (!mirror) return null;
-    if (!looked && (isRetry(mirror) || mayHaveMissed(mirror))) return 'look first';
+    if (!looked && (needsLook(mirror) || mayHaveMissed(mirror))) return 'look first';
     const { mirror: claimed, claim } = claimPush(mirror, randomUUID(), await tx.now());
     await tx.update(userId, mirrorColumns(claimed));
     return claim;

@@ -1,7 +1,7 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Claim } from './claim-push';
 import { toSeen } from './clerk-shape';
-import { isOwnWrite, merge, type FieldChange, type Seen } from './merge';
+import { isOwnWrite, merge, type FieldChange, type Merge, type Seen } from './merge';
 import type { Doubt, Mirror } from './mirror';
 import type { Refusals } from './profile';
 import { refusedFields, type ClerkRefusal, type SentCall } from './push-calls';
@@ -32,11 +32,15 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
     if (answer.ok) {
       const known = settled.mirror.clerkUpdatedAt;
       const seen = toSeen(answer.user, { after, readAt: null });
-      const taken = takeAnswer(settled, seen, claim, now);
-      if (taken) after = seen.updatedAt;
-      else unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
+      const came = takeAnswer(settled, seen, claim, now);
       settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
-      if (taken) unheeded ||= !takeWhatBecameOf(settled, patch, seen, known, now);
+      if (came === 'merged') {
+        after = seen.updatedAt;
+        unheeded ||= !takeWhatBecameOf(settled, patch, seen, known, now);
+      } else {
+        unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
+        if (came === 'ignored') settled.mirror = changedSince(settled.mirror, patch, seen, now);
+      }
     } else if (answer.failure.kind === 'refused') {
       // What Clerk did not object to is as pending as before.
       const refused = refusals(patch, answer.failure, now);
@@ -64,16 +68,34 @@ function gravest(failures: readonly Retryable[]): Retryable | null {
   return misconfigured ?? failures.toSorted((a, b) => retryAfterMs(b) - retryAfterMs(a))[0] ?? null;
 }
 
-/** Merges one answer; false where it is older than what is known, or cannot be told from that. */
-function takeAnswer(settled: Settled, seen: Seen, claim: Claim, now: number): boolean {
+/** Merges one answer: `ignored` where it is older than what is known, `unsure` where it cannot be told from that. */
+function takeAnswer(settled: Settled, seen: Seen, claim: Claim, now: number): Merge['kind'] {
   const merged = merge(settled.mirror, seen, now);
   if (merged.kind === 'merged') {
     settled.mirror = { ...merged.mirror, checkedAt: Math.max(merged.mirror.checkedAt ?? 0, claim.doubt.at) };
-    Object.assign(settled.changes, merged.changes);
-    return true;
+    note(settled.changes, merged.changes);
   }
   if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: now };
-  return false;
+  return merged.kind;
+}
+
+/** Adds changes to those of the answers before: what became of one field twice is one change. */
+function note(changes: Settled['changes'], more: Settled['changes']): void {
+  for (const [name, change] of Object.entries(more) as [FieldName, FieldChange][]) {
+    const before = changes[name];
+    changes[name] = before && 'from' in before && 'from' in change ? { from: before.from, to: change.to } : change;
+  }
+}
+
+/**
+ * The mirror after an answer that is older than what is known: Clerk had what was sent, and was changed since. With what was sent for the base, the
+ * next look at Clerk tells whether that was somebody's edit, which then came later, or a late write of our own.
+ */
+function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: number): Mirror {
+  const changed = (Object.keys(patch) as FieldName[]).filter(
+    (name) => values[name] === patch[name] && mirror.values[name] === patch[name] && mirror.confirmed[name] !== patch[name] && mirror.savedAt[name] === undefined,
+  );
+  return changed.length === 0 ? mirror : { ...mirror, confirmed: { ...mirror.confirmed, ...pick(patch, changed) }, staleSince: now };
 }
 
 /**
@@ -87,7 +109,7 @@ function takeWhatBecameOf(settled: Settled, patch: Patch, { values, stamp, updat
   const taken = differing.filter((name) => updatedAt > (known ?? 0) && !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now));
   if (taken.length === 0) return differing.length === 0;
   settled.mirror = { ...mirror, values: { ...mirror.values, ...pick(values, taken) }, revision: mirror.revision + 1 };
-  for (const name of taken) settled.changes[name] = { from: mirror.values[name], to: values[name] };
+  note(settled.changes, Object.fromEntries(taken.map((name) => [name, { from: mirror.values[name], to: values[name] }])));
   return taken.length === differing.length;
 }
 

@@ -137,13 +137,11 @@ describe('a merge', () => {
     expect(merged(later, seen({ firstName: 'Eve' }, now + 1, stamp)).mirror.values.firstName).toBe('Eve');
   });
 
-  it('asks for a look at Clerk before an own write is pushed over because of news that may be old', () => {
-    const stamp = { saves: { first: { at: now - 500, patch: { firstName: 'Cid' } }, second: { at: now - 400, patch: { firstName: 'Bea' } } } };
-    const news = { ...seen({ firstName: 'Cid' }, now, stamp), readAt: null };
-    expect(merged(settled(), news).mirror.staleSince).toBe(now);
-    expect(merged({ ...settled(), lastSavedAt: { firstName: now - 300 } }, news).mirror.staleSince).toBe(now);
-    expect(merged(settled(), { ...news, readAt: now }).mirror.staleSince).toBeNull();
-    expect(merged({ ...settled(), values: { ...base, firstName: 'Dan' }, savedAt: { firstName: now - 100 } }, news).mirror.staleSince).toBeNull(); // Dan is pushed anyway
+  it('gives up what Clerk refused once the same was saved past the mirror, and Clerk took it', () => {
+    const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
+    const refused = { ...settled(), values: { ...base, firstName: 'Cid' }, lastSavedAt: { firstName: now - 500 }, refused: { firstName: refusal }, doubtful: [{ patch: { firstName: 'Dan' }, at: now - 600 }] };
+    const { mirror } = merged(refused, seen({ firstName: 'Dan' }, now, { saves: { s: { at: now - 400, patch: { firstName: 'Cid' } } } })); // Dan landed on it
+    expect(pendingFields(mirror)).toEqual(['firstName']);
   });
 
   it('takes what was written in Clerk after a stamped save that it had not seen', () => {

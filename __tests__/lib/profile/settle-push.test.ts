@@ -5,6 +5,7 @@ import type { Claim } from '@/lib/profile/claim-push';
 import { newMirror, pendingFields, type Mirror } from '@/lib/profile/mirror';
 import { callsOf, type SentCall } from '@/lib/profile/push-calls';
 import { backOffMs, schedule, SPACING_MS } from '@/lib/profile/push-schedule';
+import { merge, type Stamp } from '@/lib/profile/merge';
 import { settlePush } from '@/lib/profile/settle-push';
 import type { Values } from '@/lib/profile/values';
 import fc from 'fast-check';
@@ -16,6 +17,7 @@ const claim: Claim = { token: 'mine', doubt: { patch: edited, at: now - 100 } };
 const mirror: Mirror = {
   ...newMirror(old, now - 5000, now - 5000),
   values: valuesOf(edited),
+  savedAt: { firstName: now - 200, lastName: now - 200, avatarColor: now - 200 },
   revision: 1,
   doubtful: [claim.doubt],
   push: { at: now + 14_900, latest: now - 100, attempts: 0, token: 'mine', since: now - 200 },
@@ -108,22 +110,62 @@ describe('a push', () => {
   });
 
   it('keeps a value typed while it was under way', () => {
-    const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }) };
+    const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }), savedAt: { ...mirror.savedAt, firstName: now - 50 } };
     const { mirror: after } = settle(typedOn, [ok(names, names), ok(colour, edited)]);
     expect(after.values.firstName).toBe('Cid');
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
   it('spaces the next push from its end', () => {
-    const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }) };
+    const typedOn = { ...mirror, values: valuesOf({ ...edited, firstName: 'Cid' }), savedAt: { ...mirror.savedAt, firstName: now - 50 } };
     expect(settle(typedOn, [ok(names, names), ok(colour, edited)]).mirror.push.at).toBe(now + SPACING_MS);
   });
 
   it('takes over what others changed in Clerk meanwhile', () => {
-    const onlyColour = { ...mirror, values: { ...old, avatarColor: 'blue' as const }, doubtful: [{ patch: colour, at: claim.doubt.at }] };
+    const onlyColour = { ...mirror, values: { ...old, avatarColor: 'blue' as const }, savedAt: { avatarColor: now - 200 }, doubtful: [{ patch: colour, at: claim.doubt.at }] };
     const { mirror: after } = settle(onlyColour, [ok(colour, { ...colour, firstName: 'Zed' })], { ...claim, doubt: { patch: colour, at: claim.doubt.at } });
     expect(after.values).toEqual({ ...old, avatarColor: 'blue', firstName: 'Zed' });
   });
+});
+
+describe('an edit in Clerk that came after what was sent, and was heard of before the answer', () => {
+  const claimed: Mirror = { ...mirror, values: { ...old, firstName: 'Bea' }, savedAt: { firstName: now - 200 }, doubtful: [{ patch: { firstName: 'Bea' }, at: now - 100 }] };
+  const by = { ...claim, doubt: claimed.doubtful[0]! };
+  const landed = [{ patch: { firstName: 'Bea' }, answer: { ok: true as const, user: user({ firstName: 'Bea' }, now - 80) } }];
+  const hear = (before: Mirror, firstName: string, readAt: number | null, stamp: Stamp | null = null, after: number | null = null) => {
+    const merged = merge(before, { values: { ...old, firstName }, updatedAt: now - 60, stamp, after, readAt }, now);
+    if (merged.kind !== 'merged') throw new Error(merged.kind);
+    return merged;
+  };
+
+  it('is taken by the next look at Clerk, before anything is pushed', () => {
+    const { mirror: after } = settle(hear(claimed, 'Eve', null).mirror, landed, by);
+    expect({ pending: pendingFields(after), staleSince: after.staleSince, pushAt: after.push.at }).toEqual({ pending: [], staleSince: now, pushAt: null });
+    const { mirror: looked, changes } = hear(after, 'Eve', now + 1, null, now - 60);
+    expect(changes).toEqual({ firstName: { from: 'Bea', to: 'Eve' } });
+    expect(pendingFields(looked)).toEqual([]);
+  });
+
+  it('is pushed over where it was no edit but a save past the mirror that landed late', () => {
+    const late = { saves: { s: { at: now - 300, patch: { firstName: 'Eve' } } } };
+    const { mirror: after } = settle(hear(claimed, 'Eve', null, late).mirror, landed, by);
+    const { mirror: looked } = hear(after, 'Eve', now + 1, late, now - 60);
+    expect(looked.values.firstName).toBe('Bea');
+    expect(pendingFields(looked)).toEqual(['firstName']);
+  });
+
+  it('gives way to what was saved here meanwhile', () => {
+    const saved = { ...hear(claimed, 'Eve', null).mirror, values: { ...old, firstName: 'Cid' }, savedAt: { firstName: now - 50 } };
+    const { mirror: after } = settle(saved, landed, by);
+    expect(pendingFields(hear(after, 'Eve', now + 1).mirror)).toEqual(['firstName']);
+  });
+});
+
+it('two edits of a field in Clerk, each seen by a call of one push, are one change of history', () => {
+  const before = { ...mirror, values: { ...old, lastName: 'Moon', avatarColor: 'blue' as const } };
+  const seenBy = (patch: Partial<Values>, values: Partial<Values>, updatedAt: number) => ({ patch, answer: { ok: true as const, user: user(values, updatedAt) } });
+  const calls = [seenBy({ lastName: 'Moon' }, { lastName: 'Moon', firstName: 'Eve' }, now), seenBy(colour, { ...colour, lastName: 'Moon', firstName: 'Fay' }, now + 1)];
+  expect(settle({ ...before, savedAt: { lastName: now - 200, avatarColor: now - 200 } }, calls).changes).toEqual({ firstName: { from: 'Ann', to: 'Fay' } });
 });
 
 describe('a value that Clerk made another of', () => {

@@ -1,5 +1,5 @@
 import { applySave } from '@/lib/profile/apply-save';
-import { claimPush, isRetry } from '@/lib/profile/claim-push';
+import { claimPush, needsLook } from '@/lib/profile/claim-push';
 import { merge } from '@/lib/profile/merge';
 import type { Mirror } from '@/lib/profile/mirror';
 import { nextCall } from '@/lib/profile/push-calls';
@@ -12,11 +12,11 @@ const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && pu
 export interface Core {
   applySave: typeof applySave;
   isDue: typeof isDue;
-  isRetry: typeof isRetry;
+  needsLook: typeof needsLook;
   claimPush: typeof claimPush;
   nextCall: typeof nextCall;
   settlePush: typeof settlePush;
   merge: typeof merge;
 }
 
-export const realCore: Core = { applySave, isDue, isRetry, claimPush, nextCall, settlePush, merge };
+export const realCore: Core = { applySave, isDue, needsLook, claimPush, nextCall, settlePush, merge };

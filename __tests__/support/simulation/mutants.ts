@@ -28,10 +28,7 @@ export const mutants: Record<string, Partial<Core>> = {
     },
   },
   'push over an own write without a look at Clerk': {
-    merge: (mirror, seen, now) => {
-      const merged = realCore.merge(mirror, seen, now);
-      return merged.kind === 'merged' && seen.readAt === null ? { ...merged, mirror: { ...merged.mirror, staleSince: mirror.staleSince } } : merged;
-    },
+    needsLook: (mirror) => realCore.needsLook({ ...mirror, values: mirror.confirmed, savedAt: {} }),
   },
   'forget the base: take every value that differs': {
     merge: (mirror, seen, now) => realCore.merge({ ...mirror, confirmed: mirror.values }, seen, now),

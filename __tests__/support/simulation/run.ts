@@ -45,6 +45,9 @@ const usual: Weights = { save: 11, direct: 2, edit: 4, push: 16, pull: 5, step: 
 /** What happens while Postgres is away for whoever saves. */
 const postgresAway: Weights = { ...usual, save: 0, direct: 16, edit: 8, push: 6, step: 30, webhook: 10, rest: 8, wait: 4, clerk: 3, webhooks: 0 };
 
+/** Some processes reach Postgres, and others do not. */
+const mixed: Weights = { ...usual, save: 9, direct: 10, edit: 10, push: 12, step: 26, webhook: 12, duplicate: 4, rest: 7, wait: 6, clerk: 5, webhooks: 1 };
+
 /** One of the commands, by their weights. `die` is in [0, 1). */
 function draw(weights: Weights, die: number): Command['do'] {
   const all = Object.entries(weights) as [Command['do'], number][];
@@ -55,10 +58,11 @@ function draw(weights: Weights, die: number): Command['do'] {
 /** Two saves past the mirror of which the first lands last: hardly ever met by chance. */
 const crossing: Command[] = [{ do: 'rest' }, { do: 'direct', fields: 4 }, { do: 'direct', fields: 4 }, ...[0, 1, 1, 0].map((pick) => ({ do: 'step' as const, pick })), { do: 'rest' }];
 
-/** A schedule of at most `length` commands, more or less. In one of four, Postgres is away, and saves may cross each other. */
+/** A schedule of about `length` commands at most. In some, Postgres is away for all or for some, and saves may cross each other. */
 export function scheduleOf(random: () => number, length = 40): Command[] {
   const below = (n: number) => Math.floor(random() * n);
-  const weights = random() < 0.25 ? postgresAway : usual;
+  const weather = random();
+  const weights = weather < 0.2 ? postgresAway : weather < 0.4 ? mixed : usual;
   const commands = Array.from({ length: 5 + below(length - 5) }, (): Command => {
     const what = draw(weights, random());
     switch (what) {
@@ -85,7 +89,7 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
         return { do: what, on: random() < 0.5 };
     }
   });
-  if (weights === postgresAway) commands.splice(below(commands.length), 0, ...crossing);
+  if (weights !== usual) commands.splice(below(commands.length), 0, ...crossing);
   return commands;
 }
 

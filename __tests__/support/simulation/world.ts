@@ -13,6 +13,7 @@ export class Violation extends Error {}
 
 /** Work under way: each `yield` is an await, at which everything else may happen, or the process may die. */
 export type Work = Generator<string, void>;
+type Answer = SentCall['answer'];
 
 /** One user in a mirror and in Clerk. Transactions are steps; between them, anything can happen. */
 export class SimulatedWorld {
@@ -102,14 +103,15 @@ export class SimulatedWorld {
 
   /**
    * An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before. One made `alone`, while
-   * nothing is under way or waits, must stand as a save does, but for what Clerk refused: that stays as it was typed.
+   * nothing is under way and no save waits, must stand as a save does, but for what Clerk refused: that stays as it was typed.
    */
   edit(patch: Patch, alone: boolean): void {
     if (this.betweenCalls > 0) for (const value of Object.values(patch)) this.loose.add(value);
     this.note(patch, this.next());
-    const { push, doubtful } = this.mirror;
+    const { push, doubtful, savedAt } = this.mirror;
     const refused = standingRefusals(this.mirror);
-    if (alone && push.at === null && doubtful.length === 0 && this.clerk.lateWrites.length === 0)
+    const nothingWaits = push.token === null && doubtful.length === 0 && Object.keys(savedAt).length === 0 && this.clerk.lateWrites.length === 0;
+    if (alone && nothingWaits)
       for (const [name, value] of Object.entries(patch) as [FieldName, string][]) if (!refused[name]) this.lastSaved[name] = value;
     if (this.random() < 0.5) this.now += 1; // else it may be of the very millisecond of another write
     this.clerk.apply({ patch });
@@ -118,8 +120,9 @@ export class SimulatedWorld {
   *push(): Work {
     const self = {};
     if (!this.core.isDue(this.mirror, this.now)) return;
-    if (this.core.isRetry(this.mirror) || this.mirror.staleSince !== null) {
-      yield* this.pull();
+    let unread: Answer | null = null;
+    if (this.core.needsLook(this.mirror) || this.mirror.staleSince !== null) {
+      unread = yield* this.look();
       yield 'looked';
     }
     if (!this.core.isDue(this.mirror, this.now)) return;
@@ -138,7 +141,7 @@ export class SimulatedWorld {
     for (let patch = next(); patch; patch = next()) {
       if (this.now >= claimedAt + CLAIM_MS) throw new Violation('a call was made after its claim had run out');
       for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name].toLowerCase())) throw new Violation(`a field nobody touched was written: ${name}`);
-      const answer = this.clerk.write({ patch });
+      const answer = unread ?? this.clerk.write({ patch });
       calls.push({ patch, answer });
       yield 'sent';
     }
@@ -149,17 +152,23 @@ export class SimulatedWorld {
   }
 
   *pull(): Work {
+    yield* this.look();
+  }
+
+  /** Gives the answer where Clerk could not be read. */
+  private *look(): Generator<string, Answer | null> {
     let after: number | null = null;
     for (let round = 0; round < 3; round++) {
       yield 'before reading';
       const readAt = this.now;
       const answer = this.clerk.read();
-      if (!answer.ok) return;
+      if (!answer.ok) return answer;
       yield 'read';
-      if (!this.mergeIn(answer.user, { after, readAt }) || after === answer.user.updatedAt) return;
+      if (!this.mergeIn(answer.user, { after, readAt }) || after === answer.user.updatedAt) return null;
       after = answer.user.updatedAt;
       this.now += 2; // as the app does: Clerk's clock has left that millisecond
     }
+    return null;
   }
 
   *deliver(user: ClerkUser): Work {
