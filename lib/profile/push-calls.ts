@@ -2,7 +2,7 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { endpointOf, fieldOfParam } from './clerk-shape';
 import { SEND_WITHIN_MS } from './push-schedule';
-import type { FieldName, Patch } from './values';
+import { fieldNames, pick, type FieldName, type Patch } from './values';
 
 /** One call of a push: what it carried and what came of it. */
 export interface SentCall {
@@ -17,7 +17,7 @@ export const MOST_ALONE = 4;
 
 /** What of a patch is written by one of Clerk's endpoints. */
 export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): Patch =>
-  Object.fromEntries(Object.entries(patch).filter(([name]) => endpointOf(name as FieldName) === endpoint));
+  pick(patch, fieldNames.filter((name) => endpointOf(name) === endpoint));
 
 /** Splits pending values by Clerk's endpoints, the name call first. */
 export const callsOf = (patch: Patch): Patch[] => [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);

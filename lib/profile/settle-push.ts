@@ -92,9 +92,7 @@ function note(changes: Settled['changes'], more: Settled['changes']): void {
  * next look at Clerk tells whether that was somebody's edit, which then came later, or a late write of our own.
  */
 function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: number): Mirror {
-  const changed = (Object.keys(patch) as FieldName[]).filter(
-    (name) => values[name] === patch[name] && mirror.values[name] === patch[name] && mirror.confirmed[name] !== patch[name] && mirror.savedAt[name] === undefined,
-  );
+  const changed = notSavedSince(mirror, patch).filter((name) => values[name] === patch[name] && mirror.confirmed[name] !== patch[name]);
   return changed.length === 0 ? mirror : { ...mirror, confirmed: { ...mirror.confirmed, ...pick(patch, changed) }, staleSince: now };
 }
 
@@ -105,13 +103,17 @@ function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: numbe
  */
 function takeWhatBecameOf(settled: Settled, patch: Patch, { values, stamp, updatedAt }: Seen, known: number | null, now: number): boolean {
   const { mirror } = settled;
-  const differing = (Object.keys(patch) as FieldName[]).filter((name) => values[name] !== patch[name] && mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined);
+  const differing = notSavedSince(mirror, patch).filter((name) => values[name] !== patch[name]);
   const taken = differing.filter((name) => updatedAt > (known ?? 0) && !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now));
   if (taken.length === 0) return differing.length === 0;
   settled.mirror = { ...mirror, values: { ...mirror.values, ...pick(values, taken) }, revision: mirror.revision + 1 };
   note(settled.changes, Object.fromEntries(taken.map((name) => [name, { from: mirror.values[name], to: values[name] }])));
   return taken.length === differing.length;
 }
+
+/** The fields that still are as they were sent, and were not saved again since. */
+const notSavedSince = (mirror: Mirror, patch: Patch): FieldName[] =>
+  (Object.keys(patch) as FieldName[]).filter((name) => mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined);
 
 /** What was sent is saved no longer than it is known what came of it, unless it was saved again since the claim. */
 const withoutSavesOf = (mirror: Mirror, patch: Patch, claimedAt: number): Mirror => ({

@@ -1,4 +1,4 @@
-import type { FieldName, Patch, Values } from '@/lib/profile/values';
+import { omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/values';
 
 /** One write of a value, by a device or in Clerk's dashboard. Times count the events of a schedule. */
 export interface Write {
@@ -28,9 +28,8 @@ export class Oracle {
 
   /** Clerk turned fields of a write down: they are a write of their own, which does not stand. */
   split(write: Write, turnedDown: readonly FieldName[]): void {
-    const part = (down: boolean): Patch => Object.fromEntries(Object.entries(write.patch).filter(([name]) => turnedDown.includes(name as FieldName) === down));
-    this.writes.push({ ...write, patch: part(true), end: Infinity, stands: false });
-    write.patch = part(false);
+    this.writes.push({ ...write, patch: pick(write.patch, turnedDown), end: Infinity, stands: false });
+    write.patch = omit(write.patch, turnedDown);
   }
 
   /** Null where a field may have this value at `now`, else why not. `trust` says which acknowledged writes must be visible. */
