@@ -348,6 +348,7 @@ describe('saving', () => {
     await user.click(saveButton());
     await screen.findByRole('alert');
     expect(await keptSaves('user_ann')).toHaveLength(1);
+    expect(firstName()).toHaveValue('Annika'); // an edit still, whatever was shown meanwhile
     await user.click(resetButton());
     await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
   });

@@ -50,15 +50,17 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     },
   });
 
+  // What a save showed before it failed can still be drawn, and proves nothing.
+  const isProof = !saving.isPending && profile !== failure?.optimistic;
   // A save whose answer never came can have been committed all the same: once the profile shows it, it has not failed.
-  if (failure && !saving.isPending && profile !== failure.optimistic && hasArrived(failure.save.patch, profile)) {
+  if (failure && isProof && hasArrived(failure.save.patch, profile)) {
     setFailure(null);
     setEdits(afterSave(edits, failure.save.patch, values));
   }
 
   // What is saved just as it was typed is no edit any more, whoever saved it.
   const done = fieldNames.filter((name) => edits[name]?.value === values[name] && edits[name].base !== values[name]);
-  if (done.length > 0 && !saving.isPending) setEdits(done.reduce<Edits>(without, edits));
+  if (done.length > 0 && isProof) setEdits(done.reduce<Edits>(without, edits));
 
   function send(next: Save) {
     // Two presses in one moment are one save, whatever has been drawn in between.
