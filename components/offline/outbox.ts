@@ -1,6 +1,7 @@
 import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
 import type { Save } from '@/lib/profile/profile';
 import { parseSave } from '@/lib/profile/save-input';
+import { within } from '@/lib/within';
 
 let opened: UseStore | undefined;
 const store = (): UseStore => (opened ??= createStore('perdure', 'outbox'));
@@ -14,12 +15,11 @@ const order = (): number => (latest = Math.max(latest + 1, Date.now()));
  * nobody else on this browser gets to see it or sends it. False where the browser keeps nothing, as in some private windows.
  */
 export async function keepSave(person: string, save: Save): Promise<boolean> {
-  try {
+  const keep = async () => {
     if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId)) await set([person, order(), save.saveId], save, store());
     return true;
-  } catch {
-    return false; // told to the caller, who tells the person
-  }
+  };
+  return answered(keep, false); // told to the caller, who tells the person
 }
 
 /** The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps nothing. */
@@ -31,33 +31,71 @@ export async function keptSaves(person: string): Promise<Save[]> {
   });
 }
 
-/** Of these, the ones made before this save, by whichever tab. */
+/** Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the next visit. */
 export async function keptBefore(person: string, { saveId }: Save): Promise<Save[]> {
-  const kept = await keptSaves(person);
+  const kept = await answered(() => keptSaves(person), []);
   return kept.slice(0, Math.max(0, kept.findIndex((save) => save.saveId === saveId)));
 }
 
 /** Forgets a save: its outcome is known. One that the browser does not let go is sent again at the next visit, which changes nothing. */
 export async function forgetSave(person: string, { saveId }: Save): Promise<void> {
-  const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
-  await Promise.allSettled(own.map(([key]) => del(key, store())));
+  const forget = async () => {
+    const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
+    await Promise.allSettled(own.map(([key]) => del(key, store())));
+  };
+  await answered(forget, undefined);
+}
+
+/** How long a save waits for the browser's storage, in ms: some browsers have one that never answers. */
+const ANSWER_WITHIN_MS = 1_000;
+/** True while the storage owes an answer that came too late: nobody waits for it then. */
+let silent = false;
+
+/** What the browser's storage answers, or `otherwise` where it throws, refuses or does not answer in time. */
+async function answered<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+  if (silent) return otherwise;
+  const asking = ask().catch(() => otherwise);
+  const answer = await within(
+    ANSWER_WITHIN_MS,
+    asking.then((value) => ({ value })),
+    () => undefined,
+  );
+  if (answer) return answer.value;
+  silent = true;
+  void asking.then(() => (silent = false));
+  return otherwise;
 }
 
 /** How long one tab's turn may last, in ms: after that the next one sends what this one has not heard of, under the same id. */
 const LONGEST_TURN_MS = 20_000;
+/** How long a tab waits for its turn, in ms: one that is stopped in the middle of its own cannot count that. */
+const LONGEST_WAIT_MS = 5_000;
 
-/** Does `work` while no other tab sends for this person, so that saves leave in the order they were made. */
-export function inTurn<T>(person: string, work: () => Promise<T>): Promise<T> {
-  if (!navigator.locks) return work();
-  return new Promise((resolve, reject) => {
+/**
+ * Does `work` while no other tab sends for this person, so that saves leave in the order they were made; but not later than in `LONGEST_WAIT_MS`,
+ * whatever other tabs and the browser's locks do. Each tab first sends what others kept before, so that the order holds then too.
+ */
+export async function inTurn<T>(person: string, work: () => Promise<T>): Promise<T> {
+  const waiting = new AbortController();
+  let working: Promise<T> | undefined;
+  const begin = () => (working ??= work());
+  await new Promise<void>((goOn) => {
+    const timer = setTimeout(goOn, LONGEST_WAIT_MS);
     const turn = async () => {
-      const working = work();
-      resolve(working);
-      await Promise.race([Promise.allSettled([working]), new Promise((over) => setTimeout(over, LONGEST_TURN_MS))]);
+      clearTimeout(timer);
+      goOn();
+      await Promise.race([Promise.allSettled([begin()]), new Promise((over) => setTimeout(over, LONGEST_TURN_MS))]);
     };
-    navigator.locks.request(`perdure:save:${person}`, turn).catch(reject);
+    lock(`perdure:save:${person}`, waiting.signal, turn).catch(() => goOn()); // no locks, or no more waiting for one
   });
+  waiting.abort();
+  return begin();
 }
+
+/** Does `work` while nobody else holds the lock. Rejects where the browser has none, refuses it, or the signal comes first. */
+const lock = async (name: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> => {
+  await navigator.locks.request(name, { signal }, work);
+};
 
 type Key = [person: string, order: number, saveId: string];
 const all = async (): Promise<[Key, unknown][]> => {
