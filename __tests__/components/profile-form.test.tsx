@@ -431,3 +431,30 @@ describe('saving', () => {
     expect(await screen.findByRole('alert')).toHaveTextContent('Not saved, because of a fault on our side.');
   });
 });
+
+it('tells where the page itself fails at a press of Save, and keeps what was typed', async () => {
+  const { show, user, save } = showForm();
+  show();
+  await user.type(firstName(), 'ika');
+  const reported = jest.fn((event: ErrorEvent) => event.preventDefault());
+  window.addEventListener('error', reported);
+  const { getRandomValues, randomUUID } = crypto;
+  Object.assign(crypto, {
+    randomUUID: undefined,
+    getRandomValues: () => {
+      throw new Error('no random numbers');
+    },
+  });
+  try {
+    await user.click(saveButton());
+  } finally {
+    Object.assign(crypto, { getRandomValues, randomUUID });
+    window.removeEventListener('error', reported);
+  }
+  expect(screen.getByRole('alert')).toHaveTextContent('Something on this page went wrong');
+  expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
+  expect(firstName()).toHaveValue('Annika');
+  expect(status()).toHaveTextContent('Unsaved changes');
+  expect(save).not.toHaveBeenCalled();
+  expect(reported).toHaveBeenCalledTimes(1);
+});

@@ -62,8 +62,8 @@ export function afterSave(edits: Edits, patch: Patch, saved: Values): Edits {
 }
 
 /** A patch as edits that somebody made on top of the saved values. */
-export const editsOf = (patch: Patch, saved: Values): Edits =>
-  Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, { value: patch[name], base: saved[name] }]));
+export const editsOf = (patch: Patch, saved: Patch): Edits =>
+  Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, { value: patch[name], base: saved[name] ?? '' }]));
 
 /** `entries` without one field. */
 export function without<T>(entries: Partial<Record<FieldName, T>>, name: FieldName): Partial<Record<FieldName, T>> {

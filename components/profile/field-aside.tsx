@@ -4,7 +4,7 @@ import { fieldOf, type FieldName } from '@/lib/profile/values';
 import { Button } from '../ui/button';
 
 /** A value as the field's control would name it. */
-function named(name: FieldName, value: string): string {
+export function named(name: FieldName, value: string): string {
   if (fieldOf(name).control.kind === 'palette' && Object.hasOwn(palette, value)) return palette[value as keyof typeof palette].label;
   return value;
 }

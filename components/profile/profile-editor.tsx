@@ -1,4 +1,5 @@
 import { useRef, type FormEvent } from 'react';
+import type { UnsavedForm } from '@/lib/profile/form-names';
 import type { Profile } from '@/lib/profile/profile';
 import { fieldNames, type FieldName } from '@/lib/profile/values';
 import { useLiveState } from '../live/live-profile';
@@ -8,10 +9,12 @@ import { Notice } from '../ui/notice';
 import { AfterRefusal, ChangedElsewhere, ReplacedElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import { ProfilePreview } from './profile-preview';
+import { PostedWith } from './posted-with';
 import type { SaveProfile } from './save-type';
 import { syncState, type SyncFacts } from './sync-state';
 import { SyncStatus } from './sync-status';
 import { useAfterPress } from './use-after-press';
+import { useIsAlive } from './use-is-alive';
 import { useLasting } from './use-lasting';
 import { useLeaveGuard } from './use-leave-guard';
 import { useOnline } from './use-online';
@@ -27,12 +30,19 @@ interface ProfileEditorProps {
   save: SaveProfile;
   /** whose profile it is: what is kept in this browser is theirs alone */
   person: string;
+  /** what the form does where it is sent without this page's script */
+  post: (form: FormData) => void;
+  /** made once for each page: what is posted from it twice is one save */
+  token: string;
+  /** what of a form that was posted so is not saved; null where there was none */
+  unsaved: UnsavedForm | null;
 }
 
 /** The form of one person's profile, with a preview and the words about what has become of each save. */
-export function ProfileEditor({ profile, unread, onRead, readAt, save, person }: ProfileEditorProps) {
+export function ProfileEditor({ profile, unread, onRead, readAt, save, person, post, token, unsaved }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
-  const form = useProfileForm(profile, save, person, (name) => focusField(root.current, name));
+  const alive = useIsAlive();
+  const form = useProfileForm(profile, { save, person, unsaved, showField: (name) => focusField(root.current, name) });
   const { saving, changed } = form;
   const leave = useAfterPress(form.leave);
   const online = useOnline();
@@ -59,15 +69,21 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
   });
 
   const notice = noticeOf(form, online);
-  const nothing = changed.length === 0 && 'There are no changes.';
+  const nothing = alive && changed.length === 0 && 'There are no changes.';
 
   function onSubmit(event: FormEvent) {
     event.preventDefault();
     form.submit();
   }
 
+  function onReset(event: FormEvent) {
+    event.preventDefault();
+    form.reset();
+  }
+
   return (
-    <form ref={root} noValidate onSubmit={onSubmit} aria-label="Profile">
+    <form ref={root} noValidate action={post} onSubmit={onSubmit} onReset={onReset} aria-label="Profile">
+      <PostedWith person={person} token={unsaved?.token ?? token} base={form.base} />
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
@@ -134,10 +150,10 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
             )}
           </SyncStatus>
           <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
-            <Button look="ghost" onClick={form.reset} unavailable={nothing}>
+            <Button look="ghost" type="reset" unavailable={nothing}>
               Reset
             </Button>
-            <Button look="primary" type="submit" unavailable={nothing} className="sm:min-w-20">
+            <Button look="primary" type="submit" unavailable={nothing} className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}>
               {savingShows && !heldBack ? 'Saving…' : 'Save'}
             </Button>
           </div>
@@ -148,14 +164,16 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person }:
 }
 
 /** What must be read now about a save that is not through, and what can be done. */
-function noticeOf({ saving, failure, tryAgain }: ReturnType<typeof useProfileForm>, online: boolean): { message: string; act?: { label: string; run: () => void } } | null {
+function noticeOf({ saving, failure, fault, tryAgain }: ReturnType<typeof useProfileForm>, online: boolean): { message: string; act?: { label: string; run: () => void } } | null {
+  if (fault !== null) return { message: fault, act: { label: 'Reload', run: () => window.location.reload() } };
   if (saving.waiting !== null && online) return { message: saving.waiting, act: { label: 'Send now', run: saving.sendNow } };
   if (!failure) return null;
   const acts = { again: { label: 'Try again', run: tryAgain }, reload: { label: 'Reload', run: () => window.location.reload() }, edit: undefined };
   return { message: failure.message, act: acts[failure.remedy] };
 }
 
-/** Moves focus to a field's control: its input, or the one of its radios that the keyboard reaches. */
+/** Moves focus to a field's control: its input, or the one of its radios that is chosen. */
 function focusField(form: HTMLFormElement | null, name: FieldName) {
-  form?.querySelector<HTMLElement>(`[data-field="${name}"] :is(input:not([aria-hidden]), [role=radio][tabindex="0"])`)?.focus();
+  const field = form?.querySelector(`[data-field="${name}"]`);
+  (field?.querySelector<HTMLElement>('input:checked') ?? field?.querySelector<HTMLElement>('input'))?.focus();
 }

@@ -2,12 +2,15 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save, TurnedDown } from '@/lib/profile/profile';
-import { fieldNames, omit, pick, type FieldName, type Patch } from '@/lib/profile/values';
+import type { UnsavedForm } from '@/lib/profile/form-names';
+import { newSaveId } from '@/lib/profile/save-id';
+import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/values';
 import { NotSaved, Outdated } from '../offline/send-until-heard';
 import { forgetSave } from '../offline/outbox';
 import { useDraft } from '../offline/use-draft';
 import { afterSave, changedElsewhere, complaint, editsOf, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
+import { useAttempt } from './use-attempt';
 import { useReplaced } from './use-replaced';
 import { saveKey, useSaveProfile } from './use-save-profile';
 
@@ -23,13 +26,25 @@ interface Failure {
   optimistic?: Profile;
 }
 
+/** A form that was posted without the page's script and came back unsaved, as a save that failed. */
+const failureOf = ({ save, message, errors, partly }: UnsavedForm): Failure => ({ save, message, remedy: Object.keys(errors).length > 0 ? 'edit' : 'again', ...(partly && { partly }) });
+
+interface ProfileFormOptions {
+  save: SaveProfile;
+  person: string;
+  /** what a form that was posted without the page's script left unsaved: the page begins with it */
+  unsaved: UnsavedForm | null;
+  showField: (name: FieldName) => void;
+}
+
 /** The profile with somebody's edits on top: what is shown, what a save would send, and what became of it. */
-export function useProfileForm(profile: Profile, save: SaveProfile, person: string, showField: (name: FieldName) => void) {
+export function useProfileForm(profile: Profile, { save, person, unsaved, showField }: ProfileFormOptions) {
   const client = useQueryClient();
-  const [edits, setEdits] = useState<Edits>({});
-  const [errors, setErrors] = useState<Messages>({});
-  const [failure, setFailure] = useState<Failure | null>(null);
   const { values } = profile;
+  const [edits, setEdits] = useState<Edits>(() => (unsaved ? editsOf(unsaved.save.patch, { ...values, ...unsaved.save.base }) : {}));
+  const [errors, setErrors] = useState<Messages>(unsaved?.errors ?? {});
+  const [failure, setFailure] = useState<Failure | null>(() => unsaved && failureOf(unsaved));
+  const { fault, attempt } = useAttempt();
   useDraft(person, edits, setEdits);
   const { replaced, note } = useReplaced(values);
   const lastSent = useRef<{ patch: Patch; over: Patch }>({ patch: {}, over: {} });
@@ -79,7 +94,7 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   /** What Clerk did not take of a save stays as it was typed; sent once more, it is another save. */
   function showTurnedDown(left: Save, { message, errors }: TurnedDown) {
     lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, left.patch) };
-    setFailure({ save: { ...left, saveId: crypto.randomUUID() }, partly: true, message, remedy: 'edit' });
+    setFailure({ save: { ...left, saveId: newSaveId() }, partly: true, message, remedy: 'edit' });
     showErrors(errors);
   }
 
@@ -98,7 +113,7 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   }
 
   const newSave = (patch: Patch): Save => ({
-    saveId: crypto.randomUUID(),
+    saveId: newSaveId(),
     baseRevision: profile.revision,
     patch,
     base: Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, edits[name]?.base ?? values[name]])),
@@ -108,7 +123,11 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
   return {
     shown: shownValues(edits, values),
     errors,
+    /** the saved value that each field is shown over */
+    base: Object.fromEntries(fieldNames.map((name) => [name, edits[name]?.base ?? values[name]])) as Values,
     failure,
+    /** what to say where something on this page itself went wrong; null where nothing did */
+    fault,
     saving,
     changed,
     /** the saved value of a field that was changed elsewhere during the edit */
@@ -116,42 +135,47 @@ export function useProfileForm(profile: Profile, save: SaveProfile, person: stri
     /** the value of another device that a save from here took the place of */
     replaced: (name: FieldName) => (edits[name] ? undefined : replaced(name)),
     /** Gives another device's value back. */
-    undo: (name: FieldName, value: string) => send(newSave({ [name]: value })),
+    undo: (name: FieldName, value: string) => attempt(() => send(newSave({ [name]: value }))),
     /** Clerk's reason, while the refused value is the one shown */
     refusal: (name: FieldName) => (isChanged(name, edits, values) ? undefined : profile.refused[name]),
-    edit: (name: FieldName, value: string) => {
-      setEdits((now) => ({ ...now, [name]: { value, base: now[name]?.base ?? values[name] } }));
-      setErrors((now) => without(now, name));
-    },
-    leave: (name: FieldName) => {
-      const edit = edits[name];
-      if (!edit) return;
-      if (!isChanged(name, edits, values) && !saving.isPending) return setEdits((now) => without(now, name));
-      const message = complaint(name, edit.value);
-      if (message) setErrors((now) => ({ ...now, [name]: message }));
-    },
-    drop: (name: FieldName) => {
-      setEdits((now) => without(now, name));
-      setErrors((now) => without(now, name));
-    },
-    reset: () => {
-      if (failure) void forgetSave(person, failure.save); // one that waits for a reload is withdrawn too
-      setEdits({});
-      setErrors({});
-      setFailure(null);
-    },
-    submit,
+    edit: (name: FieldName, value: string) =>
+      attempt(() => {
+        setEdits((now) => ({ ...now, [name]: { value, base: now[name]?.base ?? values[name] } }));
+        setErrors((now) => without(now, name));
+      }),
+    leave: (name: FieldName) =>
+      attempt(() => {
+        const edit = edits[name];
+        if (!edit) return;
+        if (!isChanged(name, edits, values) && !saving.isPending) return setEdits((now) => without(now, name));
+        const message = complaint(name, edit.value);
+        if (message) setErrors((now) => ({ ...now, [name]: message }));
+      }),
+    drop: (name: FieldName) =>
+      attempt(() => {
+        setEdits((now) => without(now, name));
+        setErrors((now) => without(now, name));
+      }),
+    reset: () =>
+      attempt(() => {
+        if (failure) void forgetSave(person, failure.save); // one that waits for a reload is withdrawn too
+        setEdits({});
+        setErrors({});
+        setFailure(null);
+      }),
+    submit: () => attempt(submit),
     /** The save that failed once more, with whatever was typed since. */
-    tryAgain: () => {
-      const { patch, errors: wrong } = readEdits(edits, values);
-      if (!failure || Object.keys(wrong).length > 0) return submit();
-      const both = { ...failure.save.patch, ...patch };
-      send(samePatch(both, failure.save.patch) ? failure.save : newSave(both));
-    },
+    tryAgain: () =>
+      attempt(() => {
+        const { patch, errors: wrong } = readEdits(edits, values);
+        if (!failure || Object.keys(wrong).length > 0) return submit();
+        const both = { ...failure.save.patch, ...patch };
+        send(samePatch(both, failure.save.patch) ? failure.save : newSave(both));
+      }),
     /** Asks Clerk once more for a value it refused. */
-    saveAgain: (name: FieldName) => send(newSave({ [name]: values[name] })),
+    saveAgain: (name: FieldName) => attempt(() => send(newSave({ [name]: values[name] }))),
     /** Gives a refused value up for the one that Clerk holds. */
-    discard: (name: FieldName, inClerk: string) => send(newSave({ [name]: inClerk })),
+    discard: (name: FieldName, inClerk: string) => attempt(() => send(newSave({ [name]: inClerk }))),
   };
 }
 

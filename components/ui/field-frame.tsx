@@ -1,5 +1,4 @@
-import { Field } from '@base-ui/react/field';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 
 export interface FieldFrameProps {
   name: string;
@@ -10,19 +9,40 @@ export interface FieldFrameProps {
   aside?: ReactNode;
 }
 
-/** The label, hint and messages around any control. Base UI ties them to the control by id. */
-export function FieldFrame({ name, label, hint, error, aside, children }: FieldFrameProps & { children: ReactNode }) {
-  return (
-    <Field.Root name={name} invalid={error !== undefined} data-field={name} className="grid gap-1.5">
-      <Field.Label className="w-fit font-medium text-ink">{label}</Field.Label>
-      {children}
-      {error !== undefined && (
-        <Field.Error match className="text-[0.8125rem] text-danger">
-          {error}
-        </Field.Error>
-      )}
-      {aside}
-      {hint && <Field.Description className="text-[0.8125rem] text-soft">{hint}</Field.Description>}
-    </Field.Root>
-  );
+/** What ties a control to its label and texts by id: in the page's HTML, so that it also holds before the page's script has run. */
+interface Ties {
+  id: string;
+  'aria-invalid': true | undefined;
+  'aria-describedby': string | undefined;
+}
+
+interface Frame {
+  ties: Ties;
+  /** the field's message, what else there is to say, and its hint */
+  texts: ReactNode;
+}
+
+/** The ids and texts of a field, for whatever frame its control has. */
+export function useFieldFrame({ hint, error, aside }: Pick<FieldFrameProps, 'hint' | 'error' | 'aside'>): Frame {
+  const id = useId();
+  const [message, description] = [`${id}-message`, `${id}-hint`];
+  const describedBy = [error !== undefined && message, hint && description].filter(Boolean).join(' ');
+  return {
+    ties: { id, 'aria-invalid': error !== undefined || undefined, 'aria-describedby': describedBy || undefined },
+    texts: (
+      <>
+        {error !== undefined && (
+          <p id={message} className="text-[0.8125rem] text-danger">
+            {error}
+          </p>
+        )}
+        {aside}
+        {hint && (
+          <p id={description} className="text-[0.8125rem] text-soft">
+            {hint}
+          </p>
+        )}
+      </>
+    ),
+  };
 }

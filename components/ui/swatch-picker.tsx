@@ -1,7 +1,6 @@
-import { Radio } from '@base-ui/react/radio';
-import { RadioGroup } from '@base-ui/react/radio-group';
 import { Check } from 'lucide-react';
-import { FieldFrame, type FieldFrameProps } from './field-frame';
+import { useEffectEvent, useLayoutEffect, useRef } from 'react';
+import { useFieldFrame, type FieldFrameProps } from './field-frame';
 
 export interface Swatch {
   value: string;
@@ -17,31 +16,47 @@ interface SwatchPickerProps extends FieldFrameProps {
   onLeave: () => void;
 }
 
-/** One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. */
-export function SwatchPicker({ swatches, value, onChange, onLeave, ...frame }: SwatchPickerProps) {
+/**
+ * One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. The browser's own radio buttons lie
+ * over the colours: they also work before the page's script has run.
+ */
+export function SwatchPicker({ name, label, hint, error, aside, swatches, value, onChange, onLeave }: SwatchPickerProps) {
+  const { ties, texts } = useFieldFrame({ hint, error, aside });
+  const group = useRef<HTMLFieldSetElement>(null);
+  // What somebody chose before the page's script ran is in the browser's radios only.
+  const takeWhatWasChosen = useEffectEvent(() => {
+    const chosen = group.current?.querySelector<HTMLInputElement>('input:checked')?.value;
+    if (chosen !== undefined && chosen !== value) onChange(chosen);
+  });
+  useLayoutEffect(() => takeWhatWasChosen(), []);
+
   return (
-    <FieldFrame {...frame}>
-      <RadioGroup value={value} onValueChange={onChange} onBlur={onLeave} className="-mx-1.5 grid w-fit grid-cols-6 sm:gap-0.5 lg:grid-cols-12">
-        {swatches.map(({ value: swatch, label, background, ink }) => (
-          <Radio.Root
-            key={swatch}
-            value={swatch}
-            aria-label={label}
-            title={label}
-            className="group grid size-12 cursor-pointer place-items-center rounded-full outline-offset-[-1px] sm:size-10"
-          >
+    <fieldset {...ties} ref={group} role="radiogroup" data-field={name} onBlur={onLeave} className="grid min-w-0 gap-1.5">
+      <legend className="mb-1.5 font-medium text-ink">{label}</legend>
+      <div className="-mx-1.5 grid w-fit grid-cols-6 sm:gap-0.5 lg:grid-cols-12">
+        {swatches.map(({ value: swatch, label: colour, background, ink }) => (
+          <span key={swatch} className="group relative grid size-12 place-items-center sm:size-10">
+            <input
+              type="radio"
+              name={name}
+              value={swatch}
+              checked={value === swatch}
+              onChange={() => onChange(swatch)}
+              aria-label={colour}
+              title={colour}
+              className="peer absolute inset-0 cursor-pointer appearance-none rounded-full outline-offset-[-1px]"
+            />
             <span
               aria-hidden
               style={{ background, color: ink }}
-              className="grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ring-offset-surface transition-transform group-hover:scale-106 group-data-checked:ring-2 sm:size-7"
+              className="pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 sm:size-7 [&>svg]:hidden peer-checked:[&>svg]:block"
             >
-              <Radio.Indicator className="grid place-items-center">
-                <Check className="size-4 sm:size-3.5" strokeWidth={3} />
-              </Radio.Indicator>
+              <Check className="size-4 sm:size-3.5" strokeWidth={3} />
             </span>
-          </Radio.Root>
+          </span>
         ))}
-      </RadioGroup>
-    </FieldFrame>
+      </div>
+      {texts}
+    </fieldset>
   );
 }

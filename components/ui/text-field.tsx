@@ -1,6 +1,5 @@
-import { Field } from '@base-ui/react/field';
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
-import { FieldFrame, type FieldFrameProps } from './field-frame';
+import { useFieldFrame, type FieldFrameProps } from './field-frame';
 
 interface TextFieldProps extends FieldFrameProps {
   value: string;
@@ -10,7 +9,9 @@ interface TextFieldProps extends FieldFrameProps {
   placeholder?: string;
 }
 
-export function TextField({ value, onChange, onLeave, autoComplete, placeholder, ...frame }: TextFieldProps) {
+/** One line of text. */
+export function TextField({ name, label, hint, error, aside, value, onChange, onLeave, autoComplete, placeholder }: TextFieldProps) {
+  const { ties, texts } = useFieldFrame({ hint, error, aside });
   const input = useRef<HTMLInputElement>(null);
   // What somebody typed before the page's script ran is in the browser's input only, and React would write over it.
   const takeWhatWasTyped = useEffectEvent(() => {
@@ -19,11 +20,16 @@ export function TextField({ value, onChange, onLeave, autoComplete, placeholder,
   useLayoutEffect(() => takeWhatWasTyped(), []);
 
   return (
-    <FieldFrame {...frame}>
-      <Field.Control
+    <div data-field={name} className="grid gap-1.5">
+      <label htmlFor={ties.id} className="w-fit font-medium text-ink">
+        {label}
+      </label>
+      <input
+        {...ties}
         ref={input}
+        name={name}
         value={value}
-        onValueChange={onChange}
+        onChange={(event) => onChange(event.target.value)}
         onBlur={onLeave}
         autoComplete={autoComplete}
         placeholder={placeholder}
@@ -31,7 +37,8 @@ export function TextField({ value, onChange, onLeave, autoComplete, placeholder,
         spellCheck={false}
         className="h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base text-ink transition-colors placeholder:text-faint hover:border-soft focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger sm:h-9 sm:text-sm"
       />
-    </FieldFrame>
+      {texts}
+    </div>
   );
 }
 

@@ -33,7 +33,7 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
   const show = () =>
     render(
       <QueryClientProvider client={client}>
-        <ProfileForm save={save} person="user_ann" />
+        <ProfileForm save={save} post={jest.fn()} person="user_ann" token="page" />
       </QueryClientProvider>,
     );
   const refetch = () =>

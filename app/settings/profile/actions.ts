@@ -1,9 +1,12 @@
 'use server';
 
 import { headers } from 'next/headers';
+import { redirect } from 'next/navigation';
 import { after, userAgent } from 'next/server';
 import { getUserId } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
+import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/form-names';
+import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
 import type { Saved } from '@/lib/profile/profile';
 import { pushToClerk } from '@/lib/profile/push-to-clerk';
 import { parseSave } from '@/lib/profile/save-input';
@@ -31,4 +34,17 @@ export async function saveProfileAction(input: unknown, person: unknown): Promis
     log.error({ err: error, userId, saveId: save.value.saveId }, 'save failed');
     return fail('Not saved, because of a fault on our side. Your edit is still here; try again later.');
   }
+}
+
+/**
+ * Saves the profile form as a browser posts it by itself: before the page's script has run, or where none does. Leads back to the page, so that a
+ * reload posts nothing again; gives what is not saved, and why, for the page to begin with.
+ */
+export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
+  const posted = readPostedForm(form);
+  if (Object.keys(posted.patch).length > 0) {
+    const unsaved = unsavedOf(posted, await saveProfileAction(saveOf(posted), posted.person));
+    if (unsaved) return unsaved;
+  }
+  redirect(PROFILE_PATH);
 }

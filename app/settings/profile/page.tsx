@@ -1,19 +1,25 @@
+import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
+import { headers } from 'next/headers';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { LiveProfile } from '@/components/live/live-profile';
 import { QueryProvider } from '@/components/profile/query-provider';
 import { ProfileForm } from '@/components/profile/profile-form';
+import { RenewSession } from '@/components/profile/renew-session';
 import { SettingsPage } from '@/components/settings-page';
-import { requireUserId } from '@/lib/clerk/session';
+import { getUserId, requireUserId } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/get-profile';
 import { profileQuery } from '@/lib/profile/query';
-import { saveProfileAction } from './actions';
+import { saveProfileAction, saveProfileFormAction } from './actions';
 import { SignedInMenu } from './signed-in-menu';
 
 export const metadata: Metadata = { title: 'Profile' };
 
 export default async function ProfilePage() {
+  // A form that was posted by itself: a redirect to the sign-in would take along what was typed.
+  const isPosted = (await headers()).get('content-type')?.startsWith('multipart/form-data') === true;
+  if (isPosted && !(await getUserId())) return <RenewSession post={saveProfileFormAction} />;
   const userId = await requireUserId();
   const queryClient = new QueryClient();
   try {
@@ -28,7 +34,7 @@ export default async function ProfilePage() {
       <HydrationBoundary state={dehydrate(queryClient)}>
         <LiveProfile person={userId}>
           <SettingsPage menu={<SignedInMenu person={userId} />}>
-            <ProfileForm save={saveProfileAction} person={userId} />
+            <ProfileForm save={saveProfileAction} post={saveProfileFormAction} person={userId} token={randomUUID()} />
           </SettingsPage>
         </LiveProfile>
       </HydrationBoundary>

@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { formNames } from '@/lib/profile/form-names';
+import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
+import { parseSave } from '@/lib/profile/save-input';
+import type { Profile } from '@/lib/profile/profile';
+import { fieldNames, type Patch } from '@/lib/profile/values';
+import { fail, failForNow, ok } from '@/lib/result';
+
+/** A form as a browser posts it: each field with what stands in it, and what the page showed there. */
+function posted(values: Record<string, string>, shown: Record<string, string>, token = 'page'): FormData {
+  const form = new FormData();
+  form.set(formNames.person, 'user_ann');
+  form.set(formNames.token, token);
+  for (const [name, value] of Object.entries(shown)) form.set(formNames.base(name as keyof Patch), value);
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+const shown = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'slate' };
+const profile = { version: '1.a' } as Profile;
+
+it('takes only the fields whose value is not the one that the page showed', () => {
+  expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({ person: 'user_ann', token: 'page', patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } });
+  expect(readPostedForm(posted(shown, shown)).patch).toEqual({});
+});
+
+it('takes no line break for a change: an input leaves it out, and a post makes CRLF of it', () => {
+  expect(readPostedForm(posted({ firstName: 'AnnLee' }, { firstName: 'Ann\r\nLee' })).patch).toEqual({});
+});
+
+it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
+  const form = new FormData();
+  expect(readPostedForm(form)).toEqual({ person: '', token: '', patch: {}, base: {} });
+  form.set('firstName', new File(['x'], 'x.txt'));
+  expect(readPostedForm(form).patch).toEqual({});
+});
+
+it('gives one posted form one id, however often it is posted, and another edit another id', () => {
+  const value = fc.string({ maxLength: 12 });
+  const values = fc.record(Object.fromEntries(fieldNames.map((name) => [name, value])));
+  fc.assert(
+    fc.property(values, values, fc.uuid(), fc.uuid(), (one, other, token, another) => {
+      const save = (form: FormData) => saveOf(readPostedForm(form));
+      const id = save(posted(one, shown, token)).saveId;
+      expect(save(posted(one, shown, token)).saveId).toBe(id);
+      if (token !== another) expect(save(posted(one, shown, another)).saveId).not.toBe(id);
+      const [a, b] = [readPostedForm(posted(one, shown, token)).patch, readPostedForm(posted(other, shown, token)).patch];
+      if (JSON.stringify(a) !== JSON.stringify(b)) expect(save(posted(other, shown, token)).saveId).not.toBe(id);
+    }),
+  );
+});
+
+it('makes a save that the server’s own check takes', () => {
+  const save = saveOf(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown)));
+  expect(parseSave(save)).toMatchObject({ ok: true, value: { saveId: save.saveId, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } } });
+});
+
+it('tells what is left unsaved, with all that was typed, and nothing where all is saved', () => {
+  const form = readPostedForm(posted({ ...shown, firstName: ' ', lastName: 'Moon' }, shown));
+  expect(unsavedOf(form, ok(profile))).toBeNull();
+  expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({ message: 'Look again.', errors: { firstName: 'Empty.' }, partly: false, save: { patch: { firstName: ' ', lastName: 'Moon' } } });
+  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({ message: 'Later.', errors: {}, token: 'page', save: saveOf(form) });
+});
+
+it('leaves only the fields that were turned down, as a save of its own', () => {
+  const form = readPostedForm(posted({ firstName: 'Bea', lastName: 'Moon', avatarColor: 'slate' }, shown));
+  const left = unsavedOf(form, ok({ ...profile, turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } } }));
+  expect(left).toMatchObject({ partly: true, errors: { lastName: 'Locked.' }, save: { patch: { lastName: 'Moon' }, base: { lastName: 'Lee' } } });
+  expect(left?.save.patch).not.toHaveProperty('firstName');
+  expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
+});

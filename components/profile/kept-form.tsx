@@ -1,0 +1,52 @@
+import { useEffect, type ReactNode } from 'react';
+import type { UnsavedForm } from '@/lib/profile/form-names';
+import { fieldNames, fieldOf } from '@/lib/profile/values';
+import { keepDraft } from '../offline/drafts';
+import { Button } from '../ui/button';
+import { Card } from '../ui/card';
+import { Notice } from '../ui/notice';
+import { editsOf } from './edits';
+import { named } from './field-aside';
+import { PostedWith } from './posted-with';
+
+interface KeptFormProps {
+  unsaved: UnsavedForm;
+  /** why it is not saved, in other words than the server's */
+  message?: string;
+  post: (form: FormData) => void;
+  /** what else can be done */
+  children?: ReactNode;
+}
+
+/** What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more, and kept as a draft. */
+export function KeptForm({ unsaved: { person, token, save, message }, message: own, post, children }: KeptFormProps) {
+  useEffect(() => keepDraft(person, editsOf(save.patch, save.base ?? {}), {}), [person, save]);
+  const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
+  return (
+    <form action={post} aria-label="Kept edit">
+      <Card className="grid gap-5 p-5 md:p-6">
+        <Notice>{own ?? message}</Notice>
+        <dl className="grid gap-3">
+          {kept.map((name) => (
+            <div key={name} className="grid gap-0.5">
+              <dt className="text-soft">{fieldOf(name).label}</dt>
+              <dd dir="auto" className="font-medium wrap-anywhere">
+                {named(name, save.patch[name] ?? '')}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <PostedWith person={person} token={token} base={save.base ?? {}} />
+        {kept.map((name) => (
+          <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
+        ))}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Button look="primary" type="submit">
+            Save
+          </Button>
+          {children}
+        </div>
+      </Card>
+    </form>
+  );
+}

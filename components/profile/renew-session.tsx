@@ -1,0 +1,36 @@
+'use client';
+
+import { useActionState, useEffect } from 'react';
+import { PROFILE_PATH, type SaveForm } from '@/lib/profile/form-names';
+import { MessagePage } from '../message-page';
+import { SettingsPage } from '../settings-page';
+import { linkLook } from '../ui/button';
+import { KeptForm } from './kept-form';
+
+/**
+ * What stands in for the profile page where a form was posted without its script and the session had run out by then: a session is only renewed by
+ * opening a page. A script opens it anew, with the edit as a draft; without one it is opened in here, for the next press of Save.
+ */
+export function RenewSession({ post }: { post: SaveForm }) {
+  const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
+  useEffect(() => {
+    if (unsaved) window.location.replace(PROFILE_PATH);
+  }, [unsaved]);
+  if (!unsaved) return <MessagePage title="You are signed out" text="Nothing was saved. Sign in again to go on." />;
+  return (
+    <SettingsPage menu={null}>
+      <KeptForm unsaved={unsaved} message="Not saved yet: your session had run out. It is being renewed; press Save once more." post={postForm}>
+        <span className="text-soft">
+          Not saved again?{' '}
+          <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkLook}>
+            Sign in
+            <span className="sr-only"> (opens a new tab)</span>
+          </a>
+        </span>
+      </KeptForm>
+      <noscript>
+        <iframe src={PROFILE_PATH} title="Renews your session" hidden />
+      </noscript>
+    </SettingsPage>
+  );
+}
