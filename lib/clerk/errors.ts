@@ -4,16 +4,16 @@ import { isClerkAPIResponseError } from '@clerk/nextjs/errors';
 
 /**
  * Why a call to Clerk failed.
- * - `transient`: trying again can help. `unknown` says that the call may have taken effect all the same.
+ * - `transient`: trying again can help. `unknown` says that the call may have taken effect all the same; `limited`, that Clerk answered 429.
  * - `refused`: Clerk will answer the same each time; `param` is the parameter it objects to, in Clerk's spelling.
  * - `misconfigured`: our keys are missing or wrong; a person who runs this app must act.
  */
 export type ClerkFailure =
-  | { kind: 'transient'; message: string; unknown: boolean; retryAfterMs: number | null }
+  | { kind: 'transient'; message: string; unknown: boolean; retryAfterMs: number | null; limited?: true }
   | { kind: 'refused'; code: string; message: string; param: string | null; traceId: string | null; status: number }
   | { kind: 'misconfigured'; message: string };
 
-const transient = (message: string, unknown: boolean, retryAfterSeconds?: number): ClerkFailure => ({
+const transient = (message: string, unknown: boolean, retryAfterSeconds?: number): Extract<ClerkFailure, { kind: 'transient' }> => ({
   kind: 'transient',
   message,
   unknown,
@@ -30,7 +30,7 @@ export function classifyClerkError(error: unknown): ClerkFailure {
     const { status } = error;
     const first = error.errors[0];
     if (status === 401) return { kind: 'misconfigured', message: first?.longMessage ?? message };
-    if (status === 429) return transient(first?.message ?? message, false, error.retryAfter);
+    if (status === 429) return { ...transient(first?.message ?? message, false, error.retryAfter), limited: true };
     if (status === 400 || status === 403 || status === 404 || status === 422)
       return {
         kind: 'refused',

@@ -32,8 +32,8 @@ const toClerkUser = (user: User): ClerkUser => ({
   updatedAt: user.updatedAt,
 });
 
-const ask = (deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> =>
-  throughCircuit(async () => {
+const ask = (id: string, deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> =>
+  throughCircuit(id, async () => {
     try {
       return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, () => call(clerk()))) };
     } catch (error) {
@@ -43,15 +43,15 @@ const ask = (deadlineMs: number, call: (client: Client) => Promise<User>): Promi
 
 /** Reads one user. Never throws. */
 export const getClerkUser = (id: string, deadlineMs = READ_DEADLINE_MS): Promise<ClerkAnswer> =>
-  ask(deadlineMs, ({ users }) => users.getUser(id));
+  ask(id, deadlineMs, ({ users }) => users.getUser(id));
 
 /** Sets the user's attributes given; an empty string clears one. Never throws. */
 export const writeClerkAttributes = (id: string, attributes: Partial<Record<'firstName' | 'lastName', string>>): Promise<ClerkAnswer> =>
-  ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
+  ask(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
 
 /** Merges the keys given into the user's metadata; other keys stay as they are. Never throws. */
 export const writeClerkMetadata = (id: string, metadata: { publicMetadata?: Record<string, unknown>; privateMetadata?: Record<string, unknown> }): Promise<ClerkAnswer> =>
-  ask(WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, metadata));
+  ask(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, metadata));
 
 /** Clerk clears a name by null and not by "", although the SDK's type knows only strings. */
 const clearEmpty = (attributes: Record<string, string>): Record<string, string> =>

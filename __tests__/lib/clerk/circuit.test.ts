@@ -6,11 +6,11 @@ const away: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'a
 afterEach(resetCircuit);
 
 it('lets nobody wait for the one call that tries Clerk again', async () => {
-  while (isClerkUp()) await throughCircuit(async () => away);
+  while (isClerkUp()) await throughCircuit('ann', async () => away);
   let answer: (answer: ClerkAnswer) => void = () => undefined;
   let tries = 0;
   const attempt = () =>
-    throughCircuit(() => {
+    throughCircuit('ann', () => {
       tries += 1;
       return new Promise<ClerkAnswer>((resolve) => (answer = resolve));
     });
@@ -21,18 +21,18 @@ it('lets nobody wait for the one call that tries Clerk again', async () => {
     trying = attempt();
   }
   const call = jest.fn(async () => away);
-  expect(await throughCircuit(call)).toMatchObject({ ok: false, failure: { unknown: false } });
+  expect(await throughCircuit('ann', call)).toMatchObject({ ok: false, failure: { unknown: false } });
   expect(call).not.toHaveBeenCalled();
   answer(away);
   await trying;
 }, 15_000);
 
 it('holds calls back once Clerk counts as down, in every bundle that has this module', async () => {
-  while (isClerkUp()) await throughCircuit(async () => away);
+  while (isClerkUp()) await throughCircuit('ann', async () => away);
   await jest.isolateModulesAsync(async () => {
     const other = (await import('@/lib/clerk/circuit')) as { throughCircuit: typeof throughCircuit };
     const call = jest.fn(async () => away);
-    expect(await other.throughCircuit(call)).toMatchObject({ ok: false, failure: { kind: 'transient', unknown: false } });
+    expect(await other.throughCircuit('ann', call)).toMatchObject({ ok: false, failure: { kind: 'transient', unknown: false } });
     expect(call).not.toHaveBeenCalled();
   });
 });
