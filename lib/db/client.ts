@@ -3,14 +3,15 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { env } from '@/lib/env';
 import { PrismaClient } from './generated/client';
 import { ImpatientClient } from './impatient-client';
+import { closePing } from './ping';
 
-/** How long to wait for a connection before Postgres counts as away, in ms. */
+/** How long to wait for a connection, in ms: where none comes, Postgres is busy or away. */
 const CONNECT_TIMEOUT_MS = 2_000;
 /** How long a transaction may do nothing, in ms: less than a statement may, so that who waits for a row that a dead process has locked gets it. */
 const IDLE_IN_TRANSACTION_MS = 2_000;
 /** How long one statement may run, in ms, the wait for a lock included: ours touch a handful of rows by key. */
 const STATEMENT_TIMEOUT_MS = 2_500;
-/** How long to wait for an answer before Postgres counts as away, in ms: Postgres itself, where it can, gives up a statement sooner. */
+/** How long to wait for an answer, in ms, before Postgres counts as busy or away: Postgres itself, where it can, gives up a statement sooner. */
 const ANSWER_TIMEOUT_MS = 3_000;
 /** How long all of a transaction may take, in ms: it holds a row. */
 const TRANSACTION_TIMEOUT_MS = 5_000;
@@ -39,9 +40,9 @@ const shared = globalThis as typeof globalThis & { perdureDb?: PrismaClient };
 /** The process's one Prisma client, opened on first use. */
 export const db = (): PrismaClient => (shared.perdureDb ??= open());
 
-/** Closes the pool: at the end of a process or a test. */
+/** Closes the pool, and the connection of pings: at the end of a process or a test. */
 export async function closeDb(): Promise<void> {
   const client = shared.perdureDb;
   delete shared.perdureDb;
-  await client?.$disconnect();
+  await Promise.all([client?.$disconnect(), closePing()]);
 }

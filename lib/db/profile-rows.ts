@@ -220,8 +220,3 @@ export const hastenPushes = (overMs: number, spacingMs: number, limit: number): 
 /** Makes a user's push due so much later, unless nothing is pending. */
 export const putOffPush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`
   UPDATE "Profile" SET "pushAt" = clock_timestamp() + ${byMs} * interval '1 millisecond' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`;
-
-/** Answers when Postgres does; rejects where it does not. */
-export async function pingDb(): Promise<void> {
-  await db().$queryRaw`SELECT 1`;
-}

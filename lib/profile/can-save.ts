@@ -1,14 +1,14 @@
 import 'server-only';
-import { pingDb } from '@/lib/db/profile-rows';
-import { log } from '@/lib/log';
+import { tellAway } from '@/lib/db/outage-log';
+import { ping } from '@/lib/db/ping';
 
-/** True while a save would be committed: Postgres answers. */
+/** True while a save would be committed: Postgres answers. However many ask at once, Postgres is asked once a second. */
 export async function canSave(): Promise<boolean> {
   try {
-    await pingDb();
+    await ping();
     return true;
   } catch (error) {
-    log.error({ err: error }, 'Postgres does not answer');
+    tellAway(error);
     return false;
   }
 }

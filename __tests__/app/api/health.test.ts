@@ -1,0 +1,44 @@
+import { GET } from '@/app/api/health/route';
+import { startWorld, type World } from '../../support/world';
+
+jest.setTimeout(30_000);
+
+const MANY = 1_500;
+/** how many of the checks reached Postgres */
+let asked = 0;
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    watch: ({ text, from }) => {
+      if (from === 'app') asked += text.match(/SELECT 1/g)?.length ?? 0;
+      return true;
+    },
+  });
+});
+afterAll(() => world.stop());
+
+const all = async () => (await Promise.all(Array.from({ length: MANY }, GET))).map(({ status }) => status);
+
+it('1,500 checks at once ask Postgres once, and all are told that it answers', async () => {
+  await GET();
+  asked = 0;
+  expect(new Set(await all())).toEqual(new Set([200]));
+  expect(asked).toBeLessThanOrEqual(1);
+});
+
+it('while Postgres is away every check says so, and the first one after it is back does not', async () => {
+  await world.postgres.cut();
+  while ((await GET()).status === 200);
+  expect(new Set(await all())).toEqual(new Set([503]));
+  expect(await (await GET()).json()).toEqual({ status: 'Postgres does not answer' });
+  await world.postgres.mend();
+  while ((await GET()).status !== 200);
+});
+
+it('while Postgres hangs every check says so', async () => {
+  world.postgres.hang();
+  while ((await GET()).status === 200);
+  expect(new Set(await all())).toEqual(new Set([503]));
+  await world.postgres.mend();
+  while ((await GET()).status !== 200);
+});

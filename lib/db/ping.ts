@@ -1,0 +1,94 @@
+import 'server-only';
+import { Client } from 'pg';
+import { env } from '@/lib/env';
+import { log } from '@/lib/log';
+
+/** How long an answer is good for, in ms: however many ask, Postgres is pinged about once a second. */
+const GOOD_FOR_MS = 1_000;
+/** How soon Postgres has to answer, in ms, the time to connect included. */
+const ANSWER_WITHIN_MS = 2_000;
+/** How often it is looked whether that time is over, in ms. */
+const TICK_MS = 100;
+
+interface Shared {
+  perdurePing?: { outcome: Promise<void>; endedAt: number };
+  perdurePingClient?: Client;
+}
+// Next bundles this module more than once in one process; what it knows must be one.
+const shared = globalThis as typeof globalThis & Shared;
+
+/**
+ * Resolves where Postgres answers, on a connection that nothing else uses, so that neither a full pool nor a locked row passes for an outage.
+ * Whoever asks within the same second shares one answer. Rejects where none comes within 2 s.
+ */
+export function ping(): Promise<void> {
+  const known = shared.perdurePing;
+  if (known && performance.now() - known.endedAt < GOOD_FOR_MS) return known.outcome;
+  const asked = { outcome: ask(), endedAt: Infinity };
+  const ended = () => void (asked.endedAt = performance.now());
+  asked.outcome.then(ended, ended);
+  shared.perdurePing = asked;
+  return asked.outcome;
+}
+
+/** Closes the connection of pings: at the end of a process or a test. */
+export async function closePing(): Promise<void> {
+  await shared.perdurePing?.outcome.catch((err: unknown) => log.debug({ err }, 'the last ping was not answered'));
+  const client = shared.perdurePingClient;
+  delete shared.perdurePing;
+  delete shared.perdurePingClient;
+  const ended = client?.end();
+  client?.connection.stream.destroy(); // a Postgres that hangs never answers a goodbye
+  await ended;
+}
+
+async function ask(): Promise<void> {
+  const clock = patience(ANSWER_WITHIN_MS);
+  try {
+    const kept = shared.perdurePingClient;
+    if (kept && (await Promise.race([isAnswered(kept), clock.over]))) return;
+    await Promise.race([connect(), clock.over]); // the one that was kept may be older than a restart of Postgres
+  } catch (error) {
+    drop();
+    throw error;
+  } finally {
+    clock.stop();
+  }
+}
+
+const isAnswered = (client: Client): Promise<boolean> =>
+  client.query('SELECT 1').then(
+    () => true,
+    (err: unknown) => {
+      log.debug({ err }, 'the connection of pings is lost');
+      return false;
+    },
+  );
+
+async function connect(): Promise<void> {
+  drop();
+  const client = (shared.perdurePingClient = new Client({ connectionString: env().DATABASE_URL, keepAlive: true }));
+  client.on('error', () => (shared.perdurePingClient === client ? drop() : undefined));
+  await client.connect();
+  await client.query('SELECT 1');
+}
+
+/** Gives the connection up, also one that hangs and would never answer a goodbye. */
+function drop(): void {
+  const client = shared.perdurePingClient;
+  delete shared.perdurePingClient;
+  client?.connection.stream.destroy();
+}
+
+/** Rejects after `ms`, of which a stall of this process counts as one tick: the answer may have come meanwhile, and is heard first. */
+function patience(ms: number): { over: Promise<never>; stop: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_, reject) => {
+    let ticks = ms / TICK_MS;
+    timer = setInterval(() => {
+      ticks -= 1;
+      if (ticks <= 0) reject(new Error(`Postgres has not answered a ping within ${ms} ms`));
+    }, TICK_MS);
+  });
+  return { over, stop: () => clearInterval(timer) };
+}
