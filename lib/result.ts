@@ -12,6 +12,8 @@ export interface Failure {
   errors?: Record<string, string>;
   /** nothing is wrong with what was sent: the same can be taken later */
   later?: true;
+  /** it may have been taken all the same */
+  uncertain?: true;
 }
 
 /** A success, with what came of it. */
@@ -26,3 +28,6 @@ export const fail = (message: string, errors?: Record<string, string>): Failure 
 
 /** A failure of the moment: the same, sent again later, can be taken. */
 export const failForNow = (message: string): Failure => ({ ok: false, message, later: true });
+
+/** A failure of the moment that may have been none: what was sent may have been taken. */
+export const failUncertain = (message: string): Failure => ({ ...failForNow(message), uncertain: true });

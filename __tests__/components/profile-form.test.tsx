@@ -5,7 +5,7 @@ import { keepSave, keptSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/initials';
 import type { Profile, Save, Saved } from '@/lib/profile/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
-import { fail, failForNow, type Result } from '@/lib/result';
+import { fail, failForNow, failUncertain, type Result } from '@/lib/result';
 import { aProfile } from './support/profile-api';
 import { committed, firstName, lastName, later, preview, resetButton, saveButton, sent, showForm, status, swatch } from './support/show-form';
 
@@ -273,6 +273,7 @@ describe('saving', () => {
   it.each([
     ['cannot be reached', new TypeError('Failed to fetch'), 'Not saved yet: the server can’t be reached. Your edit is still here.'],
     ['cannot take it for now', failForNow('Not saved: neither our database nor Clerk answers.'), 'Not saved: neither our database nor Clerk answers.'],
+    ['may have taken it', failUncertain('It is not certain that this is saved: our database is busy.'), 'It is not certain that this is saved: our database is busy.'],
   ])('keeps the edit when the server %s, says so, and sends it again by itself with the same saveId', async (_when, answer, words) => {
     const { show, user, save, api } = showForm();
     save.mockImplementation(async () => {
@@ -293,7 +294,7 @@ describe('saving', () => {
     if (saved.ok) api.answers(saved.value);
     save.mockResolvedValue(saved);
     await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
-    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error ? { again: true } : { resent: true }) });
+    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error || answer.uncertain ? { again: true } : { resent: true }) });
     await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
   }, 15_000);
 

@@ -53,6 +53,7 @@ export async function sendUntilHeard<T>(send: (sent: Sent) => Promise<Result<T>>
     if (heard.ok) return heard.value;
     if (!heard.later) throw new NotSaved(heard.message, heard.errors);
     if (signal.aborted) throw new LeftUnsent(heard.message);
+    if (heard.uncertain) sent = 'unheard';
     if (sent === 'never') sent = 'heard';
     onWaiting(heard.message);
     await pause(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), signal, onPause);

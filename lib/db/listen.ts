@@ -46,7 +46,8 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
       if (stopped) return;
       failures += 1;
       noteAway(); // others may have saved past Postgres meanwhile
-      log.warn({ err: error }, 'the listening connection to Postgres is lost, will connect again');
+      const level = failures === 1 ? 'warn' : 'debug'; // once for each time that it is lost
+      log[level]({ err: error }, 'the listening connection to Postgres is lost, will connect again');
       timer = setTimeout(() => void connect(), SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()));
       timer.unref();
     };
@@ -65,7 +66,10 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
       lost(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    if (failures > 0) noteAway();
+    if (failures > 0) {
+      noteAway();
+      log.info({ failures }, 'listening to Postgres again');
+    }
     failures = 0;
     pingLater();
     onConnect();

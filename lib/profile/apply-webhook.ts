@@ -1,15 +1,26 @@
 import 'server-only';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
+import { reasonOf, unlessAway } from '@/lib/db/away';
 import { untilPast } from '@/lib/db/clock';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
+import { log } from '@/lib/log';
 import { pullFromClerk, mergeUser } from './pull-from-clerk';
 
 /**
- * Applies a verified webhook, once per id. Resolves when its effect is committed; throws when Postgres is away, so that the sender
+ * Applies a verified webhook, once per id. True when its effect is committed; false when Postgres is away or busy, so that the sender
  * tries again. A user whom the mirror does not know is left to their first visit.
  */
-export async function applyWebhook(event: ClerkEvent): Promise<void> {
+export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
+  unlessAway(() => apply(event).then(() => true), {
+    away: async () => false,
+    busy: async (error) => {
+      log.warn({ webhook: event.id, why: reasonOf(error) }, 'a webhook is not applied for now: Postgres is busy');
+      return false;
+    },
+  });
+
+async function apply(event: ClerkEvent): Promise<void> {
   const unsure = await inTransaction(async (tx) => {
     if (!(await tx.recordWebhook(event.id))) return null;
     if (event.kind === 'deleted' && (await tx.removeForGood(event.userId))) await publish(tx, { kind: 'check', userId: event.userId });

@@ -1,6 +1,7 @@
 import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
+import { logUnlessAway } from '@/lib/db/away';
 import { claimCheck, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
@@ -61,7 +62,7 @@ export function startAudit(): { stop: () => Promise<void> } {
         prunedAt = Date.now();
       }
     } catch (error) {
-      log.error({ err: error }, 'the audit could not work, will look again');
+      await logUnlessAway(error, {}, 'the audit could not work, will look again');
     }
   };
   const schedule = () => {

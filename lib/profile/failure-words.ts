@@ -25,6 +25,17 @@ const bothAway = ({ kind }: ClerkFailure): string => (kind === 'transient' ? 'ne
 /** Said where a save has no account any more to belong to. */
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
 
+const SENT_AGAIN = 'Your edit is still here and is sent again automatically.';
+
+/** Said where a person's saves come faster than they can be made. */
+export const TOO_MANY_SAVES = `Not saved yet: too many saves at once. ${SENT_AGAIN}`;
+/** Said where Postgres is there and has no time for a save. */
+export const UNSAVED_BUSY = `Not saved yet: our database is busy. ${SENT_AGAIN}`;
+/** Said where Postgres is there, and did not tell in time what became of a save. */
+export const UNSURE_BUSY = `It is not certain that this is saved: our database is busy. ${SENT_AGAIN}`;
+/** Said where Postgres is there and has no time for a read. */
+export const UNREAD_BUSY = 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.';
+
 /** Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do. */
 export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
   const { why, toDo } = reasons[failure.kind];

@@ -1,8 +1,8 @@
 import 'server-only';
 import type { SessionInfo } from '@/lib/clerk/session';
+import { logUnlessAway } from '@/lib/db/away';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { Stream, type Reader } from '@/lib/events/stream';
-import { log } from '@/lib/log';
 import { readMirror, toProfile } from './mirror';
 
 /**
@@ -13,6 +13,6 @@ export function followProfile({ userId, sessionId }: SessionInfo, reader: Reader
   const stream = new Stream(reader, userId, sessionId); // before reading: a change in between is heard of
   findProfileRow(userId)
     .then((row) => row && stream.tell(toProfile(readMirror(row), 'checked').version, known))
-    .catch((err: unknown) => log.warn({ err, userId }, 'a stream begins without the version of now'));
+    .catch((error: unknown) => logUnlessAway(error, { userId }, 'a stream begins without the version of now'));
   return stream;
 }

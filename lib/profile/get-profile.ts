@@ -1,12 +1,13 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session';
-import { unlessAway } from '@/lib/db/away';
+import { reasonOf, unlessAway } from '@/lib/db/away';
 import { notPastNow } from '@/lib/db/clock';
+import { countPast } from '@/lib/db/outage-log';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
-import { unreadInWords } from './failure-words';
+import { UNREAD_BUSY, unreadInWords } from './failure-words';
 import { readMirror, toProfile, type Mirror } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import type { Profile } from './profile';
@@ -23,19 +24,26 @@ const isFresh = (mirror: Mirror): boolean => !mayHaveMissed(mirror) && notPastNo
 /**
  * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so;
  * from Clerk alone while Postgres is away.
- * Fails, with words for a person, where it is known to neither.
+ * Fails, with words for a person, where it is known to neither, and where Postgres is busy.
  */
 export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
-  return unlessAway(
-    () => readThroughMirror(userId),
-    async (error) => {
-      log.error({ err: error, userId }, 'Postgres is away: the profile is read from Clerk');
-      const answer = await getClerkUser(userId);
-      if (answer.ok) return ok(profileInClerk(answer.user));
-      log.error({ userId, failure: answer.failure }, 'Clerk could not be read either');
-      return fail(unreadInWords(answer.failure, 'is away'));
+  return unlessAway(() => readThroughMirror(userId), {
+    away: () => {
+      countPast('reads');
+      return readFromClerk(userId);
     },
-  );
+    busy: async (error) => {
+      log.warn({ userId, why: reasonOf(error) }, 'a profile could not be read for now: Postgres is busy');
+      return fail(UNREAD_BUSY); // Clerk may lack what waits in Postgres: to show that would take back what was saved
+    },
+  });
+}
+
+async function readFromClerk(userId: SignedInUserId): Promise<Result<Profile>> {
+  const answer = await getClerkUser(userId);
+  if (answer.ok) return ok(profileInClerk(answer.user));
+  log.error({ userId, failure: answer.failure }, 'Postgres is away, and Clerk could not be read either');
+  return fail(unreadInWords(answer.failure, 'is away'));
 }
 
 async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {

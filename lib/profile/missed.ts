@@ -28,11 +28,11 @@ export const tellMissed = (userId: string): Promise<void> =>
 
 async function tryToTell(userId: string): Promise<void> {
   const told = () => markStale([userId]).then(() => true);
-  const stillAway = async (err: unknown) => {
-    log.debug({ err, userId }, 'Postgres is still away');
+  const notTold = async (err: unknown) => {
+    log.debug({ err, userId }, 'it could not be told yet that a mirror row has missed something');
     return false;
   };
-  for (let times = 0; times < TRIES; times += 1) if (await unlessAway(told, stillAway)) return;
+  for (let times = 0; times < TRIES; times += 1) if (await unlessAway(told, { away: notTold, busy: notTold })) return;
 }
 
 /** Lets the mirror catch up, once Postgres is back, with all that went past it through this process. */

@@ -1,10 +1,9 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { mayBeAway } from '@/lib/db/away';
+import { logUnlessAway, mayBeAway } from '@/lib/db/away';
 import { pastNow, untilPast } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
-import { log } from '@/lib/log';
 import { within } from '@/lib/within';
 import { fromClerk, stampOf, toSeen } from './clerk-shape';
 import { mayHaveMissed } from './may-have-missed';
@@ -30,7 +29,7 @@ export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_M
 
 /** As `pullFromClerk`, for somebody who waits no longer than `ms`: undefined then, and the pull goes on. */
 export const pullWithin = (ms: number, userId: string): Promise<Pulled | undefined> =>
-  within(ms, pullFromClerk(userId), (err) => log.warn({ err, userId }, 'a look at Clerk failed that nobody waited for any more'));
+  within(ms, pullFromClerk(userId), (error) => void logUnlessAway(error, { userId }, 'a look at Clerk failed that nobody waited for any more'));
 
 function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   const running = underWay.get(userId);

@@ -1,8 +1,8 @@
 import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
 import { getClerkUser, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
-import { noteAway } from '@/lib/db/away';
-import { isPostgresAway } from '@/lib/db/errors';
+import { logUnlessAway, reasonOf, stateOfPostgres } from '@/lib/db/away';
+import { tellAnswered } from '@/lib/db/outage-log';
 import { findDueUserIds, findRecentlyChecked, msToNextPush, putOffPush } from '@/lib/db/profile-rows';
 import { subscribeToAll } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
@@ -32,17 +32,26 @@ export async function pushDue(limit = BATCH): Promise<number> {
     if (!isClerkUp()) return 0;
   }
   const due = await findDueUserIds(limit);
-  const outcomes = await Promise.allSettled(due.map((userId) => pushToClerk(userId).catch((error: unknown) => putOff(userId, error))));
+  const outcomes = await Promise.allSettled(due.map((userId) => pushToClerk(userId).then(() => 'taken up' as const, (error: unknown) => putOff(userId, error))));
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-  return due.length;
+  return outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value === 'taken up').length;
 }
 
-/** Keeps a push that fails by a fault of ours from coming first again and again, before everybody else's. Throws where Postgres is away. */
-async function putOff(userId: string, error: unknown): Promise<void> {
-  if (isPostgresAway(error)) throw error;
+/**
+ * Keeps a push that fails by a fault of ours from coming first again and again, before everybody else's. One for which Postgres was too busy stays
+ * as due as it was. Throws where Postgres is away.
+ */
+async function putOff(userId: string, error: unknown): Promise<'taken up' | 'busy'> {
+  const state = await stateOfPostgres(error);
+  if (state === 'away') throw error;
+  if (state === 'busy') {
+    log.warn({ userId, why: reasonOf(error) }, 'a push could not go on, and stays due: Postgres is busy');
+    return 'busy';
+  }
   log.error({ err: error, userId }, 'a push failed by a fault of this app, will be tried again in a minute');
   await putOffPush(userId, PUT_OFF_MS);
+  return 'taken up';
 }
 
 /**
@@ -61,10 +70,11 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       if (isFirst) await hastenWaiting(); // an outage can have ended while no process was there
       isFirst = false;
       while ((await pushDue()) === BATCH && !stopped);
-      return Math.min(SLOW_POLL_MS, Math.max(50, (await msToNextPush()) ?? SLOW_POLL_MS));
+      const next = await msToNextPush();
+      tellAnswered(); // also where nobody asks Postgres for anything else
+      return Math.min(SLOW_POLL_MS, Math.max(50, next ?? SLOW_POLL_MS));
     } catch (error) {
-      if (isPostgresAway(error)) noteAway();
-      log.error({ err: error }, 'the push loop could not work, will look again');
+      await logUnlessAway(error, {}, 'the push loop could not work, will look again');
       return SLOW_POLL_MS;
     }
   };
@@ -93,7 +103,7 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       again = false;
     });
   }
-  const hasten = () => void hastenWaiting().then(wake, (err: unknown) => log.error({ err }, 'waiting saves could not be hastened'));
+  const hasten = () => void hastenWaiting().then(wake, (error: unknown) => logUnlessAway(error, {}, 'waiting saves could not be hastened'));
   schedule(0); // whether or not events can be heard
   const unsubscribe = subscribeToAll(wakeSoon);
   const ended = onClerkBack(hasten);

@@ -1,14 +1,17 @@
 import 'server-only';
-import { unlessAway } from '@/lib/db/away';
+import { reasonOf, unlessAway } from '@/lib/db/away';
+import { isOutcomeUnknown } from '@/lib/db/errors';
+import { countPast } from '@/lib/db/outage-log';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import { fail, failForNow, ok, type Result } from '@/lib/result';
+import { fail, failForNow, failUncertain, ok, type Failure, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk, pullWithin } from './pull-from-clerk';
 import { applySave } from './apply-save';
-import { isGone, UNSAVED_GONE, unsavedInWords } from './failure-words';
+import { isGone, TOO_MANY_SAVES, UNSAVED_BUSY, UNSAVED_GONE, UNSURE_BUSY, unsavedInWords } from './failure-words';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
+import { oneSaveAtATime } from './one-save-at-a-time';
 import { saveInClerk } from './save-in-clerk';
 import { tellChange } from './tell';
 import type { Save, Saved } from './profile';
@@ -25,16 +28,25 @@ const HEAR_CLERK_FOR_MS = 300;
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
  * pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The same `saveId` again
  * changes nothing and gives the profile as it is. A message means that it is not, or not for certain, saved. `device` is a short name of where the save
- * came from, for history; where `save.base` is given, the answer tells what the save replaced that was not known to it.
+ * came from, for history; where `save.base` is given, the answer tells what the save replaced that was not known to it. The saves of one person are
+ * made one after the other, and those that find too many waiting are to be sent again.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
-  return unlessAway(
-    () => saveInPostgres(userId, save, device),
-    (error) => {
-      log.error({ err: error, userId, saveId: save.saveId }, 'Postgres is away: the save goes straight to Clerk');
-      return saveInClerk(userId, save);
-    },
+  const made = await oneSaveAtATime(userId, () =>
+    unlessAway(() => saveInPostgres(userId, save, device), {
+      away: () => {
+        countPast('saves');
+        return saveInClerk(userId, save);
+      },
+      busy: async (error) => notSavedForBusy(userId, save, error),
+    }),
   );
+  return made ?? failForNow(TOO_MANY_SAVES);
+}
+
+function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Failure {
+  log.warn({ userId, saveId, why: reasonOf(error) }, 'not saved for now: Postgres is busy');
+  return isOutcomeUnknown(error) ? failUncertain(UNSURE_BUSY) : failForNow(UNSAVED_BUSY);
 }
 
 async function saveInPostgres(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {

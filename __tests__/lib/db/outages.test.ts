@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { closeDb } from '@/lib/db/client';
-import { isPostgresAway } from '@/lib/db/errors';
+import { isPostgresAway, isPostgresBusy } from '@/lib/db/errors';
 import { applyMigrations, removePostgres, startPostgres, type Postgres } from '@/local/postgres';
 import { makeFolder } from '../../local/postgres/folder';
 import { startWorld, type World } from '../../support/world';
@@ -53,9 +53,10 @@ const begun = () => world.db().$transaction(async () => undefined);
 const inTheMiddle = () => world.db().$transaction((tx) => tx.$queryRaw`SELECT 1 AS middle`);
 const written = () => world.db().$transaction((tx) => tx.webhookEvent.createMany({ data: [{ id: 'any' }], skipDuplicates: true }));
 
-/** The errors of work, in words where one does not say that Postgres is away. */
+const isOutage = (error: unknown) => isPostgresAway(error) || isPostgresBusy(error);
+/** The errors of work, in words where one says neither that Postgres is away nor that something was not to be had in time. */
 const notAway = (outcomes: PromiseSettledResult<unknown>[]) =>
-  outcomes.flatMap((one, index) => (one.status === 'rejected' && !isPostgresAway(one.reason) ? [[index, one.reason as unknown]] : []));
+  outcomes.flatMap((one, index) => (one.status === 'rejected' && !isOutage(one.reason) ? [[index, one.reason as unknown]] : []));
 const allAway = (outcomes: PromiseSettledResult<unknown>[]) => {
   expect(notAway(outcomes)).toEqual([]);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
@@ -181,6 +182,6 @@ it('a fault of ours is none of Postgres', async () => {
     world.db().profile.findUnique({ where: { userId: 57 as unknown as string } }),
     fetch(`http://127.0.0.1:${String(1)}`),
   ]);
-  expect(faults.map((one) => one.status === 'rejected' && isPostgresAway(one.reason))).toEqual(faults.map(() => false));
+  expect(faults.map((one) => one.status === 'rejected' && isOutage(one.reason))).toEqual(faults.map(() => false));
   expect(faults.every(({ status }) => status === 'rejected')).toBe(true);
 });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { SignedInUserId } from '@/lib/clerk/session';
+import { stateOfPostgres } from '@/lib/db/away';
 import { closeDb } from '@/lib/db/client';
-import { isPostgresAway } from '@/lib/db/errors';
 import { getProfile } from '@/lib/profile/get-profile';
 import { pushDue } from '@/lib/profile/push-loop';
 import { saveProfile } from '@/lib/profile/save-profile';
@@ -69,7 +69,7 @@ it('a save that hangs in the middle of its transaction goes to Clerk, and is one
 it('a look for due pushes fails, so that the next one comes', async () => {
   await known();
   world.postgres.hang();
-  expect(isPostgresAway(await pushDue().catch((error: unknown) => error))).toBe(true);
+  expect(await stateOfPostgres(await pushDue().catch((error: unknown) => error))).toBe('away');
 }, 20_000);
 
 it('the pool works as before when the network does, though no connection was broken', async () => {

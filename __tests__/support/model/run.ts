@@ -6,7 +6,7 @@ import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import { noteAway } from '@/lib/db/away';
-import { isPostgresAway } from '@/lib/db/errors';
+import { isPostgresAway, isPostgresBusy } from '@/lib/db/errors';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/get-profile';
 import { catchUpMissed } from '@/lib/profile/missed';
@@ -268,7 +268,7 @@ export class Stage {
       if (error instanceof Killed) {
         this.tally.kills += 1;
         if (on !== null) restartInstance(on);
-      } else if (this.storms === 0 || !isPostgresAway(error)) this.broken ??= error as Error;
+      } else if (this.storms === 0 || !(isPostgresAway(error) || isPostgresBusy(error))) this.broken ??= error as Error;
     }
   }
 

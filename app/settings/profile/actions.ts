@@ -8,7 +8,7 @@ import { log } from '@/lib/log';
 import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
 import type { Saved } from '@/lib/profile/profile';
-import { pushToClerk } from '@/lib/profile/push-to-clerk';
+import { pushAfterSave } from '@/lib/profile/push-after-save';
 import { parseSave } from '@/lib/profile/save-input';
 import { saveProfile } from '@/lib/profile/save-profile';
 import { fail, failForNow, type Result } from '@/lib/result';
@@ -28,7 +28,7 @@ export async function saveProfileAction(input: unknown, person: unknown): Promis
   const device = [browser.name, os.name].filter(Boolean).join(' on ') || undefined;
   try {
     const saved = await saveProfile(userId, save.value, device);
-    if (saved.ok) after(() => pushToClerk(userId).catch((err: unknown) => log.error({ err, userId }, 'push after a save failed, the loop will try again')));
+    if (saved.ok && saved.value.source !== 'clerk') after(() => pushAfterSave(userId));
     return saved;
   } catch (error) {
     log.error({ err: error, userId, saveId: save.value.saveId }, 'save failed');
