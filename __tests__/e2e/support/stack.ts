@@ -64,9 +64,10 @@ export async function startStack(name: string, appPort?: number): Promise<Stack>
   };
 }
 
-/** Starts the built app and waits until it answers. `dir` is another copy of the repository. */
-export async function startApp(env: Record<string, string>, port: number, dir = root): Promise<App> {
+/** Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` hears all that the process prints. */
+export async function startApp(env: Record<string, string>, port: number, dir = root, onOutput?: (text: string) => void): Promise<App> {
   const child = spawnApp(env, port, dir);
+  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
   let output = '';
   const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-20_000));
   child.stdout?.on('data', keep);
