@@ -13,10 +13,10 @@ import type { Profile, Save, Saved } from './profile';
 import { turnedDownInWords } from './refusal-words';
 import { replacedBy } from './replaced';
 import { stampedWith } from './stamp-save';
-import { readShown, type FieldName, type Patch } from './values';
+import { omit, readShown, type FieldName, type Patch } from './values';
 import { versionOf } from './version';
 import { writePast } from './write-past';
-import type { Reasons } from './write-what-is-taken';
+import { sizeOf, type Reasons } from './write-what-is-taken';
 
 /** How often a save writes the names, where something else keeps changing them meanwhile. */
 const ROUNDS = 3;
@@ -45,13 +45,15 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base,
   noteMissed(userId); // before the first write: whatever becomes of it, the mirror has to look
   let left: Patch = patch;
   let refused: Reasons = {};
+  let landed: Patch = {}; // written in Clerk for certain, whatever came after it
   for (let round = 0; round < ROUNDS; round += 1) {
     const earlier = refused;
     const written = await writePast(userId, left, (at, saved, turnedDown) => stampedWith(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...turnedDown } }));
     left = written.taken;
     refused = { ...earlier, ...written.turnedDown };
-    const { failure, user, landed } = written;
-    if (failure) return notSaved(userId, failure, landed || round > 0);
+    landed = { ...landed, ...written.landed };
+    const { failure, user } = written;
+    if (failure) return notSaved(userId, failure, { landed, missing: omit(left, [...Object.keys(landed), ...Object.keys(written.uncertain)]) });
     if (!user) return fail('Clerk refused this, so it is not saved.', refused);
     // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
     const there = fromClerk(user);
@@ -59,25 +61,26 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base,
     await Promise.all([tellMissed(userId), untilPast(written.at)]); // no save after this one may look older
     return ok({ ...profileInClerk(user), replaced: replacedBy(changesTo(fromClerk(before.user), left), base), ...turnedDownInWords(refused) });
   }
-  return notSaved(userId, unknown('the names are changed by somebody else all the time'), false);
+  log.error({ userId }, 'not saved for certain: Postgres is away, and the names are changed in Clerk all the time');
+  return failForNow('It is not certain that this is saved: our database is away, and your name is changed in Clerk all the time. Your edit is still here.');
 }
-
-const unknown = (message: string): ClerkFailure => ({ kind: 'transient', unknown: true, message, retryAfterMs: null });
 
 /** Clerk could not even be read: nothing was written. */
 function notRead(userId: string, failure: ClerkFailure): Failure {
-  if (failure.kind === 'transient') return notSaved(userId, { ...failure, unknown: false }, false);
+  if (failure.kind === 'transient') return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
   if (isGone(failure)) return fail(UNSAVED_GONE);
   log.error({ userId, failure }, 'not saved: Postgres is away and Clerk cannot be read');
   return failForNow(unsavedInWords(failure, 'is away'));
 }
 
-/** `partly`: some of it is in Clerk for certain, though without a stamp. */
-function notSaved(userId: string, failure: ClerkFailure, partly: boolean): Failure {
-  log.error({ userId, failure, partly }, 'not saved: Postgres is away and Clerk did not take it');
-  if (partly) return failForNow('Only part of this is saved: our database is away, and Clerk did not take the rest. All of your edit is still here.');
+/** `landed` was written in Clerk for certain, `missing` certainly not; where all but the stamp was, or perhaps was, nobody can say which. */
+function notSaved(userId: string, failure: ClerkFailure, { landed, missing }: Record<'landed' | 'missing', Patch>): Failure {
+  log.error({ userId, failure, landed: Object.keys(landed), missing: Object.keys(missing) }, 'not saved: Postgres is away and Clerk did not take it');
+  const some = sizeOf(landed) > 0;
+  if (some && sizeOf(missing) > 0) return failForNow('Only part of this is saved: our database is away, and Clerk did not take the rest. All of your edit is still here.');
   if (failure.kind === 'transient' && failure.unknown)
     return failForNow('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here.');
+  if (some) return failForNow('It is not certain that this is saved: our database is away, and Clerk has not confirmed all of it. Your edit is still here.');
   if (failure.kind === 'refused') return failForNow('Not saved: our database is away, and Clerk does not say which field it refuses. Your edit is still here.');
   return failForNow(unsavedInWords(failure, 'is away'));
 }

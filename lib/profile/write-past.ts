@@ -4,7 +4,7 @@ import { notPastNow } from '@/lib/db/clock';
 import { toClerk } from './clerk-shape';
 import { partFor } from './push-calls';
 import type { Patch } from './values';
-import { writeWhatIsTaken, type Reasons, type Taken } from './write-what-is-taken';
+import { sizeOf, writeWhatIsTaken, type Reasons, type Taken } from './write-what-is-taken';
 
 /** The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others. */
 type StampFor = (at: number, saved: Patch, turnedDown: Reasons) => Record<string, unknown>;
@@ -27,7 +27,7 @@ export async function writePast(userId: string, patch: Patch, stampFor: StampFor
       return writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata, privateMetadata });
     },
     writeAlone: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
-    evenNone: names.landed,
+    evenNone: sizeOf(names.landed) > 0,
   });
-  return { ...rest, taken: { ...names.taken, ...rest.taken }, turnedDown: { ...names.turnedDown, ...rest.turnedDown }, landed: names.landed || rest.landed, at };
+  return { ...rest, taken: { ...names.taken, ...rest.taken }, turnedDown: { ...names.turnedDown, ...rest.turnedDown }, landed: { ...names.landed, ...rest.landed }, at };
 }

@@ -15,8 +15,10 @@ export interface Taken {
   /** what was not turned down: written, where there is no failure */
   taken: Patch;
   turnedDown: Reasons;
-  /** whether any of it is in Clerk for certain */
-  landed: boolean;
+  /** what of it is in Clerk for certain */
+  landed: Patch;
+  /** what of it may be there: Clerk did not tell what became of it */
+  uncertain: Patch;
 }
 
 export interface Writes {
@@ -35,31 +37,39 @@ export interface Writes {
 export async function writeWhatIsTaken(fields: Patch, { write, writeAlone, evenNone }: Writes): Promise<Taken> {
   const turnedDown: Reasons = {};
   let taken = fields;
-  let landed = false;
+  let landed: Patch = {};
   const turnDown = (patch: Patch, failure: ClerkRefusal) => {
     for (const name of refusedFields(patch, failure)) turnedDown[name] = refusalInWords(name, failure);
   };
-  const ended = (failure: ClerkFailure | null, user: ClerkUser | null = null): Taken => ({ failure, user, taken, turnedDown, landed });
+  const through = (user: ClerkUser | null): Taken => ({ failure: null, user, taken, turnedDown, landed, uncertain: {} });
+  const ended = (failure: ClerkFailure, sent: Patch): Taken => ({ failure, user: null, taken, turnedDown, landed, uncertain: isUnknown(failure) ? sent : {} });
 
   while (sizeOf(taken) > 0 || evenNone) {
     const answer = await write(taken, turnedDown);
-    landed ||= answer.ok;
-    if (answer.ok) return ended(null, answer.user);
-    if (answer.failure.kind !== 'refused') return ended(answer.failure);
+    if (answer.ok) {
+      landed = { ...landed, ...taken };
+      return through(answer.user);
+    }
+    if (answer.failure.kind !== 'refused') return ended(answer.failure, taken);
     const alone = refusedFields(taken, answer.failure).length === 0 ? eachAlone(taken).slice(0, MOST_ALONE) : [];
     turnDown(taken, answer.failure);
     for (const part of alone) {
       const one = await writeAlone(part);
-      landed ||= one.ok;
-      if (one.ok) continue;
-      if (one.failure.kind !== 'refused') return ended(one.failure);
+      if (one.ok) {
+        landed = { ...landed, ...part };
+        continue;
+      }
+      if (one.failure.kind !== 'refused') return ended(one.failure, part);
       turnDown(part, one.failure);
     }
     const left = omit(taken, Object.keys(turnedDown));
-    if (sizeOf(left) === sizeOf(taken)) return ended(answer.failure);
+    if (sizeOf(left) === sizeOf(taken)) return ended(answer.failure, {});
     taken = left;
   }
-  return ended(null);
+  return through(null);
 }
 
-const sizeOf = (patch: Patch): number => Object.keys(patch).length;
+const isUnknown = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.unknown;
+
+/** How many fields a patch has. */
+export const sizeOf = (patch: Patch): number => Object.keys(patch).length;

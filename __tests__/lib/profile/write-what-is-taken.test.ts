@@ -20,7 +20,7 @@ async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = na
 
 describe('writing what Clerk takes', () => {
   it('leaves out the field that Clerk names', async () =>
-    expect(await write((patch) => ('lastName' in patch ? refused('last_name') : taken))).toMatchObject({ failure: null, user, taken: { firstName: 'Bea' }, turnedDown: { lastName: 'No.' }, landed: true }));
+    expect(await write((patch) => ('lastName' in patch ? refused('last_name') : taken))).toMatchObject({ failure: null, user, taken: { firstName: 'Bea' }, turnedDown: { lastName: 'No.' }, landed: { firstName: 'Bea' }, uncertain: {} }));
 
   it('finds out which field Clerk does not name', async () => {
     const done = await write((patch) => ('lastName' in patch ? refused() : taken));
@@ -29,18 +29,22 @@ describe('writing what Clerk takes', () => {
   });
 
   it('ends with nothing where Clerk turns all down, and blames no fault for it', async () =>
-    expect(await write(() => refused())).toMatchObject({ failure: null, user: null, taken: {}, turnedDown: { firstName: 'No.', lastName: 'No.' }, landed: false }));
+    expect(await write(() => refused())).toMatchObject({ failure: null, user: null, taken: {}, turnedDown: { firstName: 'No.', lastName: 'No.' }, landed: {}, uncertain: {} }));
 
   it('ends with the refusal where Clerk takes each alone, and not both', async () =>
-    expect(await write((patch) => (patch === names ? refused() : taken))).toMatchObject({ failure: { kind: 'refused' }, taken: names, turnedDown: {}, landed: true }));
+    expect(await write((patch) => (patch === names ? refused() : taken))).toMatchObject({ failure: { kind: 'refused' }, taken: names, turnedDown: {}, landed: names, uncertain: {} }));
 
   it('ends with the refusal of what goes with the fields', async () =>
-    expect(await write(() => refused('private_metadata'), {}, true)).toMatchObject({ failure: { kind: 'refused' }, landed: false }));
+    expect(await write(() => refused('private_metadata'), {}, true)).toMatchObject({ failure: { kind: 'refused' }, landed: {}, uncertain: {} }));
 
   it.each([
-    ['at once', (patch: Patch) => (patch === names ? late : taken), false],
-    ['while it finds out which field is refused', (patch: Patch) => (patch === names ? refused() : 'lastName' in patch ? late : taken), true],
-  ])('ends with a failure that is none of the fields’ %s', async (_when, answerTo, landed) => expect(await write(answerTo)).toMatchObject({ failure: { kind: 'transient' }, turnedDown: {}, landed }));
+    ['at once', (patch: Patch) => (patch === names ? late : taken), {}, names],
+    ['while it finds out which field is refused', (patch: Patch) => (patch === names ? refused() : 'lastName' in patch ? late : taken), { firstName: 'Bea' }, { lastName: 'Moon' }],
+  ])('ends with a failure that is none of the fields’ %s', async (_when, answerTo, landed, uncertain) => {
+    const done = await write(answerTo);
+    expect(done).toMatchObject({ failure: { kind: 'transient' }, turnedDown: {} });
+    expect([done.landed, done.uncertain]).toEqual([landed, uncertain]);
+  });
 
   it('writes nothing where there is nothing to write, unless that says something', async () => {
     expect((await write(() => taken, {})).written).toEqual([]);
