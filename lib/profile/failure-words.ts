@@ -7,20 +7,25 @@ const SIGN_OUT = 'Sign out, and sign in with another one.';
 export const isGone = (failure: ClerkFailure): boolean => failure.kind === 'refused' && failure.status === 404;
 
 /** Why Clerk told nothing, as the end of a sentence, and what a person can do; the log knows more. */
-const reasons: Record<ClerkFailure['kind'], { why: string; toDo: string }> = {
+const reasons: Record<ClerkFailure['kind'] | 'limited', { why: string; toDo: string }> = {
+  limited: { why: 'Clerk takes no more requests for the moment', toDo: 'Try again in a moment.' },
   transient: { why: 'Clerk does not answer', toDo: 'Try again in a moment.' },
   misconfigured: { why: 'this app’s key for Clerk is missing or wrong', toDo: 'Tell whoever runs this app.' },
   refused: { why: 'Clerk refuses to give it', toDo: 'Tell whoever runs this app.' },
 };
 
+const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
+const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
+
 /** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
   if (isGone(failure)) return `${GONE}. ${SIGN_OUT}`;
-  const { why, toDo } = reasons[failure.kind];
+  const { why, toDo } = reasonFor(failure);
   return `Your profile can’t be loaded right now, because ${database === 'is away' ? bothAway(failure) : why}. ${toDo}`;
 }
 
-const bothAway = ({ kind }: ClerkFailure): string => (kind === 'transient' ? 'neither our database nor Clerk answers' : `our database is away and ${reasons[kind].why}`);
+const bothAway = (failure: ClerkFailure): string =>
+  failure.kind === 'transient' && !isLimited(failure) ? 'neither our database nor Clerk answers' : `our database is away and ${reasonFor(failure).why}`;
 
 /** Said where a save has no account any more to belong to. */
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
@@ -38,7 +43,7 @@ export const UNREAD_BUSY = 'Your profile can’t be loaded right now, because ou
 
 /** Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do. */
 export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
-  const { why, toDo } = reasons[failure.kind];
+  const { why, toDo } = reasonFor(failure);
   const act = failure.kind === 'transient' ? '' : ` ${toDo}`; // what is of the moment is sent again by itself
   const what = database === 'is away' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
   return `Not saved: ${what}.${act} Your edit is still here.`;
