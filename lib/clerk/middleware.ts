@@ -25,13 +25,24 @@ const verify = clerkMiddleware(
 );
 
 /**
+ * Clerk's SDK lets a request go on by a rewrite to its own URL. Next writes every loopback address in that URL as `localhost`, so that where the app
+ * listens at 127.0.0.1 it takes it for another server's and asks itself for ever. Going on needs no rewrite.
+ */
+function goOnInPlace<T extends Response | null | undefined | void>(request: NextRequest, answer: T): T {
+  if (answer?.headers.get('x-middleware-rewrite') !== request.url) return answer;
+  answer.headers.delete('x-middleware-rewrite');
+  answer.headers.set('x-middleware-next', '1');
+  return answer;
+}
+
+/**
  * Verifies the session of each request and hands it to the server's code. It protects nothing by itself: pages, doors and verbs do.
  * Answers 503 where nobody can be verified because Clerk does not answer.
  */
 export async function withSession(request: NextRequest, event: NextFetchEvent): Promise<Response | null | undefined | void> {
   if (request.nextUrl.pathname.startsWith(PROXY_PATH)) return verify(request, event);
   try {
-    return await withDeadline(VERIFY_DEADLINE_MS, async () => verify(request, event));
+    return goOnInPlace(request, await withDeadline(VERIFY_DEADLINE_MS, async () => verify(request, event)));
   } catch (error) {
     if (!(error instanceof DeadlineExceeded)) throw error;
     log.error({ err: error }, 'a session could not be verified: Clerk does not tell its keys');

@@ -86,11 +86,11 @@ export async function startApp(env: Record<string, string>, port: number, dir = 
   };
 }
 
-/** `next start` with exactly this environment: nothing of the machine's own keys comes in. */
-export function spawnApp(env: Record<string, string>, port: number, dir = root): ChildProcess {
+/** `next start` with exactly this environment, listening at `host`: nothing of the machine's own keys comes in. */
+export function spawnApp(env: Record<string, string>, port: number, dir = root, host = 'localhost'): ChildProcess {
   const next = join(root, 'node_modules/next/dist/bin/next');
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, [next, 'start', '-H', 'localhost', '-p', String(port)], {
+  return spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: dir,
     env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
