@@ -32,7 +32,7 @@ const entry = (code: string, message: string, long_message = message, param_name
 export const notFound = (what: string, id: string) =>
   new ClerkFault(404, entry('resource_not_found', 'not found', `No ${what} was found with id ${id}.`));
 export const secretKeyInvalid = () =>
-  new ClerkFault(401, entry('secret_key_invalid', 'The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.'));
+  new ClerkFault(401, entry('clerk_key_invalid', 'The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.'));
 export const paramUnknown = (param: string) =>
   new ClerkFault(422, entry('form_param_unknown', 'is unknown', `${param} is not a valid parameter for this request.`, param));
 export const requestRefused = () => new ClerkFault(422, entry('request_body_invalid', 'is invalid', 'Something in this request is not allowed.'));

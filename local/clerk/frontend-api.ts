@@ -58,6 +58,8 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
     return { client: browser.client, session };
   }
 
+  api.get('/.well-known/jwks.json', (c) => c.json({ keys: [state.keys.public] }));
+
   api.get('/v1/environment', (c) => c.json(environmentJson(state.keys.instanceId, browserOf(c).origin)));
 
   api.get('/v1/client', async (c) => {

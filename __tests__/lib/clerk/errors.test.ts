@@ -35,7 +35,7 @@ const refused = (status: number, code: string, param: string | null = null) => (
 
 describe('an answer of Clerk', () => {
   it.each<[string, NonNullable<typeof answer>, object]>([
-    ['401 asks for somebody who runs the app', { status: 401, body: body('secret_key_invalid') }, { kind: 'misconfigured', message: 'In full.' }],
+    ['401 asks for somebody who runs the app', { status: 401, body: body('clerk_key_invalid') }, { kind: 'misconfigured', message: 'In full.' }],
     ['400 is a refusal', { status: 400, body: body('bad_request') }, refused(400, 'bad_request')],
     ['403 is a refusal', { status: 403, body: body('not_allowed') }, refused(403, 'not_allowed')],
     ['404 is a refusal', { status: 404, body: body('resource_not_found') }, refused(404, 'resource_not_found')],

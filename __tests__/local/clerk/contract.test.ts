@@ -102,6 +102,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
 
   it('for a sign-in in two steps, the session it makes, and signing out', async () => {
     const user = await newUser();
+    await browser('GET', '/.well-known/jwks.json', '');
     await browser('GET', '/v1/environment', '');
     await browser('GET', '/v1/client', '');
     const begun = await browser('POST', '/v1/client/sign_ins', '', { identifier: user.email_addresses[0]!.email_address });

@@ -65,7 +65,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
   it('is told 404 for a user that is not there and 401 for a wrong secret key', async () => {
     const clerk = await aClerk();
     expect(await failureOf(sdk(clerk).users.getUser('user_nobody'))).toMatchObject({ status: 404, code: 'resource_not_found' });
-    expect(await failureOf(sdk({ ...clerk, secretKey: 'sk_live_wrong' }).users.getUser('user_nobody'))).toMatchObject({ status: 401, code: 'secret_key_invalid' });
+    expect(await failureOf(sdk({ ...clerk, secretKey: 'sk_live_wrong' }).users.getUser('user_nobody'))).toMatchObject({ status: 401, code: 'clerk_key_invalid' });
   });
 
   it('may update a user 10 times in 10 s, then hears 429 with a time to wait; other users are not concerned', async () => {
