@@ -1,9 +1,13 @@
+import type { NextFetchEvent, NextRequest } from 'next/server';
 import { withSession } from '@/lib/clerk/middleware';
+import { unverifiedInWords } from '@/lib/profile/failure-words';
 
-export default withSession;
+export default function middleware(request: NextRequest, event: NextFetchEvent) {
+  return withSession(request, event, unverifiedInWords);
+}
 
 export const config = {
   runtime: 'nodejs',
   // everything but Next's own files, files with an extension, and doors that machines knock at: Next would read a body whole for us
-  matcher: ['/((?!_next|api/webhooks|api/push|[^?]*\\.(?:css|js|png|jpg|svg|ico|webp|woff2?|txt|webmanifest)$).*)', '/(api(?!/webhooks|/push)|__clerk)(.*)'],
+  matcher: ['/((?!_next|api/webhooks|api/push|api/health|[^?]*\\.(?:css|js|png|jpg|svg|ico|webp|woff2?|txt|webmanifest)$).*)', '/(api(?!/webhooks|/push|/health)|__clerk)(.*)'],
 };

@@ -5,14 +5,21 @@ import { AsyncLocalStorage } from 'node:async_hooks';
  * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call and
  * `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
  */
-const shared = globalThis as typeof globalThis & { perdureDeadline?: AsyncLocalStorage<AbortSignal> };
+const shared = globalThis as typeof globalThis & { perdureDeadline?: AsyncLocalStorage<Call> };
+
+interface Call {
+  signal: AbortSignal;
+  onAnswer: ((status: number | null) => void) | undefined;
+}
 
 if (!shared.perdureDeadline) {
-  const deadline = (shared.perdureDeadline = new AsyncLocalStorage<AbortSignal>());
+  const deadline = (shared.perdureDeadline = new AsyncLocalStorage<Call>());
   const fetch = globalThis.fetch;
   globalThis.fetch = Object.assign((input: RequestInfo | URL, init?: RequestInit) => {
-    const signal = deadline.getStore();
-    return fetch(input, signal && !init?.signal ? { ...init, signal } : init);
+    const { signal, onAnswer } = deadline.getStore() ?? {};
+    const answer = fetch(input, signal && !init?.signal ? { ...init, signal } : init);
+    if (onAnswer) answer.then(({ status }) => onAnswer(status), () => onAnswer(null));
+    return answer;
   }, fetch);
 }
 const deadline = shared.perdureDeadline;
@@ -25,8 +32,11 @@ export class DeadlineExceeded extends Error {
   }
 }
 
-/** Runs `call` with every fetch in it aborted after `milliseconds`; rejects with `DeadlineExceeded` then. */
-export async function withDeadline<T>(milliseconds: number, call: () => Promise<T>): Promise<T> {
+/**
+ * Runs `call` with every fetch in it aborted after `milliseconds`; rejects with `DeadlineExceeded` then. `onAnswer` hears the HTTP status of each fetch,
+ * or null where it failed: the SDK does not always say.
+ */
+export async function withDeadline<T>(milliseconds: number, call: () => Promise<T>, onAnswer?: (status: number | null) => void): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_, reject) => {
@@ -37,7 +47,7 @@ export async function withDeadline<T>(milliseconds: number, call: () => Promise<
     }, milliseconds);
   });
   try {
-    return await Promise.race([deadline.run(controller.signal, call), expired]);
+    return await Promise.race([deadline.run({ signal: controller.signal, onAnswer }, call), expired]);
   } finally {
     clearTimeout(timer);
   }

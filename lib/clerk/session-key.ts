@@ -4,6 +4,7 @@ import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { clerk } from './client';
 import { withDeadline } from './deadline';
+import { classifyClerkError, type ClerkFailure } from './errors';
 import { READ_DEADLINE_MS } from './users';
 
 /** How long Clerk's keys count as current, in ms: as long as in Clerk's own SDK, which then refuses everyone until Clerk answers. */
@@ -18,11 +19,13 @@ interface Known {
   toldAt: number;
   askedAt: number;
   asking: Promise<void> | null;
+  /** why Clerk did not tell them when it was last asked; null where it did */
+  failure: ClerkFailure | null;
 }
 
 // Next bundles this module more than once in one process; the keys must be known to all.
 const shared = globalThis as typeof globalThis & { perdureSessionKeys?: Known | undefined };
-const known = (): Known => (shared.perdureSessionKeys ??= { keys: new Map(), toldAt: 0, askedAt: 0, asking: null });
+const known = (): Known => (shared.perdureSessionKeys ??= { keys: new Map(), toldAt: 0, askedAt: 0, asking: null, failure: null });
 
 /**
  * The public key, in PEM, that verifies the session in a request: `CLERK_JWT_KEY` where that is set, else the one that Clerk last told.
@@ -36,30 +39,57 @@ export async function sessionKeyFor(request: Request): Promise<string | undefine
   const ids = keyIds(request.headers);
   const find = () => ids.map((id) => known().keys.get(id)).find((key) => key !== undefined);
   if (ids.length === 0 || (find() && Date.now() - known().toldAt < CURRENT_FOR_MS)) return find();
-  const asking = askClerk();
+  const asking = askClerk(READ_DEADLINE_MS);
   if (!find()) await asking;
   return find();
 }
 
-/** Asks Clerk for its keys, unless it was asked just now. Never rejects. */
-function askClerk(): Promise<void> {
+/**
+ * Why the key that would verify a request's session could not be had, once `sessionKeyFor` has looked for it: then it is not known who is asking. Null
+ * where the request carries no session, where its key is known, and where Clerk has told its keys and that one is not among them.
+ */
+export function keyFailureFor(request: Request): ClerkFailure | null {
+  if (env().CLERK_JWT_KEY) return null;
+  const ids = keyIds(request.headers);
+  const { keys, failure } = known();
+  return ids.length > 0 && !ids.some((id) => keys.has(id)) ? failure : null;
+}
+
+/** One of the keys that are known, whichever: what is not signed with it is turned down without a call of Clerk. */
+export const anySessionKey = (): string | undefined => known().keys.values().next().value;
+
+/** Asks Clerk for its keys, unless it was asked less than 3 s ago, and returns why it did not tell them, or null where it did. Never rejects. */
+export async function loadSessionKeys(deadlineMs = READ_DEADLINE_MS): Promise<ClerkFailure | null> {
+  await askClerk(deadlineMs);
+  return known().failure;
+}
+
+/** The keys that Clerk told last, in PEM. */
+export const sessionKeys = (): string[] => [...known().keys.values()];
+
+function askClerk(deadlineMs: number): Promise<void> {
   const state = known();
   if (!state.asking && Date.now() - state.askedAt < PAUSE_MS) return Promise.resolve();
-  return (state.asking ??= fetchKeys().then(
+  return (state.asking ??= fetchKeys(deadlineMs).then(
     (keys) => {
-      Object.assign(state, { keys, toldAt: Date.now(), askedAt: Date.now(), asking: null });
+      Object.assign(state, { keys, toldAt: Date.now(), askedAt: Date.now(), asking: null, failure: null });
     },
     (err: unknown) => {
-      Object.assign(state, { askedAt: Date.now(), asking: null });
-      log.warn({ err }, 'Clerk did not tell the keys of its sessions, will ask again');
+      const failure = classifyClerkError(err);
+      Object.assign(state, { askedAt: Date.now(), asking: null, failure });
+      if (failure.kind === 'misconfigured') log.error({ failure }, 'Clerk refuses CLERK_SECRET_KEY: it does not tell the keys of its sessions, will ask again');
+      else log.warn({ err }, 'Clerk did not tell the keys of its sessions, will ask again');
     },
   ));
 }
 
-async function fetchKeys(): Promise<Map<string, string>> {
-  const { keys } = await withDeadline(READ_DEADLINE_MS, () => clerk().jwks.getJwks());
-  return new Map((keys ?? []).map((key) => [key.kid, createPublicKey({ key: key as unknown as JsonWebKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string]));
+async function fetchKeys(deadlineMs: number): Promise<Map<string, string>> {
+  const { keys } = await withDeadline(deadlineMs, () => clerk().jwks.getJwks());
+  return new Map((keys ?? []).map((key) => [key.kid, toPem(key as unknown as JsonWebKey)]));
 }
+
+/** A public key as Clerk's key sets hold it, in PEM. */
+export const toPem = (key: JsonWebKey): string => createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string;
 
 /** Forgets the keys: for tests, in which Clerk is another one each time. */
 export const forgetSessionKeys = (): void => {

@@ -1,16 +1,12 @@
 import 'server-only';
 import { auth } from '@clerk/nextjs/server';
+import { headers } from 'next/headers';
+import { readUnverified, type Unverified } from './unverified';
 
 declare const proof: unique symbol;
 
 /** The id of the person who signed this request. Only this file makes one, so no verb can be called with an id from a client. */
 export type SignedInUserId = string & { readonly [proof]: true };
-
-/** The signed-in user's id, or null where nobody is signed in. Verified from the session token, without a call to Clerk. */
-export async function getUserId(): Promise<SignedInUserId | null> {
-  const { userId } = await auth();
-  return userId as SignedInUserId | null;
-}
 
 /** The signed-in user's id; sends everybody else to the sign-in page and back again afterwards. */
 export async function requireUserId(): Promise<SignedInUserId> {
@@ -24,8 +20,13 @@ export interface SessionInfo {
   sessionId: string;
 }
 
-/** The session that signed the request, or null where nobody is signed in. */
-export async function getSession(): Promise<SessionInfo | null> {
+/** Who asks. It is `unknown` where a session is presented that could not be verified, and why: whoever it is, they are not signed out. */
+export type Visitor = ({ is: 'signed in' } & SessionInfo) | { is: 'signed out' } | { is: 'unknown'; why: Unverified };
+
+/** Who signed this request, from its session token, without a call to Clerk. */
+export async function getVisitor(): Promise<Visitor> {
+  const why = readUnverified(await headers());
+  if (why) return { is: 'unknown', why };
   const { userId, sessionId } = await auth();
-  return userId && sessionId ? { userId: userId as SignedInUserId, sessionId } : null;
+  return userId && sessionId ? { is: 'signed in', userId: userId as SignedInUserId, sessionId } : { is: 'signed out' };
 }

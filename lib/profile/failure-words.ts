@@ -17,6 +17,14 @@ const reasons: Record<ClerkFailure['kind'] | 'limited', { why: string; toDo: str
 const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
 const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
 
+const unverified = (why: ClerkFailure['kind']): string => `e can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
+
+/** Why it cannot be known who asks, although they present a session, and what to do. */
+export const unverifiedInWords = (why: ClerkFailure['kind']): string => `W${unverified(why)} ${reasons[why].toDo}`;
+
+/** Why a save is not made for now, since it cannot be known whose it is, and what to do. */
+export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string => `Not saved: w${unverified(why)}${actFor(why)} Your edit is still here.`;
+
 /** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
   if (isGone(failure)) return `${GONE}. ${SIGN_OUT}`;
@@ -43,8 +51,12 @@ export const UNREAD_BUSY = 'Your profile can’t be loaded right now, because ou
 
 /** Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do. */
 export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
-  const { why, toDo } = reasonFor(failure);
-  const act = failure.kind === 'transient' ? '' : ` ${toDo}`; // what is of the moment is sent again by itself
+  const { why } = reasonFor(failure);
   const what = database === 'is away' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
-  return `Not saved: ${what}.${act} Your edit is still here.`;
+  return `Not saved: ${what}.${actFor(failure.kind)} Your edit is still here.`;
+}
+
+/** What to do about a save that is not made: nothing where the reason is of the moment, since it is sent again by itself. */
+function actFor(kind: ClerkFailure['kind']): string {
+  return kind === 'transient' ? '' : ` ${reasons[kind].toDo}`;
 }

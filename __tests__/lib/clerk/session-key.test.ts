@@ -1,8 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { NextRequest, type NextFetchEvent } from 'next/server';
+import { unverifiedInWords } from '@/lib/profile/failure-words';
 import type * as middleware from '@/lib/clerk/middleware';
 import type * as sessionKey from '@/lib/clerk/session-key';
+import { startLocalClerk } from '@/local/clerk';
 import { startWorld, type World } from '../../support/world';
 
 const ORIGIN = 'http://localhost:3000';
@@ -30,8 +32,9 @@ async function visit(): Promise<NextRequest> {
 }
 const asked = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
 const later = (ms: number) => jest.useFakeTimers({ now: Date.now() + ms, doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, unverifiedInWords);
 const isSignedIn = async (request: NextRequest) =>
-  (await withSession(request, {} as NextFetchEvent))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
+  (await answerTo(request))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
 
 describe('the key that verifies sessions', () => {
   it('is asked for once, by however many come first', async () => {
@@ -81,10 +84,69 @@ describe('the key that verifies sessions', () => {
     expect(asked()).toBeLessThanOrEqual(before + 1);
   });
 
+  it('that a whole forged session names makes neither this app nor Clerk’s SDK ask Clerk each time', async () => {
+    await sessionKeyFor(await visit());
+    const stranger = await startLocalClerk();
+    const { id } = await stranger.createUser({ email: 'eve@example.com' });
+    const { cookies } = await stranger.createSession(id, { origin: ORIGIN });
+    await stranger.stop();
+    const before = asked();
+    for (let i = 0; i < 20; i += 1) expect(await isSignedIn(new NextRequest(ORIGIN, { headers: { cookie: cookies } }))).toBe(false);
+    expect(asked()).toBeLessThanOrEqual(before + 1);
+  });
+
   it('is not known where Clerk hangs from the start: the visitor hears so, and does not wait for ever', async () => {
     world.clerk.faults.set({ hang: true });
-    const answer = await withSession(await visit(), {} as NextFetchEvent);
+    const answer = await answerTo(await visit());
     expect(answer?.status).toBe(503);
     expect(await (answer as Response).text()).toContain('Clerk does not answer');
+  });
+
+  it.each([
+    ['Clerk answers with 503', { status: 503 }, 'Clerk does not answer'],
+    ['Clerk refuses this app’s key', { status: 401 }, 'this app’s key for Clerk is missing or wrong'],
+    ['Clerk’s port is closed', { down: true }, 'Clerk does not answer'],
+  ] as const)('could not be had where %s: the page says so, and nobody is called signed out', async (_, fault, why) => {
+    const request = await visit();
+    world.clerk.faults.set(fault);
+    const answer = await answerTo(request);
+    expect(answer?.status).toBe(503);
+    expect(await (answer as Response).text()).toContain(why);
+  });
+
+  it('that could not be had is told to the doors, which have words of their own', async () => {
+    const { headers } = await visit();
+    world.clerk.faults.set({ status: 401 });
+    const door = await answerTo(new NextRequest(`${ORIGIN}/api/profile`, { headers }));
+    const action = await answerTo(new NextRequest(`${ORIGIN}/settings/profile`, { method: 'POST', headers: { ...Object.fromEntries(headers), 'next-action': 'x' } }));
+    for (const answer of [door, action]) {
+      expect(answer?.headers.get('x-middleware-next')).toBe('1');
+      expect(answer?.headers.get('x-middleware-request-perdure-unverified')).toBe('misconfigured');
+    }
+  });
+
+  it('is needed for a presented session only: without one a visitor is signed out, however Clerk is', async () => {
+    world.clerk.faults.set({ status: 401 });
+    const answer = await answerTo(new NextRequest(ORIGIN));
+    expect(answer?.headers.get('x-middleware-request-x-clerk-auth-status')).toBe('signed-out');
+  });
+
+  it('is had, but the SDK’s own call that renews a session fails: nobody is called signed out for that', async () => {
+    await sessionKeyFor(await visit());
+    const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined); // of the SDK
+    const returning = () => new NextRequest(`${ORIGIN}/api/profile`, { headers: { cookie: '__clerk_handshake_nonce=nonce_1' } });
+    const whyUnverified = async () => (await answerTo(returning()))?.headers.get('x-middleware-request-perdure-unverified');
+    world.clerk.faults.set({ status: 503 });
+    expect(await whyUnverified()).toBe('transient');
+    world.clerk.faults.set({ down: true });
+    expect(await whyUnverified()).toBe('transient');
+    world.clerk.faults.reset();
+    world.clerk.faults.set({ status: 401 });
+    later(MINUTE); // past the pause after which Clerk is asked for its keys again
+    expect(await whyUnverified()).toBe('misconfigured');
+    world.heal();
+    expect((await answerTo(returning()))?.headers.get('x-middleware-request-x-clerk-auth-status')).toBe('signed-out'); // a spent nonce
+    expect(complaint).toHaveBeenCalled();
+    complaint.mockRestore();
   });
 });

@@ -1,12 +1,17 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session';
+import type { Unverified } from '@/lib/clerk/unverified';
 import { log } from '@/lib/log';
+import { unverifiedInWords } from '@/lib/profile/failure-words';
 import { getProfile } from '@/lib/profile/get-profile';
 import { PERSON_HEADER } from '@/lib/profile/query';
 
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
+
+/** The answer to who presents a session that could not be verified. */
+export const answerUnverified = (why: Unverified): Response => problem(503, unverifiedInWords(why));
 
 /** The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the ETag covers the revision and the state of sync. */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {

@@ -1,6 +1,10 @@
 import type { NextRequest } from 'next/server';
-import { getUserId } from '@/lib/clerk/session';
-import { answerProfile } from './answer';
+import { getVisitor } from '@/lib/clerk/session';
+import { answerProfile, answerUnverified } from './answer';
 
 /** The signed-in user's profile. Where processes live on, `beside-next.ts` answers before this does. */
-export const GET = async (request: NextRequest): Promise<Response> => answerProfile(request, await getUserId());
+export async function GET(request: NextRequest): Promise<Response> {
+  const visitor = await getVisitor();
+  if (visitor.is === 'unknown') return answerUnverified(visitor.why);
+  return answerProfile(request, visitor.is === 'signed in' ? visitor.userId : null);
+}

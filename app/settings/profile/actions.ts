@@ -3,8 +3,9 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after, userAgent } from 'next/server';
-import { getUserId } from '@/lib/clerk/session';
+import { getVisitor } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
+import { unsavedUnverifiedInWords } from '@/lib/profile/failure-words';
 import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
 import type { Saved } from '@/lib/profile/profile';
@@ -18,8 +19,10 @@ import { fail, failForNow, type Result } from '@/lib/result';
  * means not, or not for certain, saved. `person` is who made the edit: where somebody else has signed in on the same browser since, it is not theirs.
  */
 export async function saveProfileAction(input: unknown, person: unknown): Promise<Result<Saved>> {
-  const userId = await getUserId();
-  if (!userId) return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
+  const visitor = await getVisitor();
+  if (visitor.is === 'unknown') return failForNow(unsavedUnverifiedInWords(visitor.why));
+  if (visitor.is === 'signed out') return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
+  const { userId } = visitor;
   if (person !== userId) return failForNow('Not saved: somebody else has signed in on this browser. This edit is kept for you until you sign in again.');
   const save = parseSave(input);
   if (!save.ok) return save;

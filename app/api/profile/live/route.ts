@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { getSession } from '@/lib/clerk/session';
+import { getVisitor } from '@/lib/clerk/session';
 import { followProfile } from '@/lib/profile/follow-profile';
 import type { Stream } from '@/lib/events/stream';
 import { knownTo, streamHeaders } from './door';
@@ -16,8 +16,8 @@ export const HEAD = (): Response => new Response(null, { status: 405, headers: {
  * Where processes live on, `beside-next.ts` answers before this does.
  */
 export async function GET(request: NextRequest): Promise<Response> {
-  const session = await getSession();
-  if (!session) return new Response(null, { status: 401 });
+  const visitor = await getVisitor();
+  if (visitor.is !== 'signed in') return new Response(null, { status: visitor.is === 'unknown' ? 503 : 401 });
   const known = knownTo(request);
 
   let stream: Stream | undefined;
@@ -31,7 +31,7 @@ export async function GET(request: NextRequest): Promise<Response> {
           },
           end: () => controller.close(),
         };
-        stream = followProfile(session, reader, known);
+        stream = followProfile(visitor, reader, known);
       },
       cancel: () => stream?.close(),
     },
