@@ -1,7 +1,7 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
 import { answerBesideNext } from '@/app/api/beside-next';
-import { EnvError, env } from '@/lib/env';
+import { EnvError, env, envWarnings, isProduction } from '@/lib/env';
 import { sendStreamsAway } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
@@ -10,13 +10,12 @@ import { startPushLoop } from '@/lib/profile/push-loop';
 import { onShutdown } from '@/lib/shutdown';
 
 /** Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it cannot run. */
-export function startServer(): void {
+export async function startServer(): Promise<void> {
   try {
-    env();
+    for (const warning of envWarnings(env(), { production: isProduction() })) log.warn(warning);
   } catch (error) {
     if (!(error instanceof EnvError)) throw error;
-    process.stderr.write(`\n${error.message}\n\n`);
-    process.exit(1);
+    stop(error.message);
   }
   answerBesideNext();
   const work = [startPushLoop(), startAudit()];
@@ -24,4 +23,9 @@ export function startServer(): void {
     sendStreamsAway(); // Next waits for every answer to end, and a stream ends for nothing else
     await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) => log.error({ err }, 'the background work did not end well'));
   });
+}
+
+function stop(message: string): never {
+  process.stderr.write(`\n${message}\n\n`);
+  process.exit(1);
 }

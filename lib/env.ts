@@ -1,4 +1,5 @@
 import 'server-only';
+import { createPublicKey } from 'node:crypto';
 import { z } from 'zod';
 
 /** The host that the local Clerk's publishable key decodes to. No real instance can have it. */
@@ -17,6 +18,7 @@ const origin = {
   DATABASE_URL: 'Copy the connection string of your Postgres database: postgresql://user:password@host:5432/database.',
   CLERK_JWT_KEY: 'Copy it from Clerk’s dashboard: Configure → API keys → JWKS Public Key, or leave it out.',
   EVENTS_URL: 'Leave it out, and Postgres carries the events; or give redis://host:6379.',
+  PERDURE_STAGE: 'Leave it out in production; set preview for a staging or preview deployment on a Clerk development instance.',
   PUSH_SECRET: 'Leave it out unless a cron calls POST /api/push; then make one with `openssl rand -hex 32`.',
   NEXT_PUBLIC_CLERK_PROXY_URL: 'Leave it out unless you proxy Clerk’s Frontend API.',
   CLERK_API_URL: 'Leave it out: the SDK knows Clerk’s address.',
@@ -43,6 +45,16 @@ export function hostOfPublishableKey(key: string): string | null {
 }
 
 const text = z.string().trim().min(1);
+
+function isPublicKey(pem: string): boolean {
+  try {
+    createPublicKey(pem);
+    return true;
+  } catch {
+    return false; // not copied whole
+  }
+}
+
 const postgresUrl = text.refine((value) => {
   if (!URL.canParse(value)) return false;
   const url = new URL(value);
@@ -62,9 +74,10 @@ const schema = z.object({
   DATABASE_URL: postgresUrl,
   CLERK_JWT_KEY: text
     .transform((pem) => pem.replaceAll('\\n', '\n').trim())
-    .refine((pem) => /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----$/.test(pem), 'is malformed: it must begin with -----BEGIN PUBLIC KEY----- and be copied whole')
+    .refine((pem) => /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----$/.test(pem) && isPublicKey(pem), 'is malformed: it must begin with -----BEGIN PUBLIC KEY----- and be copied whole')
     .optional(),
   EVENTS_URL: z.url({ protocol: /^rediss?$/, error: 'is not the address of a Redis or Valkey' }).optional(),
+  PERDURE_STAGE: z.enum(['production', 'preview'], 'can only be “production” or “preview”').optional(),
   PUSH_SECRET: text.min(16, 'is too short: it takes at least 16 characters').optional(),
   NEXT_PUBLIC_CLERK_PROXY_URL: text.optional(),
   CLERK_API_URL: z.url('is not a URL').optional(),
@@ -79,7 +92,7 @@ export interface Complaint {
   problem: string;
 }
 
-/** Checks an environment. `production` is what `next start` runs as; only then test-mode keys are refused. */
+/** Checks an environment. `production` is what `next start` runs as; only then test-mode keys are refused, unless `PERDURE_STAGE` is `preview`. */
 export function checkEnv(source: Source, { production }: { production: boolean }): { env: Env } | { complaints: Complaint[] } {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const parsed = schema.safeParse(given);
@@ -114,8 +127,10 @@ function keyComplaints(given: Source, production: boolean): Complaint[] {
   }
   if (host === LOCAL_CLERK_HOST) about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', 'is the demo’s key: only `npm run demo` can use it.');
   if (secret.startsWith(LOCAL_SECRET_KEY_PREFIX)) about('CLERK_SECRET_KEY', 'is the demo’s key: only `npm run demo` can use it.');
-  if (production && publishable.startsWith('pk_test_')) about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', 'is a test-mode key. Production needs one that begins with pk_live_.');
-  if (production && secret.startsWith('sk_test_')) about('CLERK_SECRET_KEY', 'is a test-mode key. Production needs one that begins with sk_live_.');
+  const takesTestKeys = !production || given.PERDURE_STAGE === 'preview';
+  const unlessPreview = '(A staging or preview deployment may use it: set PERDURE_STAGE=preview.)';
+  if (!takesTestKeys && publishable.startsWith('pk_test_')) about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', `is a test-mode key. Production needs one that begins with pk_live_. ${unlessPreview}`);
+  if (!takesTestKeys && secret.startsWith('sk_test_')) about('CLERK_SECRET_KEY', `is a test-mode key. Production needs one that begins with sk_live_. ${unlessPreview}`);
   const modes = [publishable, secret].map((key) => /^[ps]k_(live|test)_/.exec(key)?.[1]);
   if (modes[0] && modes[1] && modes[0] !== modes[1]) about('CLERK_SECRET_KEY', `is a ${modes[1]} key, but the publishable key is a ${modes[0]} key. Both must come from one instance.`);
   for (const name of ['CLERK_API_URL', 'CLERK_FAPI_URL'] as const)
@@ -129,7 +144,14 @@ const firstOfEach = (all: Complaint[]): Complaint[] =>
 /** The text that stops a start: every variable that is wrong, what is wrong, where to get it. */
 export function describeComplaints(complaints: Complaint[]): string {
   const lines = complaints.map(({ name, problem }) => `  ✗ ${name} ${problem}`);
-  return ['Perdure cannot start: its environment is not complete.', '', ...lines, '', 'Nothing was served. `.env.example` explains every variable.'].join('\n');
+  return ['Perdure cannot start: its environment is not complete, or not right.', '', ...lines, '', 'Nothing was served. `.env.example` explains every variable.'].join('\n');
+}
+
+/** What is allowed in an environment and still worth a line in the log at each start. */
+export function envWarnings({ NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: key }: Env, { production }: { production: boolean }): string[] {
+  if (!production || !key.startsWith('pk_test_')) return [];
+  // The limit: https://clerk.com/docs/guides/how-clerk-works/system-limits
+  return ['PERDURE_STAGE=preview: this app runs on a Clerk development instance (test-mode keys), which takes 100 requests in 10 s and is not for production'];
 }
 
 /** Thrown where the environment is read although it is wrong; its message is the whole list. */
@@ -140,6 +162,9 @@ export class EnvError extends Error {
   }
 }
 
+/** True in a production build, whatever `PERDURE_STAGE` is: what `next start` runs. */
+export const isProduction = (): boolean => process.env.NODE_ENV === 'production';
+
 let current: Env | undefined;
 
 /** The checked environment, read once per process. Throws `EnvError`. */
@@ -148,7 +173,7 @@ export function env(): Env {
   // A build may have fixed the public key in the browser's code; another key at run time would split the app in two.
   const builtWith = process.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY;
   const source: Source = { ...process.env };
-  const checked = checkEnv(source, { production: process.env.NODE_ENV === 'production' });
+  const checked = checkEnv(source, { production: isProduction() });
   if ('complaints' in checked) throw new EnvError(checked.complaints);
   if (builtWith !== checked.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY)
     throw new EnvError([

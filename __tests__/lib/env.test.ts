@@ -1,4 +1,4 @@
-import { checkEnv, describeComplaints, hostOfPublishableKey } from '@/lib/env';
+import { checkEnv, describeComplaints, envWarnings, hostOfPublishableKey } from '@/lib/env';
 
 const keyOf = (mode: 'live' | 'test', host: string) => `pk_${mode}_${Buffer.from(`${host}$`).toString('base64').replaceAll('=', '')}`;
 
@@ -51,6 +51,43 @@ describe('the environment', () => {
     expect(found.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY).toMatch(/test-mode/);
     expect(found.CLERK_SECRET_KEY).toMatch(/test-mode/);
     expect(complaintsOf(test, false)).toEqual({});
+  });
+
+  describe('of a preview deployment, which says so by PERDURE_STAGE=preview', () => {
+    const preview = { ...good, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('test', 'a-b-1.clerk.accounts.dev'), CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789', PERDURE_STAGE: 'preview' };
+    const warningsAbout = (source: Record<string, string | undefined>) => {
+      const checked = checkEnv(source, { production: true });
+      if ('complaints' in checked) throw new Error(describeComplaints(checked.complaints));
+      return envWarnings(checked.env, { production: true });
+    };
+
+    it('takes test-mode keys in production, and has a warning for the log', () => {
+      expect(complaintsOf(preview)).toEqual({});
+      expect(warningsAbout(preview)).toEqual([expect.stringMatching(/PERDURE_STAGE=preview.*development instance.*100 requests/)]);
+    });
+
+    it('takes live keys too, without a warning', () => {
+      expect(warningsAbout({ ...good, PERDURE_STAGE: 'preview' })).toEqual([]);
+      expect(warningsAbout({ ...good, PERDURE_STAGE: 'production' })).toEqual([]);
+    });
+
+    it('is named where test-mode keys are refused', () => {
+      expect(complaintsOf({ ...preview, PERDURE_STAGE: undefined }).CLERK_SECRET_KEY).toContain('PERDURE_STAGE=preview');
+      expect(complaintsOf({ ...preview, PERDURE_STAGE: 'production' }).CLERK_SECRET_KEY).toMatch(/test-mode/);
+    });
+
+    it('is not guessed from another word', () => {
+      expect(complaintsOf({ ...preview, PERDURE_STAGE: 'staging' }).PERDURE_STAGE).toMatch(/^can only be “production” or “preview”/);
+    });
+
+    it('refuses keys of two modes and the demo’s keys all the same', () => {
+      expect(complaintsOf({ ...preview, CLERK_SECRET_KEY: good.CLERK_SECRET_KEY }).CLERK_SECRET_KEY).toMatch(/live key, but the publishable key is a test key/);
+      expect(complaintsOf({ ...local, PERDURE_LOCAL: undefined, PERDURE_STAGE: 'preview' }).CLERK_SECRET_KEY).toMatch(/demo/);
+    });
+  });
+
+  it('refuses a CLERK_JWT_KEY that looks like a public key and is none', () => {
+    expect(complaintsOf({ ...good, CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END PUBLIC KEY-----' }).CLERK_JWT_KEY).toMatch(/^is malformed/);
   });
 
   it('refuses keys of two modes, in development too', () => {
