@@ -1,7 +1,8 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
 import { answerBesideNext } from '@/app/api/beside-next';
-import { EnvError, env, envWarnings, isProduction } from '@/lib/env';
+import { checkKeys } from '@/lib/clerk/check-keys';
+import { describeComplaints, EnvError, env, envWarnings, isProduction } from '@/lib/env';
 import { sendStreamsAway } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
@@ -17,6 +18,9 @@ export async function startServer(): Promise<void> {
     if (!(error instanceof EnvError)) throw error;
     stop(error.message);
   }
+  const complaints = await checkKeys();
+  if (complaints.length > 0 && isProduction()) stop(describeComplaints(complaints));
+  for (const { name, problem } of complaints) log.error(`${name} ${problem}`); // whoever develops may still want to see the page that says so
   answerBesideNext();
   const work = [startPushLoop(), startAudit()];
   onShutdown(async () => {
