@@ -1,13 +1,13 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
 import { answerBesideNext } from '@/app/api/beside-next';
-import { checkKeys } from '@/lib/clerk/check-keys';
 import { describeComplaints, EnvError, env, envWarnings, isProduction } from '@/lib/env';
 import { sendStreamsAway } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startAudit } from '@/lib/profile/audit';
 import { startPushLoop } from '@/lib/profile/push-loop';
+import { findStartFaults } from '@/lib/profile/start-faults';
 import { onShutdown } from '@/lib/shutdown';
 
 /** Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it cannot run. */
@@ -18,7 +18,7 @@ export async function startServer(): Promise<void> {
     if (!(error instanceof EnvError)) throw error;
     stop(error.message);
   }
-  const complaints = await checkKeys();
+  const complaints = await findStartFaults();
   if (complaints.length > 0 && isProduction()) stop(describeComplaints(complaints));
   for (const { name, problem } of complaints) log.error(`${name} ${problem}`); // whoever develops may still want to see the page that says so
   answerBesideNext();

@@ -65,6 +65,24 @@ test('a CLERK_JWT_KEY of another Clerk instance stops the start', async ({ stack
   expect(served).toBe(false);
 });
 
+test('a DATABASE_URL that Postgres turns down stops the start, with what Postgres says', async ({ stack }) => {
+  const changed = (change: (url: URL) => unknown): Record<string, string> => {
+    const url = new URL(stack.databaseUrl);
+    change(url);
+    return { ...stack.env, DATABASE_URL: url.toString() };
+  };
+  const stranger = await refusedStart(changed((url) => (url.username = 'nobody_we_know')));
+  expect(stranger.output).toMatch(/DATABASE_URL is well-formed, but Postgres refuses its user.*nobody_we_know/);
+  const missing = await refusedStart(changed((url) => (url.pathname = '/no_such_database')));
+  expect(missing.output).toContain('DATABASE_URL names a database that this Postgres does not have');
+  const empty = await refusedStart(changed((url) => (url.pathname = '/template1')));
+  expect(empty.output).toContain('run `npx prisma migrate deploy`');
+  for (const { code, served } of [stranger, missing, empty]) {
+    expect(code).toBeGreaterThan(0);
+    expect(served).toBe(false);
+  }
+});
+
 test('while Clerk does not answer the app starts all the same, and the log says what is not known', async () => {
   const stack = await startStack('unreachable');
   stack.clerk.faults.set({ hang: true, scope: 'all' });

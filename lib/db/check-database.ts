@@ -1,0 +1,38 @@
+import 'server-only';
+import { Client } from 'pg';
+import { env, type Complaint } from '@/lib/env';
+import { log } from '@/lib/log';
+
+/** The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from starting. */
+const CHECK_MS = 1_500;
+
+/** What is certainly wrong with `DATABASE_URL`, by SQLSTATE. Source: Postgres's appendix "Error Codes". */
+const faults: Record<string, string> = {
+  '28P01': 'is well-formed, but Postgres refuses its user or password',
+  '28000': 'is well-formed, but Postgres refuses its user, or where this app connects from',
+  '3D000': 'names a database that this Postgres does not have',
+  '42P01': 'is right, but the migrations have not been applied there: run `npx prisma migrate deploy`',
+  '42501': 'is of a user who may not read the table of profiles',
+};
+
+/**
+ * Asks Postgres, before anything is served, whether this app can work with it, and returns what is certainly wrong. What cannot be known now, since it
+ * does not answer, is a line in the log. Never rejects.
+ */
+export async function checkDatabase(): Promise<Complaint[]> {
+  const client = new Client({ connectionString: env().DATABASE_URL, connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS });
+  client.on('error', () => undefined); // a connection that breaks rejects what is asked on it
+  try {
+    await client.connect();
+    await client.query('SELECT FROM "Profile" LIMIT 0');
+    return [];
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    const fault = typeof code === 'string' ? faults[code] : undefined;
+    if (fault) return [{ name: 'DATABASE_URL', problem: `${fault}. Postgres says: ${String(message)}.` }];
+    log.warn({ err: error }, 'whether DATABASE_URL is right is not known yet: Postgres does not answer');
+    return [];
+  } finally {
+    void client.end().catch(() => undefined); // not waited for: where Postgres hangs it would never end
+  }
+}
