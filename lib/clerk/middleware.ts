@@ -5,7 +5,7 @@ import { env } from '@/lib/env';
 import { log } from '@/lib/log';
 import { DeadlineExceeded, withDeadline } from './deadline';
 import type { ClerkFailure } from './errors';
-import { anySessionKey, keyFailureFor, loadSessionKeys, sessionKeyFor } from './session-key';
+import { keyFailureFor, loadSessionKeys, otherKeyFor, sessionKeyFor } from './session-key';
 import { markUnverified } from './unverified';
 
 /** How long a session may take to be verified, in ms: longer only where its key is not known and Clerk does not tell it. */
@@ -20,8 +20,7 @@ const verify = clerkMiddleware(
     const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKey, NEXT_PUBLIC_CLERK_PROXY_URL: proxyUrl } = env();
     return {
       publishableKey,
-      // Without a key the SDK would ask Clerk itself, for each token that names an unknown one.
-      jwtKey: (await sessionKeyFor(request)) ?? anySessionKey(),
+      jwtKey: (await sessionKeyFor(request)) ?? otherKeyFor(request),
       signInUrl: '/sign-in',
       signUpUrl: '/sign-up',
       ...(proxyUrl && { proxyUrl, frontendApiProxy: { enabled: true } }),

@@ -55,8 +55,14 @@ export function keyFailureFor(request: Request): ClerkFailure | null {
   return ids.length > 0 && !ids.some((id) => keys.has(id)) ? failure : null;
 }
 
-/** One of the keys that are known, whichever: what is not signed with it is turned down without a call of Clerk. */
-export const anySessionKey = (): string | undefined => known().keys.values().next().value;
+/**
+ * A key for a request whose session names one that Clerk has not told: one of those it has, so that the SDK turns the session down without asking Clerk
+ * each time. Undefined where the request brings a new session (by a handshake or a refresh token), which its own key must verify.
+ */
+export function otherKeyFor(request: Request): string | undefined {
+  const bringsNewOne = /__clerk_handshake|__refresh/.test(`${request.url} ${request.headers.get('cookie')}`);
+  return bringsNewOne || keyIds(request.headers).length === 0 ? undefined : known().keys.values().next().value;
+}
 
 /** Asks Clerk for its keys, unless it was asked less than 3 s ago, and returns why it did not tell them, or null where it did. Never rejects. */
 export async function loadSessionKeys(deadlineMs = READ_DEADLINE_MS): Promise<ClerkFailure | null> {

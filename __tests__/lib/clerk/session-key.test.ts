@@ -13,11 +13,12 @@ let world: World;
 let withSession: typeof middleware.withSession;
 let sessionKeyFor: typeof sessionKey.sessionKeyFor;
 let forgetSessionKeys: typeof sessionKey.forgetSessionKeys;
+let otherKeyFor: typeof sessionKey.otherKeyFor;
 beforeAll(async () => {
   world = await startWorld();
   // Clerk's SDK reads the environment when it is loaded.
   ({ withSession } = await import('@/lib/clerk/middleware'));
-  ({ sessionKeyFor, forgetSessionKeys } = await import('@/lib/clerk/session-key'));
+  ({ sessionKeyFor, forgetSessionKeys, otherKeyFor } = await import('@/lib/clerk/session-key'));
 });
 afterAll(() => world.stop());
 beforeEach(() => forgetSessionKeys());
@@ -100,6 +101,17 @@ describe('the key that verifies sessions', () => {
     const answer = await answerTo(await visit());
     expect(answer?.status).toBe(503);
     expect(await (answer as Response).text()).toContain('Clerk does not answer');
+  });
+
+  it('is left to Clerk’s SDK where a request brings a new session, which another key may have signed', async () => {
+    await sessionKeyFor(await visit());
+    const unknown = `__session=${Buffer.from('{"kid":"ins_other"}').toString('base64url')}.e30.x`;
+    const withCookies = (cookie: string, path = '/') => otherKeyFor(new NextRequest(ORIGIN + path, { headers: { cookie } }));
+    expect(withCookies(unknown)).toBeDefined();
+    expect(withCookies(`${unknown}; __clerk_handshake_nonce=n`)).toBeUndefined();
+    expect(withCookies(unknown, '/?__clerk_handshake=h')).toBeUndefined();
+    expect(withCookies(`${unknown}; __refresh_ab=r`)).toBeUndefined();
+    expect(withCookies('theme=dark')).toBeUndefined();
   });
 
   it.each([
