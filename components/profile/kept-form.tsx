@@ -12,7 +12,7 @@ import { PostedWith } from './posted-with';
 interface KeptFormProps {
   unsaved: UnsavedForm;
   /** why it is not saved, in other words than the server's */
-  message?: string;
+  message?: string | undefined;
   post: (form: FormData) => void;
   /** what else can be done */
   children?: ReactNode;

@@ -7,26 +7,34 @@ import { SettingsPage } from '../settings-page';
 import { linkLook } from '../ui/button';
 import { KeptForm } from './kept-form';
 
+interface RenewSessionProps {
+  post: SaveForm;
+  /** false where it could not be found out who posted the form */
+  isSignedOut: boolean;
+}
+
 /**
- * What stands in for the profile page where a form was posted without its script and the session had run out by then: a session is only renewed by
- * opening a page. A script opens it anew, with the edit as a draft; without one it is opened in here, for the next press of Save.
+ * What stands in for the profile page where a form was posted without its script and the session had run out by then, or could not be verified. A
+ * session is only renewed by opening a page: a script opens it anew, with the edit as a draft; without one it is opened in here, for the next press of Save.
  */
-export function RenewSession({ post }: { post: SaveForm }) {
+export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
   useEffect(() => {
-    if (unsaved) window.location.replace(PROFILE_PATH);
-  }, [unsaved]);
+    if (unsaved && isSignedOut) window.location.replace(PROFILE_PATH);
+  }, [unsaved, isSignedOut]);
   if (!unsaved) return <MessagePage title="You are signed out" text="Nothing was saved. Sign in again to go on." />;
   return (
     <SettingsPage menu={null}>
-      <KeptForm unsaved={unsaved} message="Not saved yet: your session had run out. It is being renewed; press Save once more." post={postForm}>
-        <span className="text-soft">
-          Not saved again?{' '}
-          <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkLook}>
-            Sign in
-            <span className="sr-only"> (opens a new tab)</span>
-          </a>
-        </span>
+      <KeptForm unsaved={unsaved} message={isSignedOut ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.' : undefined} post={postForm}>
+        {isSignedOut && (
+          <span className="text-soft">
+            Not saved again?{' '}
+            <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkLook}>
+              Sign in
+              <span className="sr-only"> (opens a new tab)</span>
+            </a>
+          </span>
+        )}
       </KeptForm>
       <noscript>
         <iframe src={PROFILE_PATH} title="Renews your session" hidden />

@@ -17,13 +17,13 @@ const reasons: Record<ClerkFailure['kind'] | 'limited', { why: string; toDo: str
 const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
 const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
 
-const unverified = (why: ClerkFailure['kind']): string => `e can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
+const unverified = (why: ClerkFailure['kind']): string => `can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
 
 /** Why it cannot be known who asks, although they present a session, and what to do. */
-export const unverifiedInWords = (why: ClerkFailure['kind']): string => `W${unverified(why)} ${reasons[why].toDo}`;
+export const unverifiedInWords = (why: ClerkFailure['kind']): string => `We ${unverified(why)} ${reasons[why].toDo}`;
 
 /** Why a save is not made for now, since it cannot be known whose it is, and what to do. */
-export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string => `Not saved: w${unverified(why)}${actFor(why)} Your edit is still here.`;
+export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string => `Not saved: we ${unverified(why)}${actFor(why)} Your edit is still here.`;
 
 /** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
@@ -39,6 +39,9 @@ const bothAway = (failure: ClerkFailure): string =>
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
 
 const SENT_AGAIN = 'Your edit is still here and is sent again automatically.';
+
+/** Why a save is not made, as it is said where no script is there to send it again. */
+export const withoutScript = (message: string): string => message.replace(SENT_AGAIN, 'Your edit is still here: press Save once more.');
 
 /** Said where a person's saves come faster than they can be made. */
 export const TOO_MANY_SAVES = `Not saved yet: too many saves at once. ${SENT_AGAIN}`;

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
 import type { Failure, Result } from '@/lib/result';
+import { withoutScript } from './failure-words';
 import { formNames, type UnsavedForm } from './form-names';
 import type { Save, Saved } from './profile';
 import { uuidOf } from './save-id';
@@ -57,7 +58,7 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
     errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))),
     partly,
   });
-  if (!saved.ok) return left(saved, Object.keys(patch), false);
+  if (!saved.ok) return left({ ...saved, message: withoutScript(saved.message) }, Object.keys(patch), false);
   const { turnedDown } = saved.value;
   return turnedDown ? left(turnedDown, Object.keys(turnedDown.errors), true) : null;
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { TOO_MANY_SAVES } from '@/lib/profile/failure-words';
 import { formNames } from '@/lib/profile/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
 import { parseSave } from '@/lib/profile/save-input';
@@ -60,6 +61,11 @@ it('tells what is left unsaved, with all that was typed, and nothing where all i
   expect(unsavedOf(form, ok(profile))).toBeNull();
   expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({ message: 'Look again.', errors: { firstName: 'Empty.' }, partly: false, save: { patch: { firstName: ' ', lastName: 'Moon' } } });
   expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({ message: 'Later.', errors: {}, token: 'page', save: saveOf(form) });
+});
+
+it('does not promise that a save is sent again: no script is there to do it', () => {
+  const form = readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown));
+  expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe('Not saved yet: too many saves at once. Your edit is still here: press Save once more.');
 });
 
 it('leaves only the fields that were turned down, as a save of its own', () => {

@@ -7,7 +7,7 @@ import { QueryProvider } from '@/components/profile/query-provider';
 import { ProfileForm } from '@/components/profile/profile-form';
 import { RenewSession } from '@/components/profile/renew-session';
 import { SettingsPage } from '@/components/settings-page';
-import { getUserId, requireUserId } from '@/lib/clerk/session';
+import { getVisitor, requireUserId } from '@/lib/clerk/session';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/get-profile';
 import { profileQuery } from '@/lib/profile/query';
@@ -19,7 +19,8 @@ export const metadata: Metadata = { title: 'Profile' };
 export default async function ProfilePage() {
   // A form that was posted by itself: a redirect to the sign-in would take along what was typed.
   const isPosted = (await headers()).get('content-type')?.startsWith('multipart/form-data') === true;
-  if (isPosted && !(await getUserId())) return <RenewSession post={saveProfileFormAction} />;
+  const visitor = isPosted ? await getVisitor() : null;
+  if (visitor && visitor.is !== 'signed in') return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;
   const userId = await requireUserId();
   const queryClient = new QueryClient();
   try {
