@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import * as rows from '@/lib/db/profile-rows';
+import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { faultsOf } from '../../support/plan-faults';
+import { explainStatements, watchPlans, type Explained } from '../../support/plans';
+import { startWorld, type World } from '../../support/world';
+
+const PEOPLE = 100_000;
+const { watch, take } = watchPlans();
+let database: TestDatabase;
+let world: World;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await explainStatements(database.url);
+  world = await startWorld({ database, watch });
+});
+afterEach(() => jest.restoreAllMocks());
+afterAll(() => world.stop());
+
+/**
+ * How things stand for the person `i`, from 1 to 100,000, as SQL: each state is the worst for another query. `old` is how many webhooks may be
+ * forgotten.
+ */
+const states = [
+  { name: 'nobody is due', pushAt: `CASE WHEN i % 100 = 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`, checkAt: `now() + interval '1 hour' + i * interval '36 ms'`, old: 0 },
+  { name: 'a few are due', pushAt: `CASE WHEN i % 1000 = 0 THEN now() - i * interval '1 ms' END`, checkAt: `now() + (i - 100) * interval '1 minute'`, old: 100 },
+  { name: 'most wait for Clerk', pushAt: `CASE WHEN i % 7 > 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`, checkAt: `now() - i * interval '36 ms'`, old: 25_000 },
+];
+
+async function seed(...statements: string[]): Promise<void> {
+  const client = new Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    // what is put in here is right by itself: no foreign key is looked up 100,000 times, and nobody is told how
+    await client.query('SET session_replication_role = replica; SET auto_explain.log_min_duration = -1');
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+const seedState = ({ pushAt, checkAt, old }: (typeof states)[number]) =>
+  seed(
+    'TRUNCATE "Profile", "WebhookEvent" CASCADE',
+    `INSERT INTO "Profile" ("userId", "values", "confirmed", "checkAt", "pushAt", "pushAttempts", "pushedAt")
+      SELECT 'user_' || i, '{"firstName": "Ann", "lastName": "Lee"}', '{"firstName": "Ann", "lastName": "Lee"}', ${checkAt}, ${pushAt}, 3, now() FROM generate_series(1, ${PEOPLE}) AS i`,
+    `INSERT INTO "ProfileChange" ("userId", "revision", "saveId", "source", "changes")
+      SELECT 'user_' || i, 1, ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, 'device', '{}' FROM generate_series(1, ${PEOPLE}) AS i`,
+    `INSERT INTO "WebhookEvent" ("id", "receivedAt") SELECT 'msg_' || i, now() - CASE WHEN i <= ${old} THEN interval '8 days' ELSE interval '1 day' END FROM generate_series(1, ${PEOPLE}) AS i`,
+    ...['Profile', 'ProfileChange', 'WebhookEvent'].flatMap((table) => [
+      `ALTER TABLE "${table}" SET (autovacuum_enabled = false)`, // at a time of its own it would change the plans
+      `VACUUM ANALYZE "${table}"`,
+    ]),
+  );
+
+const values = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' };
+const many = Array.from({ length: 25_000 }, (_, i) => `user_${i + 1}`);
+
+/** One call of each method of a transaction, and of the private ones behind them. */
+const inOneTransaction: Record<keyof rows.ProfileTransaction, (tx: rows.ProfileTransaction) => Promise<unknown>> = {
+  now: (tx) => tx.now(),
+  lock: (tx) => tx.lock('user_70000'),
+  lockIfDue: (tx) => tx.lockIfDue('user_50000'),
+  create: (tx) => tx.create('user_new', { values, confirmed: values }),
+  update: (tx) => tx.update('user_70000', { values, revision: 3, pushAt: new Date(), savedAt: { firstName: 1 } }),
+  remove: (tx) => tx.remove('user_60000'),
+  removeForGood: (tx) => tx.removeForGood('user_60001'),
+  findSave: (tx) => tx.findSave('user_70000', randomUUID()),
+  addChange: (tx) => tx.addChange({ userId: 'user_70000', revision: 3, saveId: randomUUID(), source: 'device', changes: {} }),
+  notify: (tx) => tx.notify('profile', 'user_70000'),
+  afterCommit: async (tx) => tx.afterCommit(() => undefined),
+  recordWebhook: (tx) => tx.recordWebhook(`msg_${randomUUID()}`),
+};
+
+/** One call of everything that `lib/db/profile-rows.ts` exports. */
+const calls: Record<keyof typeof rows, () => Promise<unknown>> = {
+  ProfileTransaction: async () => undefined, // its methods are called below
+  findProfileRow: () => rows.findProfileRow('user_50000'),
+  findDueUserIds: () => rows.findDueUserIds(8),
+  findRecentlyChecked: () => rows.findRecentlyChecked(),
+  claimCheck: () => rows.claimCheck(),
+  pruneWebhookLedger: () => rows.pruneWebhookLedger(),
+  markStale: async () => [await rows.markStale(['user_1']), await rows.markStale(many)],
+  msToNextPush: () => rows.msToNextPush(),
+  countWaiting: () => rows.countWaiting(1_500),
+  hastenPushes: () => rows.hastenPushes(30_000, 2_000),
+  putOffPush: () => rows.putOffPush('user_50000', 60_000),
+  pingDb: () => rows.pingDb(),
+  // last, because they make a row that is due
+  inTransaction: async () => {
+    for (const call of Object.values(inOneTransaction)) await rows.inTransaction(call);
+  },
+};
+
+/** The methods of a transaction that run, private ones too. */
+const methods = Object.getOwnPropertyNames(rows.ProfileTransaction.prototype).filter((name) => name !== 'constructor');
+const watchMethods = () => methods.map((name) => jest.spyOn(rows.ProfileTransaction.prototype as unknown as Record<string, () => unknown>, name));
+
+const complaints = (plans: Explained[]) => plans.flatMap((plan) => faultsOf(plan).map((fault) => `${fault}: ${plan['Query Text'].replace(/\s+/g, ' ').trim()}`));
+
+it('every export of the one module that sends queries is called by this test', () => {
+  const folder = join(__dirname, '../../../lib/db');
+  const senders = readdirSync(folder).filter((name) => name.endsWith('.ts') && /from '\.\/client'/.test(readFileSync(join(folder, name), 'utf8')));
+  expect(senders).toEqual(['profile-rows.ts']);
+  expect(Object.keys(calls).sort()).toEqual(Object.keys(rows).sort());
+});
+
+describe.each(states)('among 100,000 people where $name', (state) => {
+  beforeAll(() => seedState(state), 60_000);
+
+  it(`no query of lib/db reads more than the rows it is for, where ${state.name}`, async () => {
+    const spies = watchMethods();
+    take();
+    for (const call of Object.values(calls)) await call();
+    expect(methods.filter((_, i) => spies[i]?.mock.calls.length === 0)).toEqual([]); // each has been called
+    const plans = take();
+    expect(plans.length).toBeGreaterThan(Object.keys(calls).length);
+    expect(complaints(plans)).toEqual([]);
+  }, 30_000);
+});
+
+it.each([
+  ['a time that no index can be searched for', `SELECT "userId" FROM "Profile" WHERE "pushAt" <= clock_timestamp() - interval '1 day' ORDER BY "pushAt" LIMIT 8`, /in vain/],
+  ['a column without an index', `SELECT "userId" FROM "Profile" WHERE "revision" = 1`, /reads all of Profile/],
+  ['an order without an index', `SET LOCAL enable_seqscan = off; SELECT "userId" FROM "Profile" ORDER BY "userId" || '' LIMIT 8`, /pages for/],
+  ['no limit', `UPDATE "Profile" SET "revision" = 1 WHERE "userId" >= 'user_5'`, /rows at once/],
+])('a query with %s is found to read or change too much', async (_, statement, fault) => {
+  take();
+  await world.db().$transaction(async (tx) => {
+    for (const one of statement.split('; ')) await tx.$executeRawUnsafe(one);
+  });
+  expect(complaints(take()).join()).toMatch(fault);
+});

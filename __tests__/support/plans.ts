@@ -1,0 +1,71 @@
+import { Client } from 'pg';
+import type { Watch } from './tcp-proxy';
+
+/** What auto_explain tells of one node of a plan. Source: the documentation of EXPLAIN, FORMAT JSON with ANALYZE and BUFFERS. */
+export interface PlanNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  Filter?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  'Rows Removed by Join Filter'?: number;
+  'Shared Hit Blocks': number;
+  'Shared Read Blocks': number;
+  Plans?: PlanNode[];
+}
+
+/** One statement as Postgres carried it out. */
+export interface Explained {
+  'Query Text': string;
+  Plan: PlanNode;
+}
+
+const SETTINGS = {
+  session_preload_libraries: 'auto_explain',
+  'auto_explain.log_min_duration': '0',
+  'auto_explain.log_analyze': 'on',
+  'auto_explain.log_buffers': 'on',
+  'auto_explain.log_timing': 'off',
+  'auto_explain.log_format': 'json',
+  'auto_explain.log_nested_statements': 'on', // what foreign keys ask and delete
+  'auto_explain.log_parameter_max_length': '100',
+  'auto_explain.log_level': 'notice', // to whoever sent the statement
+};
+
+/** Lets every connection to a database be told the plan of each statement it sends, with what that really did. */
+export async function explainStatements(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const name = client.escapeIdentifier(client.database ?? '');
+    for (const [setting, value] of Object.entries(SETTINGS)) await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** A notice of auto_explain on the wire: the message is a string that ends with a zero byte. */
+const NOTICE = /duration: [\d.]+ ms {2}plan:\n(\{.*?\n\})\0/gs;
+
+/** Reads the plans from what passes on the wire, whoever sent the statements. */
+export function watchPlans(): { watch: Watch; take: () => Explained[] } {
+  const unread = new Map<object, string>();
+  const plans: Explained[] = [];
+  return {
+    watch: ({ text, from, connection }) => {
+      if (from === 'app') return true;
+      const all = (unread.get(connection) ?? '') + text;
+      let read = 0;
+      for (const found of all.matchAll(NOTICE)) {
+        plans.push(JSON.parse(Buffer.from(found[1] ?? '', 'latin1').toString()) as Explained);
+        read = found.index + found[0].length;
+      }
+      unread.set(connection, all.slice(read));
+      return true;
+    },
+    take: () => plans.splice(0),
+  };
+}
