@@ -5,9 +5,9 @@ const IN_VAIN = 10;
 /** How many pages of 8 kB a statement may read for itself: three levels of a few indexes, and what it looks up about the tables. */
 const PAGES = 60;
 /** How many pages it may read for each row it was sent for: the way through four indexes, and the row before and after. */
-const PAGES_A_ROW = 24;
-/** How many rows one statement may change: 10,000 took 0.6 s, and a statement may take 2.5 s. */
-const CHANGED_AT_ONCE = 10_000;
+const PAGES_A_ROW = 32;
+/** How many rows one statement may change: 10,000 took 0.6 s, and a statement may take 2.5 s, also where Postgres is busy. */
+const CHANGED_AT_ONCE = 5_000;
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 const inVain = (node: PlanNode): number =>
