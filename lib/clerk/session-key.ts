@@ -83,7 +83,7 @@ function askClerk(deadlineMs: number): Promise<void> {
     (err: unknown) => {
       const failure = classifyClerkError(err);
       Object.assign(state, { askedAt: Date.now(), asking: null, failure });
-      if (failure.kind === 'misconfigured') log.error({ failure }, 'Clerk refuses CLERK_SECRET_KEY: it does not tell the keys of its sessions, will ask again');
+      if (failure.kind === 'misconfigured') log.error({ failure }, 'Clerk refuses CLERK_SECRET_KEY, and so does not tell the keys of its sessions');
       else log.warn({ err }, 'Clerk did not tell the keys of its sessions, will ask again');
     },
   ));
