@@ -34,10 +34,11 @@ export class Stream {
     const now = Date.now();
     this.beatAt = now + BEAT_MS;
     this.endsAt = now + LIFE_MS * (1 - Math.random() / 10);
-    this.unsubscribe = subscribe(userId, (event) => this.hear(event));
+    this.unsubscribe = shared.perdureStreamsOver ? () => undefined : subscribe(userId, (event) => this.hear(event));
     streams().add(this);
     startBeating();
     this.write(`retry: ${Math.round(AGAIN_MS * (1 + Math.random()))}\n\n`);
+    if (shared.perdureStreamsOver) this.sendAway();
   }
 
   /** Names the profile as it is now; `known` is what the browser heard of last. */
@@ -92,7 +93,7 @@ const frame = (event: string, data: string, id?: string): string => `event: ${ev
 const beat = frame('beat', '');
 
 // Next bundles this module more than once in one process; its end must reach every stream.
-const shared = globalThis as typeof globalThis & { perdureStreams?: Set<Stream>; perdureBeating?: NodeJS.Timeout | undefined };
+const shared = globalThis as typeof globalThis & { perdureStreams?: Set<Stream>; perdureBeating?: NodeJS.Timeout | undefined; perdureStreamsOver?: boolean };
 const streams = (): Set<Stream> => (shared.perdureStreams ??= new Set());
 
 /** How many streams are open in this process. */
@@ -109,7 +110,13 @@ function startBeating(): void {
   }, 1_000).unref();
 }
 
-/** Sends every browser to connect again: this process ends. */
+/** Sends every browser to connect again, now and from now on: this process ends, and a request that it accepted before may become a stream only later. */
+export function endStreams(): void {
+  shared.perdureStreamsOver = true;
+  sendStreamsAway();
+}
+
+/** Sends every browser to connect again. */
 export function sendStreamsAway(): void {
   for (const stream of streams()) stream.sendAway();
 }
