@@ -2,7 +2,7 @@ import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
 import { answerBesideNext } from '@/app/api/beside-next';
 import { describeComplaints, EnvError, env, envWarnings, isProduction } from '@/lib/env';
-import { sendStreamsAway } from '@/lib/events/stream';
+import { endStreams } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startAudit } from '@/lib/profile/audit';
@@ -23,9 +23,12 @@ export async function startServer(): Promise<void> {
   for (const { name, problem } of complaints) log.error(`${name} ${problem}`); // whoever develops may still want to see the page that says so
   answerBesideNext();
   const work = [startPushLoop(), startAudit()];
-  onShutdown(async () => {
-    sendStreamsAway(); // Next waits for every answer to end, and a stream ends for nothing else
-    await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) => log.error({ err }, 'the background work did not end well'));
+  onShutdown({
+    delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000,
+    drain: async () => {
+      endStreams(); // Next waits for every answer to end, and a stream ends for nothing else
+      await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) => log.error({ err }, 'the background work did not end well'));
+    },
   });
 }
 

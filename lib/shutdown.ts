@@ -1,18 +1,81 @@
 import 'server-only';
+import { subscribe } from 'node:diagnostics_channel';
+import type { ServerResponse } from 'node:http';
+import { constants } from 'node:os';
+import { log } from './log';
 
-/** The longest that an end is put off for work under way, in ms: three calls of Clerk, each at its deadline. */
-const LONGEST_MS = 10_000;
+/** How long the last requests and the background work may take, in ms: three calls of Clerk, each at its deadline. */
+const LONGEST_CLOSE_MS = 10_000;
+
+type Signal = 'SIGTERM' | 'SIGINT';
+
+interface Shutdown {
+  /** how long everything is still answered after SIGTERM, in ms */
+  delayMs: number;
+  /** ends what Next knows nothing of, once nothing new is accepted */
+  drain: () => Promise<unknown>;
+}
+
+// Next bundles this module more than once in one process, and the process ends once.
+const shared = globalThis as typeof globalThis & { perdureStopping?: boolean };
+
+/** Returns true once the process has been asked to end. It still answers everything, but load balancers should send it nothing new. */
+export const isStopping = (): boolean => shared.perdureStopping === true;
 
 /**
- * Runs `drain` when the process is asked to end, and puts the end off until it has resolved. Next ends the process by itself as soon as
- * its own requests are answered, and knows of no other work.
+ * Ends the process in three steps. At SIGTERM `isStopping` turns true and everything is answered as before; after `delayMs` Next closes its server
+ * and `drain` runs; the process ends when both are done, or after 10 more seconds. SIGINT leaves the first step out, or ends it. Further signals
+ * change nothing: npm and the service manager may each pass the same one on.
  */
-export function onShutdown(drain: () => Promise<unknown>): void {
-  const exit = process.exit.bind(process);
-  const begin = () => {
-    const drained = Promise.race([drain(), new Promise((resolve) => setTimeout(resolve, LONGEST_MS).unref())]);
-    process.exit = ((code) => void drained.finally(() => exit(code))) as typeof process.exit;
+export function onShutdown({ delayMs, drain }: Shutdown): void {
+  const ofNext = { SIGTERM: holdBack('SIGTERM'), SIGINT: holdBack('SIGINT') };
+  let delay: NodeJS.Timeout | undefined;
+  let closing = false;
+
+  const close = (signal: Signal) => {
+    if (closing) return;
+    closing = true;
+    shared.perdureStopping = true;
+    clearTimeout(delay);
+    endWith(drain, 128 + constants.signals[signal]);
+    for (const listener of ofNext[signal]) listener(signal);
+    if (ofNext[signal].length === 0) process.exit(128 + constants.signals[signal]); // nobody else would end it
   };
-  process.once('SIGTERM', begin);
-  process.once('SIGINT', begin);
+  process.on('SIGINT', () => close('SIGINT'));
+  process.on('SIGTERM', () => {
+    if (delayMs === 0) return close('SIGTERM');
+    if (isStopping()) return;
+    shared.perdureStopping = true;
+    log.info({ delayMs }, 'asked to end: health answers 503, everything else is answered until the delay is over');
+    endConnections();
+    delay = setTimeout(() => close('SIGTERM'), delayMs);
+  });
+}
+
+/** Takes the listeners of a signal away and returns them: Next's closes the server at once. */
+function holdBack(signal: Signal): NodeJS.SignalsListener[] {
+  const listeners = process.listeners(signal);
+  process.removeAllListeners(signal);
+  return listeners;
+}
+
+/** Has every answer from now on close its connection: a proxy that kept it could send a request on it just when it is cut. */
+function endConnections(): void {
+  subscribe('http.server.request.start', (message) => {
+    (message as { response: ServerResponse }).response.shouldKeepAlive = false;
+  });
+}
+
+/**
+ * Drains, and puts Next's `process.exit` off until that is done: Next ends the process as soon as its own requests are answered. Exits with `code`
+ * where that takes too long, for example because a client has opened a connection and sends nothing.
+ */
+function endWith(drain: () => Promise<unknown>, code: number): void {
+  const exit = process.exit.bind(process);
+  const drained = drain();
+  process.exit = ((given) => void drained.finally(() => exit(given))) as typeof process.exit;
+  setTimeout(() => {
+    log.warn({ afterMs: LONGEST_CLOSE_MS }, 'ended before every connection was closed: what was saved is in Postgres, and is pushed by others or at the next start');
+    exit(code);
+  }, LONGEST_CLOSE_MS).unref();
 }

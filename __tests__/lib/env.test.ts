@@ -115,6 +115,17 @@ describe('the environment', () => {
     expect(found[right]).toContain(`Rename it to ${right}`);
   });
 
+  it.each(['-1', '2.5', '5s', '1000'])('refuses %s as the seconds that an end is put off', (given) => {
+    expect(complaintsOf({ ...good, SHUTDOWN_DELAY_SECONDS: given }).SHUTDOWN_DELAY_SECONDS).toMatch(/^must be a whole number of seconds, from 0 to 999\. Leave it out for 5/);
+  });
+
+  it('puts an end off by 5 seconds where nothing else is said', () => {
+    expect([checkEnv(good, { production: true }), checkEnv({ ...good, SHUTDOWN_DELAY_SECONDS: '0' }, { production: true })]).toMatchObject([
+      { env: { SHUTDOWN_DELAY_SECONDS: 5 } },
+      { env: { SHUTDOWN_DELAY_SECONDS: 0 } },
+    ]);
+  });
+
   it('refuses to send production’s secrets unencrypted', () => {
     expect(complaintsOf({ ...good, CLERK_API_URL: 'http://127.0.0.1:9' }).CLERK_API_URL).toMatch(/not encrypted/);
   });

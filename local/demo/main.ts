@@ -68,7 +68,7 @@ async function main(): Promise<void> {
   running.push({ name: 'The local Clerk', stop: () => clerk.stop() });
 
   const mode = values.dev ? 'development' : 'production';
-  const env = { ...process.env, ...clerk.env, DATABASE_URL: databaseUrl, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1' } as NodeJS.ProcessEnv;
+  const env = { ...process.env, ...clerk.env, DATABASE_URL: databaseUrl, NODE_ENV: mode, NEXT_TELEMETRY_DISABLED: '1', SHUTDOWN_DELAY_SECONDS: '0' } as NodeJS.ProcessEnv;
   if (values.dev) await step('Database client', () => generateClient(root, env));
   else await step('Building the app', () => build(root, env), (built) => (built ? 'built' : 'up to date'));
   const app = await step('The app', () => startApp(values.dev ? 'dev' : 'start', port, env));

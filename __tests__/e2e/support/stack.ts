@@ -92,7 +92,7 @@ export function spawnApp(env: Record<string, string>, port: number, dir = root, 
   const { PATH, HOME } = process.env;
   return spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: dir,
-    env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...env },
+    env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', SHUTDOWN_DELAY_SECONDS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }
