@@ -3,9 +3,12 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { ServerResponse } from 'node:http';
 import { constants } from 'node:os';
 import { log } from './log';
+import { watchUnusedConnections } from './unused-connections';
 
-/** How long the last requests and the background work may take, in ms: three calls of Clerk, each at its deadline. */
-const LONGEST_CLOSE_MS = 10_000;
+/** The longest that an end is put off for work under way, in ms: three calls of Clerk, each at its deadline. */
+const LONGEST_DRAIN_MS = 10_000;
+/** How long a connection that is already open may take to ask something, in ms: what was sent on it just before may still be on its way. */
+const STILL_ASK_WITHIN_MS = 1_000;
 
 type Signal = 'SIGTERM' | 'SIGINT';
 
@@ -24,11 +27,12 @@ export const isStopping = (): boolean => shared.perdureStopping === true;
 
 /**
  * Ends the process in three steps. At SIGTERM `isStopping` turns true and everything is answered as before; after `delayMs` Next closes its server
- * and `drain` runs; the process ends when both are done, or after 10 more seconds. SIGINT leaves the first step out, or ends it. Further signals
+ * and `drain` runs; the process ends when every request is answered and `drain` is done. SIGINT leaves the first step out, or ends it. Further signals
  * change nothing: npm and the service manager may each pass the same one on.
  */
 export function onShutdown({ delayMs, drain }: Shutdown): void {
   const ofNext = { SIGTERM: holdBack('SIGTERM'), SIGINT: holdBack('SIGINT') };
+  const closeUnused = watchUnusedConnections();
   let delay: NodeJS.Timeout | undefined;
   let closing = false;
 
@@ -37,8 +41,9 @@ export function onShutdown({ delayMs, drain }: Shutdown): void {
     closing = true;
     shared.perdureStopping = true;
     clearTimeout(delay);
-    endWith(drain, 128 + constants.signals[signal]);
+    holdExit(drain());
     for (const listener of ofNext[signal]) listener(signal);
+    setTimeout(closeUnused, STILL_ASK_WITHIN_MS).unref();
     if (ofNext[signal].length === 0) process.exit(128 + constants.signals[signal]); // nobody else would end it
   };
   process.on('SIGINT', () => close('SIGINT'));
@@ -66,16 +71,9 @@ function endConnections(): void {
   });
 }
 
-/**
- * Drains, and puts Next's `process.exit` off until that is done: Next ends the process as soon as its own requests are answered. Exits with `code`
- * where that takes too long, for example because a client has opened a connection and sends nothing.
- */
-function endWith(drain: () => Promise<unknown>, code: number): void {
+/** Puts `process.exit` off until what is drained has resolved: Next ends the process by itself as soon as its own requests are answered. */
+function holdExit(draining: Promise<unknown>): void {
   const exit = process.exit.bind(process);
-  const drained = drain();
-  process.exit = ((given) => void drained.finally(() => exit(given))) as typeof process.exit;
-  setTimeout(() => {
-    log.warn({ afterMs: LONGEST_CLOSE_MS }, 'ended before every connection was closed: what was saved is in Postgres, and is pushed by others or at the next start');
-    exit(code);
-  }, LONGEST_CLOSE_MS).unref();
+  const drained = Promise.race([draining, new Promise((resolve) => setTimeout(resolve, LONGEST_DRAIN_MS).unref())]);
+  process.exit = ((code) => void drained.finally(() => exit(code))) as typeof process.exit;
 }

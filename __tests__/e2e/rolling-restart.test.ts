@@ -56,6 +56,7 @@ test('a connection on which nobody asks anything does not keep the app from endi
 });
 
 test('two processes restarted one after the other behind a load balancer answer every save', async () => {
+  test.setTimeout(180_000);
   const ports = [await freePort(), await freePort()];
   const env = { ...stack.env, SHUTDOWN_DELAY_SECONDS: '2' };
   const apps = await Promise.all(ports.map((port) => startApp(env, port)));
