@@ -1,11 +1,8 @@
+import { graphemes } from './graphemes';
 import type { Values } from './values';
 
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-const firstGrapheme = (text: string): string => {
-  for (const { segment } of segmenter.segment(text.trim())) return segment.toLocaleUpperCase();
-  return '';
-};
+/** Not by the language of the browser: it has to draw what the server drew. */
+const firstGrapheme = (text: string): string => graphemes(text.trim())[0]?.toUpperCase() ?? '';
 
 /** One or two initials, or "" where no name is known: an avatar then shows a figure and never an invented letter. */
 export const initials = ({ firstName, lastName }: Pick<Values, 'firstName' | 'lastName'>): string =>

@@ -1,19 +1,11 @@
 import { z } from 'zod';
+import { graphemes } from './graphemes';
 
 /** Control characters, and the marks that override the direction of text: they make one name look like another. */
 const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFF9-\uFFFB\p{Cs}]/u;
 
 /** Something a reader can see: a letter, digit, punctuation or symbol that is not blank by design. */
 const visible = /(?![\u115F\u1160\u2800\u3164\uFFA0\uFFFC])[\p{L}\p{N}\p{P}\p{S}]/u;
-
-const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-
-/** Length in graphemes: what a reader counts as one character, whatever it is made of. Never more than the text's `length`. */
-function graphemes(text: string): number {
-  let count = 0;
-  for (const _ of segmenter.segment(text)) count += 1;
-  return count;
-}
 
 /**
  * The rule for one part of a person's name: trimmed, in Unicode NFC, `min` to `max` graphemes, visible,
@@ -33,7 +25,7 @@ export function personName(label: string, { min, max }: { min: 0 | 1; max: numbe
     if (text === '') return min === 0 ? undefined : `${label} can’t be empty. Enter at least one character.`;
     if (unsafe.test(text)) return `${label} has a hidden control character. Type it again without pasting.`;
     if (!visible.test(text)) return `${label} has only invisible characters. Enter at least one visible one.`;
-    if (text.length > max && graphemes(text) > max) return `${label} can have at most ${max} characters.`;
+    if (text.length > max && graphemes(text).length > max) return `${label} can have at most ${max} characters.`;
     return undefined;
   }
 }
