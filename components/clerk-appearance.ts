@@ -1,3 +1,7 @@
+/** How Clerk's parts look where a person has the browser force their own few colours: what Clerk draws with a fill or a shadow is gone then. */
+const forced = (look: Record<string, string>) => ({ '@media (forced-colors: active)': look });
+const edge = forced({ border: '1px solid CanvasText' });
+
 /** Clerk's prebuilt components in this app's colours and type; they follow the theme, since these are CSS variables. */
 export const clerkAppearance = {
   variables: {
@@ -19,5 +23,11 @@ export const clerkAppearance = {
     fontFamilyButtons: 'var(--font-sans)',
     fontSize: '0.875rem',
     borderRadius: '0.5rem',
+  },
+  elements: {
+    cardBox: edge,
+    formFieldInput: edge,
+    // Clerk names its own border later, and the browser would lay its ground behind the words.
+    formButtonPrimary: forced({ border: '1px solid ButtonText !important', background: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' }),
   },
 } as const;
