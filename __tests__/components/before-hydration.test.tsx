@@ -28,6 +28,7 @@ it('keeps what was typed before the page’s script ran', async () => {
   );
   const container = document.body.appendChild(document.createElement('div'));
   container.innerHTML = await serverHtml(page);
+  expect(status()).toHaveTextContent(/^Showing what is saved$/); // the server cannot know what the browser keeps
   (firstName() as HTMLInputElement).value = 'Early';
 
   const root = await act(async () => hydrateRoot(container, page));

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor } from '@testing-library/react';
+import { keepSave, keptSaves } from '@/components/offline/outbox';
 import { syncState, inWords } from '@/components/profile/sync-state';
 import { askAgainIn } from '@/components/profile/use-profile';
 import { UserMenu } from '@/components/user-menu';
@@ -19,10 +20,70 @@ const refusal: ShownRefusal = {
 };
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
-it('says that everything is saved and confirmed only when nothing is pending and nothing refused', () => {
+it('says that everything is saved and confirmed only when nothing is pending and nothing refused', async () => {
   const { show } = showForm();
   show();
-  expect(status()).toHaveTextContent('Saved Confirmed by Clerk');
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+});
+
+it('says “saved” of nothing before it is known what this browser keeps to be sent, nor while it keeps something', async () => {
+  await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika' } });
+  const { show, save } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  const seen = new Set<string>();
+  const observer = new MutationObserver(() => seen.add(status().textContent ?? ''));
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  show();
+  expect(status()).toHaveTextContent(/^Showing what is saved$/);
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  observer.disconnect();
+  expect([...seen].filter((words) => /^Saved|Confirmed/.test(words))).toEqual([]);
+
+  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+});
+
+it('does not say that a field will be sent which was only typed, while another save waits', async () => {
+  const { show, user, save } = showForm();
+  save.mockRejectedValue(new TypeError('Failed to fetch'));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.'));
+  expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
+  await user.type(lastName(), ' Berg');
+  expect(status()).toHaveTextContent(/^Unsaved changes Your earlier save is kept in this browser and will be sent\.$/);
+  expect(saveButton()).not.toHaveAttribute('aria-disabled');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent'));
+  expect(await keptSaves('user_ann')).toMatchObject([{ patch: { firstName: 'Annika' } }, { patch: { lastName: 'Lindqvist Berg' } }]);
+});
+
+it('says “Saving…” of what is on its way only, not of what is typed meanwhile', async () => {
+  const { show, user, save } = showForm();
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  await user.type(lastName(), ' Berg');
+  expect(status()).toHaveTextContent(/^Unsaved changes Your earlier save is on its way\.$/);
+  expect(saveButton()).toHaveTextContent(/^Save$/);
+});
+
+it('takes a name typed back to what it was for a change, while another one is on its way', async () => {
+  const { show, user, save } = showForm();
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  await user.type(firstName(), '{Backspace}{Backspace}{Backspace}');
+  expect(firstName()).toHaveValue('Ann');
+  expect(status()).toHaveTextContent(/^Unsaved changes/);
+  await user.click(saveButton());
+  await waitFor(async () => expect(await keptSaves('user_ann')).toMatchObject([{ patch: { firstName: 'Annika' } }, { patch: { firstName: 'Ann' }, base: { firstName: 'Annika' } }]));
 });
 
 it('says that changes are unsaved as soon as there are any', async () => {
@@ -186,16 +247,17 @@ it('says that changes go straight to Clerk while the database is away, and goes 
   expect(firstName()).toHaveValue('Bea');
 });
 
-it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', () => {
+it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
-  expect(status()).toHaveTextContent('Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.');
+  const words = 'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.';
+  await waitFor(() => expect(status()).toHaveTextContent(words));
 });
 
-it('says that Clerk cannot be reached when the values are only the mirror’s', () => {
+it('says that Clerk cannot be reached when the values are only the mirror’s', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'mirror' }) });
   show();
-  expect(status()).toHaveTextContent('Clerk can’t be reached Showing what is saved here.');
+  await waitFor(() => expect(status()).toHaveTextContent('Clerk can’t be reached Showing what is saved here.'));
 });
 
 it('keeps showing the last known values when they cannot be read again, says so, and recovers on retry', async () => {
@@ -225,14 +287,20 @@ it('shows no form and no name while the profile is unknown, says why it cannot b
 });
 
 describe('the words of each state', () => {
-  const facts = { profile: aProfile(), unsaved: 0, save: 'none', failed: 'no', online: true, unread: 'no', waits: true, reconnecting: false } as const;
+  const facts = { profile: aProfile(), unsaved: 0, save: 'none', others: 0, failed: 'no', online: true, unread: 'no', waits: true, reconnecting: false } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
 
   it.each([
-    ['a save under way', { save: 'under way', unsaved: 1 }, 'Saving…', undefined],
-    ['a save held back offline', { save: 'kept', unsaved: 1, online: false }, 'Offline – will be sent', 'Kept in this browser until then.'],
-    ['a save held back offline where the browser keeps nothing', { save: 'held', unsaved: 1, online: false }, 'Offline – will be sent', 'This browser keeps nothing, so leave this page open until then.'],
-    ['a save that the server cannot take now', { save: 'kept', unsaved: 1 }, 'Not saved yet – will be sent', 'Kept in this browser until then.'],
+    ['a save just sent', { save: 'just sent' }, 'Unsaved changes', undefined],
+    ['a save under way', { save: 'under way' }, 'Saving…', undefined],
+    ['edits made while a save is under way', { save: 'under way', unsaved: 1 }, 'Unsaved changes', 'Your earlier save is on its way.'],
+    ['edits made while a save is held back', { save: 'kept', unsaved: 1, online: false }, 'Unsaved changes', 'Your earlier save is kept in this browser and will be sent.'],
+    ['edits made while the page holds a save back', { save: 'held', unsaved: 1 }, 'Unsaved changes', 'Your earlier save will be sent, if you leave this page open until then.'],
+    ['a page that does not know yet what its browser keeps', { others: null }, 'Showing what is saved', undefined],
+    ['a save of another tab', { others: 1 }, 'Not everything is saved yet', 'This browser keeps a save from another tab.'],
+    ['a save held back offline', { save: 'kept', online: false }, 'Offline – will be sent', 'Kept in this browser until then.'],
+    ['a save held back offline where the browser keeps nothing', { save: 'held', online: false }, 'Offline – will be sent', 'This browser keeps nothing, so leave this page open until then.'],
+    ['a save that the server cannot take now', { save: 'kept' }, 'Not saved yet – will be sent', 'Kept in this browser until then.'],
     ['somebody signed out, with edits', { unread: 'signed out', unsaved: 1 }, 'You’re signed out', 'What you type is kept in this browser.'],
     ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
     ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],

@@ -23,19 +23,22 @@ const stored = (name: FieldName, value: string): string => fieldOf(name).schema.
 export const shownValues = (edits: Edits, saved: Values): Values =>
   Object.fromEntries(fieldNames.map((name) => [name, edits[name]?.value ?? saved[name]])) as Values;
 
-/** True for an edit that a save would change something with. One that was typed back is none. */
-export function isChanged(name: FieldName, edits: Edits, saved: Values): boolean {
+/**
+ * True for an edit that a save would change something with. One that was typed back is none. `sending` is what saves on their way carry:
+ * the next save is made over that, whatever is drawn meanwhile.
+ */
+export function isChanged(name: FieldName, edits: Edits, saved: Values, sending: Patch = {}): boolean {
   const edit = edits[name];
-  return edit !== undefined && edit.value !== edit.base && stored(name, edit.value) !== saved[name];
+  return edit !== undefined && edit.value !== (sending[name] ?? edit.base) && stored(name, edit.value) !== (sending[name] ?? saved[name]);
 }
 
-/** What a save would send, and what stands against it. */
-export function readEdits(edits: Edits, saved: Values): { patch: Patch; errors: Messages } {
+/** What a save would send, and what stands against it. `sending` is what saves on their way carry already. */
+export function readEdits(edits: Edits, saved: Values, sending: Patch = {}): { patch: Patch; errors: Messages } {
   const patch: Patch = {};
   const errors: Messages = {};
   for (const name of fieldNames) {
     const edit = edits[name];
-    if (!edit || !isChanged(name, edits, saved)) continue;
+    if (!edit || !isChanged(name, edits, saved, sending)) continue;
     const message = complaint(name, edit.value);
     if (message) errors[name] = message;
     else Object.assign(patch, { [name]: stored(name, edit.value) });

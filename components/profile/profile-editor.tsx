@@ -58,9 +58,9 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
 
   const state = syncState({
     profile,
-    // Until "Saving…" is worth showing, the edit counts as what it still is: not saved.
-    unsaved: saving.isPending ? Object.keys(saving.variables.patch).length : changed.length,
-    save: heldBack ? (kept ? 'kept' : 'held') : savingShows ? 'under way' : 'none',
+    unsaved: changed.length,
+    save: heldBack ? (kept ? 'kept' : 'held') : savingShows ? 'under way' : saving.isPending ? 'just sent' : 'none',
+    others: saving.others,
     failed: form.failure === null ? 'no' : form.failure.partly ? 'partly' : 'wholly',
     online,
     unread,
@@ -137,6 +137,11 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
               </Button>
             )}
             {live.state === 'none' && state.kind === 'confirmed' && <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>}
+            {state.kind === 'held' && !saving.isPending && (
+              <Button look="link" size="inline" onClick={saving.sendOthers}>
+                Send now
+              </Button>
+            )}
             {state.kind === 'somebody else' && (
               <Button look="link" size="inline" onClick={() => window.location.reload()}>
                 Reload
@@ -154,7 +159,7 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
               Reset
             </Button>
             <Button look="primary" type="submit" unavailable={nothing} className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}>
-              {savingShows && !heldBack ? 'Saving…' : 'Save'}
+              {state.kind === 'saving' ? 'Saving…' : 'Save'}
             </Button>
           </div>
         </div>

@@ -3,17 +3,22 @@ import { fieldNames, fieldOf } from '@/lib/profile/values';
 
 /** What is true of the profile on this page, as far as its saves go. */
 export interface SyncState {
-  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'signed out' | 'somebody else' | 'unread' | 'refused' | 'waiting' | 'committed' | 'reconnecting' | 'mirror' | 'direct' | 'confirmed';
+  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'signed out' | 'somebody else' | 'unread' | 'refused' | 'unchecked' | 'waiting' | 'committed' | 'reconnecting' | 'mirror' | 'direct' | 'confirmed';
   title: string;
   detail?: string;
 }
 
 export interface SyncFacts {
   profile: Profile;
-  /** fields whose edits are not saved */
+  /** fields with edits that no save carries yet */
   unsaved: number;
-  /** a save is on its way, or waits to be sent: in this page (`held`), or in this browser whatever becomes of the page (`kept`) */
-  save: 'none' | 'under way' | 'held' | 'kept';
+  /**
+   * a save is on its way, for a moment only (`just sent`) or long enough to be worth a word (`under way`); or it waits to be sent: in this page
+   * (`held`), or in this browser whatever becomes of the page (`kept`)
+   */
+  save: 'none' | 'just sent' | 'under way' | 'held' | 'kept';
+  /** saves of other tabs that this browser keeps; null while it is not known what it keeps */
+  others: number | null;
   /** a save failed: all of it, or a part while the rest is saved */
   failed: 'no' | 'wholly' | 'partly';
   online: boolean;
@@ -25,15 +30,24 @@ export interface SyncFacts {
   reconnecting: boolean;
 }
 
+/** What becomes of a save while other edits are in none yet. */
+const ofEarlier = {
+  'under way': 'Your earlier save is on its way.',
+  kept: 'Your earlier save is kept in this browser and will be sent.',
+  held: 'Your earlier save will be sent, if you leave this page open until then.',
+} as const;
+
 /** The one state to tell in words; what needs a person comes first. */
-export function syncState({ profile, unsaved, save, failed, online, unread, waits, reconnecting }: SyncFacts): SyncState {
+export function syncState({ profile, unsaved, save, others, failed, online, unread, waits, reconnecting }: SyncFacts): SyncState {
+  const isSending = save === 'held' || save === 'kept' || save === 'under way';
+  if (isSending && unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes', detail: ofEarlier[save] };
   if (save === 'held' || save === 'kept')
     return { kind: 'held', title: online ? 'Not saved yet – will be sent' : 'Offline – will be sent', detail: save === 'kept' ? 'Kept in this browser until then.' : 'This browser keeps nothing, so leave this page open until then.' };
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
   if (failed !== 'no') return { kind: 'failed', title: failed === 'wholly' ? 'Not saved' : 'Not all of it is saved' };
   if (unread === 'signed out') return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
   if (unread === 'somebody else') return { kind: 'somebody else', title: 'Somebody else has signed in', detail: 'What you typed is kept in this browser for you.' };
-  if (unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes' };
+  if (unsaved > 0 || save === 'just sent') return { kind: 'unsaved', title: 'Unsaved changes' };
   if (!online) return { kind: 'offline', title: 'You’re offline', detail: 'Showing the last values known here.' };
   if (unread === 'fault') return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
 
@@ -43,6 +57,10 @@ export function syncState({ profile, unsaved, save, failed, online, unread, wait
   if (refused[0] && refused.length === 1) return { kind: 'refused', title: `Clerk refused: ${refused[0].message}`, detail: rest };
   if (refused.length > 1)
     return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: rest ?? 'The reason is under each.' };
+
+  // What this browser keeps is newer than what is shown.
+  if (others === null) return { kind: 'unchecked', title: 'Showing what is saved' };
+  if (others > 0) return { kind: 'held', title: 'Not everything is saved yet', detail: 'This browser keeps a save from another tab.' };
 
   if (pending) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
   if (reconnecting) return { kind: 'reconnecting', title: 'Reconnecting', detail: 'Changes from other devices may be missing.' };

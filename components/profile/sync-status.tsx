@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, CircleDot, Clock, CloudOff, LoaderCircle, LogOut, UserRound, type LucideIcon } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDot, Clock, Cloud, CloudOff, LoaderCircle, LogOut, UserRound, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { inWords, type SyncState } from './sync-state';
 import { useNow } from './use-now';
@@ -13,6 +13,7 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
   'somebody else': { Icon: UserRound, color: 'text-waiting' },
   unread: { Icon: CloudOff, color: 'text-waiting' },
   refused: { Icon: CircleAlert, color: 'text-danger' },
+  unchecked: { Icon: Cloud, color: 'text-soft' },
   waiting: { Icon: Clock, color: 'text-waiting' },
   committed: { Icon: CircleCheck, color: 'text-soft' },
   reconnecting: { Icon: LoaderCircle, color: 'text-waiting', motion: 'animate-spin' },

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save, TurnedDown } from '@/lib/profile/profile';
@@ -6,7 +6,6 @@ import type { UnsavedForm } from '@/lib/profile/form-names';
 import { newSaveId } from '@/lib/profile/save-id';
 import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/values';
 import { NotSaved, Outdated } from '../offline/send-until-heard';
-import { forgetSave } from '../offline/outbox';
 import { useDraft } from '../offline/use-draft';
 import { afterSave, changedElsewhere, complaint, editsOf, isChanged, readEdits, shownValues, without, type Edits, type Messages } from './edits';
 import type { SaveProfile } from './save-type';
@@ -65,6 +64,10 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     },
   });
 
+  const patches = useMutationState({ filters: { mutationKey: saveKey, status: 'pending' }, select: ({ state }) => (state.variables as Save).patch });
+  /** what saves on their way carry, the latest of each field */
+  const sending = patches.reduce<Patch>((all, patch) => ({ ...all, ...patch }), {});
+
   // What a save showed before it failed can still be drawn, and proves nothing.
   const isProof = !saving.isPending && profile !== failure?.optimistic;
   // A save whose answer never came can have been committed all the same: once the profile shows it, it has not failed.
@@ -107,7 +110,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
 
   /** Sends the changed fields, or leads to the first that cannot be sent. The same edit again is the same save. */
   function submit() {
-    const found = readEdits(edits, values);
+    const found = readEdits(edits, values, sending);
     if (Object.keys(found.errors).length > 0) return showErrors(found.errors);
     if (Object.keys(found.patch).length > 0) send(failure && samePatch(failure.save.patch, found.patch) ? failure.save : newSave(found.patch));
   }
@@ -118,7 +121,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     patch,
     base: Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, edits[name]?.base ?? values[name]])),
   });
-  const changed = fieldNames.filter((name) => isChanged(name, edits, values));
+  const changed = fieldNames.filter((name) => isChanged(name, edits, values, sending));
 
   return {
     shown: shownValues(edits, values),
@@ -129,6 +132,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     /** what to say where something on this page itself went wrong; null where nothing did */
     fault,
     saving,
+    /** the fields with edits that are neither saved nor on their way */
     changed,
     /** the saved value of a field that was changed elsewhere during the edit */
     elsewhere: (name: FieldName) => (saving.isPending ? undefined : changedElsewhere(name, edits, values)),
@@ -158,7 +162,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
       }),
     reset: () =>
       attempt(() => {
-        if (failure) void forgetSave(person, failure.save); // one that waits for a reload is withdrawn too
+        if (failure) void saving.withdraw(failure.save); // one that waits for a reload is withdrawn too
         setEdits({});
         setErrors({});
         setFailure(null);
@@ -167,7 +171,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     /** The save that failed once more, with whatever was typed since. */
     tryAgain: () =>
       attempt(() => {
-        const { patch, errors: wrong } = readEdits(edits, values);
+        const { patch, errors: wrong } = readEdits(edits, values, sending);
         if (!failure || Object.keys(wrong).length > 0) return submit();
         const both = { ...failure.save.patch, ...patch };
         send(samePatch(both, failure.save.patch) ? failure.save : newSave(both));

@@ -6,6 +6,7 @@ import { pick, type FieldName } from '@/lib/profile/values';
 import type { Result } from '@/lib/result';
 import { forgetSave, inTurn, keepSave, keptBefore, keptSaves } from '../offline/outbox';
 import { LeftUnsent, NotSaved, Outdated, sendUntilHeard, type Sent } from '../offline/send-until-heard';
+import { useOthersSaves } from '../offline/use-others-saves';
 import type { SaveProfile } from './save-type';
 
 /** Names the mutations that are saves. */
@@ -64,7 +65,9 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   const { queryKey } = profileQuery;
   const [waiting, setWaiting] = useState<string | null>(null);
   const sendNow = useRef<() => void>(undefined);
+  const sendOthers = useRef<() => void>(undefined);
   const leaving = useRef<AbortController>(undefined);
+  const { count: others, takeOver, onChanged } = useOthersSaves(person);
 
   /** Sends what other tabs kept before this save. Gives a failure where one of them cannot be taken for now: then this one cannot be either. */
   async function sendOlder(input: Save): Promise<Result<Saved> | null> {
@@ -87,7 +90,9 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       return sendUntilHeard(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
     },
     onMutate: async (input) => {
+      takeOver(input);
       const [kept] = await Promise.all([keepSave(person, input), client.cancelQueries({ queryKey })]);
+      void onChanged();
       const before = client.getQueryData(queryKey);
       return { before, optimistic: before && client.setQueryData(queryKey, withSave(before, input)), kept };
     },
@@ -107,6 +112,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     onSettled: async (_saved, error, input) => {
       setWaiting(null);
       if (!(error instanceof LeftUnsent)) await forgetSave(person, input);
+      void onChanged();
       if (!error) return; // the answer to a save is the profile
       // While another save is on its way, a refetch would show the state before it.
       if (client.isMutating({ mutationKey: saveKey }) === 1) void client.invalidateQueries({ queryKey });
@@ -119,12 +125,31 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     const sendKept = async () => {
       const kept = await keptSaves(person);
       const known = client.getMutationCache().findAll({ mutationKey: saveKey, status: 'pending' }).map(({ state }) => (state.variables as Save | undefined)?.saveId);
-      if (!left.signal.aborted) for (const one of kept) if (!known.includes(one.saveId)) mutate({ ...one, again: true });
+      if (left.signal.aborted) return;
+      for (const one of kept) {
+        takeOver(one);
+        if (!known.includes(one.saveId)) mutate({ ...one, again: true });
+      }
+      await onChanged();
     };
+    sendOthers.current = () => void sendKept();
     void sendKept();
     window.addEventListener('online', () => void sendKept(), { signal: left.signal }); // also those of a tab that was closed meanwhile
     return () => left.abort();
-  }, [client, mutate, person]);
+  }, [client, mutate, person, takeOver, onChanged]);
 
-  return { ...saving, waiting, sendNow: () => sendNow.current?.() };
+  return {
+    ...saving,
+    waiting,
+    sendNow: () => sendNow.current?.(),
+    /** how many saves of other tabs this browser keeps, null until that is known */
+    others,
+    /** Sends them from this page, under the ids they have. */
+    sendOthers: () => sendOthers.current?.(),
+    /** Forgets a save that is not to be sent any more. */
+    withdraw: async (unsent: Save) => {
+      await forgetSave(person, unsent);
+      await onChanged();
+    },
+  };
 }
