@@ -11,7 +11,7 @@ const rooms = {
   // functions of values alone, for every room
   plain: ['lib/{full-jitter,result,within}.ts'],
   // what the browser may see of the rules
-  pure: ['lib/profile/{define-field,fields,form-names,graphemes,initials,news,palette,person-name,profile,query,save-id,save-input,values}.ts'],
+  pure: ['lib/profile/{define-field,fields,form-names,graphemes,initials,news,palette,person-name,profile,query,save-id,save-input,values,without-refused}.ts'],
   rules: ['lib/profile/*.ts'],
   clerk: ['lib/clerk/**'],
   db: ['lib/db/**'],

@@ -7,6 +7,7 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { displayName } from '@/lib/profile/initials';
 import { profileQuery } from '@/lib/profile/query';
+import { withoutRefused } from '@/lib/profile/without-refused';
 import { Avatar } from './profile/avatar';
 import { menuPopup, menuRow, menuTrigger } from './ui/menu';
 
@@ -16,13 +17,14 @@ interface UserMenuProps {
   onSignOut: () => void | Promise<void>;
 }
 
-/** The signed-in person's own menu. Its avatar is the profile's, so an edit shows here as soon as it is saved. */
+/** The signed-in person's own menu. An edit shows here as soon as it is sent, and not any more where it fails or Clerk refuses it. */
 export function UserMenu({ email, onSignOut }: UserMenuProps) {
   const { data: profile } = useQuery(profileQuery);
   const [signingOut, setSigningOut] = useState<'no' | 'busy' | 'failed'>('no');
   // Opened in here, the menu stays within the page's header for those who navigate by landmarks.
   const place = useRef<HTMLDivElement>(null);
-  const name = profile ? displayName(profile.values) : '';
+  const values = profile && withoutRefused(profile);
+  const name = values ? displayName(values) : '';
 
   async function signOut() {
     setSigningOut('busy');
@@ -37,7 +39,7 @@ export function UserMenu({ email, onSignOut }: UserMenuProps) {
     <div ref={place}>
       <Menu.Root modal={false}>
         <Menu.Trigger aria-label={name ? `Account of ${name}` : 'Account'} className={menuTrigger}>
-          <Avatar values={profile?.values} size="small" />
+          <Avatar values={values} size="small" />
         </Menu.Trigger>
         <Menu.Portal container={place}>
           <Menu.Positioner sideOffset={6} align="end" className="z-20 outline-none">

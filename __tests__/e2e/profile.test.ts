@@ -70,6 +70,8 @@ test('a field that Clerk refuses says why and keeps what was typed; the others a
   await expectProfile(page, { firstName: 'Fay', lastName: 'Moon' });
   await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveAccessibleDescription(/Clerk refused/);
   await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Fay', last_name: 'Lee' });
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Not how you appear to others: Clerk refused your last name');
+  await expect(page.getByRole('button', { name: 'Account of Fay Lee' })).toBeVisible();
 });
 
 test('a wrong value is explained under its field and nothing is sent', async ({ page, person, stack }) => {

@@ -6,6 +6,7 @@ import { useLiveState } from '../live/live-profile';
 import { Button, linkLook } from '../ui/button';
 import { Card } from '../ui/card';
 import { Notice } from '../ui/notice';
+import { appearance } from './appearance';
 import { AfterRefusal, ChangedElsewhere, ReplacedElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import { ProfilePreview } from './profile-preview';
@@ -87,7 +88,7 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
-            <ProfilePreview values={form.shown} unsaved={changed.length > 0 || saving.isPending} />
+            <ProfilePreview values={form.shown} caption={appearance({ profile, unsaved: changed.length > 0 || saving.isPending, current: online && unread === 'no' })} />
           </div>
           <div className="grid content-start gap-5 p-5 md:p-6">
             {fieldNames.map((name) => {

@@ -2,8 +2,8 @@ import { displayName } from '@/lib/profile/initials';
 import type { Values } from '@/lib/profile/values';
 import { Avatar } from './avatar';
 
-/** How the person appears to others, with the edits that are not saved yet. */
-export function ProfilePreview({ values, unsaved }: { values: Values; unsaved: boolean }) {
+/** The person as these values show them. `caption` says whether others see them so. */
+export function ProfilePreview({ values, caption }: { values: Values; caption: string }) {
   const name = displayName(values);
   return (
     <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
@@ -16,7 +16,7 @@ export function ProfilePreview({ values, unsaved }: { values: Values; unsaved: b
         ) : (
           <p className="text-lg leading-snug text-faint italic">No name yet</p>
         )}
-        <p className="text-[0.8125rem] text-soft">{unsaved ? 'Preview, not saved yet' : 'How you appear to others'}</p>
+        <p className="text-[0.8125rem] text-soft">{caption}</p>
       </div>
     </section>
   );
