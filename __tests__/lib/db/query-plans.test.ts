@@ -87,7 +87,6 @@ const calls: Record<keyof typeof rows, () => Promise<unknown>> = {
   countWaiting: () => rows.countWaiting(1_500),
   hastenPushes: () => rows.hastenPushes(30_000, 2_000),
   putOffPush: () => rows.putOffPush('user_50000', 60_000),
-  pingDb: () => rows.pingDb(),
   // last, because they make a row that is due
   inTransaction: async () => {
     for (const call of Object.values(inOneTransaction)) await rows.inTransaction(call);
