@@ -93,7 +93,7 @@ test.describe('without JavaScript', () => {
       await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Plain', last_name: 'Lee', public_metadata: { avatarColor: 'amber' } });
       await expect(plain).toHaveURL('/settings/profile');
       await expectProfile(plain, { firstName: 'Plain', lastName: 'Lee', colour: 'Amber' });
-      await expect(status(plain)).toContainText('Saved');
+      await expect(status(plain)).toContainText('Showing what is saved');
       expect(addresses.filter((address) => /Plain|Lee|firstName/.test(address))).toEqual([]);
     });
 

@@ -3,9 +3,12 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { Save } from '@/lib/profile/profile';
 import { keptSaves } from './outbox';
 
+/** After how long without an answer the browser counts as one that keeps nothing, in ms: some have a storage that never answers. */
+const SILENT_AFTER_MS = 3_000;
+
 /** What is known of the saves that this browser keeps and other tabs made. */
 export interface OthersSaves {
-  /** how many there are; null until the browser has answered */
+  /** how many there are; null until the browser has answered, or has been silent for too long */
   count: number | null;
   /** Counts a save as this page's own from now on: what becomes of it is told where it is sent. */
   takeOver: (save: Save) => void;
@@ -26,6 +29,11 @@ export function useOthersSaves(person: string): OthersSaves {
   const read = useCallback(async () => {
     const kept = await keptSaves(person);
     client.setQueryData(countQuery(person).queryKey, kept.filter(({ saveId }) => !own.current.has(saveId)).length);
+  }, [client, person]);
+
+  useEffect(() => {
+    const timer = setTimeout(() => client.setQueryData(countQuery(person).queryKey, (known) => known ?? 0), SILENT_AFTER_MS);
+    return () => clearTimeout(timer);
   }, [client, person]);
 
   useEffect(() => {
