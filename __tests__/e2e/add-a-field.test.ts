@@ -1,11 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, linkSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build, copyRepository } from './support/copy';
 import { change, expect, newPerson, signIn, status, test } from './support/fixtures';
 import { freePort, sql, startApp } from './support/stack';
-
-const root = join(__dirname, '../..');
-const copy = join(root, '.perdure/with-pronouns');
 
 const entry = `
   pronouns: defineField({
@@ -18,35 +15,19 @@ const entry = `
 };
 `;
 
-/** The same files under another folder, without copying them. The bundler follows no symbolic link out of its root. */
-function linkTree(from: string, to: string): void {
-  mkdirSync(to);
-  for (const entry of readdirSync(from, { withFileTypes: true })) {
-    const [source, target] = [join(from, entry.name), join(to, entry.name)];
-    if (entry.isDirectory()) linkTree(source, target);
-    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
-    else linkSync(source, target);
-  }
-}
-
 /** A copy of the repository in which the list of fields has one entry more, and nothing else differs. */
-function copyWithPronouns(): void {
-  rmSync(copy, { recursive: true, force: true });
-  mkdirSync(copy, { recursive: true });
-  const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
-  for (const file of tracked) cpSync(join(root, file), join(copy, file), { recursive: true });
-  linkTree(join(root, 'node_modules'), join(copy, 'node_modules'));
+function copyWithPronouns(): string {
+  const copy = copyRepository('with-pronouns');
   const list = join(copy, 'lib/profile/fields.ts');
   writeFileSync(list, readFileSync(list, 'utf8').replace(/\n};\n$/, entry));
+  return copy;
 }
 
 test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({ stack, app: before, browser }) => {
   expect(before.url).toBeTruthy(); // runs on the same Postgres all the while, as in a deployment
   test.setTimeout(300_000);
-  copyWithPronouns();
-  const { PATH, HOME } = process.env;
-  const run = (...args: string[]) => execFileSync('npm', ['run', '--silent', ...args], { cwd: copy, env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, encoding: 'utf8', stdio: 'pipe' });
-  run('build'); // checks the types too
+  const copy = copyWithPronouns();
+  build(copy);
 
   const app = await startApp(stack.env, await freePort(), copy);
   const page = await (await browser.newContext({ baseURL: app.url })).newPage();

@@ -5,6 +5,8 @@ import { profileSchema, type Profile } from '@/lib/profile/profile';
 import type { Patch } from '@/lib/profile/values';
 import type { Stack } from './stack';
 
+const root = join(__dirname, '../../..');
+
 /** What a device heard of a save: the profile, or why it was not saved. */
 export type Heard = { ok: true; value: Profile } | { ok: false; message: string };
 
@@ -13,26 +15,31 @@ export interface Device {
   /** Sends a save, as pressing Save does. Rejects where no answer came. */
   save(patch: Patch, saveId?: string): Promise<Heard>;
   read(): Promise<Profile>;
+  /** Calls a server action of a page by its name and gives what it returned. Rejects where no answer came. */
+  call(path: string, action: string, args: unknown[]): Promise<unknown>;
 }
 
 /** Clerk's session tokens live for 60 s; a browser renews them sooner. */
 const RENEW_AFTER_MS = 45_000;
 
-export function openDevice({ clerk }: Stack, userId: string, origin: string): Device {
+/** `dir` is another copy of the repository, where the app was built in one. */
+export function openDevice({ clerk }: Stack, userId: string, origin: string, dir = root): Device {
   let signedIn: { cookies: Promise<{ cookies: string }>; at: number } | undefined;
   const cookie = async () => {
     if (!signedIn || Date.now() - signedIn.at > RENEW_AFTER_MS) signedIn = { cookies: clerk.createSession(userId, { origin }), at: Date.now() };
     return (await signedIn.cookies).cookies;
   };
+  const call = async (path: string, action: string, args: unknown[]) => {
+    const response = await fetch(`${origin}${path}`, {
+      method: 'POST',
+      headers: { origin, cookie: await cookie(), accept: 'text/x-component', 'next-action': actionId(dir, action), 'content-type': 'text/plain;charset=UTF-8' },
+      body: JSON.stringify(args),
+    });
+    return returned(response.status, await response.text());
+  };
   return {
-    save: async (patch, saveId = randomUUID()) => {
-      const response = await fetch(`${origin}/settings/profile`, {
-        method: 'POST',
-        headers: { origin, cookie: await cookie(), accept: 'text/x-component', 'next-action': actionId(), 'content-type': 'text/plain;charset=UTF-8' },
-        body: JSON.stringify([{ saveId, baseRevision: 0, patch }, userId]),
-      });
-      return returned(response.status, await response.text());
-    },
+    call,
+    save: (patch, saveId = randomUUID()) => call('/settings/profile', 'saveProfileAction', [{ saveId, baseRevision: 0, patch }, userId]) as Promise<Heard>,
     read: async () => {
       const response = await fetch(`${origin}/api/profile`, { headers: { cookie: await cookie() } });
       if (!response.ok) throw new Error(`The profile was answered with ${response.status}: ${await response.text()}`);
@@ -49,19 +56,21 @@ export async function saveUntilHeard(device: Device, patch: Patch, saveId: strin
   return saveId;
 }
 
-let foundId: string | undefined;
-/** The id under which the build serves the action. */
-const actionId = (): string => (foundId ??= findActionId());
-function findActionId(): string {
-  const manifest = JSON.parse(readFileSync(join(__dirname, '../../../.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName?: string }> };
-  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === 'saveProfileAction');
-  if (!found) throw new Error('The build has no saveProfileAction: run `npm run build`');
+const foundIds = new Map<string, string>();
+/** The id under which a build serves an action. */
+function actionId(dir: string, action: string): string {
+  const known = foundIds.get(`${dir} ${action}`);
+  if (known) return known;
+  const manifest = JSON.parse(readFileSync(join(dir, '.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName?: string }> };
+  const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === action);
+  if (!found) throw new Error(`The build has no ${action}: run \`npm run build\``);
+  foundIds.set(`${dir} ${action}`, found[0]);
   return found[0];
 }
 
 /** What an action returned is a line of React's answer: row 1, where row 0 refers to it. */
-function returned(status: number, text: string): Heard {
+function returned(status: number, text: string): unknown {
   const line = /^1:(\{.*)$/m.exec(text)?.[1];
   if (!line) throw new Error(`The save was answered with ${status}: ${text.slice(0, 300)}`);
-  return JSON.parse(line) as Heard;
+  return JSON.parse(line);
 }

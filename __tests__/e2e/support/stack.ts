@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { startLocalClerk, ensureClerkScripts, type LocalClerk } from '@/local/clerk';
+import { startLocalClerk, ensureClerkScripts, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
 import { applyMigrations, startPostgres, type Postgres } from '@/local/postgres';
 import { Client } from 'pg';
 
@@ -43,7 +43,7 @@ async function leavePostgres(): Promise<void> {
 }
 
 /** Starts Postgres and a local Clerk. Several stacks can run beside each other. `appPort` is where webhooks go. */
-export async function startStack(name: string, appPort?: number): Promise<Stack> {
+export async function startStack(name: string, appPort?: number, limits?: LocalClerkOptions['limits']): Promise<Stack> {
   const postgres = await joinPostgres();
   const database = `perdure_${name}_${process.pid}`;
   await sql(postgres.url(), `DROP DATABASE IF EXISTS "${database}" WITH (FORCE)`, `CREATE DATABASE "${database}"`);
@@ -51,7 +51,7 @@ export async function startStack(name: string, appPort?: number): Promise<Stack>
   await applyMigrations(databaseUrl, join(root, 'prisma/migrations'));
   const scriptsDir = join(root, '.perdure/clerk-scripts');
   await ensureClerkScripts(scriptsDir);
-  const clerk = await startLocalClerk({ scriptsDir, ...(appPort && { webhookUrl: `http://localhost:${appPort}/api/webhooks/clerk` }) });
+  const clerk = await startLocalClerk({ scriptsDir, limits, ...(appPort && { webhookUrl: `http://localhost:${appPort}/api/webhooks/clerk` }) });
   return {
     clerk,
     databaseUrl,

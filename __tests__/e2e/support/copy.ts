@@ -1,0 +1,33 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, linkSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(__dirname, '../../..');
+
+/** The same files under another folder, without copying them. The bundler follows no symbolic link out of its root. */
+function linkTree(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) linkTree(source, target);
+    else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(source), target);
+    else linkSync(source, target);
+  }
+}
+
+/** Copies the repository as it is now into `.perdure/<name>`, to be changed there, and returns where that is. */
+export function copyRepository(name: string): string {
+  const copy = join(root, '.perdure', name);
+  rmSync(copy, { recursive: true, force: true });
+  mkdirSync(copy, { recursive: true });
+  const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+  for (const file of tracked) cpSync(join(root, file), join(copy, file), { recursive: true });
+  linkTree(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Builds a copy as production does; checks the types too. */
+export function build(copy: string): void {
+  const { PATH, HOME } = process.env;
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: copy, env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, encoding: 'utf8', stdio: 'pipe' });
+}
