@@ -1,0 +1,123 @@
+// The textbook action (await Clerk twice, then upsert) beside ours: the same build, one process each, the same three fields, taken in turns in one run.
+// Prints how long a save took to be answered, how many were answered in a second, what a save cost its process, and how soon Clerk had confirmed them. With
+// `webhooks` as the first argument Clerk tells our process of each of its calls, as production is set up. Builds a copy of the repository that has the
+// textbook action. Linux only.
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, copyRepository } from '../__tests__/e2e/support/copy';
+import { openDevice, type Device } from '../__tests__/e2e/support/device';
+import { freePort, sql, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
+import { colorNames } from '../lib/profile/palette';
+import type { Patch } from '../lib/profile/values';
+import { quantile } from './support/figures';
+
+/** Enough that nobody saves again within the 2 s in which their saves would become one push. */
+const PEOPLE = 200;
+const CLERK_MS = [0, 150, 500];
+const AT_ONCE = [1, 8];
+const ROUNDS = 3;
+const ROUND_MS = 6_000;
+/** Clerk's own limits are for all processes together; what one process can do is measured without them. */
+const NO_LIMITS = { perUser: 1_000_000, perInstance: 1_000_000 };
+
+interface Side {
+  stack: Stack;
+  app: App;
+  devices: Device[];
+  save: (device: Device, patch: Patch) => Promise<unknown>;
+  saves: number;
+}
+interface Round {
+  took: number[];
+  aSecond: number;
+  /** what the process computed for each save, its push included, in ms: the same however busy the machine is otherwise */
+  cpu: number;
+  /** from the last answer until Clerk has confirmed all, in ms */
+  confirmedAfter: number;
+}
+
+async function open(name: string, dir: string, webhooks: boolean, save: Side['save']): Promise<Side> {
+  const port = await freePort();
+  const stack = await startStack(name, webhooks ? port : undefined, NO_LIMITS);
+  const app = await startApp(stack.env, port, dir);
+  const devices: Device[] = [];
+  for (let n = 0; n < PEOPLE; n += 1) {
+    const { id } = await stack.clerk.createUser({ email: `${n}@example.com`, firstName: 'Ann', lastName: 'Lee' });
+    devices.push(openDevice(stack, id, app.url, dir));
+  }
+  for (const device of devices) await device.read(); // the mirror knows them, and their session is there
+  return { stack, app, devices, save, saves: 0 };
+}
+
+/** How long a process has computed so far, in ms. Source: proc(5), utime and stime, in ticks of 10 ms. */
+function cpuOf(pid: number): number {
+  const [utime, stime] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13);
+  return (Number(utime) + Number(stime)) * 10;
+}
+
+/** Lets `atOnce` people at a time save, the next as soon as one is answered, and waits until nothing is left to be done. */
+async function round(side: Side, atOnce: number, ms: number): Promise<Round> {
+  const took: number[] = [];
+  const began = performance.now();
+  const computed = cpuOf(side.app.pid);
+  const visitor = async () => {
+    while (performance.now() - began < ms) {
+      const n = (side.saves += 1);
+      const started = performance.now();
+      await side.save(side.devices[n % PEOPLE]!, { firstName: `Ann ${n}`, lastName: `Lee ${n}`, avatarColor: colorNames[Math.floor(n / PEOPLE) % colorNames.length] });
+      took.push(performance.now() - started);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, visitor));
+  const answered = performance.now();
+  const waiting = async () => Number((await sql(side.stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
+  while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  const confirmedAfter = performance.now() - answered;
+  return { took, aSecond: (took.length / (answered - began)) * 1_000, cpu: (cpuOf(side.app.pid) - computed) / took.length, confirmedAfter };
+}
+
+function show(name: string, rounds: Round[]): void {
+  const took = rounds.flatMap((one) => one.took);
+  const [p50, p95] = [0.5, 0.95].map((q) => quantile(took, q).toFixed(0).padStart(5));
+  const middle = (of: (one: Round) => number) => quantile(rounds.map(of), 0.5);
+  const aSecond = middle((one) => one.aSecond).toFixed(1).padStart(5);
+  const cpu = middle((one) => one.cpu).toFixed(0).padStart(3);
+  const confirmed = (middle((one) => one.confirmedAfter) / 1_000).toFixed(1);
+  console.log(`  ${name.padEnd(9)} p50 ${p50}   p95 ${p95} ms   ${aSecond} saves/s   ${cpu} ms of CPU each   all confirmed ${confirmed} s later   of ${took.length}`);
+}
+
+async function main(): Promise<void> {
+  const webhooks = process.argv[2] === 'webhooks';
+  const dir = copyRepository('with-textbook');
+  mkdirSync(join(dir, 'app/textbook'));
+  for (const file of ['actions.ts', 'form.tsx', 'page.tsx']) cpSync(join(dir, 'bench/textbook', file), join(dir, 'app/textbook', file));
+  build(dir);
+  const sides: Record<string, Side> = {
+    textbook: await open('textbook', dir, false, (device, patch) => device.call('/textbook', 'saveTextbookAction', [patch])),
+    ours: await open('ours', dir, webhooks, async (device, patch) => {
+      const heard = await device.save(patch);
+      if (!heard.ok) throw new Error(heard.message);
+    }),
+  };
+  for (const side of Object.values(sides)) await round(side, 4, 10_000); // not measured: the first requests compile
+
+  console.log(`One process each, ${PEOPLE} people, Clerk's limits off, webhooks ${webhooks ? 'on' : 'off'}; ${ROUNDS} rounds of ${ROUND_MS / 1_000} s in turns.`);
+  for (const clerkMs of CLERK_MS)
+    for (const atOnce of AT_ONCE) {
+      const rounds: Record<string, Round[]> = { textbook: [], ours: [] };
+      for (let n = 0; n < ROUNDS; n += 1)
+        for (const [name, side] of Object.entries(sides)) {
+          side.stack.clerk.faults.set({ slowMs: clerkMs });
+          rounds[name]?.push(await round(side, atOnce, ROUND_MS));
+        }
+      console.log(`each call of Clerk ${clerkMs} ms, ${atOnce} at once`);
+      for (const [name, all] of Object.entries(rounds)) show(name, all);
+    }
+  for (const { app, stack } of Object.values(sides)) {
+    await app.stop();
+    await stack.stop();
+  }
+  rmSync(dir, { recursive: true, force: true });
+}
+
+void main();
