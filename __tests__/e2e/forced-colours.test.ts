@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { change, expect, signIn, status, test } from './support/fixtures';
 
 test.use({ forcedColors: 'active' });
@@ -28,7 +28,8 @@ async function looks(locator: Locator): Promise<{ ground: string; all: Look[] }>
   });
 }
 
-const disc = (page: Page): Locator => page.getByRole('radio').locator('> span[aria-hidden]');
+/** The colour that stands for each radio of these. */
+const discOf = (radios: Locator): Locator => radios.locator('xpath=following-sibling::span');
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`with forced colours on a ${colorScheme} ground`, () => {
@@ -36,13 +37,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('every colour to choose from can be seen and told from the others, and so can the chosen one', async ({ page, person }) => {
       await signIn(page, person);
-      const { ground, all } = await looks(disc(page));
+      const { ground, all } = await looks(discOf(page.getByRole('radio')));
       expect(all).toHaveLength(12);
       expect(new Set([...all.map(({ background }) => background), ground]).size).toBe(13);
       for (const { edge } of all) expect(edge).not.toBeNull();
 
-      const chosen = (await looks(page.getByRole('radio', { checked: true }).locator('> span[aria-hidden]'))).all[0]!;
-      const other = (await looks(page.getByRole('radio', { checked: false }).locator('> span[aria-hidden]'))).all[0]!;
+      const chosen = (await looks(discOf(page.getByRole('radio', { checked: true })))).all[0]!;
+      const other = (await looks(discOf(page.getByRole('radio', { checked: false })))).all[0]!;
       expect(chosen.edge!.width).toBeGreaterThan(other.edge!.width);
     });
 
