@@ -39,7 +39,7 @@ const statusOf = (url: string): Promise<number | string> =>
   );
 
 for (const address of addresses)
-  test(`pages, health and saves are answered by an app that listens at ${address.listen === hostname() ? 'the machine’s own name' : address.listen}`, async ({ stack }) => {
+  test(`pages, health and saves are answered at ${address.listen === hostname() ? 'the machine’s own name' : address.listen}`, async ({ stack }) => {
     const person = await newPerson(stack);
     await listening(stack.env, address, async (origin) => {
       expect(await statusOf(`${origin}/api/health`)).toBe(200);

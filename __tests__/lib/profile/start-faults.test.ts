@@ -21,7 +21,7 @@ afterEach(async () => {
 const askedForKeys = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
 
 describe('what a start asks of Clerk and Postgres', () => {
-  it('finds nothing wrong where both take what they are given, and spares the first visitor the wait for Clerk’s keys', async () => {
+  it('finds nothing wrong where both take what they are given, and has Clerk’s keys for the first visitor', async () => {
     expect(await findStartFaults()).toEqual([]);
     const before = askedForKeys();
     const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: 'http://localhost:3000' });
