@@ -71,7 +71,7 @@ async function killListeners(databaseUrl: string): Promise<number[]> {
   await expect
     .poll(
       async () => {
-        const found = await sql(databaseUrl, `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`);
+        const found = await sql(databaseUrl, `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`);
         pids = found.filter(({ killed }) => killed).map(({ pid }) => Number(pid));
         return pids.length;
       },

@@ -2,12 +2,14 @@ import 'server-only';
 import { Client } from 'pg';
 import { env, type Complaint } from '@/lib/env';
 import { log } from '@/lib/log';
+import { sessionSettings } from './session-settings';
 
 /** The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from starting. */
 const CHECK_MS = 1_500;
 
 /** What is certainly wrong with `DATABASE_URL`, by SQLSTATE. Source: Postgres's appendix "Error Codes". */
 const faults: Record<string, string> = {
+  '08P01': 'is that of a pooler which refuses what this app asks of each connection: have it ignore these parameters and set them on the role instead (docs/deploying.md), or give a direct address',
   '28P01': 'is well-formed, but Postgres refuses its user or password',
   '28000': 'is well-formed, but Postgres refuses its user, or where this app connects from',
   '3D000': 'names a database that this Postgres does not have',
@@ -19,8 +21,8 @@ const faults: Record<string, string> = {
  * Asks Postgres, before anything is served, whether this app can work with it, and returns what is certainly wrong. What cannot be known now, since it
  * does not answer, is a line in the log. Never rejects.
  */
-export async function checkDatabase(): Promise<Complaint[]> {
-  const client = new Client({ connectionString: env().DATABASE_URL, connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS });
+export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint[]> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS, ...sessionSettings });
   client.on('error', () => undefined); // a connection that breaks rejects what is asked on it
   try {
     await client.connect();

@@ -4,13 +4,10 @@ import { env } from '@/lib/env';
 import { PrismaClient } from './generated/client';
 import { ImpatientClient } from './impatient-client';
 import { closePing } from './ping';
+import { sessionSettings } from './session-settings';
 
 /** How long to wait for a connection, in ms: where none comes, Postgres is busy or away. */
 const CONNECT_TIMEOUT_MS = 2_000;
-/** How long a transaction may do nothing, in ms: less than a statement may, so that who waits for a row that a dead process has locked gets it. */
-const IDLE_IN_TRANSACTION_MS = 2_000;
-/** How long one statement may run, in ms, the wait for a lock included: ours touch a handful of rows by key. */
-const STATEMENT_TIMEOUT_MS = 2_500;
 /** How long to wait for an answer, in ms, before Postgres counts as busy or away: Postgres itself, where it can, gives up a statement sooner. */
 const ANSWER_TIMEOUT_MS = 3_000;
 /** How long all of a transaction may take, in ms: it holds a row. */
@@ -25,8 +22,7 @@ const open = (): PrismaClient =>
       connectionString: env().DATABASE_URL,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,
-      statement_timeout: STATEMENT_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
+      ...sessionSettings,
       keepAlive: true,
       keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     }),

@@ -4,11 +4,14 @@ import { env } from '@/lib/env';
 import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
 import { noteAway } from './away';
+import { checkDelivery } from './check-delivery';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** How often the connection is asked whether it still stands, and how soon it has to answer, in ms: it may have nothing else to say for hours. */
 const PING_EVERY_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 2_000;
+/** By what the connection is known in `pg_stat_activity`. */
+const NAME = 'perdure-listener';
 const SOONEST_MS = 100;
 const LATEST_MS = 10_000;
 
@@ -28,10 +31,12 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
   let current: Client | undefined;
+  let delivers: boolean | null = null;
 
   const connect = async () => {
     const client = (current = new Client({
       connectionString: env().DATABASE_URL,
+      application_name: NAME,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
@@ -58,7 +63,7 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
     };
     client.on('error', lost);
     client.on('end', () => lost());
-    client.on('notification', ({ payload }) => onNotify(payload ?? ''));
+    client.on('notification', (heard) => heard.channel === channel && onNotify(heard.payload ?? ''));
     try {
       await client.connect();
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
@@ -73,6 +78,7 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
     failures = 0;
     pingLater();
     onConnect();
+    delivers ??= await checkDelivery(client);
   };
   void connect();
 

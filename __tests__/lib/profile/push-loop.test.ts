@@ -35,7 +35,7 @@ const writes = (id: string) => world.clerk.requests().filter(({ method, path }) 
 describe('the push loop', () => {
   it('is woken by a save and brings it to Clerk by itself', async () => {
     loop = startPushLoop();
-    await until(async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`).length > 0);
+    await until(async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`).length > 0);
     const started = Date.now();
     const id = await save('Bea');
     await until(() => nameInClerk(id) === 'Bea');
@@ -52,7 +52,7 @@ describe('the push loop', () => {
 
   it('goes on when its listening connection is killed', async () => {
     loop = startPushLoop();
-    const kill = () => world.db().$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()`;
+    const kill = () => world.db().$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`;
     await until(async () => (await kill()).length > 0);
     const id = await save('Bea');
     await until(() => nameInClerk(id) === 'Bea');
