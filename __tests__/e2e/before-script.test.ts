@@ -4,9 +4,6 @@ import { expect, expectProfile, newPerson, signIn, status, test } from './suppor
 import type { Person } from './support/people';
 import { freePort, startApp, type App, type Stack } from './support/stack';
 
-/** How long the page's script is held back, in ms. */
-const HELD_BACK_MS = 8_000;
-
 /** Every address that a page asked for: what is in one also stands in proxies' logs and in the browser's history. */
 function addressesOf(page: Page): string[] {
   const addresses: string[] = [];
@@ -14,16 +11,21 @@ function addressesOf(page: Page): string[] {
   return addresses;
 }
 
-/** The profile page as a slow network shows it: all there but its script. */
-async function openBeforeScript(page: Page): Promise<void> {
+/** The profile page as a slow network shows it: all there but its script, and that of the pages after it, which come when they are let through. */
+async function openBeforeScript(page: Page): Promise<{ letThrough: () => void }> {
+  let letThrough = () => {};
+  const held = new Promise<void>((resolve) => (letThrough = resolve));
   await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, HELD_BACK_MS));
+    await held;
     await route.continue().catch(() => undefined); // the page has gone on meanwhile
   });
   await page.goto('/settings/profile', { waitUntil: 'commit' });
   await page.getByRole('textbox', { name: 'First name' }).waitFor();
+  return { letThrough };
 }
 
+/** Whether the page's script does not run yet: it makes a button that has nothing to do unavailable. */
+const isAsleep = (page: Page) => expect(page.getByRole('button', { name: 'Save', exact: true })).not.toHaveAttribute('aria-disabled');
 const isAlive = (page: Page) => expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
 
 const send = {
@@ -35,12 +37,13 @@ for (const [how, press] of Object.entries(send)) {
   test(`${how} before the page’s script has run saves what was typed, and puts no name into an address`, async ({ page, person, stack }) => {
     await signIn(page, person);
     const addresses = addressesOf(page);
-    await openBeforeScript(page);
+    const { letThrough } = await openBeforeScript(page);
     await page.getByRole('textbox', { name: 'First name' }).fill('Early');
     await page.getByRole('radio', { name: 'Teal' }).check();
+    await isAsleep(page);
     await press(page);
     await expect.poll(() => stack.clerk.getUser(person.id), { timeout: 30_000 }).toMatchObject({ first_name: 'Early', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
-    await page.unroute(/\/_next\/static\/.*\.js/);
+    letThrough();
     await isAlive(page);
     await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
     await expect(status(page)).toContainText('Confirmed by Clerk');
@@ -51,9 +54,11 @@ for (const [how, press] of Object.entries(send)) {
 
 test('what was typed and chosen before the page’s script has run is there when it has, and can be saved', async ({ page, person, stack }) => {
   await signIn(page, person);
-  await openBeforeScript(page);
+  const { letThrough } = await openBeforeScript(page);
   await page.getByRole('textbox', { name: 'First name' }).fill('Early');
   await page.getByRole('radio', { name: 'Teal' }).check();
+  await isAsleep(page);
+  letThrough();
   await expect(status(page)).toContainText('Unsaved changes', { timeout: 30_000 });
   await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
   await send.Save(page);
@@ -66,8 +71,57 @@ test('Reset before the page’s script has run takes back what was typed and cho
   await openBeforeScript(page);
   await page.getByRole('textbox', { name: 'First name' }).fill('Early');
   await page.getByRole('radio', { name: 'Teal' }).check();
+  await isAsleep(page);
   await page.getByRole('button', { name: 'Reset' }).click();
   await expectProfile(page, { firstName: 'Ann', lastName: 'Lee', colour: 'Slate' });
+});
+
+/** Has a page's browser hold somebody else's session, as after a sign-in in another tab. */
+async function becomeOther(page: Page, browser: Browser, other: Person, baseURL: string): Promise<void> {
+  const context = await browser.newContext({ baseURL });
+  await signIn(await context.newPage(), other);
+  await page.context().clearCookies();
+  await page.context().addCookies(await context.cookies());
+  await context.close();
+}
+
+test('an edit that was posted from Ann’s page is neither shown to Bea, who has signed in since, nor kept or saved as hers', async ({ page, person, stack, browser, baseURL }) => {
+  const bea = await newPerson(stack, { firstName: 'Bea', lastName: 'Moon' });
+  await signIn(page, person);
+  const { letThrough } = await openBeforeScript(page);
+  await page.getByRole('textbox', { name: 'First name' }).fill('Secret');
+  await becomeOther(page, browser, bea, baseURL!);
+  await isAsleep(page);
+  await send.Save(page);
+  await expect(page.getByText(/^Not saved: that edit was made on the page of somebody/)).toBeVisible();
+  await expectProfile(page, { firstName: 'Bea', lastName: 'Moon' });
+  letThrough();
+  await isAlive(page);
+  await expectProfile(page, { firstName: 'Bea', lastName: 'Moon' });
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(new RegExp(`${bea.id}[^}]*Secret`));
+  expect(await page.evaluate((id) => localStorage.getItem(`perdure:draft:${id}:firstName`), person.id)).toContain('Secret');
+  expect(stack.clerk.getUser(bea.id)).toMatchObject({ first_name: 'Bea' });
+  expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
+});
+
+test('an edit that was posted after the session had run out stays on the page where the browser keeps no drafts', async ({ page, person, stack }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await signIn(page, person);
+  const { letThrough } = await openBeforeScript(page);
+  await page.getByRole('textbox', { name: 'First name' }).fill('Patient');
+  await page.context().clearCookies({ name: /^__session/ });
+  await isAsleep(page);
+  await send.Save(page);
+  await expect(page.getByText(/^Not saved yet/)).toBeVisible();
+  letThrough();
+  await expect(async () => {
+    await send.Save(page); // the session is renewed by a frame of the page
+    await expect.poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 }).toMatchObject({ first_name: 'Patient' });
+  }).toPass({ timeout: 30_000 });
 });
 
 test.describe('without JavaScript', () => {

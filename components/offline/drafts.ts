@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { fieldNames, type FieldName } from '@/lib/profile/values';
-import type { Edits } from '../profile/edits';
+import type { Save } from '@/lib/profile/profile';
+import { editsOf, type Edits } from '../profile/edits';
 
 const editSchema = z.object({ value: z.string(), base: z.string() });
 const keyOf = (person: string, name: FieldName): string => `perdure:draft:${person}:${name}`;
 
 /**
  * Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody else on this browser gets to see it.
- * `before` is what this tab kept last: what other tabs keep of other fields stays.
+ * `before` is what this tab kept last: what other tabs keep of other fields stays. False where the browser does not keep all of it.
  */
-export function keepDraft(person: string, edits: Edits, before: Edits): void {
+export function keepDraft(person: string, edits: Edits, before: Edits): boolean {
   for (const name of fieldNames) {
     const edit = edits[name];
     if (edit === before[name]) continue;
@@ -17,10 +18,14 @@ export function keepDraft(person: string, edits: Edits, before: Edits): void {
       if (edit) localStorage.setItem(keyOf(person, name), JSON.stringify(edit));
       else localStorage.removeItem(keyOf(person, name));
     } catch {
-      return; // the browser keeps nothing, or is full: the edit is in the form, and leaving asks first
+      return false; // it keeps nothing, or is full: the edit is in the form, and leaving asks first
     }
   }
+  return true;
 }
+
+/** Keeps what a save was to change, as a draft of whoever made it. False where the browser does not keep all of it. */
+export const keepUnsaved = (person: string, { patch, base }: Save): boolean => keepDraft(person, editsOf(patch, base ?? {}), {});
 
 /** What this person typed here and did not save. */
 export function keptDraft(person: string): Edits {

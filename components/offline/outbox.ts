@@ -15,12 +15,19 @@ const order = (): number => (latest = Math.max(latest + 1, Date.now()));
  * nobody else on this browser gets to see it or sends it. False where the browser keeps nothing, as in some private windows.
  */
 export async function keepSave(person: string, save: Save): Promise<boolean> {
+  if (silent) return false;
   const keep = async () => {
     if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId)) await set([person, order(), save.saveId], save, store());
     return true;
   };
-  return answered(keep, false); // told to the caller, who tells the person
+  const keeping = keep().catch(() => false); // told to the caller, who tells the person
+  beingKept.set(save.saveId, keeping);
+  void keeping.then(() => beingKept.delete(save.saveId));
+  return inTime(keeping, false);
 }
+
+/** The saves whose keeping the storage has not answered yet. */
+const beingKept = new Map<string, Promise<boolean>>();
 
 /** The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps nothing. */
 export async function keptSaves(person: string): Promise<Save[]> {
@@ -33,17 +40,21 @@ export async function keptSaves(person: string): Promise<Save[]> {
 
 /** Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the next visit. */
 export async function keptBefore(person: string, { saveId }: Save): Promise<Save[]> {
-  const kept = await answered(() => keptSaves(person), []);
+  const kept = silent ? [] : await inTime(keptSaves(person), []);
   return kept.slice(0, Math.max(0, kept.findIndex((save) => save.saveId === saveId)));
 }
 
-/** Forgets a save: its outcome is known. One that the browser does not let go is sent again at the next visit, which changes nothing. */
+/**
+ * Forgets a save: its outcome is known, or it is not to be sent any more. Also one whose keeping has not been answered yet: it is forgotten as soon as it is
+ * kept, however late that is.
+ */
 export async function forgetSave(person: string, { saveId }: Save): Promise<void> {
   const forget = async () => {
+    await beingKept.get(saveId);
     const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
     await Promise.allSettled(own.map(([key]) => del(key, store())));
   };
-  await answered(forget, undefined);
+  await inTime(forget(), undefined);
 }
 
 /** How long a save waits for the browser's storage, in ms: some browsers have one that never answers. */
@@ -51,10 +62,9 @@ const ANSWER_WITHIN_MS = 1_000;
 /** True while the storage owes an answer that came too late: nobody waits for it then. */
 let silent = false;
 
-/** What the browser's storage answers, or `otherwise` where it throws, refuses or does not answer in time. */
-async function answered<T>(ask: () => Promise<T>, otherwise: T): Promise<T> {
+/** What the browser's storage answers, or `otherwise` where it does not answer in time. It must not reject. */
+async function inTime<T>(asking: Promise<T>, otherwise: T): Promise<T> {
   if (silent) return otherwise;
-  const asking = ask().catch(() => otherwise);
   const answer = await within(
     ANSWER_WITHIN_MS,
     asking.then((value) => ({ value })),

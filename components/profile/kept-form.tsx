@@ -1,11 +1,10 @@
 import { useEffect, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/form-names';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
-import { keepDraft } from '../offline/drafts';
+import { keepUnsaved } from '../offline/drafts';
 import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 import { Notice } from '../ui/notice';
-import { editsOf } from './edits';
 import { named } from './field-aside';
 import { PostedWith } from './posted-with';
 
@@ -19,8 +18,8 @@ interface KeptFormProps {
 }
 
 /** What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more, and kept as a draft. */
-export function KeptForm({ unsaved: { person, token, save, message }, message: own, post, children }: KeptFormProps) {
-  useEffect(() => keepDraft(person, editsOf(save.patch, save.base ?? {}), {}), [person, save]);
+export function KeptForm({ unsaved: { person, token, sent, save, message }, message: own, post, children }: KeptFormProps) {
+  useEffect(() => void keepUnsaved(person, save), [person, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (
     <form action={post} aria-label="Kept edit">
@@ -36,7 +35,7 @@ export function KeptForm({ unsaved: { person, token, save, message }, message: o
             </div>
           ))}
         </dl>
-        <PostedWith person={person} token={token} base={save.base ?? {}} />
+        <PostedWith person={person} token={token} sent={sent} base={save.base ?? {}} />
         {kept.map((name) => (
           <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
         ))}

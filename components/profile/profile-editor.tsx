@@ -84,7 +84,7 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
 
   return (
     <form ref={root} noValidate action={post} onSubmit={onSubmit} onReset={onReset} aria-label="Profile">
-      <PostedWith person={person} token={unsaved?.token ?? token} base={form.base} />
+      <PostedWith person={person} token={unsaved?.token ?? token} sent={unsaved?.sent} base={form.base} />
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">

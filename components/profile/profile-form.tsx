@@ -1,9 +1,11 @@
 'use client';
 
-import { useActionState } from 'react';
+import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/form-names';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/query';
 import { KeptForm } from './kept-form';
+import { keepUnsaved } from '../offline/drafts';
+import { Notice } from '../ui/notice';
 import { useProfile } from './use-profile';
 import { ProfileEditor } from './profile-editor';
 import { ProfileSkeleton } from './profile-skeleton';
@@ -25,9 +27,21 @@ interface ProfileFormProps {
 /** The profile, to be read and edited: loading, not to be had, or there. */
 export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
   const { data, error, dataUpdatedAt, errorUpdateCount, isFetching, refetch } = useProfile();
-  const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
+  const [posted, postForm] = useActionState(post, null, PROFILE_PATH);
+  // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
+  const unsaved = posted?.person === person ? posted : null;
+  const others = posted !== null && unsaved === null;
+  useEffect(() => {
+    if (others) keepUnsaved(posted.person, posted.save);
+  }, [others, posted]);
   const form = { save, person, post: postForm, token, unsaved };
-  if (data) return <ProfileEditor profile={data} unread={whyUnread(error)} onRead={() => void refetch()} readAt={dataUpdatedAt} {...form} />;
+  if (data)
+    return (
+      <>
+        {others && <Notice>Not saved: that edit was made on the page of somebody who was signed in before. They can sign in again and repeat it.</Notice>}
+        <ProfileEditor profile={data} unread={whyUnread(error)} onRead={() => void refetch()} readAt={dataUpdatedAt} {...form} />
+      </>
+    );
   if (unsaved) return <KeptForm unsaved={unsaved} post={postForm} />;
   if (errorUpdateCount > 0) return <ProfileUnavailable message={error?.message} busy={isFetching} onRetry={() => void refetch()} />;
   return <ProfileSkeleton />;

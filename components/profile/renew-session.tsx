@@ -3,6 +3,7 @@
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/form-names';
 import { MessagePage } from '../message-page';
+import { keepUnsaved } from '../offline/drafts';
 import { SettingsPage } from '../settings-page';
 import { linkLook } from '../ui/button';
 import { KeptForm } from './kept-form';
@@ -20,7 +21,7 @@ interface RenewSessionProps {
 export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
   useEffect(() => {
-    if (unsaved && isSignedOut) window.location.replace(PROFILE_PATH);
+    if (unsaved && isSignedOut && keepUnsaved(unsaved.person, unsaved.save)) window.location.replace(PROFILE_PATH);
   }, [unsaved, isSignedOut]);
   if (!unsaved) return <MessagePage title="You are signed out" text="Nothing was saved. Sign in again to go on." />;
   return (
@@ -36,9 +37,7 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
           </span>
         )}
       </KeptForm>
-      <noscript>
-        <iframe src={PROFILE_PATH} title="Renews your session" hidden />
-      </noscript>
+      <iframe src={PROFILE_PATH} title="Renews your session" hidden />
     </SettingsPage>
   );
 }

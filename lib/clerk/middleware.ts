@@ -68,7 +68,8 @@ async function whyUnverified(status: number | null): Promise<Why | null> {
 
 /** The answer where it cannot be known who asks. Doors give it in their own form, and so does the page to which an edit was posted: it keeps it. */
 function unverified(request: NextRequest, why: Why, inWords: (why: Why) => string): Response {
-  if (request.nextUrl.pathname.startsWith('/api/') || request.method === 'POST') return NextResponse.next({ request: { headers: markUnverified(request.headers, why) } });
+  const isPostedEdit = request.headers.has('next-action') || request.headers.get('content-type')?.startsWith('multipart/form-data');
+  if (request.nextUrl.pathname.startsWith('/api/') || isPostedEdit) return NextResponse.next({ request: { headers: markUnverified(request.headers, why) } });
   return new Response(inWords(why), { status: 503, headers: { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' } });
 }
 

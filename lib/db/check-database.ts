@@ -2,7 +2,7 @@ import 'server-only';
 import { Client } from 'pg';
 import { env, type Complaint } from '@/lib/env';
 import { log } from '@/lib/log';
-import { sessionSettings } from './session-settings';
+import { connectionOptions } from './connection';
 
 /** The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from starting. */
 const CHECK_MS = 1_500;
@@ -22,7 +22,7 @@ const faults: Record<string, string> = {
  * does not answer, is a line in the log. Never rejects.
  */
 export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint[]> {
-  const client = new Client({ connectionString: url, connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS, ...sessionSettings });
+  const client = new Client({ ...connectionOptions(url), connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS });
   client.on('error', () => undefined); // a connection that breaks rejects what is asked on it
   try {
     await client.connect();

@@ -1,10 +1,9 @@
 import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { env } from '@/lib/env';
+import { connectionOptions } from './connection';
 import { PrismaClient } from './generated/client';
 import { ImpatientClient } from './impatient-client';
 import { closePing } from './ping';
-import { sessionSettings } from './session-settings';
 
 /** How long to wait for a connection, in ms: where none comes, Postgres is busy or away. */
 const CONNECT_TIMEOUT_MS = 2_000;
@@ -12,19 +11,14 @@ const CONNECT_TIMEOUT_MS = 2_000;
 const ANSWER_TIMEOUT_MS = 3_000;
 /** How long all of a transaction may take, in ms: it holds a row. */
 const TRANSACTION_TIMEOUT_MS = 5_000;
-/** After how long without a word a connection is probed, in ms. */
-const KEEP_ALIVE_MS = 10_000;
 
 const open = (): PrismaClient =>
   new PrismaClient({
     adapter: new PrismaPg({
       Client: ImpatientClient,
-      connectionString: env().DATABASE_URL,
+      ...connectionOptions(),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,
-      ...sessionSettings,
-      keepAlive: true,
-      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
     }),
     transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: TRANSACTION_TIMEOUT_MS },
     errorFormat: 'minimal',

@@ -70,4 +70,5 @@ export const isPostgresAway = (error: unknown): boolean => anyOf(error, saysAway
 export const isPostgresBusy = (error: unknown): boolean => !isPostgresAway(error) && anyOf(error, saysBusy);
 
 /** True where such an error leaves open whether what was asked for has been done: the answer alone did not come in time. */
-export const isOutcomeUnknown = (error: unknown): boolean => anyOf(error, ({ code, message }) => code === undefined && /Query read timeout/.test(String(message)));
+export const isOutcomeUnknown = (error: unknown): boolean =>
+  anyOf(error, ({ code, message }) => code === 'P1008' || (code === undefined && /Query read timeout/.test(String(message))));

@@ -1,12 +1,14 @@
 import 'server-only';
 import { Client } from 'pg';
-import { env } from '@/lib/env';
 import { log } from '@/lib/log';
+import { connectionOptions } from './connection';
 
 /** How long an answer is good for, in ms: however many ask, Postgres is pinged about once a second. */
 const GOOD_FOR_MS = 1_000;
 /** How soon Postgres has to answer, in ms, the time to connect included. */
 const ANSWER_WITHIN_MS = 2_000;
+/** How much of that the connection of the ping before has, in ms: one that was silent for long may be forgotten by the network, and never answers. */
+const KEPT_ANSWERS_WITHIN_MS = 700;
 /** How often it is looked whether that time is over, in ms. */
 const TICK_MS = 100;
 
@@ -45,8 +47,7 @@ export async function closePing(): Promise<void> {
 async function ask(): Promise<void> {
   const clock = patience(ANSWER_WITHIN_MS);
   try {
-    const kept = shared.perdurePingClient;
-    if (kept && (await Promise.race([isAnswered(kept), clock.over]))) return;
+    if (await isKeptAnswered()) return;
     await Promise.race([connect(), clock.over]); // the one that was kept may be older than a restart of Postgres
   } catch (error) {
     drop();
@@ -56,18 +57,25 @@ async function ask(): Promise<void> {
   }
 }
 
-const isAnswered = (client: Client): Promise<boolean> =>
-  client.query('SELECT 1').then(
-    () => true,
-    (err: unknown) => {
-      log.debug({ err }, 'the connection of pings is lost');
-      return false;
-    },
-  );
+/** Whether the connection of the ping before is there and answers. */
+async function isKeptAnswered(): Promise<boolean> {
+  const kept = shared.perdurePingClient;
+  if (!kept) return false;
+  const clock = patience(KEPT_ANSWERS_WITHIN_MS);
+  try {
+    await Promise.race([kept.query('SELECT 1'), clock.over]);
+    return true;
+  } catch (err) {
+    log.debug({ err }, 'the connection of pings is lost');
+    return false;
+  } finally {
+    clock.stop();
+  }
+}
 
 async function connect(): Promise<void> {
   drop();
-  const client = (shared.perdurePingClient = new Client({ connectionString: env().DATABASE_URL, keepAlive: true }));
+  const client = (shared.perdurePingClient = new Client(connectionOptions()));
   client.on('error', () => (shared.perdurePingClient === client ? drop() : undefined));
   await client.connect();
   await client.query('SELECT 1');

@@ -45,6 +45,8 @@ export const withoutScript = (message: string): string => message.replace(SENT_A
 
 /** Said where a person's saves come faster than they can be made. */
 export const TOO_MANY_SAVES = `Not saved yet: too many saves at once. ${SENT_AGAIN}`;
+/** Said where an earlier save of the same person takes so long that this one is not made. */
+export const UNSAVED_BEHIND = `Not saved yet: an earlier save of yours is still being made. ${SENT_AGAIN}`;
 /** Said where Postgres is there and has no time for a save. */
 export const UNSAVED_BUSY = `Not saved yet: our database is busy. ${SENT_AGAIN}`;
 /** Said where Postgres is there, and did not tell in time what became of a save. */

@@ -10,6 +10,8 @@ export const formNames = {
   person: 'perdure.person',
   /** made once for each page */
   token: 'perdure.token',
+  /** what became of the time that it was posted before, as in `UnsavedForm`; not there where it was not */
+  sent: 'perdure.sent',
   /** what the page showed of a field */
   base: (name: FieldName) => `perdure.base.${name}`,
 };
@@ -20,6 +22,8 @@ export interface UnsavedForm {
   token: string;
   /** what is not saved, as it was typed: it can break a rule */
   save: Save;
+  /** what became of it: the server said that it is not saved (`heard`), or that it is not certain (`unheard`); none where it was not tried */
+  sent?: 'heard' | 'unheard';
   message: string;
   errors: Partial<Record<FieldName, string>>;
   /** the rest of what was sent with it is saved */

@@ -12,14 +12,18 @@ type Queue = (() => void)[];
 const shared = globalThis as typeof globalThis & { perdureSaves?: Map<string, Queue> };
 const queues = () => (shared.perdureSaves ??= new Map<string, Queue>());
 
+/** A save that was made, or why it was not: too many were ahead of it, or the one ahead took too long. */
+export type Turn<T> = { made: T } | 'too many ahead' | 'waited too long';
+
 /**
  * Makes a save once those of the same person that came before are made: they would wait for the same row, each with a connection that
- * others need. Undefined, at once or after 2 s, where too many are ahead of it: it is not made then.
+ * others need. Where too many are ahead of it, or its turn does not come within 2 s, it is not made.
  */
-export async function oneSaveAtATime<T>(userId: string, save: () => Promise<T>): Promise<T | undefined> {
-  if (!(await turnOf(userId))) return undefined;
+export async function oneSaveAtATime<T>(userId: string, save: () => Promise<T>): Promise<Turn<T>> {
+  const turn = await turnOf(userId);
+  if (turn !== 'now') return turn;
   try {
-    return await save();
+    return { made: await save() };
   } finally {
     const next = queues().get(userId)?.shift();
     if (next) next();
@@ -27,22 +31,22 @@ export async function oneSaveAtATime<T>(userId: string, save: () => Promise<T>):
   }
 }
 
-/** True once it is this one's turn; false where that takes too long. */
-async function turnOf(userId: string): Promise<boolean> {
+/** Resolves once it is this one's turn, or will not be. */
+async function turnOf(userId: string): Promise<'now' | Exclude<Turn<never>, object>> {
   const queue = queues().get(userId);
   if (!queue) {
     queues().set(userId, []);
-    return true;
+    return 'now';
   }
-  if (queue.length >= MOST_WAITING) return false;
+  if (queue.length >= MOST_WAITING) return 'too many ahead';
   return new Promise((resolve) => {
     const begin = () => {
       clearTimeout(timer);
-      resolve(true);
+      resolve('now');
     };
     const timer = setTimeout(() => {
       queue.splice(queue.indexOf(begin), 1);
-      resolve(false);
+      resolve('waited too long');
     }, WAIT_MS);
     queue.push(begin);
   });

@@ -1,16 +1,18 @@
 import 'server-only';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { Failure, Result } from '@/lib/result';
 import { withoutScript } from './failure-words';
 import { formNames, type UnsavedForm } from './form-names';
-import type { Save, Saved } from './profile';
+import type { Profile, Save, Saved } from './profile';
 import { uuidOf } from './save-id';
-import { fieldNames, pick, type Patch } from './values';
+import { fieldNames, patchSchema, pick, type FieldName, type Patch } from './values';
 
 /** The form as a browser posted it without the page's script. */
 export interface PostedForm {
   person: string;
   token: string;
+  /** as in `UnsavedForm` */
+  sent: UnsavedForm['sent'];
   /** the fields whose value is another than the one that the page showed, as they were typed */
   patch: Patch;
   /** what the page showed of those */
@@ -32,7 +34,9 @@ export function readPostedForm(form: FormData): PostedForm {
     patch[name] = value;
     if (shown !== undefined) base[name] = shown;
   }
-  return { person: text(formNames.person) ?? '', token: text(formNames.token) ?? '', patch: patch, base: base };
+  const before = text(formNames.sent);
+  const sent = before === 'heard' || before === 'unheard' ? before : undefined;
+  return { person: text(formNames.person) ?? '', token: text(formNames.token) ?? '', sent, patch, base };
 }
 
 /** A single-line input leaves line breaks out by itself, and a post makes CRLF of those in hidden ones. */
@@ -42,23 +46,37 @@ const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
  * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted twice is one save, and another
  * edit posted from the same page, by way of the browser's Back, is another.
  */
-export function saveOf({ token, patch, base }: Pick<PostedForm, 'token' | 'patch' | 'base'>): Save {
+export function saveOf({ token, sent, patch, base }: Omit<PostedForm, 'person'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
-  return { saveId: uuidOf(createHash('sha256').update(content).digest(), 8), baseRevision: 0, patch: patch, base: base };
+  return { saveId: uuidOf(createHash('sha256').update(content).digest(), 8), baseRevision: 0, patch, base, ...(sent && sentBefore[sent]) };
 }
+
+/** What a save says of the time that it was sent before. */
+const sentBefore = { heard: { resent: true }, unheard: { again: true } } as const;
+
+const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
 
 /** What is left unsaved of a posted form, and why; null where all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
-  const { person, token, patch, base } = posted;
-  const left = ({ message, errors = {} }: Pick<Failure, 'message' | 'errors'>, names: readonly string[], partly: boolean): UnsavedForm => ({
-    person,
-    token,
-    save: saveOf({ token, patch: pick(patch, names), base: pick(base, names) }),
-    message,
-    errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))),
-    partly,
-  });
-  if (!saved.ok) return left({ ...saved, message: withoutScript(saved.message) }, Object.keys(patch), false);
+  if (!saved.ok) {
+    const { message, errors, later, uncertain } = saved;
+    const unsaved = left(posted, Object.keys(posted.patch), { message: withoutScript(message), errors });
+    return later ? { ...unsaved, sent: uncertain ? 'unheard' : 'heard' } : unsaved;
+  }
   const { turnedDown } = saved.value;
-  return turnedDown ? left(turnedDown, Object.keys(turnedDown.errors), true) : null;
+  if (turnedDown) return { ...left({ ...posted, sent: undefined }, Object.keys(turnedDown.errors), turnedDown), partly: true };
+  const changed = changedSince(posted.patch, saved.value);
+  return changed.length === 0 ? null : left({ ...posted, token: randomUUID(), sent: undefined }, changed, { message: CHANGED_SINCE });
+}
+
+function left({ person, patch, base, ...posted }: PostedForm, names: readonly string[], { message, errors = {} }: Pick<Failure, 'message' | 'errors'>): UnsavedForm {
+  const save = saveOf({ ...posted, patch: pick(patch, names), base: pick(base, names) });
+  return { person, token: posted.token, save, message, errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))), partly: false };
+}
+
+/** The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What Clerk alone has it may have changed itself. */
+function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
+  if (source === 'clerk') return [];
+  const stored = patchSchema.safeParse(patch).data ?? {};
+  return fieldNames.filter((name) => stored[name] !== undefined && stored[name] !== values[name]);
 }

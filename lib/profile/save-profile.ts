@@ -8,7 +8,7 @@ import { fail, failForNow, failUncertain, ok, type Failure, type Result } from '
 import type { SignedInUserId } from '@/lib/clerk/session';
 import { pullFromClerk, pullWithin } from './pull-from-clerk';
 import { applySave } from './apply-save';
-import { isGone, TOO_MANY_SAVES, UNSAVED_BUSY, UNSAVED_GONE, UNSURE_BUSY, unsavedInWords } from './failure-words';
+import { isGone, TOO_MANY_SAVES, UNSAVED_BEHIND, UNSAVED_BUSY, UNSAVED_GONE, UNSURE_BUSY, unsavedInWords } from './failure-words';
 import { mirrorColumns, readMirror, toProfile } from './mirror';
 import { mayHaveMissed } from './may-have-missed';
 import { oneSaveAtATime } from './one-save-at-a-time';
@@ -32,7 +32,7 @@ const HEAR_CLERK_FOR_MS = 300;
  * made one after the other, and those that find too many waiting are to be sent again.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
-  const made = await oneSaveAtATime(userId, () =>
+  const turn = await oneSaveAtATime(userId, () =>
     unlessAway(() => saveInPostgres(userId, save, device), {
       away: () => {
         countPast('saves');
@@ -41,7 +41,8 @@ export async function saveProfile(userId: SignedInUserId, save: Save, device?: s
       busy: async (error) => notSavedForBusy(userId, save, error),
     }),
   );
-  return made ?? failForNow(TOO_MANY_SAVES);
+  if (typeof turn === 'object') return turn.made;
+  return failForNow(turn === 'too many ahead' ? TOO_MANY_SAVES : UNSAVED_BEHIND);
 }
 
 function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Failure {

@@ -5,7 +5,7 @@ import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
 import { parseSave } from '@/lib/profile/save-input';
 import type { Profile } from '@/lib/profile/profile';
 import { fieldNames, type Patch } from '@/lib/profile/values';
-import { fail, failForNow, ok } from '@/lib/result';
+import { fail, failForNow, failUncertain, ok } from '@/lib/result';
 
 /** A form as a browser posts it: each field with what stands in it, and what the page showed there. */
 function posted(values: Record<string, string>, shown: Record<string, string>, token = 'page'): FormData {
@@ -18,10 +18,12 @@ function posted(values: Record<string, string>, shown: Record<string, string>, t
 }
 
 const shown = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'slate' };
-const profile = { version: '1.a' } as Profile;
+const profile = { version: '1.a', source: 'checked', values: {} } as Profile;
+/** The profile once a form is saved. */
+const savedAs = (values: Partial<Profile['values']>): Profile => ({ ...profile, values: { ...profile.values, ...values } });
 
 it('takes only the fields whose value is not the one that the page showed', () => {
-  expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({ person: 'user_ann', token: 'page', patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } });
+  expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({ person: 'user_ann', token: 'page', sent: undefined, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } });
   expect(readPostedForm(posted(shown, shown)).patch).toEqual({});
 });
 
@@ -31,7 +33,7 @@ it('takes no line break for a change: an input leaves it out, and a post makes C
 
 it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
   const form = new FormData();
-  expect(readPostedForm(form)).toEqual({ person: '', token: '', patch: {}, base: {} });
+  expect(readPostedForm(form)).toEqual({ person: '', token: '', sent: undefined, patch: {}, base: {} });
   form.set('firstName', new File(['x'], 'x.txt'));
   expect(readPostedForm(form).patch).toEqual({});
 });
@@ -58,9 +60,9 @@ it('makes a save that the server’s own check takes', () => {
 
 it('tells what is left unsaved, with all that was typed, and nothing where all is saved', () => {
   const form = readPostedForm(posted({ ...shown, firstName: ' ', lastName: 'Moon' }, shown));
-  expect(unsavedOf(form, ok(profile))).toBeNull();
+  expect(unsavedOf(form, ok(savedAs({ lastName: 'Moon' })))).toBeNull();
   expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({ message: 'Look again.', errors: { firstName: 'Empty.' }, partly: false, save: { patch: { firstName: ' ', lastName: 'Moon' } } });
-  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({ message: 'Later.', errors: {}, token: 'page', save: saveOf(form) });
+  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({ message: 'Later.', errors: {}, token: 'page', save: saveOf(form), sent: 'heard' });
 });
 
 it('does not promise that a save is sent again: no script is there to do it', () => {
@@ -70,8 +72,28 @@ it('does not promise that a save is sent again: no script is there to do it', ()
 
 it('leaves only the fields that were turned down, as a save of its own', () => {
   const form = readPostedForm(posted({ firstName: 'Bea', lastName: 'Moon', avatarColor: 'slate' }, shown));
-  const left = unsavedOf(form, ok({ ...profile, turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } } }));
+  const left = unsavedOf(form, ok({ ...savedAs({ firstName: 'Bea' }), turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } } }));
   expect(left).toMatchObject({ partly: true, errors: { lastName: 'Locked.' }, save: { patch: { lastName: 'Moon' }, base: { lastName: 'Lee' } } });
   expect(left?.save.patch).not.toHaveProperty('firstName');
   expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
+});
+
+it('tells the server of a form that was posted before what became of it, under the same id', () => {
+  const form = posted({ ...shown, firstName: 'Bea' }, shown);
+  const first = saveOf(readPostedForm(form));
+  for (const [failure, sent, flag] of [[failForNow('Later.'), 'heard', { resent: true }], [failUncertain('Perhaps.'), 'unheard', { again: true }]] as const) {
+    expect(unsavedOf(readPostedForm(form), failure)?.sent).toBe(sent);
+    form.set(formNames.sent, sent);
+    expect(saveOf(readPostedForm(form))).toEqual({ ...first, ...flag });
+  }
+});
+
+it('is not called saved where it was saved before and others saved over it, and can be saved once more under another id', () => {
+  const form = readPostedForm(posted({ ...shown, firstName: ' Bea ', lastName: 'Moon' }, shown));
+  const left = unsavedOf(form, ok(savedAs({ firstName: 'Cid', lastName: 'Moon' })));
+  expect(left).toMatchObject({ message: expect.stringContaining('has been changed since'), save: { patch: { firstName: ' Bea ' } } });
+  expect(left?.save.patch).not.toHaveProperty('lastName');
+  expect(left?.token).not.toBe('page');
+  expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
+  expect(unsavedOf(form, ok(savedAs({ firstName: 'Bea', lastName: 'Moon' })))).toBeNull(); // as it is stored
 });
