@@ -130,11 +130,14 @@ describe('the key that verifies sessions', () => {
     const { headers } = await visit();
     world.clerk.faults.set({ status: 401 });
     const door = await answerTo(new NextRequest(`${ORIGIN}/api/profile`, { headers }));
-    const action = await answerTo(new NextRequest(`${ORIGIN}/settings/profile`, { method: 'POST', headers: { ...Object.fromEntries(headers), 'next-action': 'x' } }));
-    for (const answer of [door, action]) {
+    const post = (more: Record<string, string>) => answerTo(new NextRequest(`${ORIGIN}/settings/profile`, { method: 'POST', headers: { ...Object.fromEntries(headers), ...more } }));
+    const action = await post({ 'next-action': 'x' });
+    const form = await post({ 'content-type': 'multipart/form-data; boundary=x' }); // the page keeps what is in it
+    for (const answer of [door, action, form]) {
       expect(answer?.headers.get('x-middleware-next')).toBe('1');
       expect(answer?.headers.get('x-middleware-request-perdure-unverified')).toBe('misconfigured');
     }
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) expect((await post({ 'content-type': type }))?.status).toBe(503); // no page reads those
   });
 
   it('is needed for a presented session only: without one a visitor is signed out, however Clerk is', async () => {
