@@ -3,9 +3,19 @@ import { Client } from 'pg';
 import { env, type Complaint } from '@/lib/env';
 import { log } from '@/lib/log';
 import { connectionOptions } from './connection';
+import { Prisma } from './generated/client';
 
 /** The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from starting. */
 const CHECK_MS = 1_500;
+
+const UNMIGRATED = 'is right, but migrations have not been applied there: run `npx prisma migrate deploy`';
+
+/** What this app reads and writes, by table. */
+const tables = {
+  Profile: Object.values(Prisma.ProfileScalarFieldEnum),
+  ProfileChange: Object.values(Prisma.ProfileChangeScalarFieldEnum),
+  WebhookEvent: Object.values(Prisma.WebhookEventScalarFieldEnum),
+};
 
 /** What is certainly wrong with `DATABASE_URL`, by SQLSTATE. Source: Postgres's appendix "Error Codes". */
 const faults: Record<string, string> = {
@@ -13,7 +23,8 @@ const faults: Record<string, string> = {
   '28P01': 'is well-formed, but Postgres refuses its user or password',
   '28000': 'is well-formed, but Postgres refuses its user, or where this app connects from',
   '3D000': 'names a database that this Postgres does not have',
-  '42P01': 'is right, but the migrations have not been applied there: run `npx prisma migrate deploy`',
+  '42P01': UNMIGRATED,
+  '42703': UNMIGRATED,
   '42501': 'is of a user who may not read the table of profiles',
 };
 
@@ -26,7 +37,7 @@ export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint
   client.on('error', () => undefined); // a connection that breaks rejects what is asked on it
   try {
     await client.connect();
-    await client.query('SELECT FROM "Profile" LIMIT 0');
+    for (const [table, columns] of Object.entries(tables)) await client.query(`SELECT ${columns.map((column) => client.escapeIdentifier(column)).join()} FROM ${client.escapeIdentifier(table)} LIMIT 0`);
     return [];
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };

@@ -5,6 +5,7 @@ import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
 import { noteAway } from './away';
 import { checkDelivery } from './check-delivery';
+import { patience } from './patience';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /** How often the connection is asked whether it still stands, and how soon it has to answer, in ms: it may have nothing else to say for hours. */
@@ -37,7 +38,6 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
     const client = (current = new Client({
       connectionString: env().DATABASE_URL,
       application_name: NAME,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,
       keepAlive: true,
       keepAliveInitialDelayMillis: PING_EVERY_MS,
@@ -48,6 +48,7 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
       over = true;
       clearTimeout(timer);
       client.end().catch((err: unknown) => log.debug({ err }, 'the lost listening connection could not be ended'));
+      client.connection.stream.destroy(); // one that hangs, or is still being made, would never end
       if (stopped) return;
       failures += 1;
       noteAway(); // others may have saved past Postgres meanwhile
@@ -64,12 +65,15 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
     client.on('error', lost);
     client.on('end', () => lost());
     client.on('notification', (heard) => heard.channel === channel && onNotify(heard.payload ?? ''));
+    const clock = patience(CONNECT_TIMEOUT_MS, 'Postgres has not taken a connection in time');
     try {
-      await client.connect();
+      await Promise.race([client.connect(), clock.over]);
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     } catch (error) {
       lost(error instanceof Error ? error : new Error(String(error)));
       return;
+    } finally {
+      clock.stop();
     }
     if (failures > 0) {
       noteAway();

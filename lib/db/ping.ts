@@ -2,6 +2,7 @@ import 'server-only';
 import { Client } from 'pg';
 import { log } from '@/lib/log';
 import { connectionOptions } from './connection';
+import { patience } from './patience';
 
 /** How long an answer is good for, in ms: however many ask, Postgres is pinged about once a second. */
 const GOOD_FOR_MS = 1_000;
@@ -9,8 +10,6 @@ const GOOD_FOR_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
 /** How much of that the connection of the ping before has, in ms: one that was silent for long may be forgotten by the network, and never answers. */
 const KEPT_ANSWERS_WITHIN_MS = 700;
-/** How often it is looked whether that time is over, in ms. */
-const TICK_MS = 100;
 
 interface Shared {
   perdurePing?: { outcome: Promise<void>; endedAt: number };
@@ -45,7 +44,7 @@ export async function closePing(): Promise<void> {
 }
 
 async function ask(): Promise<void> {
-  const clock = patience(ANSWER_WITHIN_MS);
+  const clock = patience(ANSWER_WITHIN_MS, 'Postgres has not answered a ping in time');
   try {
     if (await isKeptAnswered()) return;
     await Promise.race([connect(), clock.over]); // the one that was kept may be older than a restart of Postgres
@@ -61,7 +60,7 @@ async function ask(): Promise<void> {
 async function isKeptAnswered(): Promise<boolean> {
   const kept = shared.perdurePingClient;
   if (!kept) return false;
-  const clock = patience(KEPT_ANSWERS_WITHIN_MS);
+  const clock = patience(KEPT_ANSWERS_WITHIN_MS, 'the connection of the ping before has not answered in time');
   try {
     await Promise.race([kept.query('SELECT 1'), clock.over]);
     return true;
@@ -86,17 +85,4 @@ function drop(): void {
   const client = shared.perdurePingClient;
   delete shared.perdurePingClient;
   client?.connection.stream.destroy();
-}
-
-/** Rejects after `ms`, of which a stall of this process counts as one tick: the answer may have come meanwhile, and is heard first. */
-function patience(ms: number): { over: Promise<never>; stop: () => void } {
-  let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    let ticks = ms / TICK_MS;
-    timer = setInterval(() => {
-      ticks -= 1;
-      if (ticks <= 0) reject(new Error(`Postgres has not answered a ping within ${ms} ms`));
-    }, TICK_MS);
-  });
-  return { over, stop: () => clearInterval(timer) };
 }

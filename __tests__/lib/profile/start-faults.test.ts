@@ -53,4 +53,10 @@ describe('what a start asks of Clerk and Postgres', () => {
     world.clerk.faults.set({ status: 401 });
     expect(await findStartFaults()).toEqual([{ name: 'CLERK_SECRET_KEY', problem: expect.stringContaining('Clerk refuses it') }]);
   });
+
+  it('finds a database that lacks the latest migrations', async () => {
+    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkAt" TO "checkedLater"`;
+    expect(await findStartFaults()).toEqual([{ name: 'DATABASE_URL', problem: expect.stringMatching(/migrations have not been applied there: run `npx prisma migrate deploy`.*"checkAt" does not exist/) }]);
+    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkedLater" TO "checkAt"`;
+  });
 });
