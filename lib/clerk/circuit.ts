@@ -15,8 +15,15 @@ const failed = (answer: unknown): boolean => {
 const open = () => {
   const failures = new FailuresInARow();
   const policy = circuitBreaker(handleWhenResult(failed), { halfOpenAfter: PAUSE_MS, breaker: failures });
-  policy.onBreak(() => log.error('Clerk does not answer: calls are held back, saves wait in Postgres'));
-  policy.onReset(() => log.info('Clerk answers again'));
+  let since: number | null = null; // told once for each outage, and not again for each call that finds Clerk still down
+  policy.onBreak(() => {
+    if (since === null) log.error('Clerk does not answer: calls are held back, saves wait in Postgres');
+    since ??= Date.now();
+  });
+  policy.onReset(() => {
+    log.info({ forMs: since === null ? 0 : Date.now() - since }, 'Clerk answers again');
+    since = null;
+  });
   return { policy, failures };
 };
 

@@ -12,8 +12,9 @@ const LATEST_MS = 10_000;
 /** A connection that is silent for longer than this is asked whether it still stands, in ms. */
 const PING_EVERY_MS = 10_000;
 
-const open = (url: string, queueWhileAway: boolean) =>
-  createClient({
+function open(url: string, queueWhileAway: boolean) {
+  let isLost = false; // told once for each time that it is lost
+  return createClient({
     url,
     disableOfflineQueue: !queueWhileAway,
     pingInterval: PING_EVERY_MS,
@@ -21,7 +22,16 @@ const open = (url: string, queueWhileAway: boolean) =>
       connectTimeout: CONNECT_TIMEOUT_MS,
       reconnectStrategy: (failures) => SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), // for ever
     },
-  }).on('error', (err: unknown) => log.warn({ err }, 'the connection to Redis is lost, will connect again'));
+  })
+    .on('error', (err: unknown) => {
+      log[isLost ? 'debug' : 'warn']({ err }, 'the connection to Redis is lost, will connect again');
+      isLost = true;
+    })
+    .on('ready', () => {
+      if (isLost) log.info('connected to Redis again');
+      isLost = false;
+    });
+}
 type Connection = ReturnType<typeof open>;
 
 // Next bundles this module more than once in one process; it must connect once.

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isClerkUp, resetCircuit, throughCircuit } from '@/lib/clerk/circuit';
 import type { ClerkAnswer } from '@/lib/clerk/users';
+import { log } from '@/lib/log';
 
 const away: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'away', unknown: true, retryAfterMs: null } };
 afterEach(resetCircuit);
@@ -36,3 +37,27 @@ it('holds calls back once Clerk counts as down, in every bundle that has this mo
     expect(call).not.toHaveBeenCalled();
   });
 });
+
+it('an outage of Clerk is logged once, however often Clerk is tried meanwhile, and so is its end', async () => {
+  const [error, info] = [jest.spyOn(log, 'error').mockImplementation(), jest.spyOn(log, 'info').mockImplementation()];
+  let tried = 0;
+  const failing = async () => {
+    tried += 1;
+    return away;
+  };
+  while (isClerkUp()) await throughCircuit('ann', failing);
+  const atFirst = tried;
+  while (tried < atFirst + 2) {
+    await throughCircuit('ann', failing); // after each pause one call is made
+    await setImmediate();
+  }
+  expect(error).toHaveBeenCalledTimes(1);
+  expect(info).not.toHaveBeenCalled();
+  while (!isClerkUp()) {
+    await throughCircuit('ann', async () => ({ ok: true, user: { id: 'ann' } }) as ClerkAnswer);
+    await setImmediate();
+  }
+  expect(error).toHaveBeenCalledTimes(1);
+  expect(info).toHaveBeenCalledTimes(1);
+  jest.restoreAllMocks();
+}, 30_000);
