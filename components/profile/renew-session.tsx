@@ -23,7 +23,7 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   useEffect(() => {
     if (unsaved && isSignedOut && keepUnsaved(unsaved.person, unsaved.save)) window.location.replace(PROFILE_PATH);
   }, [unsaved, isSignedOut]);
-  if (!unsaved) return <MessagePage title="You are signed out" text="Nothing was saved. Sign in again to go on." />;
+  if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
   return (
     <SettingsPage menu={null}>
       <KeptForm unsaved={unsaved} message={isSignedOut ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.' : undefined} post={postForm}>

@@ -53,7 +53,7 @@ export function syncState({ profile, unsaved, save, others, failed, online, unre
 
   const refused = fieldNames.flatMap((name) => (profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : []));
   const pending = profile.pending.length > 0;
-  const rest = pending && waits ? 'The rest is saved here, waiting for Clerk.' : undefined;
+  const rest = pending && waits && others === 0 ? 'The rest is saved here, waiting for Clerk.' : undefined;
   if (refused[0] && refused.length === 1) return { kind: 'refused', title: `Clerk refused: ${refused[0].message}`, detail: rest };
   if (refused.length > 1)
     return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: rest ?? 'The reason is under each.' };
