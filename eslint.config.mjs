@@ -9,7 +9,7 @@ const rooms = {
   app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
   screen: ['components/**'],
   // functions of values alone, for every room
-  plain: ['lib/{full-jitter,result,within}.ts'],
+  plain: ['lib/{form-post,full-jitter,result,within}.ts'],
   // what the browser may see of the rules
   pure: ['lib/profile/{define-field,fields,form-names,graphemes,initials,news,palette,person-name,profile,query,save-id,save-input,values,without-refused}.ts'],
   rules: ['lib/profile/*.ts'],

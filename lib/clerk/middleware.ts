@@ -2,6 +2,7 @@ import './deadline'; // before the SDK, which binds `fetch` when it is loaded
 import { clerkMiddleware } from '@clerk/nextjs/server';
 import { NextResponse, type NextFetchEvent, type NextRequest } from 'next/server';
 import { env } from '@/lib/env';
+import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
 import { DeadlineExceeded, withDeadline } from './deadline';
 import type { ClerkFailure } from './errors';
@@ -68,7 +69,7 @@ async function whyUnverified(status: number | null): Promise<Why | null> {
 
 /** The answer where it cannot be known who asks. Doors give it in their own form, and so does the page to which an edit was posted: it keeps it. */
 function unverified(request: NextRequest, why: Why, inWords: (why: Why) => string): Response {
-  const isPostedEdit = request.headers.has('next-action') || request.headers.get('content-type')?.startsWith('multipart/form-data');
+  const isPostedEdit = request.headers.has('next-action') || isFormPost(request.headers);
   if (request.nextUrl.pathname.startsWith('/api/') || isPostedEdit) return NextResponse.next({ request: { headers: markUnverified(request.headers, why) } });
   return new Response(inWords(why), { status: 503, headers: { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' } });
 }

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startLocalClerk, ensureClerkScripts, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
 import { applyMigrations, startPostgres, type Postgres } from '@/local/postgres';
 import { Client } from 'pg';
+import { freePort as findFreePort } from '../../support/free-port';
 
 const root = join(__dirname, '../../..');
 
@@ -110,15 +110,8 @@ const answers = (url: string): Promise<boolean> =>
     () => false,
   );
 
-/** A port that was free a moment ago. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, 'localhost', () => {
-      const address = server.address();
-      server.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))));
-    });
-  });
+/** A port that was free a moment ago, where the app listens. */
+export const freePort = (): Promise<number> => findFreePort('localhost');
 
 /** Runs statements one after the other on a connection of their own and gives the rows of the last. */
 export async function sql(url: string, ...statements: string[]): Promise<Record<string, unknown>[]> {

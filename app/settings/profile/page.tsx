@@ -8,6 +8,7 @@ import { ProfileForm } from '@/components/profile/profile-form';
 import { RenewSession } from '@/components/profile/renew-session';
 import { SettingsPage } from '@/components/settings-page';
 import { getVisitor, requireUserId } from '@/lib/clerk/session';
+import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/get-profile';
 import { profileQuery } from '@/lib/profile/query';
@@ -18,8 +19,7 @@ export const metadata: Metadata = { title: 'Profile' };
 
 export default async function ProfilePage() {
   // A form that was posted by itself: a redirect to the sign-in would take along what was typed.
-  const isPosted = (await headers()).get('content-type')?.startsWith('multipart/form-data') === true;
-  const visitor = isPosted ? await getVisitor() : null;
+  const visitor = isFormPost(await headers()) ? await getVisitor() : null;
   if (visitor && visitor.is !== 'signed in') return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;
   const userId = await requireUserId();
   const queryClient = new QueryClient();
