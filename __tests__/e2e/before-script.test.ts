@@ -104,6 +104,22 @@ test('an edit that was posted from Ann’s page is neither shown to Bea, who has
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
+test('an edit that was posted after the session had run out is in the form again, unsaved, once the page’s script runs', async ({ page, person, stack }) => {
+  await signIn(page, person);
+  const { letThrough } = await openBeforeScript(page);
+  await page.getByRole('textbox', { name: 'First name' }).fill('Patient');
+  await page.context().clearCookies({ name: /^__session/ });
+  await isAsleep(page);
+  await send.Save(page);
+  await expect(page.getByText(/^Not saved yet/)).toBeVisible();
+  letThrough();
+  await expect(status(page)).toContainText('Unsaved changes', { timeout: 30_000 });
+  await expectProfile(page, { firstName: 'Patient', lastName: 'Lee' });
+  await send.Save(page);
+  await expect(status(page)).toContainText('Confirmed by Clerk');
+  expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
+});
+
 test('an edit that was posted after the session had run out stays on the page where the browser keeps no drafts', async ({ page, person, stack }) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {

@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/form-names';
 import { fieldNames, fieldOf } from '@/lib/profile/values';
 import { keepUnsaved } from '../offline/drafts';
@@ -13,13 +13,18 @@ interface KeptFormProps {
   /** why it is not saved, in other words than the server's */
   message?: string | undefined;
   post: (form: FormData) => void;
+  /** called once the browser keeps all of it as a draft */
+  onKept?: () => void;
   /** what else can be done */
   children?: ReactNode;
 }
 
 /** What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more, and kept as a draft. */
-export function KeptForm({ unsaved: { person, token, sent, save, message }, message: own, post, children }: KeptFormProps) {
-  useEffect(() => void keepUnsaved(person, save), [person, save]);
+export function KeptForm({ unsaved: { person, token, sent, save, message }, message: own, post, onKept, children }: KeptFormProps) {
+  const told = useEffectEvent(() => onKept?.());
+  useEffect(() => {
+    if (keepUnsaved(person, save)) told();
+  }, [person, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (
     <form action={post} aria-label="Kept edit">

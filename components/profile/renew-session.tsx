@@ -1,9 +1,8 @@
 'use client';
 
-import { useActionState, useEffect } from 'react';
+import { useActionState } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/form-names';
 import { MessagePage } from '../message-page';
-import { keepUnsaved } from '../offline/drafts';
 import { SettingsPage } from '../settings-page';
 import { linkLook } from '../ui/button';
 import { KeptForm } from './kept-form';
@@ -20,13 +19,13 @@ interface RenewSessionProps {
  */
 export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
-  useEffect(() => {
-    if (unsaved && isSignedOut && keepUnsaved(unsaved.person, unsaved.save)) window.location.replace(PROFILE_PATH);
-  }, [unsaved, isSignedOut]);
+  const openAnew = () => {
+    if (isSignedOut) window.location.replace(PROFILE_PATH);
+  };
   if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
   return (
     <SettingsPage menu={null}>
-      <KeptForm unsaved={unsaved} message={isSignedOut ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.' : undefined} post={postForm}>
+      <KeptForm unsaved={unsaved} message={isSignedOut ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.' : undefined} post={postForm} onKept={openAnew}>
         {isSignedOut && (
           <span className="text-soft">
             Not saved again?{' '}
