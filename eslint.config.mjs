@@ -10,9 +10,13 @@ const rooms = {
   screen: ['components/**'],
   // functions of values alone, for every room
   plain: ['lib/{form-post,full-jitter,result,within}.ts'],
-  // what the browser may see of the rules
-  pure: ['lib/profile/{define-field,fields,form-names,graphemes,initials,news,palette,person-name,profile,query,save-id,save-input,values,without-refused}.ts'],
-  rules: ['lib/profile/*.ts'],
+  // the strata of lib/profile, from the bottom up
+  model: ['lib/profile/fields.ts', 'lib/profile/model/**'],
+  words: ['lib/profile/words/**'],
+  core: ['lib/profile/core/**'],
+  direct: ['lib/profile/direct/**'],
+  verbs: ['lib/profile/verbs/**'],
+  background: ['lib/profile/background/**'],
   clerk: ['lib/clerk/**'],
   db: ['lib/db/**'],
   events: ['lib/events/**'],
@@ -20,13 +24,19 @@ const rooms = {
   local: ['local/**'],
 };
 
+const server = ['plain', 'model', 'words', 'core', 'clerk', 'db', 'events', 'env'];
+
 /** The arrows: who may import whom, beside their own room. */
 const arrows = {
-  app: ['screen', 'plain', 'pure', 'rules', 'clerk', 'events', 'env'],
-  screen: ['plain', 'pure'],
+  app: ['screen', 'plain', 'model', 'words', 'verbs', 'background', 'clerk', 'events', 'env'],
+  screen: ['plain', 'model'],
   plain: [],
-  pure: ['plain'],
-  rules: ['plain', 'pure', 'clerk', 'db', 'events', 'env'],
+  model: ['plain'],
+  words: ['model'],
+  core: ['plain', 'model', 'words'],
+  direct: server,
+  verbs: [...server, 'direct'],
+  background: [...server, 'direct', 'verbs'],
   clerk: ['plain', 'env'],
   db: ['plain', 'env'],
   events: ['plain', 'db', 'env'],
@@ -34,11 +44,18 @@ const arrows = {
   local: [],
 };
 
+/** Rooms that know the shapes of another, and nothing that it does. */
+const onlyTypes = { words: ['clerk'], core: ['clerk'] };
+
 const categories = Object.entries(rooms).map(([category, pattern]) => ({ category, pattern }));
 
 const policies = Object.entries(arrows).map(([room, others]) => ({
   from: { file: { categories: room } },
   allow: { to: { file: { categories: { anyOf: [room, ...others] } } } },
+}));
+const typePolicies = Object.entries(onlyTypes).map(([room, others]) => ({
+  from: { file: { categories: room } },
+  allow: { to: { file: { categories: { anyOf: others } } }, dependency: { kind: 'type' } },
 }));
 
 /** Packages that stand for an outside world: one room each may import them. */
@@ -92,7 +109,7 @@ const config = [
       'import/resolver': { typescript: { alwaysTryTypes: true } },
     },
     rules: {
-      'boundaries/dependencies': ['error', { default: 'disallow', policies: [...policies, { allow: { to: { module: { origin: ['external', 'core'] } } } }] }],
+      'boundaries/dependencies': ['error', { default: 'disallow', policies: [...policies, ...typePolicies, { allow: { to: { module: { origin: ['external', 'core'] } } } }] }],
     },
   },
   {

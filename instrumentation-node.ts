@@ -5,9 +5,9 @@ import { describeComplaints, EnvError, env, envWarnings, isProduction } from '@/
 import { endStreams } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
-import { startAudit } from '@/lib/profile/audit';
-import { startPushLoop } from '@/lib/profile/push-loop';
-import { findStartFaults } from '@/lib/profile/start-faults';
+import { startAudit } from '@/lib/profile/background/audit';
+import { startPushLoop } from '@/lib/profile/background/push-loop';
+import { findStartFaults } from '@/lib/profile/verbs/find-start-faults';
 import { onShutdown } from '@/lib/shutdown';
 
 /** Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it cannot run. */

@@ -1,6 +1,6 @@
 import type { NextFetchEvent, NextRequest } from 'next/server';
-import { withSession } from '@/lib/clerk/middleware';
-import { unverifiedInWords } from '@/lib/profile/failure-words';
+import { withSession } from '@/lib/clerk/session/middleware';
+import { unverifiedInWords } from '@/lib/profile/words/failure-words';
 
 export default function middleware(request: NextRequest, event: NextFetchEvent) {
   return withSession(request, event, unverifiedInWords);

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { build, copyRepository } from '../__tests__/e2e/support/copy';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { freePort, sql, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
-import { colorNames } from '../lib/profile/palette';
-import type { Patch } from '../lib/profile/values';
+import { colorNames } from '../lib/profile/model/palette';
+import type { Patch } from '../lib/profile/model/values';
 import { quantile } from './support/figures';
 
 /** Enough that nobody saves again within the 2 s in which their saves would become one push. */

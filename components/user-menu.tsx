@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query';
 import { LogOut, Settings2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
-import { displayName } from '@/lib/profile/initials';
-import { profileQuery } from '@/lib/profile/query';
-import { withoutRefused } from '@/lib/profile/without-refused';
+import { displayName } from '@/lib/profile/model/initials';
+import { profileQuery } from '@/lib/profile/model/profile-query';
+import { withoutRefused } from '@/lib/profile/model/without-refused';
 import { Avatar } from './profile/avatar';
 import { menuPopup, menuRow, menuTrigger } from './ui/menu';
 

@@ -20,7 +20,7 @@ const started = Date.now();
 function play(share, ownSeed) {
   return new Promise((resolve) => {
     const env = { ...process.env, PERDURE_SCHEDULES: String(share), PERDURE_SEED: String(ownSeed), PERDURE_SHRINK: values['no-shrink'] ? '0' : '1' };
-    const child = spawn('npx', ['jest', '--selectProjects', 'server', '--testPathPatterns', 'lib/profile/model'], { cwd: root, env });
+    const child = spawn('npx', ['jest', '--selectProjects', 'server', '--testPathPatterns', 'journeys/generated-schedules'], { cwd: root, env });
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));

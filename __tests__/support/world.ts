@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { resetCircuit } from '@/lib/clerk/circuit';
-import type { SignedInUserId } from '@/lib/clerk/session';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
-import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
+import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { layWire, type Watch, type Wire } from './tcp-proxy';
 

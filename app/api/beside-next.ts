@@ -1,10 +1,10 @@
 import 'server-only';
 import { subscribe } from 'node:diagnostics_channel';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import type { SessionInfo } from '@/lib/clerk/session';
-import { verifySession } from '@/lib/clerk/verify-session';
+import type { SessionInfo } from '@/lib/clerk/session/session';
+import { verifySession } from '@/lib/clerk/session/verify-session';
 import { log } from '@/lib/log';
-import { followProfile } from '@/lib/profile/follow-profile';
+import { followProfile } from '@/lib/profile/verbs/follow-profile';
 import { answerProfile } from './profile/answer';
 import { knownTo, streamHeaders } from './profile/live/door';
 

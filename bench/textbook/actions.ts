@@ -2,7 +2,7 @@
 
 import { auth, clerkClient } from '@clerk/nextjs/server';
 import { db } from '@/lib/db/client';
-import { patchSchema } from '@/lib/profile/values';
+import { patchSchema } from '@/lib/profile/model/values';
 
 /** So that the audit of the app that this is measured in leaves these rows alone. */
 const NEVER = new Date('2100-01-01');

@@ -1,9 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Profile } from '@/lib/profile/profile';
-import { isNews } from '@/lib/profile/news';
-import { profileQuery } from '@/lib/profile/query';
-import { saveKey } from '../profile/use-save-profile';
+import type { Profile } from '@/lib/profile/model/profile';
+import { isNews } from '@/lib/profile/model/newer-version';
+import { profileQuery } from '@/lib/profile/model/profile-query';
+import { saveKey } from '@/components/profile/form/use-save-profile';
 import { connectLive, type LiveState } from './live-connection';
 
 /** What the connection is good for, and since when, ms since 1970. */

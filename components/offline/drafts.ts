@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { fieldNames, type FieldName } from '@/lib/profile/values';
-import type { Save } from '@/lib/profile/profile';
-import { editsOf, type Edits } from '../profile/edits';
+import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import type { Save } from '@/lib/profile/model/profile';
+import { editsOf, type Edits } from '@/lib/profile/model/edits';
 
 const editSchema = z.object({ value: z.string(), base: z.string() });
 const keyOf = (person: string, name: FieldName): string => `perdure:draft:${person}:${name}`;

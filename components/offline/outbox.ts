@@ -1,6 +1,6 @@
 import { createStore, del, entries, set, type UseStore } from 'idb-keyval';
-import type { Save } from '@/lib/profile/profile';
-import { parseSave } from '@/lib/profile/save-input';
+import type { Save } from '@/lib/profile/model/profile';
+import { parseSave } from '@/lib/profile/model/parse-save';
 import { within } from '@/lib/within';
 
 let opened: UseStore | undefined;

@@ -1,5 +1,5 @@
 import { startTransition, useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
-import type { Edits } from '../profile/edits';
+import type { Edits } from '@/lib/profile/model/edits';
 import { keepDraft, keptDraft } from './drafts';
 
 /** Has this browser keep `edits` as a person types, and brings back what an earlier visit left. */

@@ -1,6 +1,6 @@
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
-import type { Save } from '@/lib/profile/profile';
+import type { Save } from '@/lib/profile/model/profile';
 import { keptSaves } from './outbox';
 
 /** After how long without an answer the browser counts as one that keeps nothing, in ms: some have a storage that never answers. */

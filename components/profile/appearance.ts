@@ -1,5 +1,5 @@
-import type { Profile } from '@/lib/profile/profile';
-import { fieldNames, fieldOf } from '@/lib/profile/values';
+import type { Profile } from '@/lib/profile/model/profile';
+import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 
 interface AppearanceFacts {
   profile: Profile;

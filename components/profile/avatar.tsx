@@ -1,7 +1,7 @@
 import { UserRound } from 'lucide-react';
-import { displayName, initials } from '@/lib/profile/initials';
-import { palette } from '@/lib/profile/palette';
-import type { Values } from '@/lib/profile/values';
+import { displayName, initials } from '@/lib/profile/model/initials';
+import { palette } from '@/lib/profile/model/palette';
+import type { Values } from '@/lib/profile/model/values';
 
 const sizes = {
   small: { box: 'size-8 text-xs', icon: 'size-4' },

@@ -1,5 +1,5 @@
-import { displayName } from '@/lib/profile/initials';
-import type { Values } from '@/lib/profile/values';
+import { displayName } from '@/lib/profile/model/initials';
+import type { Values } from '@/lib/profile/model/values';
 import { Avatar } from './avatar';
 
 /** The person as these values show them. `caption` says whether others see them so. */

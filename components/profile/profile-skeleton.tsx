@@ -1,4 +1,4 @@
-import { fieldNames, fieldOf } from '@/lib/profile/values';
+import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 

@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { ProfileUnavailable } from '@/lib/profile/query';
+import { ProfileUnavailable } from '@/lib/profile/model/profile-query';
 
 /** Asking again helps against a fault, not where nobody or somebody else is signed in. */
 const retry = (failures: number, error: Error) => failures < 2 && !(error instanceof ProfileUnavailable && error.whose !== 'unknown');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { env, hostOfPublishableKey, type Complaint } from '@/lib/env';
 import { log } from '@/lib/log';
 import { withDeadline } from './deadline';
-import { loadSessionKeys, sessionKeys, toPem } from './session-key';
+import { loadSessionKeys, sessionKeys, toPem } from '@/lib/clerk/session/session-key';
 
 /** The longest that a start waits for Clerk, in ms: its API answers within a second, and an outage must not keep an app from starting. */
 const CHECK_MS = 3_000;

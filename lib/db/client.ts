@@ -2,7 +2,7 @@ import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { connectionOptions } from './connection';
 import { PrismaClient } from './generated/client';
-import { ImpatientClient } from './impatient-client';
+import { ImpatientClient } from './fail-fast-client';
 import { closePing } from './ping';
 
 /** How long to wait for a connection, in ms: where none comes, Postgres is busy or away. */

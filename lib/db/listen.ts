@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { env } from '@/lib/env';
 import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
-import { noteAway } from './away';
+import { noteAway } from './outage';
 import { checkDelivery } from './check-delivery';
 import { patience } from './patience';
 

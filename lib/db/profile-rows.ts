@@ -1,5 +1,5 @@
 import 'server-only';
-import { throughPostgres } from './away';
+import { throughPostgres } from './outage';
 import { observeClock } from './clock';
 import { db } from './client';
 import { Prisma } from './generated/client';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { defineField } from './define-field';
-import { colorNames } from './palette';
-import { personName } from './person-name';
+import { defineField } from '@/lib/profile/model/define-field';
+import { colorNames } from '@/lib/profile/model/palette';
+import { personName } from '@/lib/profile/model/person-name';
 
 /**
  * The profile, field by field. Everything else derives from this list: the type of the values, the form,

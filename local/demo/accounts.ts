@@ -1,4 +1,4 @@
-import type { LocalClerk, NewLocalUser } from '../clerk';
+import type { LocalClerk, NewLocalUser } from '../clerk/start';
 
 /** Who can sign in to the demo. The passwords are public: the demo answers on this computer only. */
 export const accounts: (NewLocalUser & { avatarColor: string })[] = [

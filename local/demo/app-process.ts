@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identify, isRunning, type ProcessIdentity } from '../postgres/process-identity';
+import { identify, isRunning, type ProcessIdentity } from '../process/process-identity';
 import { folders, root } from './folders';
 
 /** How long the app may take to answer at first, and to end when asked, in ms. */

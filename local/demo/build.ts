@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runNode } from './run-node';
+import { runNode } from '../process/run-node';
 
 /** What a build is made of. */
 const SOURCES = ['app', 'components', 'lib', 'prisma', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];

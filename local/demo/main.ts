@@ -1,9 +1,9 @@
 import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureClerkScripts, refuseBesideRealKeys, startLocalClerk } from '../clerk';
+import { ensureClerkScripts, refuseBesideRealKeys, startLocalClerk } from '../clerk/start';
 import { applyMigrations, isFree, nextFreePort, removePostgres, startPostgres } from '../postgres';
-import { tryLock } from '../postgres/lock-file';
+import { tryLock } from '../process/lock-file';
 import { accounts, ensureAccounts } from './accounts';
 import { endLeftover, readLog, startApp } from './app-process';
 import { build, generateClient } from './build';

@@ -3,8 +3,8 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renam
 import { basename, dirname, join } from 'node:path';
 import { program } from './binaries';
 import { giveTo, type Placement } from './placement';
-import { identify } from './process-identity';
-import { runProgram } from './run-program';
+import { identify } from '../process/process-identity';
+import { runProgram } from '../process/run-program';
 import type { ServerLog } from './server-log';
 
 const PASSWORD = 'perdure.password';

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { bareEnvironment } from './bare-environment';
-import { identify, isRunning, type ProcessIdentity } from './process-identity';
+import { bareEnvironment } from '../process/bare-environment';
+import { identify, isRunning, type ProcessIdentity } from '../process/process-identity';
 
 /** The server process, as it describes itself in its data folder. */
 export interface Postmaster {

@@ -3,11 +3,11 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { findBinaries, program } from './binaries';
-import { nextFreePort } from './free-port';
+import { nextFreePort } from '../process/free-port';
 import { initialise, readPassword, writeSettings } from './initialise';
 import { place, type Placement } from './placement';
 import { endPostmaster, isMisleading, readPostmaster, signalled } from './postmaster';
-import { runProgram } from './run-program';
+import { runProgram } from '../process/run-program';
 import { openLog, type ServerLog } from './server-log';
 import { serverUser } from './server-user';
 

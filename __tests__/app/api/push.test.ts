@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
 import { POST } from '@/app/api/push/route';
 import { log } from '@/lib/log';
-import { saveProfile } from '@/lib/profile/save-profile';
-import type { SignedInUserId } from '@/lib/clerk/session';
+import { saveProfile } from '@/lib/profile/verbs/save-profile';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { startWorld, type World } from '../../support/world';
 
 const SECRET = 'a secret of the cron';

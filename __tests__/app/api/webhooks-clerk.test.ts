@@ -1,9 +1,9 @@
 import { POST } from '@/app/api/webhooks/clerk/route';
 import { forgetWebhooks } from '@/lib/clerk/refused-webhooks';
 import { log } from '@/lib/log';
-import { getProfile } from '@/lib/profile/get-profile';
-import { pullFromClerk } from '@/lib/profile/pull-from-clerk';
-import type { SignedInUserId } from '@/lib/clerk/session';
+import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
 import { Webhook } from 'standardwebhooks';

@@ -1,5 +1,5 @@
 import { valuesOf } from '@/__tests__/support/values';
-import type { Profile } from '@/lib/profile/profile';
+import type { Profile } from '@/lib/profile/model/profile';
 
 /** A profile that Clerk has confirmed, with whatever a test is about. */
 export const aProfile = (over: Partial<Profile> = {}): Profile => ({

@@ -3,10 +3,10 @@ import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { forgetSave, keptSaves } from '@/components/offline/outbox';
-import { ProfileForm } from '@/components/profile/profile-form';
-import type { SaveProfile } from '@/components/profile/save-type';
-import type { Profile, Save } from '@/lib/profile/profile';
-import { profileQuery } from '@/lib/profile/query';
+import { ProfileForm } from '@/components/profile/form/profile-form';
+import type { SaveProfile } from '@/components/profile/form/save-type';
+import type { Profile, Save } from '@/lib/profile/model/profile';
+import { profileQuery } from '@/lib/profile/model/profile-query';
 import { ok, type Result } from '@/lib/result';
 import { aProfile, ProfileApi } from './profile-api';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { profileSchema, type Profile } from '@/lib/profile/profile';
-import type { Patch } from '@/lib/profile/values';
+import { profileSchema, type Profile } from '@/lib/profile/model/profile';
+import type { Patch } from '@/lib/profile/model/values';
 import type { Stack } from './stack';
 
 const root = join(__dirname, '../../..');

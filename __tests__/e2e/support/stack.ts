@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { startLocalClerk, ensureClerkScripts, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
+import { startLocalClerk, ensureClerkScripts, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { applyMigrations, startPostgres, type Postgres } from '@/local/postgres';
 import { Client } from 'pg';
 import { freePort as findFreePort } from '../../support/free-port';

@@ -1,5 +1,5 @@
 import { createClerkClient } from '@clerk/backend';
-import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk';
+import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { FaultSettings } from '@/local/clerk';
+import type { FaultSettings } from '@/local/clerk/start';
 import { INSTANCES } from './instances';
 
 /** What one user's devices, processes and webhooks do at a moment. `kill` is the point of the work at which its process dies. */

@@ -1,4 +1,4 @@
-import { omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/values';
+import { omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
 /** One write of a value, by a device or in Clerk's dashboard. Times count the events of a schedule. */
 export interface Write {

@@ -1,7 +1,7 @@
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
-import { stampOf, toClerk } from '@/lib/profile/clerk-shape';
-import type { Stamp } from '@/lib/profile/merge';
-import type { Patch } from '@/lib/profile/values';
+import { stampOf, toClerk } from '@/lib/profile/core/clerk-shape';
+import type { Stamp } from '@/lib/profile/core/merge';
+import type { Patch } from '@/lib/profile/model/values';
 
 /** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
 export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names' | 'refuses last names unnamed' | 'keeps names in capitals';

@@ -1,9 +1,9 @@
-import { applySave } from '@/lib/profile/apply-save';
-import { claimPush, needsLook } from '@/lib/profile/claim-push';
-import { merge } from '@/lib/profile/merge';
-import type { Mirror } from '@/lib/profile/mirror';
-import { nextCall } from '@/lib/profile/push-calls';
-import { settlePush } from '@/lib/profile/settle-push';
+import { applySave } from '@/lib/profile/core/apply-save';
+import { claimPush, needsLook } from '@/lib/profile/core/lease-push';
+import { merge } from '@/lib/profile/core/merge';
+import type { Mirror } from '@/lib/profile/core/mirror';
+import { nextCall } from '@/lib/profile/core/plan-calls';
+import { settlePush } from '@/lib/profile/core/settle-push';
 
 /** True where a push is due at `now`, ms since 1970: what `lockIfDue` asks Postgres. */
 const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && push.at <= now;

@@ -1,6 +1,6 @@
-import { pendingFields, type Mirror } from '@/lib/profile/mirror';
-import { callsOf, eachAlone } from '@/lib/profile/push-calls';
-import { pick } from '@/lib/profile/values';
+import { pendingFields, type Mirror } from '@/lib/profile/core/mirror';
+import { callsOf, eachAlone } from '@/lib/profile/core/plan-calls';
+import { pick } from '@/lib/profile/model/values';
 import { realCore, type Core } from './core';
 
 const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({ ...mirror, push: { ...mirror.push, ...push } });

@@ -1,6 +1,6 @@
-import { palette } from '@/lib/profile/palette';
-import { DOUBT_LASTS_MS } from '@/lib/profile/merge';
-import type { Patch } from '@/lib/profile/values';
+import { palette } from '@/lib/profile/model/palette';
+import { DOUBT_LASTS_MS } from '@/lib/profile/core/merge';
+import type { Patch } from '@/lib/profile/model/values';
 import type { Behaviour } from './clerk';
 import { realCore, type Core } from './core';
 import { SimulatedWorld, Violation, type Work } from './world';

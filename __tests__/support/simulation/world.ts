@@ -1,9 +1,9 @@
-import { fromClerk, toSeen } from '@/lib/profile/clerk-shape';
-import type { Seen } from '@/lib/profile/merge';
-import { newMirror, pendingFields, standingRefusals, withoutSettled, type Mirror } from '@/lib/profile/mirror';
-import { CLAIM_MS } from '@/lib/profile/push-schedule';
-import type { SentCall } from '@/lib/profile/push-calls';
-import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/values';
+import { fromClerk, toSeen } from '@/lib/profile/core/clerk-shape';
+import type { Seen } from '@/lib/profile/core/merge';
+import { newMirror, pendingFields, standingRefusals, withoutSettled, type Mirror } from '@/lib/profile/core/mirror';
+import { CLAIM_MS } from '@/lib/profile/core/push-schedule';
+import type { SentCall } from '@/lib/profile/core/plan-calls';
+import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import type { ClerkUser } from '@/lib/clerk/users';
 import { SimulatedClerk } from './clerk';
 import type { Core } from './core';

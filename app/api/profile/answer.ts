@@ -1,11 +1,11 @@
 import 'server-only';
 import { createHash } from 'node:crypto';
-import type { SignedInUserId } from '@/lib/clerk/session';
-import type { Unverified } from '@/lib/clerk/unverified';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
+import type { Unverified } from '@/lib/clerk/session/unverified';
 import { log } from '@/lib/log';
-import { unverifiedInWords } from '@/lib/profile/failure-words';
-import { getProfile } from '@/lib/profile/get-profile';
-import { PERSON_HEADER } from '@/lib/profile/query';
+import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { PERSON_HEADER } from '@/lib/profile/model/profile-query';
 
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });

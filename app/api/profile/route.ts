@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { getVisitor } from '@/lib/clerk/session';
+import { getVisitor } from '@/lib/clerk/session/session';
 import { answerProfile, answerUnverified } from './answer';
 
 /** The signed-in user's profile. Where processes live on, `beside-next.ts` answers before this does. */

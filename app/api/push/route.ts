@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { isCron } from '@/lib/cron';
 import { log } from '@/lib/log';
-import { pushFor } from '@/lib/profile/push-for';
+import { pushFor } from '@/lib/profile/background/cron-turn';
 
 const FOR_MS = 20_000;
 

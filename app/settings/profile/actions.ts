@@ -3,15 +3,15 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after, userAgent } from 'next/server';
-import { getVisitor } from '@/lib/clerk/session';
+import { getVisitor } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
-import { unsavedUnverifiedInWords } from '@/lib/profile/failure-words';
-import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/form-names';
-import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/posted-form';
-import type { Saved } from '@/lib/profile/profile';
-import { pushAfterSave } from '@/lib/profile/push-after-save';
-import { parseSave } from '@/lib/profile/save-input';
-import { saveProfile } from '@/lib/profile/save-profile';
+import { unsavedUnverifiedInWords } from '@/lib/profile/words/failure-words';
+import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
+import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
+import type { Saved } from '@/lib/profile/model/profile';
+import { pushAfterSave } from '@/lib/profile/verbs/push-after-save';
+import { parseSave } from '@/lib/profile/model/parse-save';
+import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { fail, failForNow, type Result } from '@/lib/result';
 
 /**

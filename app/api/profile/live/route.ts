@@ -1,6 +1,6 @@
 import type { NextRequest } from 'next/server';
-import { getVisitor } from '@/lib/clerk/session';
-import { followProfile } from '@/lib/profile/follow-profile';
+import { getVisitor } from '@/lib/clerk/session/session';
+import { followProfile } from '@/lib/profile/verbs/follow-profile';
 import type { Stream } from '@/lib/events/stream';
 import { knownTo, streamHeaders } from './door';
 

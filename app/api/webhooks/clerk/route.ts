@@ -1,7 +1,7 @@
 import type { NextRequest } from 'next/server';
 import { readWebhook } from '@/lib/clerk/webhooks';
 import { log } from '@/lib/log';
-import { applyWebhook } from '@/lib/profile/apply-webhook';
+import { applyWebhook } from '@/lib/profile/verbs/apply-webhook';
 
 /** Clerk tells of a change. 2xx only when it is committed, so that Clerk sends it again otherwise. */
 export async function POST(request: NextRequest): Promise<Response> {

@@ -1,0 +1,41 @@
+import { TextEncoder } from 'node:util';
+import { MessageChannel } from 'node:worker_threads';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, waitFor } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import { hydrateRoot } from 'react-dom/client';
+import { ProfileForm } from '@/components/profile/form/profile-form';
+import { profileQuery } from '@/lib/profile/model/profile-query';
+import { aProfile, ProfileApi } from '../support/profile-api';
+import { aClient, firstName, lastName, preview, status } from '../support/show-form';
+
+/** The page's HTML as the server sends it. */
+async function serverHtml(page: ReactElement): Promise<string> {
+  // The server's renderer asks for what Node has and jsdom lacks.
+  Object.assign(globalThis, { MessageChannel, TextEncoder });
+  const { renderToString } = await import('react-dom/server');
+  return renderToString(page);
+}
+
+it('keeps what was typed before the page’s script ran', async () => {
+  new ProfileApi(aProfile());
+  const client = aClient();
+  client.setQueryData(profileQuery.queryKey, aProfile());
+  const page = (
+    <QueryClientProvider client={client}>
+      <ProfileForm save={jest.fn()} post={jest.fn()} person="user_ann" token="page" />
+    </QueryClientProvider>
+  );
+  const container = document.body.appendChild(document.createElement('div'));
+  container.innerHTML = await serverHtml(page);
+  expect(status()).toHaveTextContent(/^Showing what is saved$/); // the server cannot know what the browser keeps
+  (firstName() as HTMLInputElement).value = 'Early';
+
+  const root = await act(async () => hydrateRoot(container, page));
+  await waitFor(() => expect(preview()).toHaveTextContent('Early Lindqvist'));
+  expect(firstName()).toHaveValue('Early');
+  expect(lastName()).toHaveValue('Lindqvist');
+  expect(status()).toHaveTextContent('Unsaved changes');
+  act(() => root.unmount());
+  container.remove();
+});

@@ -1,0 +1,461 @@
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { UnrecognizedActionError } from 'next/dist/client/components/unrecognized-action-error';
+import { valuesOf } from '@/__tests__/support/values';
+import { keepSave, keptSaves } from '@/components/offline/outbox';
+import { displayName } from '@/lib/profile/model/initials';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { fieldNames, fieldOf } from '@/lib/profile/model/values';
+import { fail, failForNow, failUncertain, type Result } from '@/lib/result';
+import { aProfile } from '../support/profile-api';
+import { committed, firstName, lastName, later, preview, resetButton, saveButton, sent, showForm, status, swatch } from '../support/show-form';
+
+describe('fields', () => {
+  it.each(fieldNames)('shows the field %s with its label, hint and saved value', (name) => {
+    const { show } = showForm();
+    show();
+    const { label, hint, control } = fieldOf(name);
+    const value = aProfile().values[name];
+    if (control.kind === 'text') expect(screen.getByRole('textbox', { name: label })).toHaveValue(value);
+    else expect(within(screen.getByRole('radiogroup', { name: label })).getByRole('radio', { checked: true })).toBeInTheDocument();
+    if (hint) expect(screen.getByText(hint)).toBeInTheDocument();
+  });
+
+  it('names every colour, so that the choice is not told by colour alone', () => {
+    const { show } = showForm();
+    show();
+    expect(swatch('Teal')).toBeChecked();
+    expect(swatch('Violet')).not.toBeChecked();
+    expect(new Set(screen.getAllByRole('radio').map((radio) => radio.getAttribute('title'))).size).toBe(12);
+  });
+
+  it('lets the arrow keys choose a colour', async () => {
+    const { show, user } = showForm();
+    show();
+    act(() => swatch('Teal').focus());
+    await user.keyboard('{ArrowRight}');
+    await waitFor(() => expect(swatch('Sky')).toBeChecked());
+    expect(swatch('Sky')).toHaveFocus();
+  });
+});
+
+describe('editing', () => {
+  it('shows what is being typed in the preview', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.clear(firstName());
+    await user.type(firstName(), 'Zoë');
+    expect(preview()).toHaveTextContent('Zoë Lindqvist');
+    expect(within(preview()).getByRole('img', { name: 'Avatar of Zoë Lindqvist' })).toHaveTextContent('ZL');
+  });
+
+  it('shows the chosen colour in the preview before it is saved', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.click(swatch('Violet'));
+    expect(within(preview()).getByRole('img')).toHaveStyle({ background: '#7c3aed' });
+  });
+
+  it('shows no name, and no letter, where none is known', () => {
+    const profile = aProfile({ values: valuesOf({ firstName: '', lastName: '', avatarColor: 'slate' }) });
+    expect(displayName(profile.values)).toBe('');
+    const { show } = showForm({ profile });
+    show();
+    expect(preview()).toHaveTextContent('No name yet');
+    const avatar = within(preview()).getByRole('img', { name: 'Avatar without a name' });
+    expect(avatar).toHaveTextContent('');
+    expect(avatar.querySelector('svg')).not.toBeNull();
+    expect(firstName()).toHaveValue('');
+  });
+
+  it('keeps what is being typed when a refetch brings another value, and offers that value', async () => {
+    const { show, user, api, refetch } = showForm();
+    show();
+    await user.type(firstName(), 'ika');
+    api.answers(aProfile({ revision: 5, values: valuesOf({ firstName: 'Anna', lastName: 'Berg', avatarColor: 'teal' }) }));
+    await refetch();
+    expect(firstName()).toHaveValue('Annika');
+    expect(firstName()).toHaveFocus();
+    expect(lastName()).toHaveValue('Berg');
+    expect(screen.getByText('Changed to “Anna” on another device')).toBeInTheDocument();
+
+    await user.click(screen.getByRole('button', { name: 'Use it for First name' }));
+    expect(firstName()).toHaveValue('Anna');
+    expect(screen.queryByText(/on another device/)).not.toBeInTheDocument();
+  });
+
+  it('does not send a field that was typed back to what it was, even when it changed elsewhere meanwhile', async () => {
+    const { show, user, api, refetch, save } = showForm();
+    show();
+    await user.type(firstName(), 'x{Backspace}');
+    api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Anna' } }));
+    await refetch();
+    await user.tab();
+    expect(firstName()).toHaveValue('Anna');
+    await user.click(saveButton());
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  it('drops every edit on reset', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(swatch('Violet'));
+    await user.click(resetButton());
+    expect(firstName()).toHaveValue('Ann');
+    expect(swatch('Teal')).toBeChecked();
+    expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('says why Save and Reset cannot be pressed while nothing is changed, and does nothing when they are', async () => {
+    const { show, user, save } = showForm();
+    show();
+    for (const button of [saveButton(), resetButton()]) expect(button).toHaveAccessibleDescription('There are no changes.');
+    await user.click(saveButton());
+    await user.type(firstName(), '{Enter}');
+    expect(save).not.toHaveBeenCalled();
+  });
+
+  it('has the browser ask before a page with unsaved changes is left', async () => {
+    const { show, user } = showForm();
+    show();
+    const leave = () => {
+      const event = new Event('beforeunload', { cancelable: true });
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    expect(leave()).toBe(false);
+    await user.type(firstName(), 'ika');
+    expect(leave()).toBe(true);
+  });
+});
+
+describe('saving', () => {
+  it('sends only the changed fields, as they will be stored, on the revision they were edited on', async () => {
+    const { show, user, save, api } = showForm();
+    save.mockImplementation(async () => {
+      const result = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+      if (result.ok) api.answers(result.value);
+      return result;
+    });
+    show();
+    await user.clear(firstName());
+    await user.type(firstName(), '  Annika ');
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
+    expect(sent(save)).toEqual({ saveId: expect.stringMatching(/^[0-9a-f-]{36}$/), baseRevision: 4, patch: { firstName: 'Annika' }, base: { firstName: 'Ann' } });
+    await waitFor(() => expect(firstName()).toHaveValue('Annika'));
+    expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
+  });
+
+  it('sends one save for two presses', async () => {
+    const { show, user, save } = showForm();
+    save.mockReturnValue(new Promise(() => undefined));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.dblClick(saveButton());
+    await user.type(firstName(), '{Enter}');
+    await waitFor(() => expect(save).toHaveBeenCalled());
+    expect(save).toHaveBeenCalledTimes(1);
+  });
+
+  it('keeps what is typed while a save is under way as an edit of its own', async () => {
+    const { show, user, save, api } = showForm();
+    const answer = later<Result<Profile>>();
+    save.mockReturnValueOnce(answer.promise);
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await user.type(firstName(), ' Maria');
+    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+    if (saved.ok) api.answers(saved.value);
+    answer.resolve(saved);
+    await waitFor(() => expect(saveButton()).not.toHaveAttribute('aria-disabled'));
+    expect(firstName()).toHaveValue('Annika Maria');
+    expect(screen.queryByText(/on another device/)).not.toBeInTheDocument();
+
+    save.mockReturnValue(new Promise(() => undefined));
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(sent(save, 1)).toMatchObject({ baseRevision: 5, patch: { firstName: 'Annika Maria' } });
+  });
+
+  it('puts a complaint under its input, tied to it, and leads there', async () => {
+    const { show, user, save } = showForm();
+    show();
+    await user.clear(firstName());
+    await user.type(lastName(), ' Berg');
+    await user.click(saveButton());
+    expect(save).not.toHaveBeenCalled();
+    expect(firstName()).toHaveFocus();
+    expect(firstName()).toBeInvalid();
+    expect(firstName()).toHaveAccessibleDescription('First name can’t be empty. Enter at least one character.');
+    expect(lastName()).toBeValid();
+
+    await user.type(firstName(), 'A');
+    expect(firstName()).toBeValid();
+  });
+
+  it('complains when a changed field is left, not while it is being typed in', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.clear(firstName());
+    expect(firstName()).toBeValid();
+    await user.tab();
+    expect(firstName()).toBeInvalid();
+  });
+
+  it('does not let a complaint move the page while a button is being pressed', async () => {
+    const { show, user } = showForm();
+    show();
+    await user.clear(firstName());
+    await user.pointer({ keys: '[MouseLeft>]', target: swatch('Violet') });
+    expect(firstName()).not.toHaveFocus();
+    expect(firstName()).toBeValid();
+    await user.pointer({ keys: '[/MouseLeft]', target: swatch('Violet') });
+    await waitFor(() => expect(firstName()).toBeInvalid());
+    expect(swatch('Violet')).toBeChecked();
+  });
+
+  it('puts the server’s complaint under the right input, keeps the edit and says that nothing was saved', async () => {
+    const { show, user, save } = showForm();
+    save.mockResolvedValue(fail('Some fields need another look. Nothing was saved.', { lastName: 'Last name is taken by a moose.' }));
+    show();
+    await user.type(lastName(), ' Berg');
+    await user.click(saveButton());
+    await waitFor(() => expect(lastName()).toHaveAccessibleDescription('Last name is taken by a moose.'));
+    expect(lastName()).toHaveFocus();
+    expect(lastName()).toHaveValue('Lindqvist Berg');
+    expect(firstName()).toBeValid();
+    expect(screen.getByRole('alert')).toHaveTextContent('Some fields need another look. Nothing was saved.');
+    expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
+  });
+
+  const lastNameRefused = (profile: Profile): Result<Saved> => {
+    const saved = committed(profile, { values: { ...profile.values, firstName: 'Annika' }, source: 'clerk', revision: 0 });
+    return saved.ok ? { ...saved, value: { ...saved.value, turnedDown: { message: 'Clerk refused your last name; the rest is saved.', errors: { lastName: 'Clerk has last names switched off for this app.' } } } } : saved;
+  };
+
+  it('says of a save that was taken in part what is saved and what is not, and keeps what is not as an edit', async () => {
+    const { show, user, save } = showForm();
+    const answer = lastNameRefused(aProfile());
+    save.mockResolvedValueOnce(answer).mockReturnValue(new Promise(() => undefined));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.type(lastName(), ' Berg');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused your last name; the rest is saved.');
+    expect(lastName()).toHaveAccessibleDescription('Clerk has last names switched off for this app.');
+    expect(lastName()).toHaveFocus();
+    expect(lastName()).toHaveValue('Lindqvist Berg');
+    expect(firstName()).toHaveValue('Annika');
+    expect(firstName()).toBeValid();
+    await waitFor(() => expect(status()).toHaveTextContent('Not all of it is saved'));
+    expect(localStorage.getItem('perdure:draft:user_ann:firstName')).toBeNull();
+    expect(localStorage.getItem('perdure:draft:user_ann:lastName')).toContain('Lindqvist Berg');
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(sent(save, 1).patch).toEqual({ lastName: 'Lindqvist Berg' });
+    expect(sent(save, 1).saveId).not.toBe(sent(save, 0).saveId); // the first is known, and would not be tried again
+  });
+
+  it('shows again what Clerk did not take of a save that an earlier visit left', async () => {
+    await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika', lastName: 'Berg' } });
+    const { show, save } = showForm();
+    save.mockResolvedValue(lastNameRefused(aProfile()));
+    show();
+    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused your last name; the rest is saved.');
+    expect(lastName()).toHaveValue('Berg');
+    expect(firstName()).toHaveValue('Annika');
+  });
+
+  it.each([
+    ['cannot be reached', new TypeError('Failed to fetch'), 'Not saved yet: the server can’t be reached. Your edit is still here.'],
+    ['cannot take it for now', failForNow('Not saved: neither our database nor Clerk answers.'), 'Not saved: neither our database nor Clerk answers.'],
+    ['may have taken it', failUncertain('It is not certain that this is saved: our database is busy.'), 'It is not certain that this is saved: our database is busy.'],
+  ])('keeps the edit when the server %s, says so, and sends it again by itself with the same saveId', async (_when, answer, words) => {
+    const { show, user, save, api } = showForm();
+    save.mockImplementation(async () => {
+      if (answer instanceof Error) throw answer;
+      return answer;
+    });
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent(words);
+    expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
+    expect(firstName()).toHaveValue('Annika');
+    expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+    await user.click(screen.getByRole('button', { name: 'Send now' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+
+    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+    if (saved.ok) api.answers(saved.value);
+    save.mockResolvedValue(saved);
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
+    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error || answer.uncertain ? { again: true } : { resent: true }) });
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  }, 15_000);
+
+  it('asks for a reload when the app was updated meanwhile, and keeps the save for it', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValue(new UnrecognizedActionError('not found'));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('this app was updated meanwhile. Reload the page and it is sent; your edit is kept.');
+    expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
+    expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+  });
+
+  it('sends what an earlier visit left, in the order it was saved', async () => {
+    for (const name of ['One', 'Two']) await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
+    const { show, save, api } = showForm();
+    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Two' } });
+    if (saved.ok) api.answers(saved.value);
+    save.mockResolvedValue(saved);
+    show();
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect([sent(save, 0).patch, sent(save, 1).patch]).toEqual([{ firstName: 'One' }, { firstName: 'Two' }]);
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  });
+
+  it('first sends what another tab kept and could not send, so that it does not come later', async () => {
+    const { show, user, save } = showForm();
+    save.mockImplementation(async (input) => committed(aProfile(), { values: { ...aProfile().values, ...(input as Save).patch } }));
+    show();
+    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk')); // what an earlier visit left has been looked for
+    await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect([sent(save, 0), sent(save, 1)]).toMatchObject([{ patch: { firstName: 'Older' }, again: true }, { patch: { firstName: 'Annika' } }]);
+    expect(sent(save, 1)).not.toHaveProperty('again');
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  });
+
+  it('keeps a save once, however often it is sent', async () => {
+    const save = { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'One' } };
+    for (let times = 0; times < 3; times += 1) await keepSave('user_ann', save);
+    expect(await keptSaves('user_ann')).toEqual([save]);
+  });
+
+  it('withdraws on Reset what would have been sent after a reload', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValue(new UnrecognizedActionError('not found'));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await screen.findByRole('alert');
+    expect(await keptSaves('user_ann')).toHaveLength(1);
+    expect(firstName()).toHaveValue('Annika'); // an edit still, whatever was shown meanwhile
+    await user.click(resetButton());
+    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+  });
+
+  it('tries a failed save again together with what was typed in another field since', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValueOnce(Object.assign(new Error('redacted'), { digest: '123' }));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await screen.findByRole('alert');
+    await user.type(lastName(), ' Berg');
+    save.mockReturnValue(new Promise(() => undefined));
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    expect(sent(save, 1).patch).toEqual({ firstName: 'Annika', lastName: 'Lindqvist Berg' });
+  });
+
+  it('takes an edit for done once it is saved elsewhere just as it was typed, and then follows', async () => {
+    const { show, user, api, refetch } = showForm();
+    show();
+    await user.type(firstName(), 'ika');
+    api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
+    await refetch();
+    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
+    api.answers(aProfile({ revision: 6, values: { ...aProfile().values, firstName: 'Bob' } }));
+    await refetch();
+    await waitFor(() => expect(firstName()).toHaveValue('Bob'));
+    expect(status()).toHaveTextContent('Confirmed by Clerk');
+  });
+
+  it('leaves alone what another tab typed in another field', async () => {
+    localStorage.setItem('perdure:draft:user_ann:lastName', JSON.stringify({ value: 'Berg', base: 'Lindqvist' }));
+    const { show, user } = showForm();
+    show();
+    await waitFor(() => expect(lastName()).toHaveValue('Berg'));
+    localStorage.setItem('perdure:draft:user_ann:lastName', JSON.stringify({ value: 'Berger', base: 'Lindqvist' }));
+    await user.type(firstName(), 'i');
+    await user.type(firstName(), '{Backspace}');
+    await user.tab();
+    expect(localStorage.getItem('perdure:draft:user_ann:firstName')).toBeNull();
+    expect(localStorage.getItem('perdure:draft:user_ann:lastName')).toContain('Berger');
+  });
+
+  it('makes another save of it when the edit was changed after a failure', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValue(Object.assign(new Error('redacted'), { digest: '123' }));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await screen.findByRole('alert');
+    await user.type(firstName(), ' Maria');
+    await user.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    await screen.findByRole('alert');
+    expect(sent(save, 1).patch).toEqual({ firstName: 'Annika Maria' });
+    expect(sent(save, 1).saveId).not.toBe(sent(save, 0).saveId);
+  });
+
+  it('takes back “Not saved” when it turns out that the save had arrived', async () => {
+    const { show, user, save, api } = showForm();
+    save.mockImplementationOnce(async () => {
+      api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
+      throw Object.assign(new Error('redacted'), { digest: '123' });
+    });
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    await waitFor(() => expect(saveButton()).toHaveAttribute('aria-disabled', 'true'));
+    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument());
+    expect(firstName()).toHaveValue('Annika');
+  });
+
+  it('tells a fault of the server from an unreachable one', async () => {
+    const { show, user, save } = showForm();
+    save.mockRejectedValueOnce(Object.assign(new Error('redacted'), { digest: '123' }));
+    show();
+    await user.type(firstName(), 'ika');
+    await user.click(saveButton());
+    expect(await screen.findByRole('alert')).toHaveTextContent('Not saved, because of a fault on our side.');
+  });
+});
+
+it('tells where the page itself fails at a press of Save, and keeps what was typed', async () => {
+  const { show, user, save } = showForm();
+  show();
+  await user.type(firstName(), 'ika');
+  const reported = jest.fn((event: ErrorEvent) => event.preventDefault());
+  window.addEventListener('error', reported);
+  const { getRandomValues, randomUUID } = crypto;
+  Object.assign(crypto, {
+    randomUUID: undefined,
+    getRandomValues: () => {
+      throw new Error('no random numbers');
+    },
+  });
+  try {
+    await user.click(saveButton());
+  } finally {
+    Object.assign(crypto, { getRandomValues, randomUUID });
+    window.removeEventListener('error', reported);
+  }
+  expect(screen.getByRole('alert')).toHaveTextContent('Something on this page went wrong');
+  expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
+  expect(firstName()).toHaveValue('Annika');
+  expect(status()).toHaveTextContent('Unsaved changes');
+  expect(save).not.toHaveBeenCalled();
+  expect(reported).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,360 @@
+import { QueryClientProvider } from '@tanstack/react-query';
+import { act, render, screen, waitFor } from '@testing-library/react';
+import { keepSave, keptSaves } from '@/components/offline/outbox';
+import { syncState, inWords } from '@/components/profile/status/sync-state';
+import { askAgainIn } from '@/components/profile/hooks/use-profile';
+import { UserMenu } from '@/components/user-menu';
+import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
+import { ProfileUnavailable, profileQuery } from '@/lib/profile/model/profile-query';
+import { fail, type Result } from '@/lib/result';
+import { aProfile } from '../support/profile-api';
+import { committed, firstName, lastName, later, preview, saveButton, sent, showForm, status } from '../support/show-form';
+
+const refusal: ShownRefusal = {
+  value: 'Lindqvist',
+  code: 'form_param_invalid',
+  message: 'Last name has characters that are not allowed.',
+  traceId: 'trace-7',
+  at: '2026-01-01T00:00:00.000Z',
+  inClerk: 'Berg',
+};
+const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+it('says that everything is saved and confirmed only when nothing is pending and nothing refused', async () => {
+  const { show } = showForm();
+  show();
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+});
+
+it('says “saved” of nothing before it is known what this browser keeps to be sent, nor while it keeps something', async () => {
+  await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika' } });
+  const { show, save } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  const seen = new Set<string>();
+  const observer = new MutationObserver(() => seen.add(status().textContent ?? ''));
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  show();
+  expect(status()).toHaveTextContent(/^Showing what is saved$/);
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  observer.disconnect();
+  expect([...seen].filter((words) => /^Saved|Confirmed/.test(words))).toEqual([]);
+
+  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+});
+
+it('does not say that a field will be sent which was only typed, while another save waits', async () => {
+  const { show, user, save } = showForm();
+  save.mockRejectedValue(new TypeError('Failed to fetch'));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.'));
+  expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
+  await user.type(lastName(), ' Berg');
+  expect(status()).toHaveTextContent(/^Unsaved changes Your earlier save is kept in this browser and will be sent\.$/);
+  expect(saveButton()).not.toHaveAttribute('aria-disabled');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent'));
+  expect(await keptSaves('user_ann')).toMatchObject([{ patch: { firstName: 'Annika' } }, { patch: { lastName: 'Lindqvist Berg' } }]);
+});
+
+it('says “Saving…” of what is on its way only, not of what is typed meanwhile', async () => {
+  const { show, user, save } = showForm();
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  await user.type(lastName(), ' Berg');
+  expect(status()).toHaveTextContent(/^Unsaved changes Your earlier save is on its way\.$/);
+  expect(saveButton()).toHaveTextContent(/^Save$/);
+});
+
+it('takes a name typed back to what it was for a change, while another one is on its way', async () => {
+  const { show, user, save } = showForm();
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  await user.type(firstName(), '{Backspace}{Backspace}{Backspace}');
+  expect(firstName()).toHaveValue('Ann');
+  expect(status()).toHaveTextContent(/^Unsaved changes/);
+  await user.click(saveButton());
+  await waitFor(async () => expect(await keptSaves('user_ann')).toMatchObject([{ patch: { firstName: 'Annika' } }, { patch: { firstName: 'Ann' }, base: { firstName: 'Annika' } }]));
+});
+
+it('says that changes are unsaved as soon as there are any', async () => {
+  const { show, user } = showForm();
+  show();
+  await user.type(firstName(), 'i');
+  expect(status()).toHaveTextContent(/^Unsaved changes$/);
+});
+
+it('goes from saving to waiting for Clerk to confirmed by Clerk, asking again by itself', async () => {
+  const { show, user, save, api } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
+  expect(saveButton()).toHaveTextContent('Saving…');
+
+  const values = { ...aProfile().values, firstName: 'Annika' };
+  const waiting = committed(aProfile(), { values, pending: ['firstName'], pendingSince: secondsAgo(0) });
+  if (waiting.ok) api.answers(waiting.value);
+  answer.resolve(waiting);
+  await waitFor(() => expect(status()).toHaveTextContent('Saved here, waiting for Clerk'));
+  expect(screen.queryByText(/Confirmed by Clerk/)).not.toBeInTheDocument();
+
+  api.answers(aProfile({ values, revision: 5 }));
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'), { timeout: 4000 });
+});
+
+it('does not flash “Saving…” for a save that is over at once', async () => {
+  const { show, user, save, api } = showForm();
+  const seen: string[] = [];
+  const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+  save.mockImplementation(async () => {
+    if (saved.ok) api.answers(saved.value);
+    return saved;
+  });
+  show();
+  const observer = new MutationObserver(() => seen.push(document.body.textContent ?? ''));
+  observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+  observer.disconnect();
+  expect(seen.length).toBeGreaterThan(0);
+  expect(seen.filter((text) => text.includes('Saving…'))).toEqual([]);
+});
+
+it('tells how long a save has been waiting for Clerk once that is worth a word', async () => {
+  const { show } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(150) }) });
+  show();
+  expect(await screen.findByText('For 2 minutes now. It is sent again by itself until Clerk has it.')).toBeInTheDocument();
+});
+
+it('shows the edit everywhere at once, and what was there before when the save fails', async () => {
+  const { show, user, save, client } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  show();
+  render(
+    <QueryClientProvider client={client}>
+      <UserMenu email={null} onSignOut={jest.fn()} />
+    </QueryClientProvider>,
+  );
+  await user.clear(firstName());
+  await user.type(firstName(), 'Zoë');
+  await user.click(saveButton());
+  expect(await screen.findByRole('button', { name: 'Account of Zoë Lindqvist' })).toBeInTheDocument();
+
+  await act(async () => answer.resolve(fail('Not today.')));
+  expect(await screen.findByRole('button', { name: 'Account of Ann Lindqvist' })).toBeInTheDocument();
+  expect(screen.getByRole('alert')).toHaveTextContent('Not today.');
+  expect(firstName()).toHaveValue('Zoë');
+  expect(status()).toHaveTextContent('Not saved');
+});
+
+it('takes back only the save that failed, where another is under way on top of it', async () => {
+  const { show, user, save, client } = showForm();
+  const first = later<Result<Profile>>();
+  save.mockReturnValueOnce(first.promise).mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await user.type(lastName(), ' Berg');
+  await user.click(saveButton());
+  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)?.values).toMatchObject({ firstName: 'Annika', lastName: 'Lindqvist Berg' }));
+  await act(async () => first.resolve(fail('Not today.')));
+  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({ values: { firstName: 'Ann', lastName: 'Lindqvist Berg' }, pending: ['lastName'] }));
+});
+
+it('never replaces a newer profile by the answer to an older save', async () => {
+  const { show, user, save, client, api } = showForm();
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  show();
+  await user.type(firstName(), 'ika');
+  await user.click(saveButton());
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  const newest = aProfile({ revision: 9, values: { ...aProfile().values, firstName: 'Anna' } });
+  api.neverAnswers();
+  act(() => void client.setQueryData(profileQuery.queryKey, newest));
+  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(9);
+});
+
+it('never replaces the answer to a save by what was read before it', async () => {
+  const { show, user, save, client, api } = showForm();
+  const read = later<Profile>();
+  show();
+  await user.type(firstName(), 'ika');
+  const answer = later<Result<Profile>>();
+  save.mockReturnValue(answer.promise);
+  await user.click(saveButton());
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  api.answersLater(read.promise);
+  void client.refetchQueries({ queryKey: profileQuery.queryKey });
+  await waitFor(() => expect(api.requests).toBeGreaterThan(0));
+  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(5));
+  await act(async () => read.resolve(aProfile()));
+  await waitFor(() => expect(client.isFetching()).toBe(0));
+  expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({ revision: 5, values: { firstName: 'Annika' } });
+});
+
+it('shows Clerk’s refusal under the field and in the status, with the value still there to correct or send again', async () => {
+  const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  expect(lastName()).toHaveValue('Lindqvist');
+  expect(lastName()).toHaveAccessibleDescription('Clerk refused: Last name has characters that are not allowed.');
+  expect(status()).toHaveTextContent('Clerk refused: Last name has characters that are not allowed.');
+  expect(screen.getByText('Clerk’s reference: trace-7')).toBeInTheDocument();
+  expect(firstName()).toBeValid();
+
+  await user.type(lastName(), 'x');
+  expect(lastName()).toBeValid();
+  await user.type(lastName(), '{Backspace}');
+  expect(lastName()).toBeInvalid();
+
+  await user.click(screen.getByRole('button', { name: 'Retry Last name' }));
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  expect(sent(save).patch).toEqual({ lastName: 'Lindqvist' });
+});
+
+it('gives a refused value up for the one that Clerk holds', async () => {
+  const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
+  save.mockReturnValue(new Promise(() => undefined));
+  show();
+  await user.click(screen.getByRole('button', { name: 'Discard Last name' }));
+  await waitFor(() => expect(save).toHaveBeenCalled());
+  expect(sent(save).patch).toEqual({ lastName: 'Berg' });
+});
+
+it('says that changes go straight to Clerk while the database is away, and goes on showing what waits in it', async () => {
+  const { show, api, refetch } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(9), values: { ...aProfile().values, firstName: 'Bea' } }) });
+  show();
+  api.answers(aProfile({ source: 'clerk', revision: 0 }));
+  await refetch();
+  await waitFor(() => expect(status()).toHaveTextContent('Saved here, waiting for Clerk'));
+  expect(firstName()).toHaveValue('Bea');
+});
+
+it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', async () => {
+  const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
+  show();
+  const words = 'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.';
+  await waitFor(() => expect(status()).toHaveTextContent(words));
+});
+
+it('says that Clerk cannot be reached when the values are only the mirror’s', async () => {
+  const { show } = showForm({ profile: aProfile({ source: 'mirror' }) });
+  show();
+  await waitFor(() => expect(status()).toHaveTextContent('Clerk can’t be reached Showing what is saved here.'));
+});
+
+it('keeps showing the last known values when they cannot be read again, says so, and recovers on retry', async () => {
+  const { show, user, api, refetch } = showForm();
+  show();
+  api.fails(500, 'fault');
+  await refetch();
+  await waitFor(() => expect(status()).toHaveTextContent('Can’t refresh Showing the last values known here.'));
+  expect(firstName()).toHaveValue('Ann');
+  api.answers(aProfile());
+  await user.click(screen.getByRole('button', { name: 'Retry' }));
+  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+});
+
+it('shows no form and no name while the profile is unknown, says why it cannot be loaded, and loads it on retry', async () => {
+  const { show, user, api } = showForm({ hydrated: false });
+  api.fails(503, 'Your profile can’t be loaded right now, because Clerk does not answer.');
+  show();
+  expect(screen.getByRole('status')).toHaveTextContent('Loading your profile…');
+  expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  expect(await screen.findByRole('alert')).toHaveTextContent('because Clerk does not answer');
+  expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
+  api.answers(aProfile());
+  await user.click(screen.getByRole('button', { name: 'Retry' }));
+  expect(await screen.findByRole('textbox', { name: 'First name' })).toHaveValue('Ann');
+  expect(preview()).toHaveTextContent('Ann Lindqvist');
+});
+
+describe('the words of each state', () => {
+  const facts = { profile: aProfile(), unsaved: 0, save: 'none', others: 0, failed: 'no', online: true, unread: 'no', waits: true, reconnecting: false } as const;
+  const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
+
+  it.each([
+    ['a save just sent', { save: 'just sent' }, 'Unsaved changes', undefined],
+    ['a save under way', { save: 'under way' }, 'Saving…', undefined],
+    ['edits made while a save is under way', { save: 'under way', unsaved: 1 }, 'Unsaved changes', 'Your earlier save is on its way.'],
+    ['edits made while a save is held back', { save: 'kept', unsaved: 1, online: false }, 'Unsaved changes', 'Your earlier save is kept in this browser and will be sent.'],
+    ['edits made while the page holds a save back', { save: 'held', unsaved: 1 }, 'Unsaved changes', 'Your earlier save will be sent, if you leave this page open until then.'],
+    ['a page that does not know yet what its browser keeps', { others: null }, 'Showing what is saved', undefined],
+    ['a save of another tab', { others: 1 }, 'Not everything is saved yet', 'This browser keeps a save from another tab.'],
+    ['a save held back offline', { save: 'kept', online: false }, 'Offline – will be sent', 'Kept in this browser until then.'],
+    ['a save held back offline where the browser keeps nothing', { save: 'held', online: false }, 'Offline – will be sent', 'This browser keeps nothing, so leave this page open until then.'],
+    ['a save that the server cannot take now', { save: 'kept' }, 'Not saved yet – will be sent', 'Kept in this browser until then.'],
+    ['somebody signed out, with edits', { unread: 'signed out', unsaved: 1 }, 'You’re signed out', 'What you type is kept in this browser.'],
+    ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
+    ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
+    ['a save waiting for Clerk behind a lost live connection', { reconnecting: true, profile: pending }, 'Saved here, waiting for Clerk', undefined],
+    ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
+    ['a save of which Clerk turned a part down', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
+    ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
+    ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
+    ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],
+    ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
+    [
+      'a save that went past the database, or a page that only Clerk answered',
+      { profile: aProfile({ source: 'clerk', revision: 0 }) },
+      'Saved in Clerk',
+      'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.',
+    ],
+    ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
+    [
+      'one refusal while the rest waits',
+      { profile: aProfile({ pending: ['firstName'], refused: { lastName: refusal } }) },
+      `Clerk refused: ${refusal.message}`,
+      'The rest is saved here, waiting for Clerk.',
+    ],
+    [
+      'two refusals',
+      { profile: aProfile({ refused: { firstName: refusal, lastName: refusal } }) },
+      'Clerk refused First name, Last name',
+      'The reason is under each.',
+    ],
+  ] as const)('%s', (_name, over, title, detail) => {
+    expect(syncState({ ...facts, ...over })).toMatchObject({ title, ...(detail && { detail }) });
+    if (!detail) expect(syncState({ ...facts, ...over }).detail).toBeUndefined();
+  });
+
+  it.each([
+    [12_400, '12 seconds'],
+    [60_000, '1 minute'],
+    [7_300_000, '2 hours'],
+  ])('tells %i ms as %s', (ms, words) => expect(inWords(ms)).toBe(words));
+});
+
+describe('asking again', () => {
+  const now = Date.parse('2026-01-01T00:10:00.000Z');
+  const pendingFor = (seconds: number) => aProfile({ pending: ['firstName'], pendingSince: new Date(now - seconds * 1000).toISOString() });
+
+  it.each([
+    ['nothing is pending', aProfile(), null, 30_000],
+    ['a save has just begun to wait', pendingFor(0), null, 1_500],
+    ['this device’s clock is behind', pendingFor(-90), null, 1_500],
+    ['a save waits for 20 s', pendingFor(20), null, 5_000],
+    ['a save waits for an hour', pendingFor(3600), null, 10_000],
+    ['only the mirror answered', aProfile({ source: 'mirror' }), null, 10_000],
+    ['the profile could not be read', aProfile(), new Error('x'), 10_000],
+    ['the person is signed out, and may sign in again in another tab', undefined, new ProfileUnavailable('Signed out.', 401), 10_000],
+    ['the first answer is awaited', undefined, null, false],
+  ])('when %s', (_name, profile, error, expected) => expect(askAgainIn(profile, error, now)).toBe(expected));
+});

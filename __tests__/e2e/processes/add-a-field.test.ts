@@ -1,0 +1,54 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, copyRepository } from '../support/copy';
+import { change, expect, newPerson, signIn, status, test } from '../support/fixtures';
+import { freePort, sql, startApp } from '../support/stack';
+
+const entry = `
+  pronouns: defineField({
+    label: 'Pronouns',
+    schema: personName('Pronouns', { min: 0, max: 20 }),
+    control: { kind: 'text' },
+    clerk: { publicMetadata: 'pronouns' },
+    initial: '',
+  }),
+};
+`;
+
+/** A copy of the repository in which the list of fields has one entry more, and nothing else differs. */
+function copyWithPronouns(): string {
+  const copy = copyRepository('with-pronouns');
+  const list = join(copy, 'lib/profile/fields.ts');
+  writeFileSync(list, readFileSync(list, 'utf8').replace(/\n};\n$/, entry));
+  return copy;
+}
+
+test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({ stack, app: before, browser }) => {
+  expect(before.url).toBeTruthy(); // runs on the same Postgres all the while, as in a deployment
+  test.setTimeout(300_000);
+  const copy = copyWithPronouns();
+  build(copy);
+
+  const app = await startApp(stack.env, await freePort(), copy);
+  const page = await (await browser.newContext({ baseURL: app.url })).newPage();
+  const person = await newPerson(stack);
+  await signIn(page, person);
+  const pronouns = page.getByLabel('Pronouns');
+  await expect(pronouns).toHaveValue('');
+
+  await pronouns.fill('a'.repeat(21));
+  await change(page, {});
+  await expect(pronouns).toHaveAccessibleDescription(/at most 20 characters/);
+
+  await pronouns.fill('they/them');
+  await change(page, {});
+  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await page.reload();
+  await expect(pronouns).toHaveValue('they/them');
+  expect(stack.clerk.getUser(person.id)).toMatchObject({ public_metadata: { pronouns: 'they/them' } });
+  const [row] = await sql(stack.databaseUrl, `SELECT "values" FROM "Profile" WHERE "userId" = '${person.id}'`);
+  expect(row?.values).toMatchObject({ pronouns: 'they/them', firstName: 'Ann' });
+  await page.context().close();
+  await app.stop();
+  rmSync(copy, { recursive: true, force: true });
+});

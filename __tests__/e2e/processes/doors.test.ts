@@ -1,0 +1,69 @@
+import { connect } from 'node:net';
+import { expect, newPerson, test } from '../support/fixtures';
+import { freePort, sql, startApp, startStack } from '../support/stack';
+
+const MB = 1024 * 1024;
+
+/** Sends a body without end to a door until it answers or 100 MB are through, and gives the answer and how much was taken. */
+async function pour(url: string, headers: string): Promise<{ answer: string; taken: number }> {
+  const { hostname, port, pathname } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  let answer = '';
+  let over = false;
+  socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()).once('error', () => resolve())).then(() => (over = true));
+  socket.write(`POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${headers}\r\n\r\n`);
+  const chunk = Buffer.alloc(16 * 1024, 'x');
+  const framed = headers.includes('chunked') ? Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')]) : chunk;
+  for (let sent = 0; sent < 100 * MB && !answer && !over; sent += chunk.length)
+    await Promise.race([new Promise((resolve) => (socket.write(framed) ? setImmediate(resolve) : socket.once('drain', resolve))), closed]);
+  const taken = socket.bytesWritten;
+  if (!over) await Promise.race([closed, expect.poll(() => answer).toContain('\r\n\r\n')]);
+  socket.destroy();
+  return { answer, taken };
+}
+
+test('100 MB sent as a webhook are refused without being read', async ({ app }) => {
+  const url = `${app.url}/api/webhooks/clerk`;
+  const announced = await pour(url, `Content-Length: ${100 * MB}`);
+  expect(announced.answer).toMatch(/^HTTP\/1\.1 413 /);
+  const endless = await pour(url, 'Transfer-Encoding: chunked');
+  expect(endless.answer).toMatch(/^HTTP\/1\.1 413 /);
+  console.log(`taken of 100 MB: ${announced.taken} bytes where announced, ${endless.taken} where not (what the sockets buffer is in it)`);
+  for (const { taken } of [announced, endless]) expect(taken).toBeLessThan(10 * MB);
+});
+
+test('a cron can have the background work done, with the secret only', async ({ stack }) => {
+  const push = (url: string, authorization?: string) => fetch(`${url}/api/push`, { method: 'POST', headers: authorization ? { authorization } : {} });
+  const open = await startApp({ ...stack.env, PUSH_SECRET: 'a secret of the cron' }, await freePort());
+  expect((await push(open.url)).status).toBe(401);
+  expect((await push(open.url, 'Bearer another secret')).status).toBe(401);
+  const done = await push(open.url, 'Bearer a secret of the cron');
+  expect(done.status).toBe(200);
+  expect(await done.json()).toEqual({ pushed: expect.any(Number), asked: expect.any(Number) });
+  await open.stop();
+});
+
+test('without a secret nobody can have it done', async ({ app }) => {
+  expect((await fetch(`${app.url}/api/push`, { method: 'POST' })).status).toBe(404);
+});
+
+test('asked to end, the app finishes the push that is under way first', async () => {
+  const stack = await startStack('drained'); // its own: no other process may take the push over
+  const person = await newPerson(stack);
+  const app = await startApp(stack.env, await freePort());
+  const json = (firstName: string) => `'${JSON.stringify({ firstName, lastName: 'Lee', avatarColor: 'slate' })}'::jsonb`;
+  stack.clerk.faults.set({ slowMs: 1_000 });
+  const requests = stack.clerk.requests().length;
+  await sql(
+    stack.databaseUrl,
+    `INSERT INTO "Profile" ("userId", "values", confirmed, revision, "checkedAt", "pushAt", "pendingSince", "createdAt", "updatedAt")
+     VALUES ('${person.id}', ${json('Eva')}, ${json('Ann')}, 1, now(), now(), now(), now(), now())`,
+    `SELECT pg_notify('perdure_profile', '${person.id}')`,
+  );
+  await expect.poll(() => stack.clerk.requests().length).toBeGreaterThan(requests);
+  await app.stop();
+  const [row] = await sql(stack.databaseUrl, `SELECT confirmed, "pushAt", "pushToken" FROM "Profile" WHERE "userId" = '${person.id}'`);
+  expect(row).toMatchObject({ confirmed: { firstName: 'Eva' }, pushAt: null, pushToken: null });
+  await stack.stop();
+});

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import { Client } from 'pg';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { stateOfPostgres } from '@/lib/db/outage';
+import { closeDb } from '@/lib/db/client';
+import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { pushDue } from '@/lib/profile/background/push-due';
+import { saveProfile } from '@/lib/profile/verbs/save-profile';
+import type { Patch } from '@/lib/profile/model/values';
+import { createTestDatabase } from '../support/database';
+import { startWorld, type World } from '../support/world';
+
+/** As many as the pool holds, and more. */
+const MANY = 15;
+
+let world: World;
+/** a connection past the wire, which goes on working */
+let beside: Client;
+beforeAll(async () => {
+  const database = await createTestDatabase();
+  world = await startWorld({ database });
+  beside = new Client({ connectionString: database.url });
+  await beside.connect();
+});
+afterEach(() => world.postgres.resume());
+afterAll(async () => {
+  await beside.end();
+  await world.stop();
+});
+
+const save = (userId: SignedInUserId, patch: Patch) => saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+const known = async () => {
+  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
+  await getProfile(userId);
+  return userId;
+};
+/** Waits until a question put past the wire is answered with rows. */
+const until = async (sql: string) => {
+  while ((await beside.query(sql)).rowCount === 0) await setTimeout(10);
+};
+/** Saves, and lets Postgres hang while the save, that has locked its row, waits for the table of history. Gives the answer to come. */
+const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
+  await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
+  const answer = save(userId, patch);
+  await until(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
+  world.postgres.hang();
+  await beside.query('ROLLBACK');
+  return { answer };
+};
+
+it('a read that begins while Postgres hangs comes from Clerk', async () => {
+  const userId = await known();
+  world.postgres.hang();
+  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Ann' } } });
+}, 20_000);
+
+it('a save that hangs in the middle of its transaction goes to Clerk, and is one save once Postgres answers again', async () => {
+  const userId = await known();
+  const { answer } = await saveThatHangs(userId, { firstName: 'Bea' });
+  expect(await answer).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea' } } });
+
+  world.postgres.resume();
+  await pushDue();
+  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea', lastName: 'Lee' }, pending: [] } });
+  expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee' });
+}, 20_000);
+
+it('a look for due pushes fails, so that the next one comes', async () => {
+  await known();
+  world.postgres.hang();
+  expect(await stateOfPostgres(await pushDue().catch((error: unknown) => error))).toBe('away');
+}, 20_000);
+
+it('the pool works as before when the network does, though no connection was broken', async () => {
+  const userIds = await Promise.all(Array.from({ length: MANY }, known));
+  const { answer } = await saveThatHangs(userIds[0]!, { lastName: 'Moe' });
+  expect(await Promise.all(userIds.map(async (userId) => (await getProfile(userId)).ok))).toEqual(userIds.map(() => true));
+  expect(await answer).toMatchObject({ ok: true });
+
+  world.postgres.resume();
+  const numbers = Array.from({ length: MANY }, (_, number) => number);
+  const answers = await Promise.all(numbers.map((number) => world.db().$queryRaw`SELECT ${number}::int AS number`));
+  expect(answers).toEqual(numbers.map((number) => [{ number }])); // nobody hears what another one asked
+  for (const userId of userIds) expect(await save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
+  const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
+  expect(rows).toHaveLength(MANY); // committed, not inside of what hung
+  await closeDb();
+  await until(`SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`);
+}, 30_000);

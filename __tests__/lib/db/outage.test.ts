@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
+import { mayBeAway, wasAwaySince } from '@/lib/db/outage';
+import { listen } from '@/lib/db/listen';
+import { inTransaction } from '@/lib/db/profile-rows';
+import { saveInClerk } from '@/lib/profile/direct/save-directly';
+import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { startWorld, type World } from '../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.stop());
+
+const now = () => inTransaction((tx) => tx.now());
+
+it('a process does not vouch for what is older than itself', async () => {
+  expect(wasAwaySince(Date.now() - 60_000)).toBe(true); // nothing is known of the clock yet
+  const began = await now();
+  expect(wasAwaySince(began - 1)).toBe(true);
+  expect(wasAwaySince(began)).toBe(false);
+});
+
+it('a process that asked Postgres for nothing meanwhile notices an outage, and asks Clerk before it believes an older row', async () => {
+  const connected = new EventEmitter();
+  const listening = listen('anything', { onNotify: () => undefined, onConnect: () => void connected.emit('again') });
+  await once(connected, 'again');
+  const userId = await world.newUser({ firstName: 'Ann' });
+  await getProfile(userId);
+  const before = await now();
+  expect(wasAwaySince(before)).toBe(false);
+
+  await world.postgres.cut();
+  // as another process does, which cannot tell anybody
+  expect(await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } })).toMatchObject({ ok: true });
+  const again = once(connected, 'again');
+  await world.postgres.mend();
+  await again;
+  expect(wasAwaySince(before)).toBe(true);
+  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, source: 'checked' } });
+  await listening.stop();
+});
+
+describe('where Postgres hangs and breaks no connection', () => {
+  const connected = new EventEmitter();
+  const onConnect = () => void connected.emit('again');
+
+  it('listening notices, and connects again when it is back', async () => {
+    const first = once(connected, 'again');
+    const listening = listen('anything', { onNotify: (payload) => void connected.emit('heard', payload), onConnect, pingEveryMs: 20 });
+    await first;
+    const before = await now();
+    expect(mayBeAway()).toBe(false);
+
+    world.postgres.hang();
+    const again = once(connected, 'again');
+    while (!mayBeAway()) await setTimeout(20);
+    expect(wasAwaySince(before)).toBe(true);
+    world.postgres.resume();
+    await again;
+
+    const heard = once(connected, 'heard');
+    await inTransaction((tx) => tx.notify('anything', 'news'));
+    expect(await heard).toEqual(['news']);
+    await listening.stop();
+  }, 15_000);
+
+  it('listening can be stopped', async () => {
+    const first = once(connected, 'again');
+    const listening = listen('anything', { onNotify: () => undefined, onConnect });
+    await first;
+    world.postgres.hang();
+    await listening.stop();
+    world.postgres.resume();
+  });
+});

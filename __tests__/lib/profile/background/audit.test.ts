@@ -1,0 +1,112 @@
+import { auditMirror } from '@/lib/profile/background/audit';
+import { isClerkUp } from '@/lib/clerk/circuit';
+import { getClerkUser } from '@/lib/clerk/users';
+import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { pruneWebhookLedger } from '@/lib/db/profile-rows';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { startWorld, type World } from '../../../support/world';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(async () => {
+  world.heal();
+  await world.db().profile.deleteMany();
+});
+afterAll(() => world.stop());
+
+const row = (userId: string) => world.db().profile.findUnique({ where: { userId } });
+const due = (userId: string, checkAt = new Date(0)) => world.db().profile.update({ where: { userId }, data: { checkAt } });
+async function known(): Promise<SignedInUserId> {
+  const userId = await world.newUser({ firstName: 'Ann' });
+  await getProfile(userId);
+  return userId;
+}
+/** Changed in Clerk, and no webhook told. */
+const drifted = async () => {
+  const userId = await known();
+  await world.clerk.editUser(userId, { first_name: 'Bea' });
+  return userId;
+};
+
+it('finds what no webhook brought, and asks again an hour later', async () => {
+  const userId = await drifted();
+  await due(userId);
+  expect(await auditMirror()).toEqual({ asked: 1, removed: 0 });
+  expect(await row(userId)).toMatchObject({ values: { firstName: 'Bea' }, revision: 1 });
+  expect(await auditMirror()).toEqual({ asked: 0, removed: 0 });
+  const { checkAt, checkedAt } = (await row(userId))!;
+  expect(checkAt.getTime() - checkedAt!.getTime()).toBe(60 * 60_000);
+});
+
+it('asks about the row that has waited longest first, and keeps to its budget', async () => {
+  const [young, old] = [await drifted(), await drifted()];
+  await due(young, new Date(2));
+  await due(old, new Date(1));
+  expect(await auditMirror(1)).toEqual({ asked: 1, removed: 0 });
+  expect([(await row(young))?.revision, (await row(old))?.revision]).toEqual([0, 1]);
+});
+
+it('asks again once Clerk is back, although nobody else asked meanwhile', async () => {
+  const userId = await drifted();
+  world.clerk.faults.set({ status: 503 });
+  while (isClerkUp()) await getClerkUser(userId);
+  world.clerk.faults.reset();
+  while (!isClerkUp()) {
+    await due(userId);
+    await auditMirror();
+  }
+  expect(await row(userId)).toMatchObject({ values: { firstName: 'Bea' } });
+}, 15_000);
+
+it('asks once about each, however many audits run', async () => {
+  for (let i = 0; i < 6; i += 1) await due(await drifted());
+  const requests = world.clerk.requests().length;
+  const asked = await Promise.all([auditMirror(), auditMirror(), auditMirror()]);
+  expect(asked.reduce((sum, one) => sum + one.asked, 0)).toBe(6);
+  expect(world.clerk.requests().length - requests).toBe(6);
+});
+
+it('asks soon again where a call of unknown outcome may still land', async () => {
+  const userId = await known();
+  await world.db().profile.update({ where: { userId }, data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) } });
+  await auditMirror();
+  const { checkAt, checkedAt } = (await row(userId))!;
+  expect(checkAt.getTime() - checkedAt!.getTime()).toBe(30_000);
+});
+
+it('ends its slice while Clerk is down, and comes back to the row half a minute later', async () => {
+  const userId = await drifted();
+  await due(userId);
+  await due(await drifted());
+  world.clerk.faults.set({ status: 503 });
+  expect(await auditMirror()).toEqual({ asked: 1, removed: 0 });
+  expect(await world.db().profile.count({ where: { revision: 0 } })).toBe(2);
+});
+
+it('removes a person whom Clerk no longer knows', async () => {
+  const [gone, here] = [await known(), await known()];
+  await world.clerk.deleteUser(gone);
+  await due(gone);
+  await due(here);
+  expect(await auditMirror()).toEqual({ asked: 2, removed: 1 });
+  expect([await row(gone), (await row(here))?.userId]).toEqual([null, here]);
+});
+
+it('removes nobody where Clerk knows none of them: the keys may be those of another instance', async () => {
+  const users = [await known(), await known()];
+  for (const userId of users) {
+    await world.clerk.deleteUser(userId);
+    await due(userId);
+  }
+  expect(await auditMirror()).toEqual({ asked: 2, removed: 0 });
+  expect(await world.db().profile.count()).toBe(2);
+});
+
+it('forgets webhooks after a week', async () => {
+  const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
+  await world.db().webhookEvent.createMany({ data: [{ id: 'old', receivedAt: daysAgo(8) }, { id: 'young', receivedAt: daysAgo(6) }] });
+  expect(await pruneWebhookLedger()).toBe(1);
+  expect(await world.db().webhookEvent.findMany()).toEqual([expect.objectContaining({ id: 'young' })]);
+});

@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { isClerkUp } from '@/lib/clerk/circuit';
+import { getClerkUser } from '@/lib/clerk/users';
+import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { pushDue } from '@/lib/profile/background/push-due';
+import { startPushLoop } from '@/lib/profile/background/push-loop';
+import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
+import { saveProfile } from '@/lib/profile/verbs/save-profile';
+import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { startWorld, type World } from '../../../support/world';
+
+let world: World;
+let loop: ReturnType<typeof startPushLoop> | undefined;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(async () => {
+  await loop?.stop();
+  loop = undefined;
+  world.heal();
+});
+afterAll(() => world.stop());
+
+async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
+  const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
+  const saved = await saveProfile(id, { saveId: randomUUID(), baseRevision: 0, patch: { firstName } });
+  if (!saved.ok) throw new Error(saved.message);
+  return id;
+}
+const nameInClerk = (id: string) => world.clerk.getUser(id)?.first_name;
+const until = async (condition: () => boolean | Promise<boolean>) => {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
+};
+const writes = (id: string) => world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
+
+describe('the push loop', () => {
+  it('is woken by a save and brings it to Clerk by itself', async () => {
+    loop = startPushLoop();
+    await until(async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`).length > 0);
+    const started = Date.now();
+    const id = await save('Bea');
+    await until(() => nameInClerk(id) === 'Bea');
+    expect(Date.now() - started).toBeLessThan(4_000); // sooner than the slow poll would have found it
+  });
+
+  it('sends many saves of one person as few pushes, and the last value arrives', async () => {
+    const id = await save('Bea');
+    loop = startPushLoop();
+    for (let i = 0; i < 20; i++) await save(`Bea ${i}`, id);
+    await until(() => nameInClerk(id) === 'Bea 19');
+    expect(writes(id).length).toBeLessThanOrEqual(3);
+  }, 15_000); // two spacings of 2 s, and on a busy machine much else
+
+  it('goes on when its listening connection is killed', async () => {
+    loop = startPushLoop();
+    const kill = () => world.db().$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`;
+    await until(async () => (await kill()).length > 0);
+    const id = await save('Bea');
+    await until(() => nameInClerk(id) === 'Bea');
+    await until(async () => (await kill()).length > 0); // it listens again
+  }, 15_000);
+
+  it('leaves Clerk alone while it is down, and catches up soon after it is back, whatever the back-off was', async () => {
+    const ids = [await save('Bea'), await save('Cid'), await save('Dee')];
+    world.clerk.faults.set({ status: 503 });
+    while (isClerkUp()) await getClerkUser(ids[0]!);
+    await world.db().profile.updateMany({ where: { userId: { in: ids } }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
+    const before = world.clerk.requests().length;
+    loop = startPushLoop();
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect(world.clerk.requests().length - before).toBeLessThanOrEqual(2);
+
+    world.clerk.faults.reset();
+    await until(() => ids.every((id) => nameInClerk(id) !== 'Ann'));
+  }, 20_000);
+});
+
+describe('the push loop of a process that starts', () => {
+  it('does not leave what waits to a back-off from before it was there', async () => {
+    const id = await save('Bea');
+    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
+    loop = startPushLoop();
+    await until(() => nameInClerk(id) === 'Bea');
+  }, 10_000);
+});
+
+describe('one round of pushing', () => {
+  it('asks whether Clerk is back, also where all who wait were being pushed by processes that died', async () => {
+    await world.db().profile.deleteMany();
+    const id = await save('Bea');
+    world.clerk.faults.set({ status: 503 });
+    while (isClerkUp()) await getClerkUser(id);
+    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(0), pushToken: 'of a process that died' } });
+    world.clerk.faults.reset();
+    await until(async () => {
+      await pushDue();
+      return nameInClerk(id) === 'Bea';
+    });
+  }, 15_000);
+
+  it('does not take one person’s trouble for Clerk’s: others are pushed soon', async () => {
+    const [troubled, other] = [await save('Bea'), await save('Cid')];
+    world.clerk.faults.set({ status: 503, about: troubled });
+    while (isClerkUp()) await getClerkUser(troubled);
+    await until(async () => {
+      await pushDue();
+      return nameInClerk(other) === 'Cid';
+    });
+    expect(nameInClerk(troubled)).toBe('Ann');
+  }, 30_000);
+
+  it('ends the back-offs of all others when one gets through after many failures', async () => {
+    const [first, second] = [await save('Bea'), await save('Cid')];
+    const later = new Date(Date.now() + 300_000);
+    const wait = (userId: string, pushAt: Date) => world.db().profile.update({ where: { userId }, data: { pushAt, pushAttempts: 9 } });
+    await wait(second, later);
+    await wait(first, new Date(0));
+    expect(await pushToClerk(first)).toBe('confirmed');
+    const { pushAt } = await world.db().profile.findUniqueOrThrow({ where: { userId: second } });
+    expect(pushAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
+  });
+
+  it('lets no rows that cannot be read hold the others up', async () => {
+    await world.db().profile.deleteMany();
+    const broken = await Promise.all(Array.from({ length: 8 }, () => save('Bea')));
+    await world.db().profile.updateMany({ data: { refused: 'not what this app writes', pushAt: new Date(0) } });
+    const id = await save('Cid');
+    await pushDue();
+    await pushDue();
+    expect(nameInClerk(id)).toBe('Cid');
+    expect(await world.db().profile.count({ where: { userId: { in: broken }, pushAt: { gt: new Date() } } })).toBe(8);
+    await world.db().profile.deleteMany();
+  });
+
+  it('takes up what is due and tells how many', async () => {
+    const ids = [await save('Bea'), await save('Cid')];
+    expect(await pushDue()).toBeGreaterThanOrEqual(2);
+    expect(ids.map(nameInClerk)).toEqual(['Bea', 'Cid']);
+    expect(await pushDue()).toBe(0);
+  });
+
+  it('writes nothing while Clerk cannot be read before a retry', async () => {
+    const id = await save('Bea');
+    world.clerk.faults.set({ status: 503 });
+    await pushDue();
+    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(0) } });
+    const before = writes(id).length;
+    await pushDue();
+    expect(writes(id).length).toBe(before);
+    const profile = await getProfile(id);
+    expect(profile).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, pending: ['firstName'] } });
+  });
+});

@@ -1,0 +1,61 @@
+import { WRITE_DEADLINE_MS, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
+import { MOST_ALONE, nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
+import { CLAIM_MS, SEND_WITHIN_MS, SPACING_MS, spacedFrom } from '@/lib/profile/core/push-schedule';
+import type { Patch } from '@/lib/profile/model/values';
+
+const user: ClerkUser = { id: 'user_1', firstName: null, lastName: null, publicMetadata: {}, privateMetadata: {}, updatedAt: 0 };
+const taken: ClerkAnswer = { ok: true, user };
+const refused = (param: string | null, status = 422): ClerkAnswer => ({ ok: false, failure: { kind: 'refused', status, code: 'x', message: 'no', param, traceId: null } });
+const late: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'late', unknown: true, retryAfterMs: null } };
+const limited: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'limited', unknown: false, retryAfterMs: 60_000 } };
+
+const patch = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as const;
+const names = { firstName: 'Bea', lastName: 'Moon' };
+const colour = { avatarColor: 'blue' } as const;
+
+/** All that a push sends, where Clerk answers so. */
+function sent(whole: Patch, answerTo: (part: Patch) => ClerkAnswer): Patch[] {
+  const calls: SentCall[] = [];
+  for (let part = nextCall(whole, calls, 0); part; part = nextCall(whole, calls, 0)) calls.push({ patch: part, answer: answerTo(part) });
+  return calls.map((call) => call.patch);
+}
+const answering = (toNames: ClerkAnswer) => (part: Patch) => ('firstName' in part && 'lastName' in part ? toNames : taken);
+
+describe('what a push sends', () => {
+  it.each([
+    ['is one call for each endpoint where Clerk takes both', taken, [names, colour]],
+    ['goes on with the other call where one is refused by name', refused('last_name'), [names, colour]],
+    ['goes on with the other call where one was not heard of', late, [names, colour]],
+    ['is nothing more where Clerk limits the first call', limited, [names]],
+    ['is each field alone where Clerk does not say which it refuses', refused(null), [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }]],
+    ['is each field alone where Clerk names one that is not ours', refused('username'), [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }]],
+    ['ends with the whole calls where nobody is there to have them', refused(null, 404), [names, colour]],
+  ])('%s', (_what, toNames, expected) => expect(sent(patch, answering(toNames))).toEqual(expected));
+
+  it('goes on with the next field alone, whatever becomes of the one before', () =>
+    expect(sent(names, (part) => ('lastName' in part ? refused(null) : late))).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }]));
+
+  it('is no further field alone once Clerk limits one', () =>
+    expect(sent(names, (part) => ('lastName' in part ? refused(null) : limited))).toEqual([names, { firstName: 'Bea' }]));
+
+  it('does not send a call of one field again', () => expect(sent(colour, () => refused('public_metadata'))).toEqual([colour]));
+
+  it('is only so many fields alone, and leaves the others to the next push', () => {
+    const whole = [names, colour].map((part) => ({ patch: part, answer: part === names ? refused(null) : taken }));
+    const one = { patch: { firstName: 'Bea' }, answer: taken };
+    expect(nextCall(patch, whole, 0, 1)).toEqual({ firstName: 'Bea' });
+    expect(nextCall(patch, [...whole, one], 0, 1)).toBeNull();
+  });
+
+  it('is nothing more once its claim could run out during the call', () => {
+    expect(nextCall(patch, [], SEND_WITHIN_MS)).toEqual(names);
+    expect(nextCall(patch, [], SEND_WITHIN_MS + 1)).toBeNull();
+    expect(SEND_WITHIN_MS + WRITE_DEADLINE_MS).toBeLessThan(CLAIM_MS);
+  });
+
+  it('is so much that Clerk’s ten updates in 10 s are not used up before the next', () => {
+    expect(spacedFrom(2, 0)).toBe(0);
+    expect(2 + MOST_ALONE).toBeLessThanOrEqual(10);
+    expect(spacedFrom(2 + MOST_ALONE, 0) + SPACING_MS).toBeGreaterThanOrEqual(10_000);
+  });
+});

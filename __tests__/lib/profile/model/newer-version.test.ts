@@ -1,0 +1,13 @@
+import { aProfile } from '@/__tests__/components/support/profile-api';
+import { isNews } from '@/lib/profile/model/newer-version';
+
+const known = aProfile({ revision: 4, version: '4.known' });
+
+it.each([
+  ['what this page knows', '4.known', known, false],
+  ['an older revision, told late', '3.older', known, false],
+  ['the same revision in another state of sync', '4.confirmed', known, true],
+  ['a newer revision', '5.newer', known, true],
+  ['anything, while the page knows nothing', '0.first', undefined, true],
+  ['anything, while the page knows only what Clerk holds', '1.mirror', aProfile({ source: 'clerk', revision: 0 }), true],
+])('%s', (_what, version, profile, expected) => expect(isNews(version, profile)).toBe(expected));

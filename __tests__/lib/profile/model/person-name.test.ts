@@ -1,0 +1,53 @@
+import fc from 'fast-check';
+import { personName } from '@/lib/profile/model/person-name';
+
+const name = personName('First name', { min: 1, max: 64 });
+const optional = personName('Last name', { min: 0, max: 64 });
+const messageOf = (schema: typeof name, text: unknown) => schema.safeParse(text).error?.issues[0]?.message;
+
+describe('a person’s name', () => {
+  test.each(['Ann', 'Zoë', 'Nguyễn', '李', 'محمد', 'O’Brien', 'Jean-Luc', 'X Æ A-12', '👩‍👩‍👧', 'নন্দিতা'])('%s is taken as it is', (text) => {
+    expect(name.parse(text)).toBe(text.normalize('NFC'));
+  });
+
+  it('is trimmed and brought into NFC', () => expect(name.parse('  Zoe\u0308 ')).toBe('Zoë'));
+
+  it('may have 64 graphemes, however many code units they take, and not 65', () => {
+    const family = '👨‍👩‍👧‍👦';
+    expect(name.parse(family.repeat(64))).toBe(family.repeat(64));
+    expect(messageOf(name, family.repeat(65))).toMatch(/at most 64/);
+    expect(messageOf(name, 'a'.repeat(65))).toMatch(/at most 64/);
+  });
+
+  it('may be empty only where it is optional', () => {
+    expect(optional.parse('   ')).toBe('');
+    expect(messageOf(name, '   ')).toMatch(/can’t be empty/);
+  });
+
+  test.each([
+    ['a NUL', 'A\u0000nn'],
+    ['a line break', 'Ann\nAdmin'],
+    ['a bidi override', 'Ann\u202Enimda'],
+    ['a bidi isolate', 'Ann\u2066x\u2069'],
+    ['a lone surrogate', 'Ann\uD800'],
+  ])('with %s is refused', (_what, text) => expect(messageOf(name, text)).toMatch(/hidden control character/));
+
+  test.each([
+    ['zero-width spaces', '\u200B\u200B'],
+    ['a Hangul filler', '\u3164'],
+    ['a braille blank', '\u2800'],
+    ['a variation selector', '\uFE0F'],
+    ['a combining mark alone', '\u0301'],
+  ])('of only %s is refused', (_what, text) => expect(messageOf(name, text)).toMatch(/only invisible/));
+
+  test.each([null, 7, {}, undefined])('%p is refused with words', (value) => expect(messageOf(name, value)).toBe('First name must be text.'));
+
+  it('that was accepted is accepted again unchanged', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
+        const once = name.safeParse(text);
+        if (once.success) expect(name.parse(once.data)).toBe(once.data);
+      }),
+    );
+  });
+});

@@ -1,0 +1,62 @@
+import type * as sessionKey from '@/lib/clerk/session/session-key';
+import type * as startFaults from '@/lib/profile/verbs/find-start-faults';
+import { startWorld, type World } from '../../../support/world';
+
+let world: World;
+let findStartFaults: typeof startFaults.findStartFaults;
+let keys: typeof sessionKey;
+beforeAll(async () => {
+  world = await startWorld();
+  // Clerk's SDK reads the environment when it is loaded.
+  ({ findStartFaults } = await import('@/lib/profile/verbs/find-start-faults'));
+  keys = await import('@/lib/clerk/session/session-key');
+});
+afterAll(() => world.stop());
+beforeEach(() => keys.forgetSessionKeys());
+afterEach(async () => {
+  world.heal();
+  await world.postgres.mend();
+});
+
+const askedForKeys = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
+
+describe('what a start asks of Clerk and Postgres', () => {
+  it('finds nothing wrong where both take what they are given, and has Clerk’s keys for the first visitor', async () => {
+    expect(await findStartFaults()).toEqual([]);
+    const before = askedForKeys();
+    const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: 'http://localhost:3000' });
+    expect(await keys.sessionKeyFor(new Request('http://localhost:3000', { headers: { cookie: cookies } }))).toBeDefined();
+    expect(askedForKeys()).toBe(before);
+  });
+
+  it.each([
+    ['is down', { down: true, scope: 'all' }],
+    ['answers 429', { status: 429, scope: 'all' }],
+    ['answers 503', { status: 503, scope: 'all' }],
+    ['never answers', { hang: true, scope: 'all' }],
+  ] as const)('takes it for no fault of the environment that Clerk %s', async (_, fault) => {
+    world.clerk.faults.set(fault);
+    expect(await findStartFaults()).toEqual([]);
+  });
+
+  it('takes it for no fault of the environment that Postgres cannot be reached', async () => {
+    await world.postgres.cut();
+    expect(await findStartFaults()).toEqual([]);
+  });
+
+  it('takes it for no fault of the environment that Postgres never answers', async () => {
+    world.postgres.hang();
+    expect(await findStartFaults()).toEqual([]);
+  });
+
+  it('finds a secret key that Clerk refuses', async () => {
+    world.clerk.faults.set({ status: 401 });
+    expect(await findStartFaults()).toEqual([{ name: 'CLERK_SECRET_KEY', problem: expect.stringContaining('Clerk refuses it') }]);
+  });
+
+  it('finds a database that lacks the latest migrations', async () => {
+    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkAt" TO "checkedLater"`;
+    expect(await findStartFaults()).toEqual([{ name: 'DATABASE_URL', problem: expect.stringMatching(/migrations have not been applied there: run `npx prisma migrate deploy`.*"checkAt" does not exist/) }]);
+    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkedLater" TO "checkAt"`;
+  });
+});

@@ -1,0 +1,99 @@
+import fc from 'fast-check';
+import { TOO_MANY_SAVES } from '@/lib/profile/words/failure-words';
+import { formNames } from '@/lib/profile/model/form-names';
+import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
+import { parseSave } from '@/lib/profile/model/parse-save';
+import type { Profile } from '@/lib/profile/model/profile';
+import { fieldNames, type Patch } from '@/lib/profile/model/values';
+import { fail, failForNow, failUncertain, ok } from '@/lib/result';
+
+/** A form as a browser posts it: each field with what stands in it, and what the page showed there. */
+function posted(values: Record<string, string>, shown: Record<string, string>, token = 'page'): FormData {
+  const form = new FormData();
+  form.set(formNames.person, 'user_ann');
+  form.set(formNames.token, token);
+  for (const [name, value] of Object.entries(shown)) form.set(formNames.base(name as keyof Patch), value);
+  for (const [name, value] of Object.entries(values)) form.set(name, value);
+  return form;
+}
+
+const shown = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'slate' };
+const profile = { version: '1.a', source: 'checked', values: {} } as Profile;
+/** The profile once a form is saved. */
+const savedAs = (values: Partial<Profile['values']>): Profile => ({ ...profile, values: { ...profile.values, ...values } });
+
+it('takes only the fields whose value is not the one that the page showed', () => {
+  expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({ person: 'user_ann', token: 'page', sent: undefined, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } });
+  expect(readPostedForm(posted(shown, shown)).patch).toEqual({});
+});
+
+it('takes no line break for a change: an input leaves it out, and a post makes CRLF of it', () => {
+  expect(readPostedForm(posted({ firstName: 'AnnLee' }, { firstName: 'Ann\r\nLee' })).patch).toEqual({});
+});
+
+it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
+  const form = new FormData();
+  expect(readPostedForm(form)).toEqual({ person: '', token: '', sent: undefined, patch: {}, base: {} });
+  form.set('firstName', new File(['x'], 'x.txt'));
+  expect(readPostedForm(form).patch).toEqual({});
+});
+
+it('gives one posted form one id, however often it is posted, and another edit another id', () => {
+  const value = fc.string({ maxLength: 12 });
+  const values = fc.record(Object.fromEntries(fieldNames.map((name) => [name, value])));
+  fc.assert(
+    fc.property(values, values, fc.uuid(), fc.uuid(), (one, other, token, another) => {
+      const save = (form: FormData) => saveOf(readPostedForm(form));
+      const id = save(posted(one, shown, token)).saveId;
+      expect(save(posted(one, shown, token)).saveId).toBe(id);
+      if (token !== another) expect(save(posted(one, shown, another)).saveId).not.toBe(id);
+      const [a, b] = [readPostedForm(posted(one, shown, token)).patch, readPostedForm(posted(other, shown, token)).patch];
+      if (JSON.stringify(a) !== JSON.stringify(b)) expect(save(posted(other, shown, token)).saveId).not.toBe(id);
+    }),
+  );
+});
+
+it('makes a save that the server’s own check takes', () => {
+  const save = saveOf(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown)));
+  expect(parseSave(save)).toMatchObject({ ok: true, value: { saveId: save.saveId, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } } });
+});
+
+it('tells what is left unsaved, with all that was typed, and nothing where all is saved', () => {
+  const form = readPostedForm(posted({ ...shown, firstName: ' ', lastName: 'Moon' }, shown));
+  expect(unsavedOf(form, ok(savedAs({ lastName: 'Moon' })))).toBeNull();
+  expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({ message: 'Look again.', errors: { firstName: 'Empty.' }, partly: false, save: { patch: { firstName: ' ', lastName: 'Moon' } } });
+  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({ message: 'Later.', errors: {}, token: 'page', save: saveOf(form), sent: 'heard' });
+});
+
+it('does not promise that a save is sent again: no script is there to do it', () => {
+  const form = readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown));
+  expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe('Not saved yet: too many saves at once. Your edit is still here: press Save once more.');
+});
+
+it('leaves only the fields that were turned down, as a save of its own', () => {
+  const form = readPostedForm(posted({ firstName: 'Bea', lastName: 'Moon', avatarColor: 'slate' }, shown));
+  const left = unsavedOf(form, ok({ ...savedAs({ firstName: 'Bea' }), turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } } }));
+  expect(left).toMatchObject({ partly: true, errors: { lastName: 'Locked.' }, save: { patch: { lastName: 'Moon' }, base: { lastName: 'Lee' } } });
+  expect(left?.save.patch).not.toHaveProperty('firstName');
+  expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
+});
+
+it('tells the server of a form that was posted before what became of it, under the same id', () => {
+  const form = posted({ ...shown, firstName: 'Bea' }, shown);
+  const first = saveOf(readPostedForm(form));
+  for (const [failure, sent, flag] of [[failForNow('Later.'), 'heard', { resent: true }], [failUncertain('Perhaps.'), 'unheard', { again: true }]] as const) {
+    expect(unsavedOf(readPostedForm(form), failure)?.sent).toBe(sent);
+    form.set(formNames.sent, sent);
+    expect(saveOf(readPostedForm(form))).toEqual({ ...first, ...flag });
+  }
+});
+
+it('is not called saved where it was saved before and others saved over it, and can be saved once more under another id', () => {
+  const form = readPostedForm(posted({ ...shown, firstName: ' Bea ', lastName: 'Moon' }, shown));
+  const left = unsavedOf(form, ok(savedAs({ firstName: 'Cid', lastName: 'Moon' })));
+  expect(left).toMatchObject({ message: expect.stringContaining('has been changed since'), save: { patch: { firstName: ' Bea ' } } });
+  expect(left?.save.patch).not.toHaveProperty('lastName');
+  expect(left?.token).not.toBe('page');
+  expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
+  expect(unsavedOf(form, ok(savedAs({ firstName: 'Bea', lastName: 'Moon' })))).toBeNull(); // as it is stored
+});

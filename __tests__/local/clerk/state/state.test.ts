@@ -1,0 +1,58 @@
+import { refuseBesideRealKeys, startLocalClerk } from '@/local/clerk/start';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { aClerk, aUser, sdk } from '../support';
+
+const folder = mkdtempSync(join(tmpdir(), 'local-clerk-'));
+const stateFile = join(folder, 'state/clerk.json');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the state of a local Clerk', () => {
+  it('survives a restart: keys, users and sessions', async () => {
+    const first = await startLocalClerk({ stateFile });
+    const { id } = await aUser(first);
+    await sdk(first).users.updateUser(id, { firstName: 'Bea' });
+    const { cookies } = await first.createSession(id, { origin: 'http://localhost:3000' });
+    await first.stop();
+
+    const second = await aClerk({ stateFile });
+    expect(second.secretKey).toBe(first.secretKey);
+    expect(second.webhookSecret).toBe(first.webhookSecret);
+    expect(second.getUser(id)).toMatchObject({ first_name: 'Bea' });
+    const state = await sdk(second).authenticateRequest(new Request('http://localhost:3000/', { headers: { cookie: cookies } }));
+    expect(state.toAuth()).toMatchObject({ userId: id });
+  });
+
+  it('is on the disk when a write is answered, so that a kill loses nothing', async () => {
+    const clerk = await aClerk({ stateFile });
+    const { id } = await aUser(clerk);
+    await sdk(clerk).users.updateUser(id, { firstName: 'Cid' });
+    const { users } = JSON.parse(readFileSync(stateFile, 'utf8')) as { users: Record<string, { firstName: string }> };
+    expect(users[id]?.firstName).toBe('Cid');
+  });
+
+  it('holds no password as it was typed', async () => {
+    const clerk = await aClerk({ stateFile });
+    await aUser(clerk);
+    expect(readFileSync(stateFile, 'utf8')).not.toContain('correct horse');
+  });
+});
+
+describe('beside the keys of a real Clerk instance, the local Clerk refuses to start', () => {
+  const real = `pk_live_${Buffer.from('clerk.example.com$').toString('base64')}`;
+
+  it.each([
+    ['a publishable key', { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: real }, /clerk\.example\.com/],
+    ['a secret key', { CLERK_SECRET_KEY: 'sk_live_abc' }, /CLERK_SECRET_KEY/],
+    ['a test key', { CLERK_SECRET_KEY: 'sk_test_abc' }, /CLERK_SECRET_KEY/],
+  ])('%s', (_name, env, message) => {
+    expect(() => refuseBesideRealKeys(env)).toThrow(message);
+  });
+
+  it('and starts beside its own keys, or none', async () => {
+    const { env } = await aClerk();
+    expect(() => refuseBesideRealKeys(env)).not.toThrow();
+    expect(() => refuseBesideRealKeys({})).not.toThrow();
+  });
+});

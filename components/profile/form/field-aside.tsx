@@ -1,0 +1,69 @@
+import { palette } from '@/lib/profile/model/palette';
+import type { ShownRefusal } from '@/lib/profile/model/profile';
+import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { Button } from '@/components/ui/button';
+
+/** A value as the field's control would name it. */
+export function named(name: FieldName, value: string): string {
+  if (fieldOf(name).control.kind === 'palette' && Object.hasOwn(palette, value)) return palette[value as keyof typeof palette].label;
+  return value;
+}
+
+/** Tells of a change made elsewhere during an edit, and offers it. */
+export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      <span aria-live="polite">{value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}</span>
+      <span aria-hidden> · </span>
+      <Button look="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
+        Use it
+      </Button>
+    </p>
+  );
+}
+
+/** Tells that a save took the place of one from another device, and offers that one back. */
+export function ReplacedElsewhere({ name, value, busy, onUndo }: { name: FieldName; value: string; busy: boolean; onUndo: () => void }) {
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      <span aria-live="polite">
+        {value === '' ? 'Another device had cleared this meanwhile; your save replaced that' : `Your save replaced “${named(name, value)}” from another device`}
+      </span>
+      <span aria-hidden> · </span>
+      <Button look="link" size="inline" onClick={onUndo} unavailable={busy && 'A save is under way.'} aria-label={`Undo for ${fieldOf(name).label}`}>
+        Undo
+      </Button>
+    </p>
+  );
+}
+
+interface AfterRefusalProps {
+  name: FieldName;
+  refusal: ShownRefusal;
+  busy: boolean;
+  onRetry: () => void;
+  onDiscard: () => void;
+}
+
+/** What can be done about a value that Clerk refused, and the reference that Clerk's support asks for. */
+export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterRefusalProps) {
+  const { label, schema } = fieldOf(name);
+  const unavailable = busy && 'A save is under way.';
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      Your value is still here: change it,{' '}
+      <Button look="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
+        retry
+      </Button>
+      {schema.safeParse(refusal.inClerk).success && (
+        <>
+          {' or '}
+          <Button look="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
+            {refusal.inClerk === '' ? 'discard it' : `go back to “${named(name, refusal.inClerk)}”`}
+          </Button>
+        </>
+      )}
+      .{refusal.traceId && <span className="block font-mono text-xs wrap-anywhere">Clerk’s reference: {refusal.traceId}</span>}
+    </p>
+  );
+}

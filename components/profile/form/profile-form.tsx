@@ -1,0 +1,54 @@
+'use client';
+
+import { useActionState, useEffect } from 'react';
+import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/profile-query';
+import { KeptForm } from './kept-form';
+import { keepUnsaved } from '@/components/offline/drafts';
+import { Notice } from '@/components/ui/notice';
+import { useProfile } from '@/components/profile/hooks/use-profile';
+import { ProfileEditor } from './profile-editor';
+import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
+import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
+import type { SaveProfile } from './save-type';
+import type { SyncFacts } from '@/components/profile/status/sync-state';
+
+interface ProfileFormProps {
+  /** saves an edit, for as long as this page's script runs */
+  save: SaveProfile;
+  /** saves the form where the browser posts it by itself */
+  post: SaveForm;
+  /** whose profile it is, in this browser */
+  person: string;
+  /** made once for each page: what is posted from it twice is one save */
+  token: string;
+}
+
+/** The profile, to be read and edited: loading, not to be had, or there. */
+export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
+  const { data, error, dataUpdatedAt, errorUpdateCount, isFetching, refetch } = useProfile();
+  const [posted, postForm] = useActionState(post, null, PROFILE_PATH);
+  // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
+  const unsaved = posted?.person === person ? posted : null;
+  const others = posted !== null && unsaved === null;
+  useEffect(() => {
+    if (others) keepUnsaved(posted.person, posted.save);
+  }, [others, posted]);
+  const form = { save, person, post: postForm, token, unsaved };
+  if (data)
+    return (
+      <>
+        {others && <Notice>Not saved: that edit was made on the page of somebody who was signed in before. They can sign in again and repeat it.</Notice>}
+        <ProfileEditor profile={data} unread={whyUnread(error)} onRead={() => void refetch()} readAt={dataUpdatedAt} {...form} />
+      </>
+    );
+  if (unsaved) return <KeptForm unsaved={unsaved} post={postForm} />;
+  if (errorUpdateCount > 0) return <ProfileUnavailable message={error?.message} busy={isFetching} onRetry={() => void refetch()} />;
+  return <ProfileSkeleton />;
+}
+
+const whyUnread = (error: Error | null): SyncFacts['unread'] => {
+  if (!error) return 'no';
+  const whose = error instanceof Unavailable ? error.whose : 'unknown';
+  return whose === 'nobody’s' ? 'signed out' : whose === 'somebody else’s' ? 'somebody else' : 'fault';
+};

@@ -1,0 +1,33 @@
+import { useEffect, useEffectEvent, useRef } from 'react';
+import type { FieldName } from '@/lib/profile/model/values';
+
+/**
+ * Puts off `run` until a press that is under way is over. Pressing a button takes focus from a field, and a message that
+ * appears at that moment would move the button from under the pointer: the press would hit nothing.
+ */
+export function useAfterPress(run: (name: FieldName) => void): (name: FieldName) => void {
+  const pressed = useRef(false);
+  const putOff = useRef<FieldName[]>([]);
+  const release = useEffectEvent(() => {
+    pressed.current = false;
+    putOff.current.splice(0).forEach(run);
+  });
+
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const down = () => (pressed.current = true);
+    // The click itself follows the release.
+    const up = () => (timer = setTimeout(() => release(), 0));
+    window.addEventListener('pointerdown', down, true);
+    window.addEventListener('pointerup', up, true);
+    window.addEventListener('pointercancel', up, true);
+    return () => {
+      clearTimeout(timer);
+      window.removeEventListener('pointerdown', down, true);
+      window.removeEventListener('pointerup', up, true);
+      window.removeEventListener('pointercancel', up, true);
+    };
+  }, []);
+
+  return (name) => (pressed.current ? putOff.current.push(name) : run(name));
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Seen, Stamp } from './merge';
+import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+
+/** The part of Clerk's user that fields live in. */
+export interface ClerkShape {
+  firstName: string | null;
+  lastName: string | null;
+  publicMetadata: Record<string, unknown>;
+}
+
+/** One write to Clerk's API: names and metadata have an endpoint each. */
+export interface ClerkWrites {
+  attributes: Partial<Record<'firstName' | 'lastName', string>>;
+  publicMetadata: Record<string, string>;
+}
+
+/** The declared fields of Clerk's user as values; what Clerk does not hold reads as the field's `initial`. */
+export function fromClerk(user: ClerkShape): Values {
+  const entries = fieldNames.map((name) => {
+    const { clerk } = fieldOf(name);
+    const stored = 'attribute' in clerk ? user[clerk.attribute] : user.publicMetadata[clerk.publicMetadata];
+    return [name, readValue(name, stored)];
+  });
+  return Object.fromEntries(entries) as Values;
+}
+
+/** A key that was to be removed may stand there with null: that is said to be removed by a deep merge, where it was there before. */
+const textsSchema = z.record(z.string(), z.string().nullable()).transform((texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>);
+const stampSchema = z.object({
+  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })) }),
+});
+
+/** The stamp of the saves that went past the mirror, or null. */
+export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null =>
+  'perdure' in privateMetadata ? (stampSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
+
+/** Clerk's user as a merge sees it; `after` and `readAt` as in `Seen`. */
+export const toSeen = (
+  user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> },
+  { after, readAt }: Pick<Seen, 'after' | 'readAt'>,
+): Seen => ({
+  values: fromClerk(user),
+  updatedAt: user.updatedAt,
+  stamp: stampOf(user.privateMetadata),
+  after,
+  readAt,
+});
+
+/** Sorts a patch into the writes that Clerk's two endpoints take. */
+export function toClerk(patch: Patch): ClerkWrites {
+  const writes: ClerkWrites = { attributes: {}, publicMetadata: {} };
+  for (const name of fieldNames) {
+    const value = patch[name];
+    if (value === undefined) continue;
+    const { clerk } = fieldOf(name);
+    if ('attribute' in clerk) writes.attributes[clerk.attribute] = value;
+    else writes.publicMetadata[clerk.publicMetadata] = value;
+  }
+  return writes;
+}
+
+const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** The field that a parameter named in Clerk's error belongs to, of those given; null where none does. */
+export function fieldOfParam(param: string | null, names: readonly FieldName[]): FieldName | null {
+  if (param === null) return null;
+  const key = param.split('.').at(-1);
+  const matches = (name: FieldName) => {
+    const { clerk } = fieldOf(name);
+    return 'attribute' in clerk ? param === snakeCase(clerk.attribute) || param === clerk.attribute : key === clerk.publicMetadata;
+  };
+  return names.find(matches) ?? null;
+}
+
+/** Which of Clerk's endpoints a field is written through. */
+export const endpointOf = (name: FieldName): 'attributes' | 'publicMetadata' =>
+  'attribute' in fieldOf(name).clerk ? 'attributes' : 'publicMetadata';

@@ -1,0 +1,34 @@
+import 'server-only';
+import { writeClerkAttributes, writeClerkMetadata } from '@/lib/clerk/users';
+import { notPastNow } from '@/lib/db/clock';
+import { toClerk } from '@/lib/profile/core/clerk-shape';
+import { partFor } from '@/lib/profile/core/plan-calls';
+import type { Patch } from '@/lib/profile/model/values';
+import type { Reasons } from '@/lib/profile/words/refusal-words';
+import { sizeOf, writeWhatIsTaken, type Taken } from './write-accepted';
+
+/** The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others. */
+type StampFor = (at: number, saved: Patch, turnedDown: Reasons) => Record<string, unknown>;
+
+/**
+ * Writes a patch past the mirror: the names, then the metadata with the stamp. That goes last, since it says that all is there that Clerk takes. Where
+ * that is nothing, there is no stamp. `at`: the time of the last one.
+ */
+export async function writePast(userId: string, patch: Patch, stampFor: StampFor): Promise<Taken & { at: number }> {
+  const writeNames = (part: Patch) => writeClerkAttributes(userId, toClerk(part).attributes);
+  const metadata = partFor('publicMetadata', patch);
+  const names = await writeWhatIsTaken(partFor('attributes', patch), { write: writeNames, writeAlone: writeNames, evenNone: false });
+  if (names.failure) return { ...names, taken: { ...names.taken, ...metadata }, at: 0 };
+
+  let at = 0;
+  const rest = await writeWhatIsTaken(metadata, {
+    write: (part, turnedDown) => {
+      at = notPastNow();
+      const privateMetadata = stampFor(at, { ...names.taken, ...part }, { ...names.turnedDown, ...turnedDown });
+      return writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata, privateMetadata });
+    },
+    writeAlone: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
+    evenNone: sizeOf(names.landed) > 0,
+  });
+  return { ...rest, taken: { ...names.taken, ...rest.taken }, turnedDown: { ...names.turnedDown, ...rest.turnedDown }, landed: { ...names.landed, ...rest.landed }, at };
+}

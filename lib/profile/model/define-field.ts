@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+
+/** Where Clerk keeps a field: an attribute of the user, or a key of its public metadata. */
+export type ClerkPlace = { attribute: 'firstName' | 'lastName' } | { publicMetadata: string };
+
+/** How a field is edited. A new kind is one more case here and in `components/profile/form/field-control.tsx`. */
+export type Control =
+  | { kind: 'text'; autoComplete?: string; placeholder?: string }
+  | { kind: 'palette' };
+
+/** Everything the app knows of one field. */
+export interface Field<Schema extends z.ZodType<string, string> = z.ZodType<string, string>> {
+  /** the rule for a new value; what it puts out is what is stored */
+  schema: Schema;
+  label: string;
+  /** one line under the control, where the label alone is not enough */
+  hint?: string;
+  control: Control;
+  clerk: ClerkPlace;
+  /** what a user has whose Clerk account holds nothing for this field: "" says "not set" */
+  initial: z.output<Schema>;
+}
+
+/** Declares a field and keeps the exact type of its values. */
+export const defineField = <Schema extends z.ZodType<string, string>>(field: Field<Schema>): Field<Schema> => field;

@@ -1,8 +1,0 @@
-import 'server-only';
-import { publish } from '@/lib/events/publish';
-import type { ProfileTransaction } from '@/lib/db/profile-rows';
-import { toProfile, type Mirror } from './mirror';
-
-/** Tells every device of a user, once the transaction has committed, what their profile is now. */
-export const tellChange = (tx: ProfileTransaction, userId: string, mirror: Mirror): Promise<void> =>
-  publish(tx, { kind: 'changed', userId, version: toProfile(mirror, 'checked').version });

@@ -1,0 +1,82 @@
+import 'server-only';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Failure, Result } from '@/lib/result';
+import { withoutScript } from '@/lib/profile/words/failure-words';
+import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { uuidOf } from '@/lib/profile/model/save-id';
+import { fieldNames, patchSchema, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
+
+/** The form as a browser posted it without the page's script. */
+export interface PostedForm {
+  person: string;
+  token: string;
+  /** as in `UnsavedForm` */
+  sent: UnsavedForm['sent'];
+  /** the fields whose value is another than the one that the page showed, as they were typed */
+  patch: Patch;
+  /** what the page showed of those */
+  base: Patch;
+}
+
+/** Reads a posted form. A field counts as changed where its value is not the one that the form says it was shown with. */
+export function readPostedForm(form: FormData): PostedForm {
+  const text = (name: string): string | undefined => {
+    const value = form.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const patch: Record<string, string> = {};
+  const base: Record<string, string> = {};
+  for (const name of fieldNames) {
+    const value = text(name);
+    const shown = text(formNames.base(name));
+    if (value === undefined || (shown !== undefined && onOneLine(value) === onOneLine(shown))) continue;
+    patch[name] = value;
+    if (shown !== undefined) base[name] = shown;
+  }
+  const before = text(formNames.sent);
+  const sent = before === 'heard' || before === 'unheard' ? before : undefined;
+  return { person: text(formNames.person) ?? '', token: text(formNames.token) ?? '', sent, patch, base };
+}
+
+/** A single-line input leaves line breaks out by itself, and a post makes CRLF of those in hidden ones. */
+const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
+
+/**
+ * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted twice is one save, and another
+ * edit posted from the same page, by way of the browser's Back, is another.
+ */
+export function saveOf({ token, sent, patch, base }: Omit<PostedForm, 'person'>): Save {
+  const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
+  return { saveId: uuidOf(createHash('sha256').update(content).digest(), 8), baseRevision: 0, patch, base, ...(sent && sentBefore[sent]) };
+}
+
+/** What a save says of the time that it was sent before. */
+const sentBefore = { heard: { resent: true }, unheard: { again: true } } as const;
+
+const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
+
+/** What is left unsaved of a posted form, and why; null where all of it is saved. */
+export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
+  if (!saved.ok) {
+    const { message, errors, later, uncertain } = saved;
+    const unsaved = left(posted, Object.keys(posted.patch), { message: withoutScript(message), errors });
+    return later ? { ...unsaved, sent: uncertain ? 'unheard' : 'heard' } : unsaved;
+  }
+  const { turnedDown } = saved.value;
+  if (turnedDown) return { ...left({ ...posted, sent: undefined }, Object.keys(turnedDown.errors), turnedDown), partly: true };
+  const changed = changedSince(posted.patch, saved.value);
+  return changed.length === 0 ? null : left({ ...posted, token: randomUUID(), sent: undefined }, changed, { message: CHANGED_SINCE });
+}
+
+function left({ person, patch, base, ...posted }: PostedForm, names: readonly string[], { message, errors = {} }: Pick<Failure, 'message' | 'errors'>): UnsavedForm {
+  const save = saveOf({ ...posted, patch: pick(patch, names), base: pick(base, names) });
+  return { person, token: posted.token, save, message, errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))), partly: false };
+}
+
+/** The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What Clerk alone has it may have changed itself. */
+function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
+  if (source === 'clerk') return [];
+  const stored = patchSchema.safeParse(patch).data ?? {};
+  return fieldNames.filter((name) => stored[name] !== undefined && stored[name] !== values[name]);
+}

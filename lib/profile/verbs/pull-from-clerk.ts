@@ -1,0 +1,104 @@
+import 'server-only';
+import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
+import type { ClerkFailure } from '@/lib/clerk/errors';
+import { logUnlessAway, mayBeAway } from '@/lib/db/outage';
+import { pastNow, untilPast } from '@/lib/db/clock';
+import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { within } from '@/lib/within';
+import { fromClerk, stampOf, toSeen } from '@/lib/profile/core/clerk-shape';
+import { mayHaveMissed } from '@/lib/profile/direct/is-possibly-stale';
+import { merge, type Seen } from '@/lib/profile/core/merge';
+import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from '@/lib/profile/core/mirror';
+import type { Profile } from '@/lib/profile/model/profile';
+import { tellChange } from './notify-change';
+
+export type Pulled = { ok: true; profile: Profile } | { ok: false; failure: ClerkFailure };
+
+const underWay = new Map<string, Promise<Pulled>>();
+
+/**
+ * Reads the user from Clerk and merges them into the mirror. One pull at a time per user and process: whoever asks
+ * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. The profile is "checked" where nothing can have gone past it since.
+ * Throws when Postgres is away.
+ */
+export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Promise<Pulled> {
+  const pulled = await pullTogether(userId, deadlineMs);
+  // A look that began before this was asked for, or while saves could go past Postgres, may be too old: one that begins now is not.
+  return !pulled.ok || pulled.profile.source === 'checked' ? pulled : pullTogether(userId, deadlineMs);
+}
+
+/** As `pullFromClerk`, for somebody who waits no longer than `ms`: undefined then, and the pull goes on. */
+export const pullWithin = (ms: number, userId: string): Promise<Pulled | undefined> =>
+  within(ms, pullFromClerk(userId), (error) => void logUnlessAway(error, { userId }, 'a look at Clerk failed that nobody waited for any more'));
+
+function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
+  const running = underWay.get(userId);
+  if (running) return running;
+  const pull = lookAtClerk(userId, deadlineMs).finally(() => underWay.delete(userId));
+  underWay.set(userId, pull);
+  return pull;
+}
+
+const ACCOUNT_DELETED: ClerkFailure = { kind: 'refused', status: 404, code: 'resource_not_found', message: 'not found', param: null, traceId: null };
+
+/** The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not vouch for itself by the time it is written there. */
+const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
+
+/** As `pullFromClerk`, by a look of its own. `after` as in `Seen`. Throws when Postgres is away. */
+export async function lookAtClerk(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
+  const readAt = lookNow();
+  const answer = await getClerkUser(userId, deadlineMs);
+  if (!answer.ok) return answer;
+  const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after, readAt }));
+  if (!merged) return { ok: false, failure: ACCOUNT_DELETED };
+  if (merged.unsureSince !== null && after !== answer.user.updatedAt) {
+    // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
+    await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
+    return lookAtClerk(userId, deadlineMs, answer.user.updatedAt);
+  }
+  return { ok: true, profile: toProfile(merged.mirror, merged.unsureSince !== null || mayHaveMissed(merged.mirror) ? 'mirror' : 'checked') };
+}
+
+/**
+ * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null where the account was deleted
+ * since. `unsureSince`: this is as old as what the mirror knows and differs, so that the mirror is as it was, marked stale at that time. `how` it
+ * was seen, as in `Seen`: news that came by itself may be old, and so says nothing about what else may have been missed.
+ */
+export async function mergeUser(
+  tx: ProfileTransaction,
+  user: ClerkUser,
+  how: Pick<Seen, 'after' | 'readAt'>,
+): Promise<{ mirror: Mirror; unsureSince: number | null } | null> {
+  const before = await lockOrCreate(tx, user, how);
+  if (!before) return null;
+  const now = await tx.now();
+  const merged = merge(before, toSeen(user, how), now);
+  if (merged.kind === 'unsure') {
+    await tx.update(user.id, { staleSince: new Date(now), checkAt: new Date(now) });
+    return { mirror: before, unsureSince: now };
+  }
+  if (merged.kind === 'ignored') return { mirror: before, unsureSince: null };
+
+  await recordPastSaves(tx, user, merged.mirror.revision);
+  const { mirror } = merged;
+  await tx.update(user.id, mirrorColumns(mirror));
+  if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
+  if (toProfile(mirror, 'checked').version !== toProfile(before, 'checked').version) await tellChange(tx, user.id, mirror);
+  return { mirror, unsureSince: null };
+}
+
+/** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
+export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
+  for (const [saveId, save] of Object.entries(stampOf(user.privateMetadata)?.saves ?? {})) {
+    const changes = Object.fromEntries(Object.entries(save?.refused ?? {}).map(([name, refused]) => [name, { refused }]));
+    await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes });
+  }
+}
+
+async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser, { readAt }: Pick<Seen, 'readAt'>): Promise<Mirror | null> {
+  const known = await tx.lock(user.id);
+  if (known) return readMirror(known);
+  await tx.create(user.id, mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readAt === null ? 0 : await tx.now())));
+  const made = await tx.lock(user.id);
+  return made && readMirror(made);
+}

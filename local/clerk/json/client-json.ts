@@ -1,0 +1,126 @@
+import type { Instance } from '../state/instance';
+import type { StoredClient, StoredSession, StoredSignIn, StoredSignUp } from '../state/state';
+import { activeSession, sessionToken } from '../state/tokens';
+import { frontendUser } from './user-json';
+
+const DAY_MS = 86_400_000;
+/** How long a session may live, and how long unused, in ms. */
+export const SESSION_MS = 7 * DAY_MS;
+
+/** A session as the Frontend API gives it, with a fresh token where it is active. `origin` is the page's. */
+export async function sessionJson({ store, imageUrl }: Instance, session: StoredSession, origin: string) {
+  const user = store.state.users[session.userId];
+  return {
+    object: 'session' as const,
+    id: session.id,
+    status: session.status,
+    expire_at: session.createdAt + SESSION_MS,
+    abandon_at: session.createdAt + 4 * SESSION_MS,
+    last_active_at: session.lastActiveAt,
+    last_active_token: session.status === 'active' ? { object: 'token' as const, jwt: await sessionToken(store.state, session, origin) } : null,
+    last_active_organization_id: null,
+    actor: null,
+    tasks: [],
+    user: user ? frontendUser(user, imageUrl(user)) : undefined,
+    public_user_data: user
+      ? {
+          first_name: user.firstName,
+          last_name: user.lastName,
+          image_url: imageUrl(user),
+          has_image: user.image !== null,
+          identifier: user.email,
+          profile_image_url: imageUrl(user),
+          user_id: user.id,
+        }
+      : null,
+    factor_verification_age: [Math.floor((Date.now() - session.createdAt) / 60_000), -1],
+    created_at: session.createdAt,
+    updated_at: session.updatedAt,
+  };
+}
+
+export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) {
+  const user = store.state.users[signIn.userId];
+  const done = signIn.status === 'complete';
+  return {
+    object: 'sign_in_attempt' as const,
+    id: signIn.id,
+    status: signIn.status,
+    supported_identifiers: ['email_address'],
+    supported_first_factors: [{ strategy: 'password' }],
+    supported_second_factors: [],
+    first_factor_verification: done
+      ? { object: 'verification_password', status: 'verified', strategy: 'password', attempts: null, expire_at: null }
+      : null,
+    second_factor_verification: null,
+    identifier: user?.email ?? null,
+    user_data: user
+      ? { first_name: user.firstName, last_name: user.lastName, image_url: imageUrl(user), has_image: user.image !== null, profile_image_url: imageUrl(user) }
+      : null,
+    created_session_id: signIn.createdSessionId,
+    abandon_at: signIn.abandonAt,
+    client_trust_state: null,
+  };
+}
+
+export const signUpJson = (signUp: StoredSignUp) => ({
+  object: 'sign_up_attempt' as const,
+  id: signUp.id,
+  status: signUp.status,
+  required_fields: ['email_address', 'password'],
+  optional_fields: ['first_name', 'last_name'],
+  missing_fields: [...(signUp.email ? [] : ['email_address']), ...(signUp.passwordHash ? [] : ['password'])],
+  unverified_fields: [],
+  verifications: { email_address: null, phone_number: null, web3_wallet: null, external_account: null },
+  username: null,
+  email_address: signUp.email,
+  phone_number: null,
+  web3_wallet: null,
+  password_enabled: signUp.passwordHash !== null,
+  first_name: signUp.firstName,
+  last_name: signUp.lastName,
+  unsafe_metadata: signUp.unsafeMetadata,
+  public_metadata: {},
+  custom_action: false,
+  external_id: null,
+  created_session_id: signUp.createdSessionId,
+  created_user_id: signUp.createdUserId,
+  abandon_at: signUp.abandonAt,
+  legal_accepted_at: null,
+});
+
+/** One browser with its sessions, as the Frontend API gives it. */
+export async function clientJson(instance: Instance, client: StoredClient, origin: string) {
+  const { state } = instance.store;
+  const sessions = client.sessionIds.map((id) => state.sessions[id]).filter((session) => session?.status === 'active');
+  return {
+    object: 'client' as const,
+    id: client.id,
+    sessions: await Promise.all(sessions.map((session) => sessionJson(instance, session!, origin))),
+    sign_in: client.signIn && client.signIn.status !== 'complete' ? signInJson(instance, client.signIn) : null,
+    sign_up: client.signUp && client.signUp.status !== 'complete' ? signUpJson(client.signUp) : null,
+    last_active_session_id: activeSession(state, client)?.id ?? null,
+    last_authentication_strategy: client.uat > 0 ? 'password' : null,
+    cookie_expires_at: null,
+    captcha_bypass: false,
+    created_at: client.createdAt,
+    updated_at: client.updatedAt,
+  };
+}
+
+/** A session as the Backend API and webhooks give it. */
+export const backendSession = (session: StoredSession) => ({
+  object: 'session' as const,
+  id: session.id,
+  user_id: session.userId,
+  client_id: session.clientId,
+  actor: null,
+  status: session.status,
+  last_active_organization_id: null,
+  last_active_at: session.lastActiveAt,
+  expire_at: session.createdAt + SESSION_MS,
+  abandon_at: session.createdAt + 4 * SESSION_MS,
+  created_at: session.createdAt,
+  updated_at: session.updatedAt,
+  tasks: null,
+});

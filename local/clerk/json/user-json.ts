@@ -1,0 +1,75 @@
+import type { UserJSON } from '@clerk/backend';
+import type { StoredUser } from '../state/state';
+
+const verification = { object: 'verification_admin', status: 'verified', strategy: 'admin', attempts: null, expire_at: null } as const;
+
+const emailJson = (user: StoredUser) => ({
+  id: user.emailId,
+  object: 'email_address' as const,
+  email_address: user.email,
+  reserved: false,
+  verification,
+  linked_to: [],
+  matches_sso_connection: false,
+  created_at: user.createdAt,
+  updated_at: user.createdAt,
+});
+
+/** What both of Clerk's APIs say of a user. */
+const common = (user: StoredUser, imageUrl: string) => ({
+  id: user.id,
+  object: 'user' as const,
+  username: null,
+  first_name: user.firstName,
+  last_name: user.lastName,
+  image_url: imageUrl,
+  has_image: user.image !== null,
+  primary_email_address_id: user.emailId,
+  primary_phone_number_id: null,
+  primary_web3_wallet_id: null,
+  password_enabled: true,
+  two_factor_enabled: false,
+  totp_enabled: false,
+  backup_code_enabled: false,
+  email_addresses: [emailJson(user)],
+  phone_numbers: [],
+  web3_wallets: [],
+  passkeys: [],
+  external_accounts: [],
+  saml_accounts: [],
+  enterprise_accounts: [],
+  organization_memberships: [],
+  password_last_updated_at: user.createdAt,
+  public_metadata: user.publicMetadata,
+  unsafe_metadata: user.unsafeMetadata,
+  external_id: user.externalId,
+  last_sign_in_at: user.lastSignInAt,
+  banned: false,
+  locked: false,
+  deprovisioned: false,
+  lockout_expires_in_seconds: null,
+  verification_attempts_remaining: 100,
+  created_at: user.createdAt,
+  updated_at: user.updatedAt,
+  delete_self_enabled: true,
+  create_organization_enabled: false,
+  last_active_at: user.lastSignInAt,
+  mfa_enabled_at: null,
+  mfa_disabled_at: null,
+  legal_accepted_at: null,
+  profile_image_url: imageUrl,
+});
+
+/** A user as the Backend API and webhooks give them. */
+export const backendUser = (user: StoredUser, imageUrl: string) => ({
+  ...common(user, imageUrl),
+  locale: null,
+  timezone: null,
+  create_organizations_limit: null,
+  private_metadata: user.privateMetadata,
+}) satisfies Omit<UserJSON, 'email_addresses'>; // the SDK's type wants an id in an address's verification; Clerk's documents have none
+
+export type LocalUser = ReturnType<typeof backendUser>;
+
+/** A user as the Frontend API gives them to their own browser: without private metadata. */
+export const frontendUser = (user: StoredUser, imageUrl: string) => common(user, imageUrl);

@@ -1,0 +1,28 @@
+import { spawn } from 'node:child_process';
+import { bareEnvironment } from './bare-environment';
+import { runAs, type ServerUser } from '../postgres/server-user';
+
+/**
+ * Runs one of Postgres's programs to its end and gives its exit code. Its output goes to the open file `log`, which
+ * the server it may leave behind keeps using. The environment is bare, so PGDATA and the like cannot interfere.
+ */
+export function runProgram(file: string, args: string[], user: ServerUser | null, log: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      ...runAs(user),
+      cwd: '/',
+      env: bareEnvironment,
+      stdio: ['ignore', log, log],
+      windowsHide: true,
+    });
+    child.once('error', (cause) => reject(new Error(cannotRun(file), { cause })));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function cannotRun(file: string): string {
+  return (
+    `${file} cannot be run here. Its binaries need glibc (Alpine and other musl systems have none) ` +
+    'and a file system that is not mounted noexec.'
+  );
+}
