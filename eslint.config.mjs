@@ -71,11 +71,21 @@ const worlds = [
 ];
 
 const config = [
-  globalIgnores(['.next/**', '.perdure/**', 'lib/db/generated/**', 'next-env.d.ts', 'playwright-report/**', 'test-results/**']),
+  globalIgnores([
+    '.next/**',
+    '.perdure/**',
+    'lib/db/generated/**',
+    'next-env.d.ts',
+    'playwright-report/**',
+    'test-results/**',
+  ]),
   ...next,
   ...query.configs['flat/recommended'],
   ...tseslint.configs.recommendedTypeChecked.map((one) => ({ ...one, files: ['**/*.ts', '**/*.tsx'] })),
-  { files: ['**/*.ts', '**/*.tsx'], languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } } },
+  {
+    files: ['**/*.ts', '**/*.tsx'],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+  },
   {
     files: ['**/*.ts', '**/*.tsx'],
     rules: {
@@ -92,11 +102,20 @@ const config = [
     files: ['app/**', 'components/**', 'lib/**', 'local/**', '*.ts'],
     ignores: ['lib/env.ts', 'local/**/main.ts', 'local/**/environment.ts', '*.config.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'process', property: 'env', message: 'Only lib/env.ts reads the environment.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only lib/env.ts reads the environment.' },
+      ],
       'no-restricted-syntax': [
         'error',
-        { selector: 'VariableDeclarator[init.name="process"] Property[key.name="env"]', message: 'Only lib/env.ts reads the environment.' },
-        { selector: 'ImportDeclaration[source.value=/^(node:)?process$/]', message: 'Use the global process; only lib/env.ts reads its environment.' },
+        {
+          selector: 'VariableDeclarator[init.name="process"] Property[key.name="env"]',
+          message: 'Only lib/env.ts reads the environment.',
+        },
+        {
+          selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
+          message: 'Use the global process; only lib/env.ts reads its environment.',
+        },
       ],
     },
   },
@@ -109,7 +128,13 @@ const config = [
       'import/resolver': { typescript: { alwaysTryTypes: true } },
     },
     rules: {
-      'boundaries/dependencies': ['error', { default: 'disallow', policies: [...policies, ...typePolicies, { allow: { to: { module: { origin: ['external', 'core'] } } } }] }],
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [...policies, ...typePolicies, { allow: { to: { module: { origin: ['external', 'core'] } } } }],
+        },
+      ],
     },
   },
   {
@@ -119,14 +144,25 @@ const config = [
   },
   ...worlds.map((own) => ({
     files: own.ignores,
-    rules: { 'no-restricted-imports': ['error', { patterns: worlds.filter((world) => world !== own).map((world) => world.pattern) }] },
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: worlds.filter((world) => world !== own).map((world) => world.pattern) },
+      ],
+    },
   })),
-  { files: ['local/**', 'scripts/**', 'bench/**', '__tests__/support/setup.ts', '__tests__/e2e/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['local/**', 'scripts/**', 'bench/**', '__tests__/support/setup.ts', '__tests__/e2e/**'],
+    rules: { 'no-console': 'off' },
+  },
   // Playwright's fixtures call `use`, which is no hook
   { files: ['__tests__/e2e/**'], rules: { 'react-hooks/rules-of-hooks': 'off' } },
   // local/ plays Clerk and runs Postgres itself, so it speaks to both; the app must never import it
   { files: ['local/**'], rules: { 'no-restricted-imports': 'off' } },
-  { files: ['__tests__/**'], rules: { '@typescript-eslint/unbound-method': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' } },
+  {
+    files: ['__tests__/**'],
+    rules: { '@typescript-eslint/unbound-method': 'off', '@typescript-eslint/no-unsafe-assignment': 'off' },
+  },
 ];
 
 export default config;

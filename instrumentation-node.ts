@@ -27,7 +27,9 @@ export async function startServer(): Promise<void> {
     delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000,
     drain: async () => {
       endStreams(); // Next waits for every answer to end, and a stream ends for nothing else
-      await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) => log.error({ err }, 'the background work did not end well'));
+      await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) =>
+        log.error({ err }, 'the background work did not end well'),
+      );
     },
   });
 }

@@ -7,7 +7,11 @@ export default function GlobalError({ reset }: { error: Error; reset: () => void
   return (
     <html lang="en">
       <body>
-        <MessagePage title="The app could not be shown" text="Something failed on our side. What you saved before is safe." onRetry={reset} />
+        <MessagePage
+          title="The app could not be shown"
+          text="Something failed on our side. What you saved before is safe."
+          onRetry={reset}
+        />
       </body>
     </html>
   );

@@ -20,9 +20,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider>
-          <ClerkRoot appearance={clerkAppearance}>
-            {children}
-          </ClerkRoot>
+          <ClerkRoot appearance={clerkAppearance}>{children}</ClerkRoot>
         </ThemeProvider>
       </body>
     </html>

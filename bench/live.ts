@@ -12,7 +12,10 @@ const STREAMS = Number(process.argv[2] ?? 5_000);
 async function main(): Promise<void> {
   const stack = await startStack('live');
   const apps = [await startApp(stack.env, await freePort()), await startApp(stack.env, await freePort())] as const;
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   await measureChanges(browser, stack, apps);
   await measureStandby(browser, stack, apps[0]);
   await browser.close();

@@ -38,7 +38,9 @@ async function saveFor(ms: number, people: Person[], savesASecond: number): Prom
 async function save({ id, device }: Person, lastName: string): Promise<Told> {
   const started = performance.now();
   const saveId = randomUUID();
-  const heard = await device.save({ lastName }, saveId).catch((error: unknown) => ({ ok: false as const, message: String(error) }));
+  const heard = await device
+    .save({ lastName }, saveId)
+    .catch((error: unknown) => ({ ok: false as const, message: String(error) }));
   return { saveId, userId: id, took: performance.now() - started, why: heard.ok ? null : heard.message };
 }
 
@@ -46,13 +48,22 @@ async function save({ id, device }: Person, lastName: string): Promise<Told> {
 function tellAnswers(saves: Told[]): void {
   const times = new Map<string, number>();
   for (const { why } of saves) times.set(why ?? 'acknowledged', (times.get(why ?? 'acknowledged') ?? 0) + 1);
-  for (const [answer, many] of [...times].sort(([, a], [, b]) => b - a)) console.log(`  ${String(many).padStart(5)}  ${answer}`);
+  for (const [answer, many] of [...times].sort(([, a], [, b]) => b - a))
+    console.log(`  ${String(many).padStart(5)}  ${answer}`);
 }
 
 /** The acknowledged saves that history does not know, once nothing waits for Clerk any more and the two stores agree. */
 async function missing({ databaseUrl, clerk }: Stack, people: Person[], saves: Told[]): Promise<number> {
   const ids = people.map(({ id }) => `'${id}'`).join();
-  const waiting = async () => Number((await sql(databaseUrl, `SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL`))[0]?.n);
+  const waiting = async () =>
+    Number(
+      (
+        await sql(
+          databaseUrl,
+          `SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL`,
+        )
+      )[0]?.n,
+    );
   while ((await waiting()) > 0) {
     await new Promise((resolve) => setTimeout(resolve, 200));
     await Promise.all(people.map(({ device }) => device.read().catch(() => null))); // a read lets a mirror catch up that has missed something
@@ -62,7 +73,11 @@ async function missing({ databaseUrl, clerk }: Stack, people: Person[], saves: T
     const { lastName } = row.values as { lastName: string };
     if (inClerk !== lastName) throw new Error(`Clerk has ${inClerk}, Postgres ${lastName}`);
   }
-  const known = new Set((await sql(databaseUrl, `SELECT "saveId" FROM "ProfileChange" WHERE "userId" IN (${ids})`)).map(({ saveId }) => saveId));
+  const known = new Set(
+    (await sql(databaseUrl, `SELECT "saveId" FROM "ProfileChange" WHERE "userId" IN (${ids})`)).map(
+      ({ saveId }) => saveId,
+    ),
+  );
   return saves.filter(({ saveId, why }) => why === null && !known.has(saveId)).length;
 }
 
@@ -82,20 +97,39 @@ async function main(): Promise<void> {
   await saveFor(5_000, quiet, 10); // not measured: the first requests compile
   const alone = await saveFor(FOR_MS, quiet, QUIET_PEOPLE);
 
-  const [loud, beside] = await Promise.all([saveFor(FOR_MS, [noisy], SAVES_A_SECOND), saveFor(FOR_MS, quiet, QUIET_PEOPLE)]);
-  console.log(`One person at ${SAVES_A_SECOND} saves a second for ${FOR_MS / 1_000} s beside ${QUIET_PEOPLE} at one a second, over HTTP to the app as production starts it.`);
-  tell('the quiet ones, nobody else there', alone.map(({ took }) => took));
-  tell('the quiet ones, beside the noisy one', beside.map(({ took }) => took));
+  const [loud, beside] = await Promise.all([
+    saveFor(FOR_MS, [noisy], SAVES_A_SECOND),
+    saveFor(FOR_MS, quiet, QUIET_PEOPLE),
+  ]);
+  console.log(
+    `One person at ${SAVES_A_SECOND} saves a second for ${FOR_MS / 1_000} s beside ${QUIET_PEOPLE} at one a second, over HTTP to the app as production starts it.`,
+  );
+  tell(
+    'the quiet ones, nobody else there',
+    alone.map(({ took }) => took),
+  );
+  tell(
+    'the quiet ones, beside the noisy one',
+    beside.map(({ took }) => took),
+  );
   tellAnswers(beside);
-  tell('the noisy one, acknowledged', loud.filter(({ why }) => why === null).map(({ took }) => took));
-  tell('the noisy one, turned down', loud.filter(({ why }) => why !== null).map(({ took }) => took));
+  tell(
+    'the noisy one, acknowledged',
+    loud.filter(({ why }) => why === null).map(({ took }) => took),
+  );
+  tell(
+    'the noisy one, turned down',
+    loud.filter(({ why }) => why !== null).map(({ took }) => took),
+  );
   tellAnswers(loud);
 
   const lost = await missing(stack, people, [...alone, ...loud, ...beside]);
   const lines = printed.split('\n');
   const away = lines.filter((line) => line.includes('away')).length;
   const opened = lines.filter((line) => line.includes('Clerk does not answer: calls are held back')).length;
-  console.log(`log: ${Math.round(printed.length / 1024)} KB; ${away} lines say "away"; the circuit of Clerk opened ${opened} times; ${lost} acknowledged saves missing`);
+  console.log(
+    `log: ${Math.round(printed.length / 1024)} KB; ${away} lines say "away"; the circuit of Clerk opened ${opened} times; ${lost} acknowledged saves missing`,
+  );
   await app.stop();
   await stack.stop();
   process.exitCode = lost + away + opened > 0 ? 1 : 0;

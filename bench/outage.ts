@@ -38,7 +38,9 @@ async function saveFor(ms: number, people: Person[], stretch: string): Promise<S
 
 async function save(person: Person, lastName: string): Promise<Saved> {
   const started = performance.now();
-  const heard = await person.device.save({ lastName }).catch((error: unknown) => ({ ok: false as const, message: String(error) }));
+  const heard = await person.device
+    .save({ lastName })
+    .catch((error: unknown) => ({ ok: false as const, message: String(error) }));
   if (heard.ok) person.lastName = lastName;
   else console.error(`not saved: ${heard.message}`);
   return { took: heard.ok ? performance.now() - started : null };
@@ -47,8 +49,13 @@ async function save(person: Person, lastName: string): Promise<Saved> {
 /** What the process holds: memory in MB, sockets, and connections to Postgres. */
 async function look(app: App, stack: Stack): Promise<{ mb: number; sockets: number; connections: number }> {
   const kb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${app.pid}/status`, 'utf8'))?.[1]);
-  const sockets = readdirSync(`/proc/${app.pid}/fd`).filter((fd) => linkOf(`/proc/${app.pid}/fd/${fd}`).startsWith('socket:')).length;
-  const [row] = await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
+  const sockets = readdirSync(`/proc/${app.pid}/fd`).filter((fd) =>
+    linkOf(`/proc/${app.pid}/fd/${fd}`).startsWith('socket:'),
+  ).length;
+  const [row] = await sql(
+    stack.databaseUrl,
+    'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+  );
   return { mb: Math.round(kb / 1024), sockets, connections: Number(row?.n) };
 }
 function linkOf(path: string): string {
@@ -88,7 +95,9 @@ async function main(): Promise<void> {
   await saveFor(5_000, people, 'Warm'); // not measured: the first requests compile
 
   const well = await saveFor(WELL_MS, people, 'Well');
-  console.log(`Clerk well for ${WELL_MS / 1_000} s, then hanging for ${OUTAGE_MS / 1_000} s; ${PEOPLE} people, ${SAVES_A_SECOND} saves a second, over HTTP to the app as production starts it.`);
+  console.log(
+    `Clerk well for ${WELL_MS / 1_000} s, then hanging for ${OUTAGE_MS / 1_000} s; ${PEOPLE} people, ${SAVES_A_SECOND} saves a second, over HTTP to the app as production starts it.`,
+  );
   const show = async (when: string) => {
     const { mb, sockets, connections } = await look(app, stack);
     console.log(`${when.padEnd(18)} ${mb} MB   ${sockets} sockets   ${connections} connections to Postgres`);
@@ -106,7 +115,8 @@ async function main(): Promise<void> {
   tellSaves('Clerk hanging', hanging);
   tellSaves('the app started again', restarted);
 
-  const waiting = async () => Number((await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
+  const waiting = async () =>
+    Number((await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
   const pending = await waiting();
   const back = Date.now();
   stack.clerk.faults.reset();

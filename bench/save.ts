@@ -20,7 +20,9 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
  * hundred bytes; its end is not measured because Next’s client closes the connection once it has the value. */
 async function save(page: Page, name: string): Promise<number> {
   await page.getByLabel('First name').fill(name);
-  const answered = page.waitForResponse((response) => response.request().method() === 'POST' && response.url().endsWith('/settings/profile'));
+  const answered = page.waitForResponse(
+    (response) => response.request().method() === 'POST' && response.url().endsWith('/settings/profile'),
+  );
   await page.getByRole('button', { name: 'Save' }).click();
   const { requestStart, responseStart } = (await answered).request().timing();
   await page.getByRole('status').getByText('Saved').first().waitFor();
@@ -30,7 +32,10 @@ async function save(page: Page, name: string): Promise<number> {
 async function main(): Promise<void> {
   const stack = await startStack('bench');
   const app = await startApp(stack.env, await freePort());
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath: await findChromium(),
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   const first: number[] = [];
   const next: number[] = [];
   const health: number[] = [];
@@ -46,12 +51,20 @@ async function main(): Promise<void> {
     first.push(await save(page, `First ${i}`));
     next.push(await save(page, `Second ${i}`));
     health.push(await timed(() => fetch(`${app.url}/api/health`)));
-    clerk.push(await timed(() => fetch(`${stack.clerk.apiUrl}/v1/users/${person.id}`, { headers: { authorization: `Bearer ${stack.clerk.secretKey}` } })));
+    clerk.push(
+      await timed(() =>
+        fetch(`${stack.clerk.apiUrl}/v1/users/${person.id}`, {
+          headers: { authorization: `Bearer ${stack.clerk.secretKey}` },
+        }),
+      ),
+    );
     stack.clerk.faults.reset();
     await context.close();
   }
 
-  console.log(`Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`);
+  console.log(
+    `Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`,
+  );
   tell('first save of a person, sent to answered', first);
   tell('next save of the same person', next);
   tell('for comparison: GET /api/health (one Postgres ping)', health);

@@ -64,36 +64,57 @@ async function round(side: Side, atOnce: number, ms: number): Promise<Round> {
     while (performance.now() - began < ms) {
       const n = (side.saves += 1);
       const started = performance.now();
-      await side.save(side.devices[n % PEOPLE]!, { firstName: `Ann ${n}`, lastName: `Lee ${n}`, avatarColor: colorNames[Math.floor(n / PEOPLE) % colorNames.length] });
+      await side.save(side.devices[n % PEOPLE]!, {
+        firstName: `Ann ${n}`,
+        lastName: `Lee ${n}`,
+        avatarColor: colorNames[Math.floor(n / PEOPLE) % colorNames.length],
+      });
       took.push(performance.now() - started);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, visitor));
   const answered = performance.now();
-  const waiting = async () => Number((await sql(side.stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
+  const waiting = async () =>
+    Number(
+      (await sql(side.stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n,
+    );
   while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const confirmedAfter = performance.now() - answered;
-  return { took, aSecond: (took.length / (answered - began)) * 1_000, cpu: (cpuOf(side.app.pid) - computed) / took.length, confirmedAfter };
+  return {
+    took,
+    aSecond: (took.length / (answered - began)) * 1_000,
+    cpu: (cpuOf(side.app.pid) - computed) / took.length,
+    confirmedAfter,
+  };
 }
 
 function show(name: string, rounds: Round[]): void {
   const took = rounds.flatMap((one) => one.took);
   const [p50, p95] = [0.5, 0.95].map((q) => quantile(took, q).toFixed(0).padStart(5));
   const middle = (of: (one: Round) => number) => quantile(rounds.map(of), 0.5);
-  const aSecond = middle((one) => one.aSecond).toFixed(1).padStart(5);
-  const cpu = middle((one) => one.cpu).toFixed(0).padStart(3);
+  const aSecond = middle((one) => one.aSecond)
+    .toFixed(1)
+    .padStart(5);
+  const cpu = middle((one) => one.cpu)
+    .toFixed(0)
+    .padStart(3);
   const confirmed = (middle((one) => one.confirmedAfter) / 1_000).toFixed(1);
-  console.log(`  ${name.padEnd(9)} p50 ${p50}   p95 ${p95} ms   ${aSecond} saves/s   ${cpu} ms of CPU each   all confirmed ${confirmed} s later   of ${took.length}`);
+  console.log(
+    `  ${name.padEnd(9)} p50 ${p50}   p95 ${p95} ms   ${aSecond} saves/s   ${cpu} ms of CPU each   all confirmed ${confirmed} s later   of ${took.length}`,
+  );
 }
 
 async function main(): Promise<void> {
   const webhooks = process.argv[2] === 'webhooks';
   const dir = copyRepository('with-textbook');
   mkdirSync(join(dir, 'app/textbook'));
-  for (const file of ['actions.ts', 'form.tsx', 'page.tsx']) cpSync(join(dir, 'bench/textbook', file), join(dir, 'app/textbook', file));
+  for (const file of ['actions.ts', 'form.tsx', 'page.tsx'])
+    cpSync(join(dir, 'bench/textbook', file), join(dir, 'app/textbook', file));
   build(dir);
   const sides: Record<string, Side> = {
-    textbook: await open('textbook', dir, false, (device, patch) => device.call('/textbook', 'saveTextbookAction', [patch])),
+    textbook: await open('textbook', dir, false, (device, patch) =>
+      device.call('/textbook', 'saveTextbookAction', [patch]),
+    ),
     ours: await open('ours', dir, webhooks, async (device, patch) => {
       const heard = await device.save(patch);
       if (!heard.ok) throw new Error(heard.message);
@@ -101,7 +122,9 @@ async function main(): Promise<void> {
   };
   for (const side of Object.values(sides)) await round(side, 4, 10_000); // not measured: the first requests compile
 
-  console.log(`One process each, ${PEOPLE} people, Clerk's limits off, webhooks ${webhooks ? 'on' : 'off'}; ${ROUNDS} rounds of ${ROUND_MS / 1_000} s in turns.`);
+  console.log(
+    `One process each, ${PEOPLE} people, Clerk's limits off, webhooks ${webhooks ? 'on' : 'off'}; ${ROUNDS} rounds of ${ROUND_MS / 1_000} s in turns.`,
+  );
   for (const clerkMs of CLERK_MS)
     for (const atOnce of AT_ONCE) {
       const rounds: Record<string, Round[]> = { textbook: [], ours: [] };

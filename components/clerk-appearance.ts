@@ -28,6 +28,11 @@ export const clerkAppearance = {
     cardBox: edge,
     formFieldInput: edge,
     // Clerk names its own border later, and the browser would lay its ground behind the words.
-    formButtonPrimary: forced({ border: '1px solid ButtonText !important', background: 'Highlight', color: 'HighlightText', forcedColorAdjust: 'none' }),
+    formButtonPrimary: forced({
+      border: '1px solid ButtonText !important',
+      background: 'Highlight',
+      color: 'HighlightText',
+      forcedColorAdjust: 'none',
+    }),
   },
 } as const;

@@ -59,7 +59,12 @@ export function UserMenu({ email, onSignOut }: UserMenuProps) {
                 <Settings2 aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
                 Profile settings
               </Menu.LinkItem>
-              <Menu.Item closeOnClick={false} disabled={signingOut === 'busy'} onClick={() => void signOut()} className={menuRow}>
+              <Menu.Item
+                closeOnClick={false}
+                disabled={signingOut === 'busy'}
+                onClick={() => void signOut()}
+                className={menuRow}
+              >
                 <LogOut aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
                 {signingOut === 'busy' ? 'Signing out…' : 'Sign out'}
               </Menu.Item>

@@ -18,9 +18,11 @@ const origin = {
   DATABASE_URL: 'Copy the connection string of your Postgres database: postgresql://user:password@host:5432/database.',
   CLERK_JWT_KEY: 'Copy it from Clerk’s dashboard: Configure → API keys → JWKS Public Key, or leave it out.',
   EVENTS_URL: 'Leave it out, and Postgres carries the events; or give redis://host:6379.',
-  PERDURE_STAGE: 'Leave it out in production; set preview for a staging or preview deployment on a Clerk development instance.',
+  PERDURE_STAGE:
+    'Leave it out in production; set preview for a staging or preview deployment on a Clerk development instance.',
   PUSH_SECRET: 'Leave it out unless a cron calls POST /api/push; then make one with `openssl rand -hex 32`.',
-  SHUTDOWN_DELAY_SECONDS: 'Leave it out for 5, or give what your load balancer needs to see that this process is stopping.',
+  SHUTDOWN_DELAY_SECONDS:
+    'Leave it out for 5, or give what your load balancer needs to see that this process is stopping.',
   NEXT_PUBLIC_CLERK_PROXY_URL: 'Leave it out unless you proxy Clerk’s Frontend API.',
   CLERK_API_URL: 'Leave it out: the SDK knows Clerk’s address.',
   CLERK_FAPI_URL: 'Leave it out: the SDK knows Clerk’s address.',
@@ -75,12 +77,18 @@ const schema = z.object({
   DATABASE_URL: postgresUrl,
   CLERK_JWT_KEY: text
     .transform((pem) => pem.replaceAll('\\n', '\n').trim())
-    .refine((pem) => /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----$/.test(pem) && isPublicKey(pem), 'is malformed: it must begin with -----BEGIN PUBLIC KEY----- and be copied whole')
+    .refine(
+      (pem) => /^-----BEGIN PUBLIC KEY-----[A-Za-z0-9+/=\s]+-----END PUBLIC KEY-----$/.test(pem) && isPublicKey(pem),
+      'is malformed: it must begin with -----BEGIN PUBLIC KEY----- and be copied whole',
+    )
     .optional(),
   EVENTS_URL: z.url({ protocol: /^rediss?$/, error: 'is not the address of a Redis or Valkey' }).optional(),
   PERDURE_STAGE: z.enum(['production', 'preview'], 'can only be “production” or “preview”').optional(),
   PUSH_SECRET: text.min(16, 'is too short: it takes at least 16 characters').optional(),
-  SHUTDOWN_DELAY_SECONDS: text.regex(/^\d{1,3}$/, 'must be a whole number of seconds, from 0 to 999').transform(Number).default(5),
+  SHUTDOWN_DELAY_SECONDS: text
+    .regex(/^\d{1,3}$/, 'must be a whole number of seconds, from 0 to 999')
+    .transform(Number)
+    .default(5),
   NEXT_PUBLIC_CLERK_PROXY_URL: text.optional(),
   CLERK_API_URL: z.url('is not a URL').optional(),
   CLERK_FAPI_URL: z.url('is not a URL').optional(),
@@ -95,8 +103,13 @@ export interface Complaint {
 }
 
 /** Checks an environment. `production` is what `next start` runs as; only then test-mode keys are refused, unless `PERDURE_STAGE` is `preview`. */
-export function checkEnv(source: Source, { production }: { production: boolean }): { env: Env } | { complaints: Complaint[] } {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''));
+export function checkEnv(
+  source: Source,
+  { production }: { production: boolean },
+): { env: Env } | { complaints: Complaint[] } {
+  const given = Object.fromEntries(
+    Object.entries(source).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  );
   const parsed = schema.safeParse(given);
   const complaints: Complaint[] = parsed.success
     ? []
@@ -110,7 +123,8 @@ function complain(name: string, source: Source, message: string, given: Source):
   const hint = name in origin ? ` ${origin[name as Name]}` : '';
   if (given[name] !== undefined) return { name, problem: `${message}.${hint}` };
   const astro = astroNames[name as Name];
-  if (astro && source[astro]) return { name, problem: `is missing, but ${astro} is set: that is Astro’s name. Rename it to ${name}.` };
+  if (astro && source[astro])
+    return { name, problem: `is missing, but ${astro} is set: that is Astro’s name. Rename it to ${name}.` };
   return { name, problem: `${source[name] === undefined ? 'is missing' : 'is empty'}.${hint}` };
 }
 
@@ -123,18 +137,37 @@ function keyComplaints(given: Source, production: boolean): Complaint[] {
   const about = (name: Name, problem: string) => found.push({ name, problem: `${problem} ${origin[name]}` });
 
   if (given.PERDURE_LOCAL === '1') {
-    if (host && host !== LOCAL_CLERK_HOST) about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', 'belongs to a real Clerk instance, but PERDURE_LOCAL=1 asks for the local Clerk. Unset PERDURE_LOCAL.');
-    if (secret && !secret.startsWith(LOCAL_SECRET_KEY_PREFIX)) about('CLERK_SECRET_KEY', 'belongs to a real Clerk instance, but PERDURE_LOCAL=1 asks for the local Clerk. Unset PERDURE_LOCAL.');
+    if (host && host !== LOCAL_CLERK_HOST)
+      about(
+        'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY',
+        'belongs to a real Clerk instance, but PERDURE_LOCAL=1 asks for the local Clerk. Unset PERDURE_LOCAL.',
+      );
+    if (secret && !secret.startsWith(LOCAL_SECRET_KEY_PREFIX))
+      about(
+        'CLERK_SECRET_KEY',
+        'belongs to a real Clerk instance, but PERDURE_LOCAL=1 asks for the local Clerk. Unset PERDURE_LOCAL.',
+      );
     return found;
   }
-  if (host === LOCAL_CLERK_HOST) about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', 'is the demo’s key: only `npm run demo` can use it.');
-  if (secret.startsWith(LOCAL_SECRET_KEY_PREFIX)) about('CLERK_SECRET_KEY', 'is the demo’s key: only `npm run demo` can use it.');
+  if (host === LOCAL_CLERK_HOST)
+    about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', 'is the demo’s key: only `npm run demo` can use it.');
+  if (secret.startsWith(LOCAL_SECRET_KEY_PREFIX))
+    about('CLERK_SECRET_KEY', 'is the demo’s key: only `npm run demo` can use it.');
   const takesTestKeys = !production || given.PERDURE_STAGE === 'preview';
   const unlessPreview = '(A staging or preview deployment may use it: set PERDURE_STAGE=preview.)';
-  if (!takesTestKeys && publishable.startsWith('pk_test_')) about('NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', `is a test-mode key. Production needs one that begins with pk_live_. ${unlessPreview}`);
-  if (!takesTestKeys && secret.startsWith('sk_test_')) about('CLERK_SECRET_KEY', `is a test-mode key. Production needs one that begins with sk_live_. ${unlessPreview}`);
+  if (!takesTestKeys && publishable.startsWith('pk_test_'))
+    about(
+      'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY',
+      `is a test-mode key. Production needs one that begins with pk_live_. ${unlessPreview}`,
+    );
+  if (!takesTestKeys && secret.startsWith('sk_test_'))
+    about('CLERK_SECRET_KEY', `is a test-mode key. Production needs one that begins with sk_live_. ${unlessPreview}`);
   const modes = [publishable, secret].map((key) => /^[ps]k_(live|test)_/.exec(key)?.[1]);
-  if (modes[0] && modes[1] && modes[0] !== modes[1]) about('CLERK_SECRET_KEY', `is a ${modes[1]} key, but the publishable key is a ${modes[0]} key. Both must come from one instance.`);
+  if (modes[0] && modes[1] && modes[0] !== modes[1])
+    about(
+      'CLERK_SECRET_KEY',
+      `is a ${modes[1]} key, but the publishable key is a ${modes[0]} key. Both must come from one instance.`,
+    );
   for (const name of ['CLERK_API_URL', 'CLERK_FAPI_URL'] as const)
     if (production && given[name]?.startsWith('http:')) about(name, 'is not encrypted (http:).');
   return found;
@@ -146,14 +179,25 @@ const firstOfEach = (all: Complaint[]): Complaint[] =>
 /** The text that stops a start: every variable that is wrong, what is wrong, where to get it. */
 export function describeComplaints(complaints: Complaint[]): string {
   const lines = complaints.map(({ name, problem }) => `  ✗ ${name} ${problem}`);
-  return ['Perdure cannot start: its environment is not complete, or not right.', '', ...lines, '', 'Nothing was served. `.env.example` explains every variable.'].join('\n');
+  return [
+    'Perdure cannot start: its environment is not complete, or not right.',
+    '',
+    ...lines,
+    '',
+    'Nothing was served. `.env.example` explains every variable.',
+  ].join('\n');
 }
 
 /** What is allowed in an environment and still worth a line in the log at each start. */
-export function envWarnings({ NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: key }: Env, { production }: { production: boolean }): string[] {
+export function envWarnings(
+  { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: key }: Env,
+  { production }: { production: boolean },
+): string[] {
   if (!production || !key.startsWith('pk_test_')) return [];
   // The limit: https://clerk.com/docs/guides/how-clerk-works/system-limits
-  return ['PERDURE_STAGE=preview: this app runs on a Clerk development instance (test-mode keys), which takes 100 requests in 10 s and is not for production'];
+  return [
+    'PERDURE_STAGE=preview: this app runs on a Clerk development instance (test-mode keys), which takes 100 requests in 10 s and is not for production',
+  ];
 }
 
 /** Thrown where the environment is read although it is wrong; its message is the whole list. */
@@ -179,7 +223,11 @@ export function env(): Env {
   if ('complaints' in checked) throw new EnvError(checked.complaints);
   if (builtWith !== checked.env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY)
     throw new EnvError([
-      { name: 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY', problem: 'is not the one this app was built with. Run `npm run build` again with the environment you start with.' },
+      {
+        name: 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY',
+        problem:
+          'is not the one this app was built with. Run `npm run build` again with the environment you start with.',
+      },
     ]);
   return (current = checked.env);
 }

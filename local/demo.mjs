@@ -6,6 +6,9 @@ import { ensureInstalled } from '../scripts/install.mjs';
 
 ensureInstalled();
 
-const child = spawn(process.execPath, ['--import', 'tsx', 'local/demo/main.ts', ...process.argv.slice(2)], { cwd: join(import.meta.dirname, '..'), stdio: 'inherit' });
+const child = spawn(process.execPath, ['--import', 'tsx', 'local/demo/main.ts', ...process.argv.slice(2)], {
+  cwd: join(import.meta.dirname, '..'),
+  stdio: 'inherit',
+});
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code) => process.exit(code ?? 1));

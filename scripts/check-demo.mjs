@@ -25,12 +25,18 @@ const freePort = () =>
 
 /** Starts the demo and resolves with its output once it says that it is ready. */
 function startDemo(port) {
-  const child = spawn('npm', ['run', 'demo'], { cwd: clone, env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const child = spawn('npm', ['run', 'demo'], {
+    cwd: clone,
+    env: { ...process.env, PORT: String(port) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
   let output = '';
   return new Promise((resolve, reject) => {
     const hear = (chunk) => {
       output += chunk;
-      if (output.includes(`Perdure is ready: http://localhost:${port}`)) setTimeout(() => resolve({ child, output: () => output }), 200);
+      if (output.includes(`Perdure is ready: http://localhost:${port}`))
+        setTimeout(() => resolve({ child, output: () => output }), 200);
     };
     child.stdout.on('data', hear);
     child.stderr.on('data', hear);
@@ -49,12 +55,19 @@ const stopDemo = ({ child }) =>
 /** Signs in as Clerk's browser script does, and gives the cookies of the session. */
 async function signIn(url, email, password) {
   const origin = { origin: url, 'content-type': 'application/x-www-form-urlencoded' };
-  const made = await fetch(`${url}/__clerk/v1/client/sign_ins?_clerk_js_version=6`, { method: 'POST', headers: origin, body: new URLSearchParams({ strategy: 'password', identifier: email, password }) });
+  const made = await fetch(`${url}/__clerk/v1/client/sign_ins?_clerk_js_version=6`, {
+    method: 'POST',
+    headers: origin,
+    body: new URLSearchParams({ strategy: 'password', identifier: email, password }),
+  });
   const { response, client } = await made.json();
   must(made.ok && response.status === 'complete', `sign-in was answered ${made.status}: ${JSON.stringify(response)}`);
   const cookies = made.headers.getSetCookie().map((cookie) => cookie.split(';')[0]);
   const session = client.sessions.find(({ id }) => id === response.created_session_id);
-  const token = await fetch(`${url}/__clerk/v1/client/sessions/${session.id}/tokens`, { method: 'POST', headers: { ...origin, cookie: cookies.join('; ') } });
+  const token = await fetch(`${url}/__clerk/v1/client/sessions/${session.id}/tokens`, {
+    method: 'POST',
+    headers: { ...origin, cookie: cookies.join('; ') },
+  });
   const { jwt } = await token.json();
   return [...cookies, `__session=${jwt}`].join('; ');
 }
@@ -71,7 +84,14 @@ async function readProfile(url, cookie) {
 /** Processes whose command line or working folder is inside the clone. */
 function leftovers() {
   if (!existsSync('/proc')) return spawnSync('pgrep', ['-fl', clone], { encoding: 'utf8' }).stdout.trim();
-  return execFileSync('sh', ['-c', `for p in /proc/[0-9]*; do case "$(readlink $p/cwd 2>/dev/null) $(tr '\\0' ' ' <$p/cmdline 2>/dev/null)" in *${folder}*) [ $p = /proc/$$ ] || echo "$p $(tr '\\0' ' ' <$p/cmdline)";; esac; done`], { encoding: 'utf8', cwd: '/' }).trim();
+  return execFileSync(
+    'sh',
+    [
+      '-c',
+      `for p in /proc/[0-9]*; do case "$(readlink $p/cwd 2>/dev/null) $(tr '\\0' ' ' <$p/cmdline 2>/dev/null)" in *${folder}*) [ $p = /proc/$$ ] || echo "$p $(tr '\\0' ' ' <$p/cmdline)";; esac; done`,
+    ],
+    { encoding: 'utf8', cwd: '/' },
+  ).trim();
 }
 
 try {
@@ -82,11 +102,16 @@ try {
   let started = Date.now();
   let demo = await startDemo(port);
   say(`first start, with installing and building: ${seconds(started)}`);
-  const accounts = [...demo.output().matchAll(/(\S+@example\.com)\s+(?:password:?\s*|\/\s*|)(\S+)/gi)].map(([, email, password]) => ({ email, password }));
+  const accounts = [...demo.output().matchAll(/(\S+@example\.com)\s+(?:password:?\s*|\/\s*|)(\S+)/gi)].map(
+    ([, email, password]) => ({ email, password }),
+  );
   must(accounts.length === 2, `two demo accounts should be printed:\n${demo.output()}`);
   for (const { email, password } of accounts) {
     const profile = await readProfile(url, await signIn(url, email, password));
-    must(profile.values.firstName !== '' && profile.pending.length === 0, `the profile of ${email} is ${JSON.stringify(profile)}`);
+    must(
+      profile.values.firstName !== '' && profile.pending.length === 0,
+      `the profile of ${email} is ${JSON.stringify(profile)}`,
+    );
   }
   must((await fetch(`${url}/api/profile`)).status === 401, 'the profile is given to nobody who is not signed in');
   await stopDemo(demo);

@@ -28,7 +28,9 @@ async function fromPackage() {
 export async function findChromium() {
   const path = installed() ?? (await fromPackage());
   if (path) return path;
-  throw new Error('No Chromium was found. `npm test` gets one by itself; or install Chrome or Chromium and run this again.');
+  throw new Error(
+    'No Chromium was found. `npm test` gets one by itself; or install Chrome or Chromium and run this again.',
+  );
 }
 
 /** Sees to it that `findChromium` finds one: what is there, else Playwright's own, else the one in an npm package. */

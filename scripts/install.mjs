@@ -10,15 +10,25 @@ const stamp = join(root, 'node_modules/.perdure-installed');
 /** Ends the process, saying what to do, where Node is too old or the dependencies cannot be installed. */
 export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) stop(`Perdure needs Node 20.19 or newer; this is ${process.versions.node}. Get one from nodejs.org, then run this again.`);
+  if (major < 20 || (major === 20 && minor < 19))
+    stop(
+      `Perdure needs Node 20.19 or newer; this is ${process.versions.node}. Get one from nodejs.org, then run this again.`,
+    );
 
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   if (!installedByHand()) {
     console.log('• Installing dependencies (once, a minute or two)');
     // one command for npm on Windows, where it is a script
-    const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
-    if (status !== 0) stop('The dependencies could not be installed. npm says why above; when that is mended, run this again.');
+    const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+      cwd: root,
+      stdio: 'inherit',
+      shell: process.platform === 'win32',
+    });
+    if (status !== 0)
+      stop('The dependencies could not be installed. npm says why above; when that is mended, run this again.');
   }
   writeFileSync(stamp, lock);
 }

@@ -6,7 +6,13 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { schedules: { type: 'string', default: '2000' }, seed: { type: 'string', default: String(Date.now() % 2 ** 31) }, 'no-shrink': { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    schedules: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    'no-shrink': { type: 'boolean', default: false },
+  },
+});
 const [schedules, seed] = [Number(values.schedules), Number(values.seed)];
 if (!(schedules > 0) || !Number.isInteger(seed)) {
   console.error('Usage: npm run test:soak -- --schedules <how many> --seed <whole number>');
@@ -19,17 +25,31 @@ const started = Date.now();
 /** Plays a share of the schedules in a process of its own; gives its count, or what it printed where something was broken. */
 function play(share, ownSeed) {
   return new Promise((resolve) => {
-    const env = { ...process.env, PERDURE_SCHEDULES: String(share), PERDURE_SEED: String(ownSeed), PERDURE_SHRINK: values['no-shrink'] ? '0' : '1' };
-    const child = spawn('npx', ['jest', '--selectProjects', 'server', '--testPathPatterns', 'journeys/generated-schedules'], { cwd: root, env });
+    const env = {
+      ...process.env,
+      PERDURE_SCHEDULES: String(share),
+      PERDURE_SEED: String(ownSeed),
+      PERDURE_SHRINK: values['no-shrink'] ? '0' : '1',
+    };
+    const child = spawn(
+      'npx',
+      ['jest', '--selectProjects', 'server', '--testPathPatterns', 'journeys/generated-schedules'],
+      { cwd: root, env },
+    );
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
-    child.on('close', (code) => resolve({ code, output, count: JSON.parse(/^\{"schedules".*\}$/m.exec(output)?.[0] ?? 'null') }));
+    child.on('close', (code) =>
+      resolve({ code, output, count: JSON.parse(/^\{"schedules".*\}$/m.exec(output)?.[0] ?? 'null') }),
+    );
   });
 }
 
 console.log(`${schedules} schedules, seed ${seed}, on ${players} cores`);
-const shares = Array.from({ length: players }, (_, i) => Math.floor(schedules / players) + (i < schedules % players ? 1 : 0));
+const shares = Array.from(
+  { length: players },
+  (_, i) => Math.floor(schedules / players) + (i < schedules % players ? 1 : 0),
+);
 // far apart, because a player goes on with the next seed when some schedules were empty
 const plays = await Promise.all(shares.map((share, i) => play(share, (seed + i * 100_003) % 2 ** 31)));
 

@@ -24,7 +24,14 @@ async function savedByTheNextVersion(columns: (now: Profile) => object): Promise
   return userId;
 }
 const withMotto = () =>
-  savedByTheNextVersion(({ values, confirmed }) => ({ values: { ...json(values), motto: 'onward' }, confirmed: { ...json(confirmed), motto: '' }, savedAt: { motto: 5 }, pushAt: new Date(0), pendingSince: new Date(), revision: 1 }));
+  savedByTheNextVersion(({ values, confirmed }) => ({
+    values: { ...json(values), motto: 'onward' },
+    confirmed: { ...json(confirmed), motto: '' },
+    savedAt: { motto: 5 },
+    pushAt: new Date(0),
+    pendingSince: new Date(),
+    revision: 1,
+  }));
 
 describe('beside a version of the app that has one field more', () => {
   it('a save and a push of ours leave the other field’s value, and its push, to that version', async () => {
@@ -33,7 +40,11 @@ describe('beside a version of the app that has one field more', () => {
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
-    expect(await row(userId)).toMatchObject({ values: { firstName: 'Bea', motto: 'onward' }, confirmed: { firstName: 'Bea', motto: '' }, savedAt: { motto: 5 } });
+    expect(await row(userId)).toMatchObject({
+      values: { firstName: 'Bea', motto: 'onward' },
+      confirmed: { firstName: 'Bea', motto: '' },
+      savedAt: { motto: 5 },
+    });
     expect((await row(userId)).pushAt).not.toBeNull();
   });
 
@@ -45,12 +56,16 @@ describe('beside a version of the app that has one field more', () => {
     const { pushAt, pushToken, pushAttempts } = await row(userId);
     expect({ pushToken, pushAttempts }).toEqual({ pushToken: null, pushAttempts: 0 });
     expect(pushAt!.getTime()).toBeGreaterThan(Date.now());
-    expect((await getProfile(userId))).toMatchObject({ ok: true, value: { pending: [] } });
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { pending: [] } });
   });
 
   it('what Clerk refused of that field stands, and asks for no push', async () => {
     const refusal = { value: 'onward', code: 'x', message: 'no', traceId: null, at: '2026-01-01T00:00:00.000Z' };
-    const userId = await savedByTheNextVersion(({ values, confirmed }) => ({ values: { ...json(values), motto: 'onward' }, confirmed: { ...json(confirmed), motto: '' }, refused: { motto: refusal } }));
+    const userId = await savedByTheNextVersion(({ values, confirmed }) => ({
+      values: { ...json(values), motto: 'onward' },
+      confirmed: { ...json(confirmed), motto: '' },
+      refused: { motto: refusal },
+    }));
     await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(await row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
@@ -59,11 +74,19 @@ describe('beside a version of the app that has one field more', () => {
 
 describe('beside a version of the app that has one colour more', () => {
   const chosen = () =>
-    savedByTheNextVersion(({ values }) => ({ values: { ...json(values), avatarColor: 'mint' }, savedAt: { avatarColor: 5 }, pushAt: new Date(0), pendingSince: new Date(), revision: 1 }));
+    savedByTheNextVersion(({ values }) => ({
+      values: { ...json(values), avatarColor: 'mint' },
+      savedAt: { avatarColor: 5 },
+      pushAt: new Date(0),
+      pendingSince: new Date(),
+      revision: 1,
+    }));
 
   it('a save of ours keeps the colour, and a push of ours brings it to Clerk', async () => {
     const userId = await chosen();
-    expect(await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } })).toMatchObject({ ok: true, value: { values: { avatarColor: 'slate' } } });
+    expect(
+      await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } }),
+    ).toMatchObject({ ok: true, value: { values: { avatarColor: 'slate' } } });
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
@@ -74,7 +97,10 @@ describe('beside a version of the app that has one colour more', () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await getProfile(userId);
     await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
-    expect(await pullFromClerk(userId)).toMatchObject({ ok: true, profile: { values: { avatarColor: 'slate' }, pending: [] } });
+    expect(await pullFromClerk(userId)).toMatchObject({
+      ok: true,
+      profile: { values: { avatarColor: 'slate' }, pending: [] },
+    });
     expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
   });
 });
@@ -86,6 +112,9 @@ it('a row of the version before, which knows nothing of a field, is read from Cl
   const { lastName: _, ...less } = json(values);
   expect(json(confirmed).lastName).toBe('Lee');
   await world.db().profile.update({ where: { userId }, data: { values: less, confirmed: less } });
-  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { lastName: 'Lee' }, source: 'checked' } });
+  expect(await getProfile(userId)).toMatchObject({
+    ok: true,
+    value: { values: { lastName: 'Lee' }, source: 'checked' },
+  });
   expect((await row(userId)).staleSince).toBeNull();
 });

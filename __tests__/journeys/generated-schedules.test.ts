@@ -30,16 +30,27 @@ it(
     let first: Tally | undefined; // what was counted until a rule was broken: the search for a shorter schedule is not counted
     const stretch = fc.asyncProperty(rounds(USERS), (rounds) =>
       new Stage(world, inbox, tally).play(rounds, USERS).catch((error: unknown) => {
-        if (!first) process.stdout.write(`A rule is broken: ${String(error)}\nNow looking for a shorter schedule that breaks it.\n`);
+        if (!first)
+          process.stdout.write(
+            `A rule is broken: ${String(error)}\nNow looking for a shorter schedule that breaks it.\n`,
+          );
         first ??= { ...tally, ...(error instanceof Broken && error.kind !== 'other' && { [error.kind]: 1 }) };
         throw error;
       }),
     );
     for (let seed = SEED; tally.schedules < SCHEDULES; seed += 1) {
-      const found = await fc.check(stretch, { numRuns: Math.ceil((SCHEDULES - tally.schedules) / USERS), seed, interruptAfterTimeLimit: LIMIT_MS, endOnFailure: process.env.PERDURE_SHRINK === '0' });
+      const found = await fc.check(stretch, {
+        numRuns: Math.ceil((SCHEDULES - tally.schedules) / USERS),
+        seed,
+        interruptAfterTimeLimit: LIMIT_MS,
+        endOnFailure: process.env.PERDURE_SHRINK === '0',
+      });
       if (!found.failed) continue;
       process.stdout.write(`${JSON.stringify({ ...first, seed })}\n`);
-      throw new Error(`${fc.defaultReportMessage(found)}\nPlay it again: PERDURE_SCHEDULES=${SCHEDULES} PERDURE_SEED=${SEED} npx jest --selectProjects server --testPathPatterns journeys/generated-schedules`, { cause: found.errorInstance });
+      throw new Error(
+        `${fc.defaultReportMessage(found)}\nPlay it again: PERDURE_SCHEDULES=${SCHEDULES} PERDURE_SEED=${SEED} npx jest --selectProjects server --testPathPatterns journeys/generated-schedules`,
+        { cause: found.errorInstance },
+      );
     }
     process.stdout.write(`${JSON.stringify({ ...tally, seed: SEED })}\n`);
     expect(tally.acknowledged).toBeGreaterThan(SCHEDULES / 2);

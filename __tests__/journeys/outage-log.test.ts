@@ -22,7 +22,14 @@ afterAll(() => world.stop());
 const listen = () => {
   const lines: string[] = [];
   for (const level of ['info', 'warn', 'error'] as const)
-    jest.spyOn(log, level).mockImplementation(((details: object, message: string) => void lines.push(`${level} ${message} ${'err' in details ? '+ error' : JSON.stringify(details)}`)) as typeof log.info);
+    jest
+      .spyOn(log, level)
+      .mockImplementation(
+        ((details: object, message: string) =>
+          void lines.push(
+            `${level} ${message} ${'err' in details ? '+ error' : JSON.stringify(details)}`,
+          )) as typeof log.info,
+      );
   return lines;
 };
 
@@ -32,11 +39,15 @@ it('an outage of Postgres is one error in the log when it begins, and one line w
   const loop = startPushLoop();
   const lines = listen();
   await world.postgres.cut();
-  for (let times = 0; times < READS; times += 1) expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk' } });
+  for (let times = 0; times < READS; times += 1)
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk' } });
   for (let times = 0; times < SAVES; times += 1)
-    expect(await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: `Bea ${times}` } })).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    expect(
+      await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: `Bea ${times}` } }),
+    ).toMatchObject({ ok: true, value: { source: 'clerk' } });
   while ((await GET()).status === 200) await setTimeout(20);
-  const began = 'error Postgres is away: saves go to Clerk, and profiles are read there, until it answers again + error';
+  const began =
+    'error Postgres is away: saves go to Clerk, and profiles are read there, until it answers again + error';
   const lost = 'warn the listening connection to Postgres is lost, will connect again + error';
   expect(lines.sort()).toEqual([began, lost]);
 
@@ -46,6 +57,8 @@ it('an outage of Postgres is one error in the log when it begins, and one line w
     await setTimeout(20);
   }
   await loop.stop();
-  const over = expect.stringMatching(/^warn Postgres answers again \{"forMs":\d+,"reads":(2[4-9]|[3-9]\d),"saves":5\}$/);
+  const over = expect.stringMatching(
+    /^warn Postgres answers again \{"forMs":\d+,"reads":(2[4-9]|[3-9]\d),"saves":5\}$/,
+  );
   expect(lines.filter((line) => !line.includes('listening'))).toEqual([began, over]);
 });

@@ -26,7 +26,10 @@ let world: World;
 let beside: Client;
 beforeAll(async () => {
   const database = await createTestDatabase();
-  world = await startWorld({ database, watch: ({ text, from }) => !(keepsCommits && from === 'server' && text.includes('COMMIT')) });
+  world = await startWorld({
+    database,
+    watch: ({ text, from }) => !(keepsCommits && from === 'server' && text.includes('COMMIT')),
+  });
   beside = new Client({ connectionString: database.url });
   await beside.connect();
 });
@@ -35,14 +38,16 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) => saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+const save = (userId: SignedInUserId, patch: Patch) =>
+  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
 const known = async () => {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
   return userId;
 };
 const now = () => inTransaction((tx) => tx.now());
-const writesOf = (userId: string) => world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
+const writesOf = (userId: string) =>
+  world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
 /** Holds a row locked, as a transaction that takes long, while `work` is done. */
 const whileLocked = async <T>(userId: string, work: () => Promise<T>): Promise<T> => {
   await beside.query('BEGIN');
@@ -51,7 +56,9 @@ const whileLocked = async <T>(userId: string, work: () => Promise<T>): Promise<T
 };
 /** Lends all connections of the pool to statements that take longer than they may, and gives what ends with them. */
 const fillPool = async () => {
-  const statements = Promise.allSettled(Array.from({ length: POOL }, () => world.db().$queryRaw`SELECT pg_sleep(60)::text`));
+  const statements = Promise.allSettled(
+    Array.from({ length: POOL }, () => world.db().$queryRaw`SELECT pg_sleep(60)::text`),
+  );
   const asleep = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' OFFSET ${POOL - 1}`;
   while ((await beside.query(asleep)).rowCount === 0) await setTimeout(10);
   return { statements };
@@ -86,8 +93,14 @@ it('a save and a read that find no connection say that the database is busy, and
   const { statements } = await fillPool();
   const [saved, read] = await Promise.all([save(userId, { firstName: 'Bea' }), getProfile(userId)]);
   await statements;
-  expect(saved).toEqual({ ...soon, message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.' });
-  expect(read).toEqual({ ok: false, message: 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.' });
+  expect(saved).toEqual({
+    ...soon,
+    message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.',
+  });
+  expect(read).toEqual({
+    ok: false,
+    message: 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.',
+  });
   expect(writesOf(userId)).toEqual([]);
   expect(wasAwaySince(began)).toBe(false);
   expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
@@ -99,9 +112,17 @@ it('a save whose commit is not answered in time is not certain, and is one save 
   keepsCommits = true;
   const saved = await saveProfile(userId, one);
   keepsCommits = false;
-  expect(saved).toEqual({ ...soon, uncertain: true, message: 'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.' });
+  expect(saved).toEqual({
+    ...soon,
+    uncertain: true,
+    message:
+      'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.',
+  });
   expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
-  expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({ ok: true, value: { revision: 2, values: { firstName: 'Cid' } } });
+  expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+    ok: true,
+    value: { revision: 2, values: { firstName: 'Cid' } },
+  });
 });
 
 it('a push whose row is locked for long ends no other, and stays due', async () => {
@@ -111,7 +132,8 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   const began = await now();
   world.clerk.faults.set({ about: locked, slowMs: 200 });
   const pushes = pushDue();
-  while (!(await world.db().profile.findFirst({ where: { userId: locked, pushToken: { not: null } } }))) await setTimeout(10); // Clerk is asked
+  while (!(await world.db().profile.findFirst({ where: { userId: locked, pushToken: { not: null } } })))
+    await setTimeout(10); // Clerk is asked
   const taken = await whileLocked(locked, () => pushes);
   world.heal();
   expect(taken).toBe(1);

@@ -29,7 +29,8 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) => saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+const save = (userId: SignedInUserId, patch: Patch) =>
+  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
 const known = async () => {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
@@ -52,7 +53,10 @@ const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
 it('a read that begins while Postgres hangs comes from Clerk', async () => {
   const userId = await known();
   world.postgres.hang();
-  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Ann' } } });
+  expect(await getProfile(userId)).toMatchObject({
+    ok: true,
+    value: { source: 'clerk', values: { firstName: 'Ann' } },
+  });
 }, 20_000);
 
 it('a save that hangs in the middle of its transaction goes to Clerk, and is one save once Postgres answers again', async () => {
@@ -62,7 +66,10 @@ it('a save that hangs in the middle of its transaction goes to Clerk, and is one
 
   world.postgres.resume();
   await pushDue();
-  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea', lastName: 'Lee' }, pending: [] } });
+  expect(await getProfile(userId)).toMatchObject({
+    ok: true,
+    value: { source: 'checked', values: { firstName: 'Bea', lastName: 'Lee' }, pending: [] },
+  });
   expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee' });
 }, 20_000);
 
@@ -75,16 +82,21 @@ it('a look for due pushes fails, so that the next one comes', async () => {
 it('the pool works as before when the network does, though no connection was broken', async () => {
   const userIds = await Promise.all(Array.from({ length: MANY }, known));
   const { answer } = await saveThatHangs(userIds[0]!, { lastName: 'Moe' });
-  expect(await Promise.all(userIds.map(async (userId) => (await getProfile(userId)).ok))).toEqual(userIds.map(() => true));
+  expect(await Promise.all(userIds.map(async (userId) => (await getProfile(userId)).ok))).toEqual(
+    userIds.map(() => true),
+  );
   expect(await answer).toMatchObject({ ok: true });
 
   world.postgres.resume();
   const numbers = Array.from({ length: MANY }, (_, number) => number);
   const answers = await Promise.all(numbers.map((number) => world.db().$queryRaw`SELECT ${number}::int AS number`));
   expect(answers).toEqual(numbers.map((number) => [{ number }])); // nobody hears what another one asked
-  for (const userId of userIds) expect(await save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
+  for (const userId of userIds)
+    expect(await save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
   const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
   expect(rows).toHaveLength(MANY); // committed, not inside of what hung
   await closeDb();
-  await until(`SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`);
+  await until(
+    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
+  );
 }, 30_000);

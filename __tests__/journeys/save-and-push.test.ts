@@ -38,8 +38,17 @@ describe('a save', () => {
     expect(world.clerk.getUser(userId)?.first_name).toBe('Ann');
 
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
-    expect(await read(userId)).toMatchObject({ pending: [], pendingSince: null, revision: 1, values: { firstName: 'Bea' } });
+    expect(world.clerk.getUser(userId)).toMatchObject({
+      first_name: 'Bea',
+      last_name: 'Lee',
+      public_metadata: { avatarColor: 'teal' },
+    });
+    expect(await read(userId)).toMatchObject({
+      pending: [],
+      pendingSince: null,
+      revision: 1,
+      values: { firstName: 'Bea' },
+    });
     expect((await row(userId)).pushAt).toBeNull();
   });
 
@@ -50,9 +59,22 @@ describe('a save', () => {
     const before = world.clerk.requests().length;
     await save(userId, { avatarColor: 'blue' });
     await pushToClerk(userId);
-    const writes = world.clerk.requests().slice(before).filter(({ method }) => method !== 'GET');
-    expect(writes).toEqual([expect.objectContaining({ method: 'PATCH', path: `/v1/users/${userId}/metadata`, body: { public_metadata: { avatarColor: 'blue' } } })]);
-    expect(world.clerk.getUser(userId)?.public_metadata).toEqual({ plan: 'pro', nested: { a: 1 }, avatarColor: 'blue' });
+    const writes = world.clerk
+      .requests()
+      .slice(before)
+      .filter(({ method }) => method !== 'GET');
+    expect(writes).toEqual([
+      expect.objectContaining({
+        method: 'PATCH',
+        path: `/v1/users/${userId}/metadata`,
+        body: { public_metadata: { avatarColor: 'blue' } },
+      }),
+    ]);
+    expect(world.clerk.getUser(userId)?.public_metadata).toEqual({
+      plan: 'pro',
+      nested: { a: 1 },
+      avatarColor: 'blue',
+    });
   });
 
   it('made twice with one saveId is one save, also after others came between', async () => {
@@ -69,10 +91,21 @@ describe('a save', () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     await read(userId);
     await save(userId, { firstName: 'Bea' });
-    const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Cid', lastName: 'Moe' }, base: { firstName: 'Ann', lastName: 'Lee' } };
-    expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { values: { firstName: 'Cid' }, replaced: { firstName: 'Bea' } } });
+    const one = {
+      saveId: randomUUID(),
+      baseRevision: 0,
+      patch: { firstName: 'Cid', lastName: 'Moe' },
+      base: { firstName: 'Ann', lastName: 'Lee' },
+    };
+    expect(await saveProfile(userId, one)).toMatchObject({
+      ok: true,
+      value: { values: { firstName: 'Cid' }, replaced: { firstName: 'Bea' } },
+    });
     await save(userId, { firstName: 'Dee' });
-    expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { values: { firstName: 'Dee' }, replaced: { firstName: 'Bea' } } });
+    expect(await saveProfile(userId, one)).toMatchObject({
+      ok: true,
+      value: { values: { firstName: 'Dee' }, replaced: { firstName: 'Bea' } },
+    });
   });
 
   it('sent many times at once with one saveId is one save', async () => {
@@ -86,7 +119,11 @@ describe('a save', () => {
 
   it('of a profile nobody has read yet starts from what Clerk holds', async () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-    expect((await save(userId, { firstName: 'Bea' })).values).toEqual({ firstName: 'Bea', lastName: 'Lee', avatarColor: 'slate' });
+    expect((await save(userId, { firstName: 'Bea' })).values).toEqual({
+      firstName: 'Bea',
+      lastName: 'Lee',
+      avatarColor: 'slate',
+    });
   });
 
   it('of an unknown profile while Clerk is down is an honest failure, and nothing is kept', async () => {
@@ -101,7 +138,10 @@ describe('a save', () => {
     const userId = await world.newUser();
     await world.clerk.deleteUser(userId);
     const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
-    expect(result).toEqual({ ok: false, message: 'This account no longer exists in Clerk, so nothing was saved. Sign out, and sign in with another one.' });
+    expect(result).toEqual({
+      ok: false,
+      message: 'This account no longer exists in Clerk, so nothing was saved. Sign out, and sign in with another one.',
+    });
   });
 
   it('that clears the last name clears it in Clerk', async () => {
@@ -158,7 +198,12 @@ describe('while Clerk fails', () => {
     await dueNow(userId);
     const before = world.clerk.requests().length;
     await pushToClerk(userId);
-    expect(world.clerk.requests().slice(before).map(({ method }) => method)).toEqual(['GET']);
+    expect(
+      world.clerk
+        .requests()
+        .slice(before)
+        .map(({ method }) => method),
+    ).toEqual(['GET']);
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: [] });
   });
 
@@ -173,8 +218,16 @@ describe('while Clerk fails', () => {
     expect(await pushToClerk(userId)).toBe('refused'); // without the refused field
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
-    expect(profile.refused.lastName).toMatchObject({ value: 'Lee', code: 'form_param_unknown', traceId: expect.any(String) });
-    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: null, public_metadata: { avatarColor: 'teal' } });
+    expect(profile.refused.lastName).toMatchObject({
+      value: 'Lee',
+      code: 'form_param_unknown',
+      traceId: expect.any(String),
+    });
+    expect(world.clerk.getUser(userId)).toMatchObject({
+      first_name: 'Bea',
+      last_name: null,
+      public_metadata: { avatarColor: 'teal' },
+    });
 
     world.clerk.faults.reset();
     await save(userId, { lastName: 'Lee' }); // the same value once more
@@ -252,7 +305,10 @@ describe('while our key to Clerk is wrong', () => {
     for (const attempts of [1, 2]) {
       await dueNow(userId);
       expect(await pushToClerk(userId)).toBe('waiting');
-      expect(alarm).toHaveBeenCalledWith(expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }), expect.stringContaining('will be tried again'));
+      expect(alarm).toHaveBeenCalledWith(
+        expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }),
+        expect.stringContaining('will be tried again'),
+      );
       expect((await row(userId)).pushAt!.getTime()).toBeGreaterThan(Date.now());
     }
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
@@ -268,7 +324,12 @@ describe('while Clerk limits one person’s updates', () => {
     world.clerk.faults.set({ status: 429, retryAfter: 60 });
     const before = world.clerk.requests().length;
     expect(await pushToClerk(userId)).toBe('waiting');
-    expect(world.clerk.requests().slice(before).map(({ path }) => path)).toEqual([`/v1/users/${userId}`]);
+    expect(
+      world.clerk
+        .requests()
+        .slice(before)
+        .map(({ path }) => path),
+    ).toEqual([`/v1/users/${userId}`]);
     const { pushAt, doubtful } = await row(userId);
     expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
     expect(doubtful).toBeNull();
@@ -284,8 +345,18 @@ describe('while Clerk refuses something without saying what', () => {
     expect(await pushToClerk(userId)).toBe('refused');
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
-    expect(profile.refused).toEqual({ lastName: expect.objectContaining({ value: 'Lee', message: 'Something in this request is not allowed.', inClerk: '' }) });
-    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: null, public_metadata: { avatarColor: 'teal' } });
+    expect(profile.refused).toEqual({
+      lastName: expect.objectContaining({
+        value: 'Lee',
+        message: 'Something in this request is not allowed.',
+        inClerk: '',
+      }),
+    });
+    expect(world.clerk.getUser(userId)).toMatchObject({
+      first_name: 'Bea',
+      last_name: null,
+      public_metadata: { avatarColor: 'teal' },
+    });
   });
 });
 
@@ -327,7 +398,16 @@ describe('a push', () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     // what a kill between claim and answer leaves behind
-    await world.db().profile.update({ where: { userId }, data: { pushToken: 'dead', pushAt: new Date(Date.now() - 1), doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }] } });
+    await world
+      .db()
+      .profile.update({
+        where: { userId },
+        data: {
+          pushToken: 'dead',
+          pushAt: new Date(Date.now() - 1),
+          doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
+        },
+      });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
   });
@@ -341,7 +421,9 @@ describe('reading', () => {
     expect((await read(userId)).values.firstName).toBe('Ann'); // still fresh
     await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Dee' }, revision: 1, source: 'checked' });
-    expect(await history(userId)).toEqual([expect.objectContaining({ source: 'clerk', changes: { firstName: { from: 'Ann', to: 'Dee' } } })]);
+    expect(await history(userId)).toEqual([
+      expect.objectContaining({ source: 'clerk', changes: { firstName: { from: 'Ann', to: 'Dee' } } }),
+    ]);
   });
 
   it('falls back to the mirror, marked, while Clerk does not answer', async () => {

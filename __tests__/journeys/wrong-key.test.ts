@@ -16,7 +16,8 @@ describe('with a key that Clerk does not know', () => {
   it('a profile that cannot be loaded is told to be a fault of this app’s, and not an outage of Clerk', async () => {
     expect(await getProfile(await world.newUser())).toEqual({
       ok: false,
-      message: 'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+      message:
+        'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
     });
   });
 
@@ -25,14 +26,18 @@ describe('with a key that Clerk does not know', () => {
     await world.postgres.cut();
     expect(await getProfile(userId)).toEqual({
       ok: false,
-      message: 'Your profile can’t be loaded right now, because our database is away and this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+      message:
+        'Your profile can’t be loaded right now, because our database is away and this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
     });
   });
 
   it('a save that needs it waits for the key to be put right, and says so', async () => {
-    expect(await saveProfile(await world.newUser(), { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } })).toEqual({
+    expect(
+      await saveProfile(await world.newUser(), { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
+    ).toEqual({
       ok: false,
-      message: 'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+      message:
+        'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
       later: true,
     });
   });

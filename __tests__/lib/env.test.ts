@@ -1,6 +1,7 @@
 import { checkEnv, describeComplaints, envWarnings, hostOfPublishableKey } from '@/lib/env';
 
-const keyOf = (mode: 'live' | 'test', host: string) => `pk_${mode}_${Buffer.from(`${host}$`).toString('base64').replaceAll('=', '')}`;
+const keyOf = (mode: 'live' | 'test', host: string) =>
+  `pk_${mode}_${Buffer.from(`${host}$`).toString('base64').replaceAll('=', '')}`;
 
 const good = {
   NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('live', 'clerk.example.com'),
@@ -18,7 +19,9 @@ const names = Object.keys(good) as (keyof typeof good)[];
 
 const complaintsOf = (source: Record<string, string | undefined>, production = true) => {
   const checked = checkEnv(source, { production });
-  return 'complaints' in checked ? Object.fromEntries(checked.complaints.map(({ name, problem }) => [name, problem])) : {};
+  return 'complaints' in checked
+    ? Object.fromEntries(checked.complaints.map(({ name, problem }) => [name, problem]))
+    : {};
 };
 
 describe('the environment', () => {
@@ -46,7 +49,11 @@ describe('the environment', () => {
   });
 
   it('refuses test-mode keys in production and takes them in development', () => {
-    const test = { ...good, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('test', 'a-b-1.clerk.accounts.dev'), CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789' };
+    const test = {
+      ...good,
+      NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('test', 'a-b-1.clerk.accounts.dev'),
+      CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789',
+    };
     const found = complaintsOf(test);
     expect(found.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY).toMatch(/test-mode/);
     expect(found.CLERK_SECRET_KEY).toMatch(/test-mode/);
@@ -54,7 +61,12 @@ describe('the environment', () => {
   });
 
   describe('of a preview deployment, which says so by PERDURE_STAGE=preview', () => {
-    const preview = { ...good, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('test', 'a-b-1.clerk.accounts.dev'), CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789', PERDURE_STAGE: 'preview' };
+    const preview = {
+      ...good,
+      NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('test', 'a-b-1.clerk.accounts.dev'),
+      CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789',
+      PERDURE_STAGE: 'preview',
+    };
     const warningsAbout = (source: Record<string, string | undefined>) => {
       const checked = checkEnv(source, { production: true });
       if ('complaints' in checked) throw new Error(describeComplaints(checked.complaints));
@@ -63,7 +75,9 @@ describe('the environment', () => {
 
     it('takes test-mode keys in production, and has a warning for the log', () => {
       expect(complaintsOf(preview)).toEqual({});
-      expect(warningsAbout(preview)).toEqual([expect.stringMatching(/PERDURE_STAGE=preview.*development instance.*100 requests/)]);
+      expect(warningsAbout(preview)).toEqual([
+        expect.stringMatching(/PERDURE_STAGE=preview.*development instance.*100 requests/),
+      ]);
     });
 
     it('takes live keys too, without a warning', () => {
@@ -72,26 +86,41 @@ describe('the environment', () => {
     });
 
     it('is named where test-mode keys are refused', () => {
-      expect(complaintsOf({ ...preview, PERDURE_STAGE: undefined }).CLERK_SECRET_KEY).toContain('PERDURE_STAGE=preview');
+      expect(complaintsOf({ ...preview, PERDURE_STAGE: undefined }).CLERK_SECRET_KEY).toContain(
+        'PERDURE_STAGE=preview',
+      );
       expect(complaintsOf({ ...preview, PERDURE_STAGE: 'production' }).CLERK_SECRET_KEY).toMatch(/test-mode/);
     });
 
     it('is not guessed from another word', () => {
-      expect(complaintsOf({ ...preview, PERDURE_STAGE: 'staging' }).PERDURE_STAGE).toMatch(/^can only be “production” or “preview”/);
+      expect(complaintsOf({ ...preview, PERDURE_STAGE: 'staging' }).PERDURE_STAGE).toMatch(
+        /^can only be “production” or “preview”/,
+      );
     });
 
     it('refuses keys of two modes and the demo’s keys all the same', () => {
-      expect(complaintsOf({ ...preview, CLERK_SECRET_KEY: good.CLERK_SECRET_KEY }).CLERK_SECRET_KEY).toMatch(/live key, but the publishable key is a test key/);
-      expect(complaintsOf({ ...local, PERDURE_LOCAL: undefined, PERDURE_STAGE: 'preview' }).CLERK_SECRET_KEY).toMatch(/demo/);
+      expect(complaintsOf({ ...preview, CLERK_SECRET_KEY: good.CLERK_SECRET_KEY }).CLERK_SECRET_KEY).toMatch(
+        /live key, but the publishable key is a test key/,
+      );
+      expect(complaintsOf({ ...local, PERDURE_LOCAL: undefined, PERDURE_STAGE: 'preview' }).CLERK_SECRET_KEY).toMatch(
+        /demo/,
+      );
     });
   });
 
   it('refuses a CLERK_JWT_KEY that looks like a public key and is none', () => {
-    expect(complaintsOf({ ...good, CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END PUBLIC KEY-----' }).CLERK_JWT_KEY).toMatch(/^is malformed/);
+    expect(
+      complaintsOf({
+        ...good,
+        CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END PUBLIC KEY-----',
+      }).CLERK_JWT_KEY,
+    ).toMatch(/^is malformed/);
   });
 
   it('refuses keys of two modes, in development too', () => {
-    expect(complaintsOf({ ...good, CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789' }, false).CLERK_SECRET_KEY).toMatch(/test key, but the publishable key is a live key/);
+    expect(
+      complaintsOf({ ...good, CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789' }, false).CLERK_SECRET_KEY,
+    ).toMatch(/test key, but the publishable key is a live key/);
   });
 
   it('refuses the demo’s keys unless the demo runs it', () => {
@@ -116,14 +145,16 @@ describe('the environment', () => {
   });
 
   it.each(['-1', '2.5', '5s', '1000'])('refuses %s as the seconds that an end is put off', (given) => {
-    expect(complaintsOf({ ...good, SHUTDOWN_DELAY_SECONDS: given }).SHUTDOWN_DELAY_SECONDS).toMatch(/^must be a whole number of seconds, from 0 to 999\. Leave it out for 5/);
+    expect(complaintsOf({ ...good, SHUTDOWN_DELAY_SECONDS: given }).SHUTDOWN_DELAY_SECONDS).toMatch(
+      /^must be a whole number of seconds, from 0 to 999\. Leave it out for 5/,
+    );
   });
 
   it('puts an end off by 5 seconds where nothing else is said', () => {
-    expect([checkEnv(good, { production: true }), checkEnv({ ...good, SHUTDOWN_DELAY_SECONDS: '0' }, { production: true })]).toMatchObject([
-      { env: { SHUTDOWN_DELAY_SECONDS: 5 } },
-      { env: { SHUTDOWN_DELAY_SECONDS: 0 } },
-    ]);
+    expect([
+      checkEnv(good, { production: true }),
+      checkEnv({ ...good, SHUTDOWN_DELAY_SECONDS: '0' }, { production: true }),
+    ]).toMatchObject([{ env: { SHUTDOWN_DELAY_SECONDS: 5 } }, { env: { SHUTDOWN_DELAY_SECONDS: 0 } }]);
   });
 
   it('refuses to send production’s secrets unencrypted', () => {
@@ -137,9 +168,14 @@ describe('the environment', () => {
 });
 
 describe('a publishable key', () => {
-  it('decodes to its instance’s host', () => expect(hostOfPublishableKey(keyOf('live', 'clerk.example.com'))).toBe('clerk.example.com'));
-  test.each(['', 'pk_live_', 'pk_live_!!!', `pk_live_${btoa('no-dot$')}`, `pk_live_${btoa('clerk.example.com')}`, `sk_live_${btoa('clerk.example.com$')}`])(
-    'is not read from %p',
-    (key) => expect(hostOfPublishableKey(key)).toBeNull(),
-  );
+  it('decodes to its instance’s host', () =>
+    expect(hostOfPublishableKey(keyOf('live', 'clerk.example.com'))).toBe('clerk.example.com'));
+  test.each([
+    '',
+    'pk_live_',
+    'pk_live_!!!',
+    `pk_live_${btoa('no-dot$')}`,
+    `pk_live_${btoa('clerk.example.com')}`,
+    `sk_live_${btoa('clerk.example.com$')}`,
+  ])('is not read from %p', (key) => expect(hostOfPublishableKey(key)).toBeNull());
 });

@@ -13,16 +13,37 @@ const env = { ...process.env, PATH: PATHS };
 export const hasPgBouncer = process.env.CI === 'true' || spawnSync('pgbouncer', ['--version'], { env }).status === 0;
 
 /** A PgBouncer of its own before a Postgres, on a free loopback port. `settings` are those of its configuration. */
-export async function startPgBouncer(databaseUrl: string, settings: Record<string, string>): Promise<{ url: string; stop: () => Promise<void> }> {
+export async function startPgBouncer(
+  databaseUrl: string,
+  settings: Record<string, string>,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const { hostname, port, username, password } = new URL(databaseUrl);
   const listenPort = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'perdure-pgbouncer-'));
   chmodSync(folder, 0o755); // it runs as another user where we are root
-  const own = { listen_addr: '127.0.0.1', listen_port: String(listenPort), unix_socket_dir: '', auth_type: 'any', ...settings };
+  const own = {
+    listen_addr: '127.0.0.1',
+    listen_port: String(listenPort),
+    unix_socket_dir: '',
+    auth_type: 'any',
+    ...settings,
+  };
   const target = `host=${hostname} port=${port} user=${username}${password && ` password=${decodeURIComponent(password)}`}`;
-  writeFileSync(join(folder, 'pgbouncer.ini'), ['[databases]', `* = ${target}`, '[pgbouncer]', ...Object.entries(own).map(([name, value]) => `${name} = ${value}`), ''].join('\n'));
+  writeFileSync(
+    join(folder, 'pgbouncer.ini'),
+    [
+      '[databases]',
+      `* = ${target}`,
+      '[pgbouncer]',
+      ...Object.entries(own).map(([name, value]) => `${name} = ${value}`),
+      '',
+    ].join('\n'),
+  );
   const user = process.getuid?.() === 0 ? ['-u', 'nobody'] : [];
-  const pooler = spawn('pgbouncer', [...user, join(folder, 'pgbouncer.ini')], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const pooler = spawn('pgbouncer', [...user, join(folder, 'pgbouncer.ini')], {
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const failed = once(pooler, 'error').then(([error]) => Promise.reject(error as Error));
   const said: string[] = [];
   const ready = (async () => {

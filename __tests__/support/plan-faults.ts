@@ -11,7 +11,10 @@ const CHANGED_AT_ONCE = 5_000;
 
 const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)];
 const inVain = (node: PlanNode): number =>
-  ((node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0) + (node['Rows Removed by Join Filter'] ?? 0)) * node['Actual Loops'];
+  ((node['Rows Removed by Filter'] ?? 0) +
+    (node['Rows Removed by Index Recheck'] ?? 0) +
+    (node['Rows Removed by Join Filter'] ?? 0)) *
+  node['Actual Loops'];
 const isAbout = (node: PlanNode, type: string): boolean => node['Node Type'] === type;
 
 /** How many rows the statement was sent for: those it gives, changes or counts. */
@@ -27,8 +30,15 @@ export function faultsOf({ Plan: plan }: Explained): string[] {
   const pages = plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
   const allowed = PAGES + PAGES_A_ROW * rows;
   return [
-    ...nodesOf(plan).filter((node) => isAbout(node, 'Seq Scan')).map((node) => `reads all of ${node['Relation Name']}`),
-    ...nodesOf(plan).filter((node) => inVain(node) > IN_VAIN).map((node) => `reads ${inVain(node)} rows in vain: ${node['Node Type']} on ${node['Index Name'] ?? node['Relation Name']}, Filter ${node.Filter}`),
+    ...nodesOf(plan)
+      .filter((node) => isAbout(node, 'Seq Scan'))
+      .map((node) => `reads all of ${node['Relation Name']}`),
+    ...nodesOf(plan)
+      .filter((node) => inVain(node) > IN_VAIN)
+      .map(
+        (node) =>
+          `reads ${inVain(node)} rows in vain: ${node['Node Type']} on ${node['Index Name'] ?? node['Relation Name']}, Filter ${node.Filter}`,
+      ),
     ...(pages > allowed ? [`reads ${pages} pages for ${rows} rows, ${allowed} would do`] : []),
     ...(isAbout(plan, 'ModifyTable') && rows > CHANGED_AT_ONCE ? [`changes ${rows} rows at once`] : []),
   ];

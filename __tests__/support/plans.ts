@@ -41,7 +41,8 @@ export async function explainStatements(url: string): Promise<void> {
   await client.connect();
   try {
     const name = client.escapeIdentifier(client.database ?? '');
-    for (const [setting, value] of Object.entries(SETTINGS)) await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
+    for (const [setting, value] of Object.entries(SETTINGS))
+      await client.query(`ALTER DATABASE ${name} SET ${setting} = '${value}'`);
   } finally {
     await client.end();
   }

@@ -9,7 +9,11 @@ export const hasRedis = process.env.CI === 'true' || spawnSync('redis-server', [
 /** A Redis of its own for one test file, on a free loopback port, in memory only. Needs `redis-server` on the PATH. */
 export async function startRedis(): Promise<{ port: number; stop: () => Promise<void> }> {
   const port = await freePort();
-  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const server = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
   const failed = once(server, 'error').then(([error]) => Promise.reject(error as Error));
   const ready = (async () => {
     for await (const line of createInterface(server.stdout)) if (line.includes('Ready to accept connections')) return;

@@ -24,7 +24,10 @@ export async function layWire(to: { host: string; port: number }, watch: Watch =
   let hanging = false;
   const server = createServer((near) => {
     const far = connect(to);
-    for (const [one, other, from] of [[near, far, 'app'], [far, near, 'server']] as const) {
+    for (const [one, other, from] of [
+      [near, far, 'app'],
+      [far, near, 'server'],
+    ] as const) {
       sockets.add(one);
       one.on('data', (chunk: Buffer) => {
         if (other.destroyed || !watch({ text: chunk.toString('latin1'), from, connection: near })) return;

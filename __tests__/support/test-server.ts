@@ -54,7 +54,9 @@ export async function leaveTestServer(): Promise<void> {
 async function signIn(admin: Client): Promise<void> {
   const alone = await isAlone(admin);
   if (alone) {
-    const { rows } = await admin.query<{ datname: string }>(`SELECT datname FROM pg_database WHERE datname LIKE 'perdure\\_test\\_%'`);
+    const { rows } = await admin.query<{ datname: string }>(
+      `SELECT datname FROM pg_database WHERE datname LIKE 'perdure\\_test\\_%'`,
+    );
     for (const { datname } of rows) await admin.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
   }
   await admin.query('SELECT pg_advisory_lock_shared($1)', [RUNS]);

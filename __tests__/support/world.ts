@@ -54,7 +54,13 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     },
     mendPostgres: async () => {
       await postgres.mend();
-      while (!(await db().$queryRaw`SELECT 1`.then(() => true, () => false))) await setImmediate();
+      while (
+        !(await db().$queryRaw`SELECT 1`.then(
+          () => true,
+          () => false,
+        ))
+      )
+        await setImmediate();
     },
     stop: async () => {
       resetCircuit();

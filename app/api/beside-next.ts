@@ -43,7 +43,11 @@ async function enter(door: Door, request: IncomingMessage, response: ServerRespo
   const origin = `http://${request.headers.host ?? 'localhost'}`;
   if (!URL.canParse(origin) || new URL(origin).username !== '') return next(); // no host that a request could name
   const url = new URL(request.url ?? '/', origin);
-  const asked = new Request(url, { headers: Object.entries(request.headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as [string, string]] : [])) });
+  const asked = new Request(url, {
+    headers: Object.entries(request.headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as [string, string]] : [],
+    ),
+  });
   const session = await verifySession(asked);
   if (!session) return next();
   if (!response.destroyed) await door(asked, session, response); // else gone meanwhile

@@ -22,7 +22,12 @@ export async function measureChanges(browser: Browser, stack: Stack, apps: reado
   const bare = await floor(browser, stack);
   const laptop = await openBrowser(browser, stack, id, apps[0]);
   const phone = await openBrowser(browser, stack, id, apps[1]);
-  const pages = [await openProfile(laptop), await openProfile(laptop), await openProfile(laptop), await openProfile(phone)];
+  const pages = [
+    await openProfile(laptop),
+    await openProfile(laptop),
+    await openProfile(laptop),
+    await openProfile(phone),
+  ];
   await sleep(2_000); // the streams stand
   const writer = openDevice(stack, id, apps[0].url);
   for (let n = 0; n < 10; n += 1) await writer.save({ firstName: `Warm ${n}` });
@@ -41,12 +46,17 @@ export async function measureChanges(browser: Browser, stack: Stack, apps: reado
   tell('a save answered', answered);
   tell('shown in three tabs of another device, same process', seen.slice(0, 3).flat());
   tell('shown on a device of the second process', seen[3]!);
-  console.log(`p95 over the floor's: ${(quantile(seen.flat(), 0.95) / quantile(bare, 0.95)).toFixed(1)} times; p50 over the floor's: ${(quantile(seen.flat(), 0.5) / quantile(bare, 0.5)).toFixed(1)} times`);
+  console.log(
+    `p95 over the floor's: ${(quantile(seen.flat(), 0.95) / quantile(bare, 0.95)).toFixed(1)} times; p50 over the floor's: ${(quantile(seen.flat(), 0.5) / quantile(bare, 0.5)).toFixed(1)} times`,
+  );
   await Promise.all([laptop.close(), phone.close()]);
 }
 
 /** Makes the changes one after the other, and gives how long each took to be seen in each page, in ms from sending. */
-async function measure(pages: Page[], change: (value: string) => Promise<unknown>): Promise<{ seen: number[][]; answered: number[] }> {
+async function measure(
+  pages: Page[],
+  change: (value: string) => Promise<unknown>,
+): Promise<{ seen: number[][]; answered: number[] }> {
   const sent: Record<string, number> = {};
   const answered: number[] = [];
   for (let n = 0; n < CHANGES; n += 1) {
@@ -57,13 +67,19 @@ async function measure(pages: Page[], change: (value: string) => Promise<unknown
     await sleep(BETWEEN_MS);
   }
   await sleep(1_000);
-  const seen = await Promise.all(pages.map(async (page) => Object.entries(await seenIn(page)).flatMap(([value, at]) => (sent[value] ? [at - sent[value]] : []))));
+  const seen = await Promise.all(
+    pages.map(async (page) =>
+      Object.entries(await seenIn(page)).flatMap(([value, at]) => (sent[value] ? [at - sent[value]] : [])),
+    ),
+  );
   return { seen, answered };
 }
 
 async function floor(browser: Browser, stack: Stack): Promise<number[]> {
   const port = await freePort();
-  const server = fork(join(__dirname, 'bare-server.mjs'), { env: { ...process.env, DATABASE_URL: stack.databaseUrl, PORT: String(port) } });
+  const server = fork(join(__dirname, 'bare-server.mjs'), {
+    env: { ...process.env, DATABASE_URL: stack.databaseUrl, PORT: String(port) },
+  });
   await once(server, 'message');
   const pages = await Promise.all(Array.from({ length: PAGES }, () => browser.newPage()));
   for (const page of pages) {

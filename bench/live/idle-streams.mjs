@@ -8,7 +8,11 @@ let opened = 0;
 /** A socket and no more: a client that costs little beside what it measures. */
 function openOne({ hostname, port, pathname, host }, cookie) {
   return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname, () => socket.write(`GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nAccept: text/event-stream\r\n\r\n`));
+    const socket = connect(Number(port), hostname, () =>
+      socket.write(
+        `GET ${pathname} HTTP/1.1\r\nHost: ${host}\r\nCookie: ${cookie}\r\nAccept: text/event-stream\r\n\r\n`,
+      ),
+    );
     socket.setEncoding('latin1');
     socket.on('error', reject);
     let began = false;

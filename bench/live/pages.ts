@@ -9,7 +9,15 @@ export const sleep = (ms: number): Promise<void> => new Promise((resolve) => set
 export async function openBrowser(browser: Browser, stack: Stack, userId: string, app: App): Promise<BrowserContext> {
   const context = await browser.newContext({ baseURL: app.url });
   const { cookies } = await stack.clerk.createSession(userId, { origin: app.url });
-  await context.addCookies(cookies.split('; ').map((pair) => ({ name: pair.slice(0, pair.indexOf('=')), value: pair.slice(pair.indexOf('=') + 1), url: app.url })));
+  await context.addCookies(
+    cookies
+      .split('; ')
+      .map((pair) => ({
+        name: pair.slice(0, pair.indexOf('=')),
+        value: pair.slice(pair.indexOf('=') + 1),
+        url: app.url,
+      })),
+  );
   return context;
 }
 
@@ -41,4 +49,5 @@ export function watch(page: Page, selector: string, attribute: string | null): P
 }
 
 /** When each change was first shown in a page, ms since 1970. */
-export const seenIn = (page: Page): Promise<Record<string, number>> => page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);
+export const seenIn = (page: Page): Promise<Record<string, number>> =>
+  page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);

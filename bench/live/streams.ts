@@ -29,12 +29,19 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   const client = fork(join(__dirname, 'idle-streams.mjs'));
   const before = await atRest(app);
   for (let opened = 0; opened < streams; opened += AT_ONCE) {
-    const ids = Array.from({ length: Math.min(AT_ONCE, streams - opened) }, (_, i) => people[(opened + i) % people.length]!.id);
-    const cookies = await Promise.all(ids.map(async (id) => (await stack.clerk.createSession(id, { origin: app.url })).cookies));
+    const ids = Array.from(
+      { length: Math.min(AT_ONCE, streams - opened) },
+      (_, i) => people[(opened + i) % people.length]!.id,
+    );
+    const cookies = await Promise.all(
+      ids.map(async (id) => (await stack.clerk.createSession(id, { origin: app.url })).cookies),
+    );
     await ask(client, { open: { url: `${app.url}/api/profile/live`, cookies } });
   }
   const during = await atRest(app);
-  console.log(`\n${streams} streams of ${people.length} people on one process: ${(before / 1024).toFixed(0)} MB before, ${(during / 1024).toFixed(0)} MB with them, ${((during - before) / streams).toFixed(1)} KB a stream`);
+  console.log(
+    `\n${streams} streams of ${people.length} people on one process: ${(before / 1024).toFixed(0)} MB before, ${(during / 1024).toFixed(0)} MB with them, ${((during - before) / streams).toFixed(1)} KB a stream`,
+  );
 
   await ask(client, { collect: true });
   const { announced, stop } = await listenBare(stack.databaseUrl);
@@ -50,8 +57,16 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   await sleep(1_000);
   const { heard } = (await ask(client, { collect: true })) as { heard: { version: string; at: number }[] };
   tell('a save answered', took);
-  tell('from sending a save to its person’s streams', heard.flatMap(({ version, at }) => (sent.has(version) ? [at - sent.get(version)!] : [])));
-  tell('from a bare LISTEN hearing of it to the streams', heard.flatMap(({ version, at }) => (sent.has(version) && announced.has(version) ? [at - announced.get(version)!] : [])));
+  tell(
+    'from sending a save to its person’s streams',
+    heard.flatMap(({ version, at }) => (sent.has(version) ? [at - sent.get(version)!] : [])),
+  );
+  tell(
+    'from a bare LISTEN hearing of it to the streams',
+    heard.flatMap(({ version, at }) =>
+      sent.has(version) && announced.has(version) ? [at - announced.get(version)!] : [],
+    ),
+  );
   client.kill();
   await stop();
   await app.stop();
@@ -60,7 +75,10 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
 /** Asks the client, and gives its answer. Rejects where it ends instead. */
 async function ask(client: ChildProcess, question: object): Promise<unknown> {
   const ended = new AbortController();
-  const died = once(client, 'exit', { signal: ended.signal }).then(() => Promise.reject(new Error('the client of the streams ended')), () => undefined);
+  const died = once(client, 'exit', { signal: ended.signal }).then(
+    () => Promise.reject(new Error('the client of the streams ended')),
+    () => undefined,
+  );
   client.send(question);
   const [answer] = (await Promise.race([once(client, 'message', { signal: ended.signal }), died])) as [unknown];
   ended.abort();

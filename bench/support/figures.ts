@@ -1,5 +1,6 @@
 /** The value below which a share `q` of the values lies. */
-export const quantile = (values: readonly number[], q: number): number => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? NaN;
+export const quantile = (values: readonly number[], q: number): number =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))] ?? NaN;
 
 /** One line of figures in ms. */
 export function tell(what: string, values: readonly number[]): void {

@@ -16,6 +16,10 @@ export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> 
   await clerk.users.updateUser(userId, { firstName, lastName });
   await clerk.users.updateUserMetadata(userId, { publicMetadata });
   const values = { firstName, lastName, ...publicMetadata };
-  await db().profile.upsert({ where: { userId }, create: { userId, values, confirmed: values, checkAt: NEVER }, update: { values, confirmed: values } });
+  await db().profile.upsert({
+    where: { userId },
+    create: { userId, values, confirmed: values, checkAt: NEVER },
+    update: { values, confirmed: values },
+  });
   return { ok: true };
 }

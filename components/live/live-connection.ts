@@ -12,7 +12,8 @@ export interface LiveHandlers {
   onState: (state: LiveState) => void;
 }
 
-type Message = { kind: 'version'; version: string } | { kind: 'check' } | { kind: 'state'; state: LiveState } | { kind: 'hello' };
+type Message =
+  { kind: 'version'; version: string } | { kind: 'check' } | { kind: 'state'; state: LiveState } | { kind: 'hello' };
 
 /** No event for so long, and the connection counts as dead, in ms: two of the server's beats, and some. */
 const SILENT_MS = 45_000;

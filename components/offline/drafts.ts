@@ -25,7 +25,8 @@ export function keepDraft(person: string, edits: Edits, before: Edits): boolean 
 }
 
 /** Keeps what a save was to change, as a draft of whoever made it. False where the browser does not keep all of it. */
-export const keepUnsaved = (person: string, { patch, base }: Save): boolean => keepDraft(person, editsOf(patch, base ?? {}), {});
+export const keepUnsaved = (person: string, { patch, base }: Save): boolean =>
+  keepDraft(person, editsOf(patch, base ?? {}), {});
 
 /** What this person typed here and did not save. */
 export function keptDraft(person: string): Edits {

@@ -17,7 +17,8 @@ const order = (): number => (latest = Math.max(latest + 1, Date.now()));
 export async function keepSave(person: string, save: Save): Promise<boolean> {
   if (silent) return false;
   const keep = async () => {
-    if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId)) await set([person, order(), save.saveId], save, store());
+    if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId))
+      await set([person, order(), save.saveId], save, store());
     return true;
   };
   const keeping = keep().catch(() => false); // told to the caller, who tells the person
@@ -41,7 +42,13 @@ export async function keptSaves(person: string): Promise<Save[]> {
 /** Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the next visit. */
 export async function keptBefore(person: string, { saveId }: Save): Promise<Save[]> {
   const kept = silent ? [] : await inTime(keptSaves(person), []);
-  return kept.slice(0, Math.max(0, kept.findIndex((save) => save.saveId === saveId)));
+  return kept.slice(
+    0,
+    Math.max(
+      0,
+      kept.findIndex((save) => save.saveId === saveId),
+    ),
+  );
 }
 
 /**

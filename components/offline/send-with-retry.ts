@@ -43,7 +43,10 @@ export interface Sending {
  * it. Throws `NotSaved` where it was turned down, `LeftUnsent` at the signal, `Outdated` where the server is of another build, and what the server
  * failed with where that is a fault.
  */
-export async function sendUntilHeard<T>(send: (sent: Sent) => Promise<Result<T>>, { onWaiting, signal, onPause }: Sending): Promise<T> {
+export async function sendUntilHeard<T>(
+  send: (sent: Sent) => Promise<Result<T>>,
+  { onWaiting, signal, onPause }: Sending,
+): Promise<T> {
   let sent: Sent = 'never';
   for (let failures = 1; ; failures += 1) {
     const heard = await send(sent).catch((error: Error) => {

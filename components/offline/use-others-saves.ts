@@ -17,7 +17,8 @@ export interface OthersSaves {
 }
 
 /** Where the count stands for all that draw it; it is read from the browser, and never fetched. */
-const countQuery = (person: string) => queryOptions<number>({ queryKey: ['others’ saves', person], queryFn: skipToken });
+const countQuery = (person: string) =>
+  queryOptions<number>({ queryKey: ['others’ saves', person], queryFn: skipToken });
 
 /** Follows which saves of this person the browser keeps that are not this page's own. Where tabs cannot talk to each other, each knows what it read last. */
 export function useOthersSaves(person: string): OthersSaves {
@@ -32,7 +33,10 @@ export function useOthersSaves(person: string): OthersSaves {
   }, [client, person]);
 
   useEffect(() => {
-    const timer = setTimeout(() => client.setQueryData(countQuery(person).queryKey, (known) => known ?? 0), SILENT_AFTER_MS);
+    const timer = setTimeout(
+      () => client.setQueryData(countQuery(person).queryKey, (known) => known ?? 0),
+      SILENT_AFTER_MS,
+    );
     return () => clearTimeout(timer);
   }, [client, person]);
 

@@ -21,7 +21,13 @@ export function ProfileSkeleton() {
           {fieldNames.map((name) => (
             <div key={name} className="grid gap-2">
               <Skeleton className="h-4 w-24" />
-              <Skeleton className={fieldOf(name).control.kind === 'palette' ? 'h-24 w-full max-w-72 sm:h-20 lg:h-10 lg:max-w-lg' : 'h-11 w-full sm:h-9'} />
+              <Skeleton
+                className={
+                  fieldOf(name).control.kind === 'palette'
+                    ? 'h-24 w-full max-w-72 sm:h-20 lg:h-10 lg:max-w-lg'
+                    : 'h-11 w-full sm:h-9'
+                }
+              />
             </div>
           ))}
         </div>

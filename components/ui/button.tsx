@@ -1,7 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react';
 
 /** Forced colours leave no fill but the system's own, so that a button without an edge could not be seen. */
-const forced = 'forced-colors:border forced-colors:border-[ButtonText] forced-colors:aria-disabled:border-[GrayText] forced-colors:aria-disabled:text-[GrayText]';
+const forced =
+  'forced-colors:border forced-colors:border-[ButtonText] forced-colors:aria-disabled:border-[GrayText] forced-colors:aria-disabled:text-[GrayText]';
 
 const looks = {
   primary: `bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover aria-disabled:text-faint/80 forced-color-adjust-none ${forced}`,
@@ -16,7 +17,8 @@ const sizes = {
   inline: '-my-3 inline-flex py-3 sm:-my-1 sm:py-1',
 } as const;
 
-const shape = 'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none';
+const shape =
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none';
 /** A link that looks like a button that looks like a link. */
 export const linkLook = `${shape} ${looks.link} ${sizes.inline}`;
 
@@ -28,7 +30,15 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
   children: ReactNode;
 }
 
-export function Button({ look = 'secondary', size = 'regular', unavailable, onClick, className = '', type = 'button', ...rest }: ButtonProps) {
+export function Button({
+  look = 'secondary',
+  size = 'regular',
+  unavailable,
+  onClick,
+  className = '',
+  type = 'button',
+  ...rest
+}: ButtonProps) {
   return (
     <button
       {...rest}

@@ -1,4 +1,9 @@
 /** The place of something that is still loading. It carries no words: the region around it says that it loads. */
 export function Skeleton({ className = '', round = false }: { className?: string; round?: boolean }) {
-  return <span aria-hidden className={`block animate-pulse bg-hover forced-colors:bg-[GrayText] ${round ? 'rounded-full' : 'rounded-md'} ${className}`} />;
+  return (
+    <span
+      aria-hidden
+      className={`block animate-pulse bg-hover forced-colors:bg-[GrayText] ${round ? 'rounded-full' : 'rounded-md'} ${className}`}
+    />
+  );
 }

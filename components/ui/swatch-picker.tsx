@@ -20,7 +20,17 @@ interface SwatchPickerProps extends FieldFrameProps {
  * One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. The browser's own radio buttons lie
  * over the colours: they also work before the page's script has run.
  */
-export function SwatchPicker({ name, label, hint, error, aside, swatches, value, onChange, onLeave }: SwatchPickerProps) {
+export function SwatchPicker({
+  name,
+  label,
+  hint,
+  error,
+  aside,
+  swatches,
+  value,
+  onChange,
+  onLeave,
+}: SwatchPickerProps) {
   const { ties, texts } = useFieldFrame({ hint, error, aside });
   const group = useRef<HTMLFieldSetElement>(null);
   // What somebody chose before the page's script ran is in the browser's radios only.
@@ -31,7 +41,14 @@ export function SwatchPicker({ name, label, hint, error, aside, swatches, value,
   useLayoutEffect(() => takeWhatWasChosen(), []);
 
   return (
-    <fieldset {...ties} ref={group} role="radiogroup" data-field={name} onBlur={onLeave} className="grid min-w-0 gap-1.5">
+    <fieldset
+      {...ties}
+      ref={group}
+      role="radiogroup"
+      data-field={name}
+      onBlur={onLeave}
+      className="grid min-w-0 gap-1.5"
+    >
       <legend className="mb-1.5 font-medium text-ink">{label}</legend>
       <div className="-mx-1.5 grid w-fit grid-cols-6 sm:gap-0.5 lg:grid-cols-12">
         {swatches.map(({ value: swatch, label: colour, background, ink }) => (

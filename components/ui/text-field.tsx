@@ -10,7 +10,18 @@ interface TextFieldProps extends FieldFrameProps {
 }
 
 /** One line of text. */
-export function TextField({ name, label, hint, error, aside, value, onChange, onLeave, autoComplete, placeholder }: TextFieldProps) {
+export function TextField({
+  name,
+  label,
+  hint,
+  error,
+  aside,
+  value,
+  onChange,
+  onLeave,
+  autoComplete,
+  placeholder,
+}: TextFieldProps) {
   const { ties, texts } = useFieldFrame({ hint, error, aside });
   const input = useRef<HTMLInputElement>(null);
   // What somebody typed before the page's script ran is in the browser's input only, and React would write over it.

@@ -19,9 +19,18 @@ export async function checkKeys(): Promise<Complaint[]> {
   const { CLERK_JWT_KEY } = env();
   const [failure, publicKeys] = await Promise.all([loadSessionKeys(CHECK_MS), keysOfPublishableKey()]);
   if (failure?.kind === 'misconfigured')
-    return [{ name: 'CLERK_SECRET_KEY', problem: 'is well-formed, but Clerk refuses it. Copy it again from Clerk’s dashboard: Configure → API keys → Secret keys.' }];
+    return [
+      {
+        name: 'CLERK_SECRET_KEY',
+        problem:
+          'is well-formed, but Clerk refuses it. Copy it again from Clerk’s dashboard: Configure → API keys → Secret keys.',
+      },
+    ];
   if (failure) {
-    log.warn({ failure }, 'whether Clerk takes CLERK_SECRET_KEY is not known yet: Clerk does not answer. Nobody can be told signed in until it does, unless CLERK_JWT_KEY is set');
+    log.warn(
+      { failure },
+      'whether Clerk takes CLERK_SECRET_KEY is not known yet: Clerk does not answer. Nobody can be told signed in until it does, unless CLERK_JWT_KEY is set',
+    );
     return [];
   }
 
@@ -31,12 +40,14 @@ export async function checkKeys(): Promise<Complaint[]> {
   if (publicKeys && publicKeys.length > 0 && !publicKeys.some((key) => keys.includes(key)))
     complaints.push({
       name: 'CLERK_SECRET_KEY',
-      problem: 'belongs to another Clerk instance than NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, so that nobody who signs in could be recognised. Copy both from one instance.',
+      problem:
+        'belongs to another Clerk instance than NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, so that nobody who signs in could be recognised. Copy both from one instance.',
     });
   if (CLERK_JWT_KEY && !keys.includes(asPem(CLERK_JWT_KEY)))
     complaints.push({
       name: 'CLERK_JWT_KEY',
-      problem: 'is none of the keys with which this Clerk instance signs sessions, so that nobody could be recognised. Copy it from the instance of CLERK_SECRET_KEY, or leave it out.',
+      problem:
+        'is none of the keys with which this Clerk instance signs sessions, so that nobody could be recognised. Copy it from the instance of CLERK_SECRET_KEY, or leave it out.',
     });
   return complaints;
 }
@@ -59,7 +70,10 @@ async function keysOfPublishableKey(): Promise<string[] | null> {
       return keySetSchema.parse(await answer.json()).keys.map((key) => toPem(key as JsonWebKey));
     });
   } catch (err) {
-    log.warn({ err, url: url.href }, 'whether both keys of Clerk are of one instance is not known: the Frontend API of the publishable key does not tell its keys');
+    log.warn(
+      { err, url: url.href },
+      'whether both keys of Clerk are of one instance is not known: the Frontend API of the publishable key does not tell its keys',
+    );
     return null;
   }
 }

@@ -32,7 +32,10 @@ const shared = globalThis as typeof globalThis & { perdureCircuit?: ReturnType<t
 const circuit = () => (shared.perdureCircuit ??= open());
 const state = () => circuit().policy.state;
 
-const notMade: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'Clerk does not answer', unknown: false, retryAfterMs: PAUSE_MS } };
+const notMade: ClerkAnswer = {
+  ok: false,
+  failure: { kind: 'transient', message: 'Clerk does not answer', unknown: false, retryAfterMs: PAUSE_MS },
+};
 
 /** Makes a call of Clerk that is about one user, unless Clerk counts as down; then the answer is at once that it was not made. */
 export async function throughCircuit(userId: string, call: () => Promise<ClerkAnswer>): Promise<ClerkAnswer> {

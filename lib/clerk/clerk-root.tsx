@@ -4,7 +4,13 @@ import { ClerkProvider } from '@clerk/nextjs';
 import { env } from '@/lib/env';
 
 /** Clerk's provider, set from the environment at run time: one build serves every instance. */
-export function ClerkRoot({ appearance, children }: { appearance: ComponentProps<typeof ClerkProvider>['appearance']; children: ReactNode }) {
+export function ClerkRoot({
+  appearance,
+  children,
+}: {
+  appearance: ComponentProps<typeof ClerkProvider>['appearance'];
+  children: ReactNode;
+}) {
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PROXY_URL } = env();
   return (
     <ClerkProvider

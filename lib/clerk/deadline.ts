@@ -18,7 +18,11 @@ if (!shared.perdureDeadline) {
   globalThis.fetch = Object.assign((input: RequestInfo | URL, init?: RequestInit) => {
     const { signal, onAnswer } = deadline.getStore() ?? {};
     const answer = fetch(input, signal && !init?.signal ? { ...init, signal } : init);
-    if (onAnswer) answer.then(({ status }) => onAnswer(status), () => onAnswer(null));
+    if (onAnswer)
+      answer.then(
+        ({ status }) => onAnswer(status),
+        () => onAnswer(null),
+      );
     return answer;
   }, fetch);
 }
@@ -36,7 +40,11 @@ export class DeadlineExceeded extends Error {
  * Runs `call` with every fetch in it aborted after `milliseconds`; rejects with `DeadlineExceeded` then. `onAnswer` hears the HTTP status of each fetch,
  * or null where it failed: the SDK does not always say.
  */
-export async function withDeadline<T>(milliseconds: number, call: () => Promise<T>, onAnswer?: (status: number | null) => void): Promise<T> {
+export async function withDeadline<T>(
+  milliseconds: number,
+  call: () => Promise<T>,
+  onAnswer?: (status: number | null) => void,
+): Promise<T> {
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const expired = new Promise<never>((_, reject) => {

@@ -13,7 +13,11 @@ export type ClerkFailure =
   | { kind: 'refused'; code: string; message: string; param: string | null; traceId: string | null; status: number }
   | { kind: 'misconfigured'; message: string };
 
-const transient = (message: string, unknown: boolean, retryAfterSeconds?: number): Extract<ClerkFailure, { kind: 'transient' }> => ({
+const transient = (
+  message: string,
+  unknown: boolean,
+  retryAfterSeconds?: number,
+): Extract<ClerkFailure, { kind: 'transient' }> => ({
   kind: 'transient',
   message,
   unknown,

@@ -27,7 +27,9 @@ export function noteRefused(reason: string): void {
   state.refused += 1;
   const now = Date.now();
   if (now - state.toldAt < EVERY_MS) return;
-  const hint = state.accepted ? '' : '; none has been accepted since the start: is CLERK_WEBHOOK_SIGNING_SECRET that of another endpoint?';
+  const hint = state.accepted
+    ? ''
+    : '; none has been accepted since the start: is CLERK_WEBHOOK_SIGNING_SECRET that of another endpoint?';
   log.warn({ reason, refused: state.refused }, `a webhook was refused${hint}`);
   Object.assign(state, { refused: 0, toldAt: now });
 }

@@ -46,13 +46,19 @@ export const getClerkUser = (id: string, deadlineMs = READ_DEADLINE_MS): Promise
   ask(id, deadlineMs, ({ users }) => users.getUser(id));
 
 /** Sets the user's attributes given; an empty string clears one. Never throws. */
-export const writeClerkAttributes = (id: string, attributes: Partial<Record<'firstName' | 'lastName', string>>): Promise<ClerkAnswer> =>
-  ask(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
+export const writeClerkAttributes = (
+  id: string,
+  attributes: Partial<Record<'firstName' | 'lastName', string>>,
+): Promise<ClerkAnswer> => ask(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
 
 /** Merges the keys given into the user's metadata; other keys stay as they are. Never throws. */
-export const writeClerkMetadata = (id: string, metadata: { publicMetadata?: Record<string, unknown>; privateMetadata?: Record<string, unknown> }): Promise<ClerkAnswer> =>
-  ask(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, metadata));
+export const writeClerkMetadata = (
+  id: string,
+  metadata: { publicMetadata?: Record<string, unknown>; privateMetadata?: Record<string, unknown> },
+): Promise<ClerkAnswer> => ask(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, metadata));
 
 /** Clerk clears a name by null and not by "", although the SDK's type knows only strings. */
 const clearEmpty = (attributes: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, value === '' ? (null as unknown as string) : value]));
+  Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [key, value === '' ? (null as unknown as string) : value]),
+  );

@@ -28,13 +28,22 @@ export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'f
 }
 
 async function verified(request: NextRequest): Promise<ClerkEvent | null> {
-  const event = await verifyWebhook(request, { signingSecret: env().CLERK_WEBHOOK_SIGNING_SECRET }).catch((error: unknown) => noteRefused(whyRefused(error)));
+  const event = await verifyWebhook(request, { signingSecret: env().CLERK_WEBHOOK_SIGNING_SECRET }).catch(
+    (error: unknown) => noteRefused(whyRefused(error)),
+  );
   const id = request.headers.get('svix-id');
   if (!event || !id) return null;
   noteAccepted();
   if (event.type === 'user.created' || event.type === 'user.updated') {
     const { data } = event;
-    const user = { id: data.id, firstName: data.first_name, lastName: data.last_name, publicMetadata: { ...data.public_metadata }, privateMetadata: { ...data.private_metadata }, updatedAt: data.updated_at };
+    const user = {
+      id: data.id,
+      firstName: data.first_name,
+      lastName: data.last_name,
+      publicMetadata: { ...data.public_metadata },
+      privateMetadata: { ...data.private_metadata },
+      updatedAt: data.updated_at,
+    };
     return { id, kind: 'changed', user };
   }
   if (event.type === 'user.deleted' && event.data.id) return { id, kind: 'deleted', userId: event.data.id };

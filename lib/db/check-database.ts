@@ -19,7 +19,8 @@ const tables = {
 
 /** What is certainly wrong with `DATABASE_URL`, by SQLSTATE. Source: Postgres's appendix "Error Codes". */
 const faults: Record<string, string> = {
-  '08P01': 'is that of a pooler which refuses what this app asks of each connection: have it ignore these parameters and set them on the role instead (docs/deploying.md), or give a direct address',
+  '08P01':
+    'is that of a pooler which refuses what this app asks of each connection: have it ignore these parameters and set them on the role instead (docs/deploying.md), or give a direct address',
   '28P01': 'is well-formed, but Postgres refuses its user or password',
   '28000': 'is well-formed, but Postgres refuses its user, or where this app connects from',
   '3D000': 'names a database that this Postgres does not have',
@@ -37,7 +38,10 @@ export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint
   client.on('error', () => undefined); // a connection that breaks rejects what is asked on it
   try {
     await client.connect();
-    for (const [table, columns] of Object.entries(tables)) await client.query(`SELECT ${columns.map((column) => client.escapeIdentifier(column)).join()} FROM ${client.escapeIdentifier(table)} LIMIT 0`);
+    for (const [table, columns] of Object.entries(tables))
+      await client.query(
+        `SELECT ${columns.map((column) => client.escapeIdentifier(column)).join()} FROM ${client.escapeIdentifier(table)} LIMIT 0`,
+      );
     return [];
   } catch (error) {
     const { code, message } = error as { code?: unknown; message?: unknown };

@@ -29,13 +29,19 @@ export async function checkDelivery(listener: Client): Promise<boolean | null> {
   }
   const arrives = await within(ARRIVES_WITHIN_MS, arrived, () => undefined);
   if (arrives !== undefined) return arrives;
-  log.error('notifications of Postgres do not arrive, although it takes a LISTEN: is DATABASE_URL that of a transaction pooler? Other devices follow only every 30 s; give a direct address, or EVENTS_URL');
+  log.error(
+    'notifications of Postgres do not arrive, although it takes a LISTEN: is DATABASE_URL that of a transaction pooler? Other devices follow only every 30 s; give a direct address, or EVENTS_URL',
+  );
   return false;
 }
 
 /** Notifies on a connection of its own: one that listens is told of its own notifications in another way. */
 async function notify(payload: string): Promise<void> {
-  const sender = new Client({ connectionString: env().DATABASE_URL, connectionTimeoutMillis: TIMEOUT_MS, query_timeout: TIMEOUT_MS });
+  const sender = new Client({
+    connectionString: env().DATABASE_URL,
+    connectionTimeoutMillis: TIMEOUT_MS,
+    query_timeout: TIMEOUT_MS,
+  });
   sender.on('error', (err) => log.debug({ err }, 'the connection that notified is lost'));
   try {
     await sender.connect();

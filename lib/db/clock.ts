@@ -36,7 +36,12 @@ export function observeClock(postgresNow: number, askedAt: number): void {
   const known = bounds(now);
   const both = known && { least: Math.max(known.least, fresh.least), most: Math.min(known.most, fresh.most) };
   const latest = Math.max(shared.perdureClock?.latest ?? 0, postgresNow);
-  shared.perdureClock = { ...(both && both.least <= both.most ? both : fresh), readAt: now, latest, first: shared.perdureClock?.first ?? Math.floor(postgresNow) };
+  shared.perdureClock = {
+    ...(both && both.least <= both.most ? both : fresh),
+    readAt: now,
+    latest,
+    first: shared.perdureClock?.first ?? Math.floor(postgresNow),
+  };
 }
 
 /** A time by the clock of Postgres, ms since 1970, that is certainly not past, and hardly in the future: right also while Postgres is away. */
@@ -61,5 +66,6 @@ export function pastNow(): number {
  */
 export async function untilPast(time: number): Promise<void> {
   const until = Date.now() + LONGEST_WAIT_MS;
-  for (let now = pastNow(); now !== 0 && now < time && Date.now() < until; now = pastNow()) await new Promise((resolve) => setTimeout(resolve, Math.min(time - now, LONGEST_WAIT_MS)));
+  for (let now = pastNow(); now !== 0 && now < time && Date.now() < until; now = pastNow())
+    await new Promise((resolve) => setTimeout(resolve, Math.min(time - now, LONGEST_WAIT_MS)));
 }

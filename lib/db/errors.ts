@@ -25,7 +25,8 @@ const BUSY_STATES = /^(53300|57014|55P03|25P0[34])$/;
 /** What pg throws as a plain Error, without a code, when a connection breaks. */
 const AWAY_MESSAGES = /Connection terminated|not queryable/;
 /** The same, when one is not to be had in time, or does not answer in time. */
-const BUSY_MESSAGES = /timeout exceeded when trying to connect|due to connection timeout|timeout expired|Query read timeout/;
+const BUSY_MESSAGES =
+  /timeout exceeded when trying to connect|due to connection timeout|timeout expired|Query read timeout/;
 /** By name, not by class: Next bundles modules more than once in one process, and tests have realms of their own. */
 const WITHOUT_CODE = new Set(['Error', 'PrismaClientUnknownRequestError']);
 
@@ -41,14 +42,21 @@ interface Told {
   meta?: { driverAdapterError?: unknown } | null;
 }
 
-const says = ({ name, message, code, kind, originalCode }: Told, kinds: Set<string>, codes: Set<string>, states: RegExp, messages: RegExp): boolean =>
+const says = (
+  { name, message, code, kind, originalCode }: Told,
+  kinds: Set<string>,
+  codes: Set<string>,
+  states: RegExp,
+  messages: RegExp,
+): boolean =>
   kinds.has(String(kind)) ||
   [code, originalCode].some((one) => typeof one === 'string' && (codes.has(one) || states.test(one))) ||
   (code === undefined && WITHOUT_CODE.has(String(name)) && messages.test(String(message)));
 
 const saysBusy = (told: Told): boolean => says(told, BUSY_KINDS, BUSY_CODES, BUSY_STATES, BUSY_MESSAGES);
 const saysAway = (told: Told): boolean =>
-  told.name === 'PrismaClientInitializationError' || (says(told, AWAY_KINDS, AWAY_CODES, AWAY_STATES, AWAY_MESSAGES) && !saysBusy(told));
+  told.name === 'PrismaClientInitializationError' ||
+  (says(told, AWAY_KINDS, AWAY_CODES, AWAY_STATES, AWAY_MESSAGES) && !saysBusy(told));
 
 /** True where `test` holds for an error, or for one that it was made of. */
 function anyOf(error: unknown, test: (told: Told) => boolean): boolean {
@@ -71,4 +79,7 @@ export const isPostgresBusy = (error: unknown): boolean => !isPostgresAway(error
 
 /** True where such an error leaves open whether what was asked for has been done: the answer alone did not come in time. */
 export const isOutcomeUnknown = (error: unknown): boolean =>
-  anyOf(error, ({ code, message }) => code === 'P1008' || (code === undefined && /Query read timeout/.test(String(message))));
+  anyOf(
+    error,
+    ({ code, message }) => code === 'P1008' || (code === undefined && /Query read timeout/.test(String(message))),
+  );

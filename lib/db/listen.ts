@@ -27,7 +27,10 @@ interface Listener {
  * whenever the connection stands (again): what was announced before that may have been missed. Reconnects for ever, with full jitter.
  * An outage of Postgres is noticed so by every process, also by one that has nothing to ask it for, and also one that breaks no connection.
  */
-export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PING_EVERY_MS }: Listener): { stop: () => Promise<void> } {
+export function listen(
+  channel: string,
+  { onNotify, onConnect, pingEveryMs = PING_EVERY_MS }: Listener,
+): { stop: () => Promise<void> } {
   let stopped = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -54,7 +57,10 @@ export function listen(channel: string, { onNotify, onConnect, pingEveryMs = PIN
       noteAway(); // others may have saved past Postgres meanwhile
       const level = failures === 1 ? 'warn' : 'debug'; // once for each time that it is lost
       log[level]({ err: error }, 'the listening connection to Postgres is lost, will connect again');
-      timer = setTimeout(() => void connect(), SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()));
+      timer = setTimeout(
+        () => void connect(),
+        SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()),
+      );
       timer.unref();
     };
     const pingLater = () => {

@@ -25,7 +25,10 @@ export function tellAway(error: unknown): void {
   const outage = shared.perdureOutageLog;
   if (!outage) {
     shared.perdureOutageLog = { began: now, latest: now, told: now, reads: 0, saves: 0 };
-    log.error({ err: error }, 'Postgres is away: saves go to Clerk, and profiles are read there, until it answers again');
+    log.error(
+      { err: error },
+      'Postgres is away: saves go to Clerk, and profiles are read there, until it answers again',
+    );
     return;
   }
   outage.latest = now;

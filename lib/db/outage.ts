@@ -6,7 +6,10 @@ import { tellAnswered, tellAway } from './outage-log';
 import { ping } from './ping';
 
 // Next bundles this module more than once in one process; what it knows must be one.
-const shared = globalThis as typeof globalThis & { perdureLastAway?: number; perdureOutage?: { times: number; isOver: boolean } };
+const shared = globalThis as typeof globalThis & {
+  perdureLastAway?: number;
+  perdureOutage?: { times: number; isOver: boolean };
+};
 const outage = () => (shared.perdureOutage ??= { times: 0, isOver: true });
 
 /**
@@ -53,7 +56,11 @@ export async function stateOfPostgres(error: unknown): Promise<'away' | 'busy' |
 }
 
 /** Why Postgres does not answer a ping; null where it does. */
-const silence = (): Promise<unknown> => ping().then(() => null, (error: unknown) => error);
+const silence = (): Promise<unknown> =>
+  ping().then(
+    () => null,
+    (error: unknown) => error,
+  );
 
 /** What is done instead of work that Postgres did not do: where it is away, and where it is there and busy. */
 export interface Instead<T> {
@@ -83,4 +90,5 @@ export async function logUnlessAway(error: unknown, details: object, message: st
 }
 
 /** The last line of an error's message: Prisma's begin with where it was thrown. */
-export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? '';
+export const reasonOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).trim().split('\n').at(-1) ?? '';

@@ -70,13 +70,17 @@ export class ProfileTransaction {
 
   /** The row, locked, if a push is due and no other process holds it; else null at once. */
   async lockIfDue(userId: string): Promise<ProfileRow | null> {
-    return this.locked(Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`);
+    return this.locked(
+      Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`,
+    );
   }
 
   /** The row and the time in one statement: Postgres reads its clock for the outer one, when the wait for the lock is over. */
   private async locked(row: Prisma.Sql): Promise<ProfileRow | null> {
     const askedAt = Date.now();
-    const [found] = await this.tx.$queryRaw<(ProfileRow & { now: number })[]>`SELECT row.*, ${CLOCK} FROM (${row}) AS row`;
+    const [found] = await this.tx.$queryRaw<
+      (ProfileRow & { now: number })[]
+    >`SELECT row.*, ${CLOCK} FROM (${row}) AS row`;
     if (!found) return null;
     const { now, ...profile } = found;
     observeClock(now, askedAt);
@@ -98,7 +102,10 @@ export class ProfileTransaction {
   async create(userId: string, write: ProfileWrite & { values: Json; confirmed: Json }): Promise<boolean> {
     await this.lockAccount(userId);
     if (await this.tx.webhookEvent.findUnique({ where: { id: deletionOf(userId) } })) return false;
-    const made = await this.tx.profile.createMany({ data: [{ userId, ...data(write), values: write.values, confirmed: write.confirmed }], skipDuplicates: true });
+    const made = await this.tx.profile.createMany({
+      data: [{ userId, ...data(write), values: write.values, confirmed: write.confirmed }],
+      skipDuplicates: true,
+    });
     return made.count === 1;
   }
 
@@ -126,7 +133,10 @@ export class ProfileTransaction {
 
   /** What a save changed, and the revision it made; null where no such save of this user is in history. */
   async findSave(userId: string, saveId: string): Promise<{ revision: number; changes: unknown } | null> {
-    return this.tx.profileChange.findUnique({ where: { userId_saveId: { userId, saveId } }, select: { revision: true, changes: true } });
+    return this.tx.profileChange.findUnique({
+      where: { userId_saveId: { userId, saveId } },
+      select: { revision: true, changes: true },
+    });
   }
 
   /** Writes an entry of history; false where this save is in it already. */
@@ -162,7 +172,8 @@ export async function inTransaction<T>(work: (tx: ProfileTransaction) => Promise
 }
 
 /** One mirror row, unlocked; null where there is none. */
-export const findProfileRow = (userId: string): Promise<ProfileRow | null> => throughPostgres(() => db().profile.findUnique({ where: { userId } }));
+export const findProfileRow = (userId: string): Promise<ProfileRow | null> =>
+  throughPostgres(() => db().profile.findUnique({ where: { userId } }));
 
 /** The users whose push is due, the longest overdue first. */
 export async function findDueUserIds(limit: number): Promise<string[]> {
@@ -180,10 +191,12 @@ export async function findRecentlyChecked(): Promise<string | null> {
 
 /** The user who has waited longest to be compared with Clerk, if one is due; nobody else gets the same one for half a minute. */
 export async function claimCheck(): Promise<string | null> {
-  const [row] = await throughPostgres(() => db().$queryRaw<{ userId: string }[]>`
+  const [row] = await throughPostgres(
+    () => db().$queryRaw<{ userId: string }[]>`
     UPDATE "Profile" SET "checkAt" = clock_timestamp() + interval '30 seconds' WHERE "userId" = (
       SELECT "userId" FROM "Profile" WHERE "checkAt" <= statement_timestamp() ORDER BY "checkAt" LIMIT 1 FOR UPDATE SKIP LOCKED
-    ) RETURNING "userId"`);
+    ) RETURNING "userId"`,
+  );
   return row?.userId ?? null;
 }
 
@@ -195,15 +208,19 @@ async function inBatches(change: () => Promise<number>): Promise<number> {
 }
 
 /** Forgets the webhooks of more than a week ago, and returns how many: Svix has given up sending them again by then. */
-export const pruneWebhookLedger = (): Promise<number> => inBatches(() => db().$executeRaw`
+export const pruneWebhookLedger = (): Promise<number> =>
+  inBatches(
+    () => db().$executeRaw`
   DELETE FROM "WebhookEvent" WHERE "id" = ANY(ARRAY(
     SELECT "id" FROM "WebhookEvent" WHERE "receivedAt" < statement_timestamp() - interval '7 days' ORDER BY "receivedAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
-  ))`);
+  ))`,
+  );
 
 /** Marks mirror rows as having missed something, so that the next reader asks Clerk. */
 export async function markStale(userIds: string[]): Promise<void> {
   for (let from = 0; from < userIds.length; from += AT_ONCE)
-    await db().$executeRaw`UPDATE "Profile" SET "staleSince" = clock_timestamp(), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds.slice(from, from + AT_ONCE)})`;
+    await db()
+      .$executeRaw`UPDATE "Profile" SET "staleSince" = clock_timestamp(), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds.slice(from, from + AT_ONCE)})`;
 }
 
 /** In how many ms the next push is due, 0 or less: now; null where none waits. */
@@ -228,12 +245,15 @@ export async function countWaiting(atMost: number): Promise<number> {
  * Makes waiting pushes due, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one before; those that are due sooner
  * anyway stay. Returns how many.
  */
-export const hastenPushes = (overMs: number, spacingMs: number): Promise<number> => inBatches(() => db().$executeRaw`
+export const hastenPushes = (overMs: number, spacingMs: number): Promise<number> =>
+  inBatches(
+    () => db().$executeRaw`
   UPDATE "Profile" SET "pushAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "pushedAt" + ${spacingMs} * interval '1 millisecond')
   WHERE "userId" = ANY(ARRAY(
     SELECT "userId" FROM "Profile" WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
     ORDER BY "pushAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
-  ))`);
+  ))`,
+  );
 
 /** Makes a user's push due so much later, unless nothing is pending. */
 export const putOffPush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`

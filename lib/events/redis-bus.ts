@@ -35,13 +35,18 @@ function open(url: string, queueWhileAway: boolean) {
 type Connection = ReturnType<typeof open>;
 
 // Next bundles this module more than once in one process; it must connect once.
-const shared = globalThis as typeof globalThis & { perdureRedis?: { publisher: Connection; connecting: Promise<unknown> } | undefined };
+const shared = globalThis as typeof globalThis & {
+  perdureRedis?: { publisher: Connection; connecting: Promise<unknown> } | undefined;
+};
 
 function publisher(url: string): { publisher: Connection; connecting: Promise<unknown> } {
   if (shared.perdureRedis) return shared.perdureRedis;
   const client = open(url, false); // an event that cannot be told now is old news later: everybody is nudged on connecting again
   const connected = client.connect().catch((err: unknown) => log.error({ err }, 'Redis cannot be reached'));
-  const connecting = Promise.race([connected, new Promise((resolve) => setTimeout(resolve, CONNECT_TIMEOUT_MS).unref())]);
+  const connecting = Promise.race([
+    connected,
+    new Promise((resolve) => setTimeout(resolve, CONNECT_TIMEOUT_MS).unref()),
+  ]);
   return (shared.perdureRedis = { publisher: client, connecting });
 }
 

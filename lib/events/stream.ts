@@ -72,7 +72,8 @@ export class Stream {
   }
 
   private hear(event: LiveEvent | null): void {
-    if (event === null) setTimeout(() => this.check(), Math.random() * Math.min(LONGEST_SPREAD_MS, SPREAD_MS * countStreams())).unref();
+    if (event === null)
+      setTimeout(() => this.check(), Math.random() * Math.min(LONGEST_SPREAD_MS, SPREAD_MS * countStreams())).unref();
     else if (event.kind === 'changed') this.tell(event.version);
     else if (event.kind === 'check') this.check();
     else if (event.sessionId === this.sessionId) this.finish();
@@ -89,11 +90,16 @@ export class Stream {
   }
 }
 
-const frame = (event: string, data: string, id?: string): string => `event: ${event}\ndata: ${data}\n${id === undefined ? '' : `id: ${id}\n`}\n`;
+const frame = (event: string, data: string, id?: string): string =>
+  `event: ${event}\ndata: ${data}\n${id === undefined ? '' : `id: ${id}\n`}\n`;
 const beat = frame('beat', '');
 
 // Next bundles this module more than once in one process; its end must reach every stream.
-const shared = globalThis as typeof globalThis & { perdureStreams?: Set<Stream>; perdureBeating?: NodeJS.Timeout | undefined; perdureStreamsOver?: boolean };
+const shared = globalThis as typeof globalThis & {
+  perdureStreams?: Set<Stream>;
+  perdureBeating?: NodeJS.Timeout | undefined;
+  perdureStreamsOver?: boolean;
+};
 const streams = (): Set<Stream> => (shared.perdureStreams ??= new Set());
 
 /** How many streams are open in this process. */

@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   }
   const { apiUrl, frontendUrl, controlUrl, env } = clerk;
   console.log(JSON.stringify({ apiUrl, frontendUrl, controlUrl, env }));
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void clerk.stop().then(() => process.exit(0)));
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => void clerk.stop().then(() => process.exit(0)));
 }
 
 main().catch((error: unknown) => {

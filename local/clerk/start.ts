@@ -71,7 +71,10 @@ export interface LocalClerk {
   /** deletes a user as Clerk's dashboard does: their sessions end, and a webhook tells */
   deleteUser(id: string): Promise<void>;
   /** signs a user in on a new browser; `cookies` is ready for a Cookie header, its token lives 60 s */
-  createSession(userId: string, page: { origin: string }): Promise<{ sessionId: string; token: string; cookies: string }>;
+  createSession(
+    userId: string,
+    page: { origin: string },
+  ): Promise<{ sessionId: string; token: string; cookies: string }>;
   /** the requests that reached the Backend API, oldest first */
   requests(): LoggedRequest[];
   /** how many writes a fault holds back, which have yet to take effect */
@@ -82,7 +85,13 @@ export interface LocalClerk {
 /** Starts a local Clerk: its Backend API, its Frontend API and the control API, each on a loopback port of its own. */
 export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<LocalClerk> {
   const log = options.log ?? (() => undefined);
-  const store = await Store.open(options.stateFile, async () => ({ keys: await newKeys(), users: {}, clients: {}, sessions: {}, deliveries: [] }));
+  const store = await Store.open(options.stateFile, async () => ({
+    keys: await newKeys(),
+    users: {},
+    clients: {},
+    sessions: {},
+    deliveries: [],
+  }));
   const { state } = store;
   const faults = new Faults();
   const webhooks = new Webhooks(store, faults, { url: options.webhookUrl, log });
@@ -107,7 +116,10 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
   };
 
   faults.onChange(() => {
-    for (const [api, listener] of [['bapi', backend], ['fapi', frontend]] as const) {
+    for (const [api, listener] of [
+      ['bapi', backend],
+      ['fapi', frontend],
+    ] as const) {
       const turned = faults.current.down && faults.concerns(api) ? listener.close() : listener.open();
       turned.catch((error: unknown) => log(`the port of the ${api} could not be turned: ${String(error)}`));
     }
@@ -159,7 +171,8 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
     },
     deleteUser: async (id) => {
       requireUser(state, id);
-      for (const session of Object.values(state.sessions)) if (session.userId === id) endSession(instance, session, 'revoked');
+      for (const session of Object.values(state.sessions))
+        if (session.userId === id) endSession(instance, session, 'revoked');
       delete state.users[id];
       webhooks.send('user.deleted', { object: 'user', id, deleted: true });
       await store.save();
@@ -169,7 +182,13 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
       const session = startSession(instance, client, requireUser(state, userId).id);
       await store.save();
       const token = await sessionToken(state, session, origin);
-      const pairs = [['__client', client.secret], ['__client_uat', client.uat], [`__client_uat_${cookieSuffix}`, client.uat], ['__session', token], [`__session_${cookieSuffix}`, token]];
+      const pairs = [
+        ['__client', client.secret],
+        ['__client_uat', client.uat],
+        [`__client_uat_${cookieSuffix}`, client.uat],
+        ['__session', token],
+        [`__session_${cookieSuffix}`, token],
+      ];
       return { sessionId: session.id, token, cookies: pairs.map(([name, value]) => `${name}=${value}`).join('; ') };
     },
     requests: () => [...instance.requests],

@@ -2,7 +2,13 @@ import type { LocalClerk, NewLocalUser } from '../clerk/start';
 
 /** Who can sign in to the demo. The passwords are public: the demo answers on this computer only. */
 export const accounts: (NewLocalUser & { avatarColor: string })[] = [
-  { email: 'ann@example.com', password: 'growth-rings-1', firstName: 'Ann', lastName: 'Lindqvist', avatarColor: 'teal' },
+  {
+    email: 'ann@example.com',
+    password: 'growth-rings-1',
+    firstName: 'Ann',
+    lastName: 'Lindqvist',
+    avatarColor: 'teal',
+  },
   { email: 'ben@example.com', password: 'growth-rings-2', firstName: 'Ben', lastName: 'Okafor', avatarColor: 'violet' },
 ];
 

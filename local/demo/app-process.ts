@@ -19,12 +19,16 @@ export async function startApp(mode: 'start' | 'dev', port: number, env: NodeJS.
   const log = openSync(folders.appLog, 'w');
   const output = mode === 'dev' ? 'inherit' : log;
   // A group of its own: Ctrl-C reaches the launcher alone, which ends things in order.
-  const child = spawn(process.execPath, ['node_modules/next/dist/bin/next', mode, '-H', 'localhost', '-p', String(port)], {
-    cwd: root,
-    env,
-    stdio: ['ignore', output, output],
-    detached: true,
-  });
+  const child = spawn(
+    process.execPath,
+    ['node_modules/next/dist/bin/next', mode, '-H', 'localhost', '-p', String(port)],
+    {
+      cwd: root,
+      env,
+      stdio: ['ignore', output, output],
+      detached: true,
+    },
+  );
   closeSync(log);
   if (child.pid) writeFileSync(folders.run, JSON.stringify(identify(child.pid)));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
@@ -42,7 +46,8 @@ async function answering(url: string, child: ChildProcess): Promise<void> {
   const deadline = Date.now() + START_MS;
   for (const path of ['/api/health', '/sign-in']) {
     while (!(await isOk(url + path))) {
-      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`The app ended while it started:\n${readLog()}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The app ended while it started:\n${readLog()}`);
       if (Date.now() > deadline) throw new Error(`The app does not answer at ${url}${path}:\n${readLog()}`);
       await sleep(100);
     }
@@ -66,7 +71,8 @@ async function stop(child: ChildProcess, ended: Promise<number | null>): Promise
 }
 
 /** The end of what the app wrote. */
-export const readLog = (): string => (existsSync(folders.appLog) ? readFileSync(folders.appLog, 'utf8').trim().split('\n').slice(-25).join('\n') : '');
+export const readLog = (): string =>
+  existsSync(folders.appLog) ? readFileSync(folders.appLog, 'utf8').trim().split('\n').slice(-25).join('\n') : '';
 
 /** Ends the app of a run whose launcher was killed. A process that merely has its number is left alone. */
 export async function endLeftover(): Promise<void> {

@@ -4,7 +4,20 @@ import { join } from 'node:path';
 import { runNode } from '../process/run-node';
 
 /** What a build is made of. */
-const SOURCES = ['app', 'components', 'lib', 'prisma', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'app',
+  'components',
+  'lib',
+  'prisma',
+  'middleware.ts',
+  'instrumentation.ts',
+  'instrumentation-node.ts',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+];
 /** Made from the others. */
 const GENERATED = 'lib/db/generated';
 
@@ -13,15 +26,21 @@ export function fingerprint(dir: string, publishableKey: string): string {
   const hash = createHash('sha256').update(publishableKey);
   const walk = (path: string) => {
     if (path === GENERATED || !existsSync(join(dir, path))) return;
-    if (statSync(join(dir, path)).isDirectory()) for (const name of readdirSync(join(dir, path)).sort()) walk(`${path}/${name}`);
-    else hash.update(`${path}\0`).update(readFileSync(join(dir, path))).update('\0');
+    if (statSync(join(dir, path)).isDirectory())
+      for (const name of readdirSync(join(dir, path)).sort()) walk(`${path}/${name}`);
+    else
+      hash
+        .update(`${path}\0`)
+        .update(readFileSync(join(dir, path)))
+        .update('\0');
   };
   for (const source of SOURCES) walk(source);
   return hash.digest('hex');
 }
 
 const mark = (dir: string) => join(dir, '.next/perdure-demo.json');
-const buildId = (dir: string) => (existsSync(join(dir, '.next/BUILD_ID')) ? readFileSync(join(dir, '.next/BUILD_ID'), 'utf8') : null);
+const buildId = (dir: string) =>
+  existsSync(join(dir, '.next/BUILD_ID')) ? readFileSync(join(dir, '.next/BUILD_ID'), 'utf8') : null;
 
 /** True where the build that is there was made by the demo, of exactly these sources. */
 function isBuilt(dir: string, print: string): boolean {
@@ -31,7 +50,8 @@ function isBuilt(dir: string, print: string): boolean {
 }
 
 /** Makes the database client that the code imports. */
-export const generateClient = (dir: string, env: NodeJS.ProcessEnv) => runNode(dir, env, 'node_modules/prisma/build/index.js', 'generate');
+export const generateClient = (dir: string, env: NodeJS.ProcessEnv) =>
+  runNode(dir, env, 'node_modules/prisma/build/index.js', 'generate');
 
 /** Builds the app unless its build is up to date; tells whether it had to. */
 export async function build(dir: string, env: NodeJS.ProcessEnv): Promise<boolean> {

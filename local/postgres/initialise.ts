@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { program } from './binaries';
 import { giveTo, type Placement } from './placement';
@@ -52,7 +61,13 @@ export function readPassword(dataDir: string): string {
 
 /** Writes what the next start is to use. */
 export function writeSettings({ dataDir, user }: Placement, settings: Record<string, string | number>): void {
-  const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', timezone: 'UTC', lc_messages: 'C', ...settings };
+  const all = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    timezone: 'UTC',
+    lc_messages: 'C',
+    ...settings,
+  };
   const lines = Object.entries(all).map(([name, value]) => `${name} = '${String(value).replaceAll("'", "''")}'\n`);
   const file = join(dataDir, SETTINGS);
   writeFileSync(file, lines.join(''), { mode: 0o600 });

@@ -72,7 +72,11 @@ function findDue(migrations: Migration[], ledger: LedgerRow[]): Migration[] {
 
 async function apply(client: Client, { name, sql, checksum }: Migration): Promise<void> {
   const id = randomUUID();
-  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [id, checksum, name]);
+  await client.query('INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ($1, $2, $3)', [
+    id,
+    checksum,
+    name,
+  ]);
   try {
     await client.query(sql);
   } catch (error) {
@@ -89,7 +93,8 @@ async function readLedger(client: Client): Promise<LedgerRow[]> {
             (SELECT count(*)::int FROM pg_tables WHERE schemaname = current_schema()) AS tables`,
   );
   if (!rows[0]?.ledger) {
-    if (rows[0]?.tables) throw new Error('This database has tables but no record of migrations: it is not ours to change.');
+    if (rows[0]?.tables)
+      throw new Error('This database has tables but no record of migrations: it is not ours to change.');
     await client.query(CREATE_LEDGER);
   }
   return (await client.query<LedgerRow>('SELECT * FROM _prisma_migrations')).rows;

@@ -1,5 +1,17 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { Binaries } from './binaries';
 import { program } from './binaries';
@@ -46,7 +58,8 @@ function elsewhere(dataDir: string): string {
   const target = join(reachableFolder(), `data-${createHash('sha256').update(dataDir).digest('hex').slice(0, 12)}`);
   const present = lstatSync(dataDir, { throwIfNoEntry: false });
   if (present?.isSymbolicLink() && readlinkSync(dataDir) === target) return target;
-  if (present) throw new Error(`${dataDir} holds data that the server's user cannot reach. Move or delete it, then start again.`);
+  if (present)
+    throw new Error(`${dataDir} holds data that the server's user cannot reach. Move or delete it, then start again.`);
   rmSync(target, { recursive: true, force: true }); // left by a folder that was deleted since
   symlinkSync(target, dataDir);
   return target;
@@ -66,7 +79,10 @@ function copyPrograms({ native, version }: Binaries, user: ServerUser): string {
 }
 
 function openUp(folder: string): void {
-  for (const entry of [folder, ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))]) {
+  for (const entry of [
+    folder,
+    ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  ]) {
     const stat = lstatSync(entry);
     const rights = stat.isDirectory() || stat.mode & 0o100 ? 0o555 : 0o444;
     if (!stat.isSymbolicLink()) chmodSync(entry, stat.mode | rights);

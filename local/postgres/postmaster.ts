@@ -41,7 +41,11 @@ function isTaken(pid: number): boolean {
 
 /** Ends the server: SIGINT (fast, sessions are cut off), then SIGQUIT (immediate), then SIGKILL. */
 export async function endPostmaster(dataDir: string): Promise<void> {
-  for (const [signal, patience] of [['SIGINT', 10_000], ['SIGQUIT', 5_000], ['SIGKILL', 5_000]] as const) {
+  for (const [signal, patience] of [
+    ['SIGINT', 10_000],
+    ['SIGQUIT', 5_000],
+    ['SIGKILL', 5_000],
+  ] as const) {
     const server = readPostmaster(dataDir)?.process;
     if (!server || (await signalled(server, signal, patience))) return;
   }

@@ -8,5 +8,6 @@ export async function removePostgres(dataDir: string): Promise<void> {
   const real = realDataDir(dataDir);
   if (existsSync(real)) await endPostmaster(real);
   rmSync(real, { recursive: true, force: true });
-  if (lstatSync(resolve(dataDir), { throwIfNoEntry: false })) rmSync(resolve(dataDir), { recursive: true, force: true });
+  if (lstatSync(resolve(dataDir), { throwIfNoEntry: false }))
+    rmSync(resolve(dataDir), { recursive: true, force: true });
 }

@@ -19,7 +19,9 @@ export function serverUser(): ServerUser | null {
     const gid = idOf('-g', name);
     if (uid && gid !== null) return { name, uid, gid };
   }
-  throw new Error('Postgres refuses to run as root, and there is neither a "postgres" nor a "nobody" user to run it as.');
+  throw new Error(
+    'Postgres refuses to run as root, and there is neither a "postgres" nor a "nobody" user to run it as.',
+  );
 }
 
 /** The part of spawn's options that makes a program run as that user. */

@@ -42,7 +42,12 @@ export interface Postgres {
  * goes on running when this process ends.
  * @throws with the end of the server's log when it does not come up
  */
-export async function startPostgres({ dataDir, port = 54_329, log, settings = {} }: PostgresOptions): Promise<Postgres> {
+export async function startPostgres({
+  dataDir,
+  port = 54_329,
+  log,
+  settings = {},
+}: PostgresOptions): Promise<Postgres> {
   const placement = place(dataDir, findBinaries(), serverUser());
   const output = openLog(log ?? join(dirname(resolve(dataDir)), `${basename(dataDir)}.log`));
   try {
@@ -53,15 +58,21 @@ export async function startPostgres({ dataDir, port = 54_329, log, settings = {}
   }
 }
 
-async function serve(placement: Placement, log: ServerLog, firstPort: number, settings: Record<string, string | number>): Promise<Postgres> {
+async function serve(
+  placement: Placement,
+  log: ServerLog,
+  firstPort: number,
+  settings: Record<string, string | number>,
+): Promise<Postgres> {
   const { dataDir } = placement;
   const deadline = Date.now() + PATIENCE;
   let started = false;
-  for (let port = firstPort; ; ) {
+  for (let port = firstPort; ;) {
     const known = readPostmaster(dataDir);
     // pg_ctl would believe a server that is about to die; only an answered query counts.
     if (known?.process && (await answers(dataDir, known.port))) return handle(dataDir, known.port, !started);
-    if (Date.now() > deadline) throw new Error(`Postgres does not come up on ${dataDir}. The end of its log:\n${tail(log)}`);
+    if (Date.now() > deadline)
+      throw new Error(`Postgres does not come up on ${dataDir}. The end of its log:\n${tail(log)}`);
     if (known?.process) {
       await sleep(50);
       continue;
@@ -77,14 +88,26 @@ async function serve(placement: Placement, log: ServerLog, firstPort: number, se
 }
 
 /** One attempt. Its failures that pass by themselves are told apart by what the server writes, in English always. */
-async function launch({ native, dataDir, user }: Placement, log: ServerLog, port: number): Promise<'started' | 'port taken' | 'data in use'> {
+async function launch(
+  { native, dataDir, user }: Placement,
+  log: ServerLog,
+  port: number,
+): Promise<'started' | 'port taken' | 'data in use'> {
   const before = log.fresh().length;
-  const code = await runProgram(program(native, 'pg_ctl'), ['start', '-w', '-t', '60', '-D', dataDir, '-o', `-p ${port}`], user, log.fd);
+  const code = await runProgram(
+    program(native, 'pg_ctl'),
+    ['start', '-w', '-t', '60', '-D', dataDir, '-o', `-p ${port}`],
+    user,
+    log.fd,
+  );
   if (code === 0) return 'started';
   const said = log.fresh().slice(before);
   if (/Address already in use|could not bind/.test(said)) return 'port taken';
   // Another start, or the orphaned sessions of a server that was killed.
-  if (/lock file .* (already exists|is empty)|pre-existing shared memory block|another server might be running/.test(said)) return 'data in use';
+  if (
+    /lock file .* (already exists|is empty)|pre-existing shared memory block|another server might be running/.test(said)
+  )
+    return 'data in use';
   throw new Error(`Postgres does not start on ${dataDir}. The end of its log (${log.file}):\n${tail(log)}`);
 }
 
@@ -103,7 +126,12 @@ function handle(dataDir: string, port: number, reused: boolean): Postgres {
 
 /** Whether the server on this port is this folder's: it takes its password and names its path. */
 async function answers(dataDir: string, port: number): Promise<boolean> {
-  const client = new Client({ connectionString: urlOf(dataDir, port, 'postgres'), ssl: false, connectionTimeoutMillis: 5_000, query_timeout: 5_000 });
+  const client = new Client({
+    connectionString: urlOf(dataDir, port, 'postgres'),
+    ssl: false,
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 5_000,
+  });
   client.on('error', () => undefined); // the query below fails too, and that is what counts
   try {
     await client.connect();

@@ -9,6 +9,8 @@ export function runNode(cwd: string, env: NodeJS.ProcessEnv, script: string, ...
     child.stdout.on('data', keep);
     child.stderr.on('data', keep);
     child.once('error', reject);
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${[script, ...args].join(' ')} failed:\n${output.trim()}`))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${[script, ...args].join(' ')} failed:\n${output.trim()}`)),
+    );
   });
 }

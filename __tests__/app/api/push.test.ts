@@ -23,7 +23,12 @@ afterAll(async () => {
 });
 
 async function ask(authorization?: string): Promise<{ status: number; body: unknown }> {
-  const answer = await POST(new NextRequest('http://localhost:3000/api/push', { method: 'POST', headers: authorization ? { authorization } : {} }));
+  const answer = await POST(
+    new NextRequest('http://localhost:3000/api/push', {
+      method: 'POST',
+      headers: authorization ? { authorization } : {},
+    }),
+  );
   return { status: answer.status, body: await answer.json() };
 }
 /** Somebody whose save waits: nobody pushes in this process. */
@@ -47,7 +52,9 @@ it('the cron has a slice of the rows compared with Clerk', async () => {
   await world.clerk.editUser(userId, { last_name: 'Lee' });
   await world.db().profile.update({ where: { userId }, data: { checkAt: new Date(0) } });
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 0, asked: 1 } });
-  expect(await world.db().profile.findUnique({ where: { userId } })).toMatchObject({ values: { firstName: 'Bea', lastName: 'Lee' } });
+  expect(await world.db().profile.findUnique({ where: { userId } })).toMatchObject({
+    values: { firstName: 'Bea', lastName: 'Lee' },
+  });
 });
 
 it.each([
@@ -89,7 +96,10 @@ describe('a fault of ours', () => {
   it('elsewhere is answered 500, does not pass for an outage, and is logged once', async () => {
     await broken({ pushAt: null, checkAt: new Date(0) });
     const error = jest.spyOn(log, 'error');
-    expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 500, body: { message: expect.not.stringContaining('Postgres') } });
+    expect(await ask(`Bearer ${SECRET}`)).toEqual({
+      status: 500,
+      body: { message: expect.not.stringContaining('Postgres') },
+    });
     expect(error).toHaveBeenCalledTimes(1);
   });
 });

@@ -27,16 +27,40 @@ interface Delivery {
 }
 
 /** Delivers an event as Svix does, and gives the status that the app answers. */
-async function deliver(type: string, data: object, { id = `msg_${randomUUID()}`, at = new Date(), secret = world.clerk.webhookSecret, sign, tamper = (b) => b, headers = (h) => h }: Delivery = {}) {
-  const body = sign?.() ?? JSON.stringify({ object: 'event', type, data, timestamp: at.getTime(), instance_id: 'ins_1' });
+async function deliver(
+  type: string,
+  data: object,
+  {
+    id = `msg_${randomUUID()}`,
+    at = new Date(),
+    secret = world.clerk.webhookSecret,
+    sign,
+    tamper = (b) => b,
+    headers = (h) => h,
+  }: Delivery = {},
+) {
+  const body =
+    sign?.() ?? JSON.stringify({ object: 'event', type, data, timestamp: at.getTime(), instance_id: 'ins_1' });
   const signature = new Webhook(secret).sign(id, at, body);
-  const signed = { 'content-type': 'application/json', 'svix-id': id, 'svix-timestamp': String(Math.floor(at.getTime() / 1000)), 'svix-signature': signature };
-  const answer = await POST(new NextRequest('http://localhost:3000/api/webhooks/clerk', { method: 'POST', headers: headers(signed), body: tamper(body) }));
+  const signed = {
+    'content-type': 'application/json',
+    'svix-id': id,
+    'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'svix-signature': signature,
+  };
+  const answer = await POST(
+    new NextRequest('http://localhost:3000/api/webhooks/clerk', {
+      method: 'POST',
+      headers: headers(signed),
+      body: tamper(body),
+    }),
+  );
   return answer.status;
 }
 
 const row = (userId: string) => world.db().profile.findUnique({ where: { userId } });
-const firstNameOf = async (userId: string) => ((await row(userId))?.values as { firstName?: string } | undefined)?.firstName;
+const firstNameOf = async (userId: string) =>
+  ((await row(userId))?.values as { firstName?: string } | undefined)?.firstName;
 
 /** A user whose profile the mirror knows, and their name as Clerk tells it. */
 async function known(): Promise<{ userId: SignedInUserId; edited: (firstName: string) => Promise<object> }> {
@@ -135,19 +159,30 @@ describe('the log', () => {
     warn.mockRestore();
     jest.useRealTimers();
   });
-  const later = (ms: number) => jest.useFakeTimers({ now: Date.now() + ms, doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+  const later = (ms: number) =>
+    jest.useFakeTimers({
+      now: Date.now() + ms,
+      doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
+    });
   const forge = () => deliver('user.updated', { secret_of_the_body: true }, { secret: anotherSecret });
 
   it('tells why a webhook was refused, and names the secret where none was ever accepted', async () => {
     expect(await forge()).toBe(400);
-    expect(warn.mock.calls).toEqual([[{ reason: 'it is not signed with this secret', refused: 1 }, expect.stringContaining('CLERK_WEBHOOK_SIGNING_SECRET')]]);
+    expect(warn.mock.calls).toEqual([
+      [
+        { reason: 'it is not signed with this secret', refused: 1 },
+        expect.stringContaining('CLERK_WEBHOOK_SIGNING_SECRET'),
+      ],
+    ]);
   });
 
   it('does not blame the secret once it has fitted', async () => {
     const { edited } = await known();
     await deliver('user.updated', await edited('Bea'));
     await forge();
-    expect(warn.mock.calls).toEqual([[{ reason: 'it is not signed with this secret', refused: 1 }, 'a webhook was refused']]);
+    expect(warn.mock.calls).toEqual([
+      [{ reason: 'it is not signed with this secret', refused: 1 }, 'a webhook was refused'],
+    ]);
   });
 
   it('is not filled by whoever sends many: a line a minute tells how many there were', async () => {
@@ -156,7 +191,10 @@ describe('the log', () => {
     later(61_000);
     await forge();
     await forge();
-    expect(warn.mock.calls.map(([what]) => what)).toEqual([expect.objectContaining({ refused: 1 }), expect.objectContaining({ refused: 5 })]);
+    expect(warn.mock.calls.map(([what]) => what)).toEqual([
+      expect.objectContaining({ refused: 1 }),
+      expect.objectContaining({ refused: 5 }),
+    ]);
   });
 
   it.each<[string, Delivery, string]>([

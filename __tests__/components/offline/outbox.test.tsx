@@ -17,7 +17,10 @@ it('waits no longer than its bound for a storage that does not answer, and uses 
   const { transaction } = IDBDatabase.prototype;
   const owed: (() => void)[] = [];
   // Every transaction is begun for real, and its answers are held back until the storage wakes.
-  IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args: Parameters<typeof transaction>): IDBTransaction {
+  IDBDatabase.prototype.transaction = function (
+    this: IDBDatabase,
+    ...args: Parameters<typeof transaction>
+  ): IDBTransaction {
     const real = transaction.apply(this, args);
     const store = real.objectStore('outbox');
     for (const ask of ['getAll', 'getAllKeys'] as const) {
@@ -48,12 +51,15 @@ it('waits no longer than its bound for a storage that does not answer, and uses 
     return keepSave('user_ann', three).then((kept) => expect(kept).toBe(true));
   });
   // What was forgotten meanwhile is forgotten, although it was kept only now.
-  await waitFor(async () => expect((await keptSaves('user_ann')).map(({ saveId }) => saveId)).toEqual([one.saveId, three.saveId]));
+  await waitFor(async () =>
+    expect((await keptSaves('user_ann')).map(({ saveId }) => saveId)).toEqual([one.saveId, three.saveId]),
+  );
 });
 
 describe('turns of tabs', () => {
-  const locks = (request: (name: string, options: { signal: AbortSignal }, work: () => Promise<unknown>) => Promise<unknown>) =>
-    Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+  const locks = (
+    request: (name: string, options: { signal: AbortSignal }, work: () => Promise<unknown>) => Promise<unknown>,
+  ) => Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
   afterEach(() => Object.defineProperty(navigator, 'locks', { value: undefined, configurable: true }));
 
   it.each([

@@ -6,7 +6,14 @@ import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { aProfile } from '../support/profile-api';
 import { firstName, preview, saveButton, showForm } from '../support/show-form';
 
-const refusal = (inClerk: string): ShownRefusal => ({ value: 'x', code: 'c', message: 'Not that.', traceId: null, at: '2026-01-01T00:00:00.000Z', inClerk });
+const refusal = (inClerk: string): ShownRefusal => ({
+  value: 'x',
+  code: 'c',
+  message: 'Not that.',
+  traceId: null,
+  at: '2026-01-01T00:00:00.000Z',
+  inClerk,
+});
 const refusedLastName = aProfile({ refused: { lastName: refusal('Berg') } });
 
 function showHeader(profile: Profile) {
@@ -30,7 +37,9 @@ it('does not show a value that Clerk refused as how one appears to others', () =
 it('shows in the header what Clerk holds in place of a value that it refused', () => {
   showHeader(aProfile({ refused: { lastName: refusal('Berg'), avatarColor: refusal('violet') } }));
   const account = screen.getByRole('button', { name: 'Account of Ann Berg' });
-  expect(within(account).getByRole('img', { name: 'Avatar of Ann Berg', hidden: true })).toHaveStyle({ background: '#7c3aed' });
+  expect(within(account).getByRole('img', { name: 'Avatar of Ann Berg', hidden: true })).toHaveStyle({
+    background: '#7c3aed',
+  });
 });
 
 it('says of a save that Clerk does not have yet that others do not see it yet', async () => {
@@ -39,7 +48,10 @@ it('says of a save that Clerk does not have yet that others do not see it yet', 
   await user.type(firstName(), 'ika');
   expect(preview()).toHaveTextContent(/Preview, not saved yet$/);
   const values = { ...aProfile().values, firstName: 'Annika' };
-  save.mockResolvedValue({ ok: true, value: aProfile({ revision: 5, values, pending: ['firstName'], pendingSince: new Date().toISOString() }) });
+  save.mockResolvedValue({
+    ok: true,
+    value: aProfile({ revision: 5, values, pending: ['firstName'], pendingSince: new Date().toISOString() }),
+  });
   await user.click(saveButton());
   await waitFor(() => expect(preview()).toHaveTextContent(/Others don’t see this yet$/));
 });
@@ -49,9 +61,21 @@ describe('what is said of how one appears', () => {
   it.each([
     ['all is confirmed', {}, 'How you appear to others'],
     ['something is not saved', { unsaved: true, profile: refusedLastName }, 'Preview, not saved yet'],
-    ['Clerk refused a field', { profile: refusedLastName }, 'Not how you appear to others: Clerk refused your last name'],
-    ['Clerk refused two', { profile: aProfile({ refused: { avatarColor: refusal('teal'), lastName: refusal('') } }) }, 'Not how you appear to others: Clerk refused your last name and avatar colour'],
-    ['Clerk refused a field and others wait', { profile: { ...refusedLastName, pending: ['firstName' as const] } }, 'Not how you appear to others: Clerk refused your last name'],
+    [
+      'Clerk refused a field',
+      { profile: refusedLastName },
+      'Not how you appear to others: Clerk refused your last name',
+    ],
+    [
+      'Clerk refused two',
+      { profile: aProfile({ refused: { avatarColor: refusal('teal'), lastName: refusal('') } }) },
+      'Not how you appear to others: Clerk refused your last name and avatar colour',
+    ],
+    [
+      'Clerk refused a field and others wait',
+      { profile: { ...refusedLastName, pending: ['firstName' as const] } },
+      'Not how you appear to others: Clerk refused your last name',
+    ],
     ['a save waits for Clerk', { profile: aProfile({ pending: ['firstName'] }) }, 'Others don’t see this yet'],
     ['Clerk cannot be asked', { profile: aProfile({ source: 'mirror' }) }, 'How you last appeared to others'],
     ['the profile cannot be read', { current: false }, 'How you last appeared to others'],

@@ -7,7 +7,19 @@ import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { fail, failForNow, failUncertain, type Result } from '@/lib/result';
 import { aProfile } from '../support/profile-api';
-import { committed, firstName, lastName, later, preview, resetButton, saveButton, sent, showForm, status, swatch } from '../support/show-form';
+import {
+  committed,
+  firstName,
+  lastName,
+  later,
+  preview,
+  resetButton,
+  saveButton,
+  sent,
+  showForm,
+  status,
+  swatch,
+} from '../support/show-form';
 
 describe('fields', () => {
   it.each(fieldNames)('shows the field %s with its label, hint and saved value', (name) => {
@@ -16,7 +28,10 @@ describe('fields', () => {
     const { label, hint, control } = fieldOf(name);
     const value = aProfile().values[name];
     if (control.kind === 'text') expect(screen.getByRole('textbox', { name: label })).toHaveValue(value);
-    else expect(within(screen.getByRole('radiogroup', { name: label })).getByRole('radio', { checked: true })).toBeInTheDocument();
+    else
+      expect(
+        within(screen.getByRole('radiogroup', { name: label })).getByRole('radio', { checked: true }),
+      ).toBeInTheDocument();
     if (hint) expect(screen.getByText(hint)).toBeInTheDocument();
   });
 
@@ -71,7 +86,9 @@ describe('editing', () => {
     const { show, user, api, refetch } = showForm();
     show();
     await user.type(firstName(), 'ika');
-    api.answers(aProfile({ revision: 5, values: valuesOf({ firstName: 'Anna', lastName: 'Berg', avatarColor: 'teal' }) }));
+    api.answers(
+      aProfile({ revision: 5, values: valuesOf({ firstName: 'Anna', lastName: 'Berg', avatarColor: 'teal' }) }),
+    );
     await refetch();
     expect(firstName()).toHaveValue('Annika');
     expect(firstName()).toHaveFocus();
@@ -109,7 +126,8 @@ describe('editing', () => {
   it('says why Save and Reset cannot be pressed while nothing is changed, and does nothing when they are', async () => {
     const { show, user, save } = showForm();
     show();
-    for (const button of [saveButton(), resetButton()]) expect(button).toHaveAccessibleDescription('There are no changes.');
+    for (const button of [saveButton(), resetButton()])
+      expect(button).toHaveAccessibleDescription('There are no changes.');
     await user.click(saveButton());
     await user.type(firstName(), '{Enter}');
     expect(save).not.toHaveBeenCalled();
@@ -142,7 +160,12 @@ describe('saving', () => {
     await user.type(firstName(), '  Annika ');
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
-    expect(sent(save)).toEqual({ saveId: expect.stringMatching(/^[0-9a-f-]{36}$/), baseRevision: 4, patch: { firstName: 'Annika' }, base: { firstName: 'Ann' } });
+    expect(sent(save)).toEqual({
+      saveId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      baseRevision: 4,
+      patch: { firstName: 'Annika' },
+      base: { firstName: 'Ann' },
+    });
     await waitFor(() => expect(firstName()).toHaveValue('Annika'));
     expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
   });
@@ -218,7 +241,9 @@ describe('saving', () => {
 
   it('puts the server’s complaint under the right input, keeps the edit and says that nothing was saved', async () => {
     const { show, user, save } = showForm();
-    save.mockResolvedValue(fail('Some fields need another look. Nothing was saved.', { lastName: 'Last name is taken by a moose.' }));
+    save.mockResolvedValue(
+      fail('Some fields need another look. Nothing was saved.', { lastName: 'Last name is taken by a moose.' }),
+    );
     show();
     await user.type(lastName(), ' Berg');
     await user.click(saveButton());
@@ -231,8 +256,23 @@ describe('saving', () => {
   });
 
   const lastNameRefused = (profile: Profile): Result<Saved> => {
-    const saved = committed(profile, { values: { ...profile.values, firstName: 'Annika' }, source: 'clerk', revision: 0 });
-    return saved.ok ? { ...saved, value: { ...saved.value, turnedDown: { message: 'Clerk refused your last name; the rest is saved.', errors: { lastName: 'Clerk has last names switched off for this app.' } } } } : saved;
+    const saved = committed(profile, {
+      values: { ...profile.values, firstName: 'Annika' },
+      source: 'clerk',
+      revision: 0,
+    });
+    return saved.ok
+      ? {
+          ...saved,
+          value: {
+            ...saved.value,
+            turnedDown: {
+              message: 'Clerk refused your last name; the rest is saved.',
+              errors: { lastName: 'Clerk has last names switched off for this app.' },
+            },
+          },
+        }
+      : saved;
   };
 
   it('says of a save that was taken in part what is saved and what is not, and keeps what is not as an edit', async () => {
@@ -261,7 +301,11 @@ describe('saving', () => {
   });
 
   it('shows again what Clerk did not take of a save that an earlier visit left', async () => {
-    await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika', lastName: 'Berg' } });
+    await keepSave('user_ann', {
+      saveId: crypto.randomUUID(),
+      baseRevision: 4,
+      patch: { firstName: 'Annika', lastName: 'Berg' },
+    });
     const { show, save } = showForm();
     save.mockResolvedValue(lastNameRefused(aProfile()));
     show();
@@ -271,32 +315,52 @@ describe('saving', () => {
   });
 
   it.each([
-    ['cannot be reached', new TypeError('Failed to fetch'), 'Not saved yet: the server can’t be reached. Your edit is still here.'],
-    ['cannot take it for now', failForNow('Not saved: neither our database nor Clerk answers.'), 'Not saved: neither our database nor Clerk answers.'],
-    ['may have taken it', failUncertain('It is not certain that this is saved: our database is busy.'), 'It is not certain that this is saved: our database is busy.'],
-  ])('keeps the edit when the server %s, says so, and sends it again by itself with the same saveId', async (_when, answer, words) => {
-    const { show, user, save, api } = showForm();
-    save.mockImplementation(async () => {
-      if (answer instanceof Error) throw answer;
-      return answer;
-    });
-    show();
-    await user.type(firstName(), 'ika');
-    await user.click(saveButton());
-    expect(await screen.findByRole('alert')).toHaveTextContent(words);
-    expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
-    expect(firstName()).toHaveValue('Annika');
-    expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
-    await user.click(screen.getByRole('button', { name: 'Send now' }));
-    await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
+    [
+      'cannot be reached',
+      new TypeError('Failed to fetch'),
+      'Not saved yet: the server can’t be reached. Your edit is still here.',
+    ],
+    [
+      'cannot take it for now',
+      failForNow('Not saved: neither our database nor Clerk answers.'),
+      'Not saved: neither our database nor Clerk answers.',
+    ],
+    [
+      'may have taken it',
+      failUncertain('It is not certain that this is saved: our database is busy.'),
+      'It is not certain that this is saved: our database is busy.',
+    ],
+  ])(
+    'keeps the edit when the server %s, says so, and sends it again by itself with the same saveId',
+    async (_when, answer, words) => {
+      const { show, user, save, api } = showForm();
+      save.mockImplementation(async () => {
+        if (answer instanceof Error) throw answer;
+        return answer;
+      });
+      show();
+      await user.type(firstName(), 'ika');
+      await user.click(saveButton());
+      expect(await screen.findByRole('alert')).toHaveTextContent(words);
+      expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
+      expect(firstName()).toHaveValue('Annika');
+      expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+      await user.click(screen.getByRole('button', { name: 'Send now' }));
+      await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
 
-    const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
-    if (saved.ok) api.answers(saved.value);
-    save.mockResolvedValue(saved);
-    await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
-    for (let n = 1; n < save.mock.calls.length; n += 1) expect(sent(save, n)).toEqual({ ...sent(save, 0), ...(answer instanceof Error || answer.uncertain ? { again: true } : { resent: true }) });
-    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
-  }, 15_000);
+      const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
+      if (saved.ok) api.answers(saved.value);
+      save.mockResolvedValue(saved);
+      await waitFor(() => expect(screen.queryByRole('alert')).not.toBeInTheDocument(), { timeout: 8_000 });
+      for (let n = 1; n < save.mock.calls.length; n += 1)
+        expect(sent(save, n)).toEqual({
+          ...sent(save, 0),
+          ...(answer instanceof Error || answer.uncertain ? { again: true } : { resent: true }),
+        });
+      await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+    },
+    15_000,
+  );
 
   it('asks for a reload when the app was updated meanwhile, and keeps the save for it', async () => {
     const { show, user, save } = showForm();
@@ -304,13 +368,16 @@ describe('saving', () => {
     show();
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
-    expect(await screen.findByRole('alert')).toHaveTextContent('this app was updated meanwhile. Reload the page and it is sent; your edit is kept.');
+    expect(await screen.findByRole('alert')).toHaveTextContent(
+      'this app was updated meanwhile. Reload the page and it is sent; your edit is kept.',
+    );
     expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
     expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
   });
 
   it('sends what an earlier visit left, in the order it was saved', async () => {
-    for (const name of ['One', 'Two']) await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
+    for (const name of ['One', 'Two'])
+      await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
     const { show, save, api } = showForm();
     const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Two' } });
     if (saved.ok) api.answers(saved.value);
@@ -323,14 +390,19 @@ describe('saving', () => {
 
   it('first sends what another tab kept and could not send, so that it does not come later', async () => {
     const { show, user, save } = showForm();
-    save.mockImplementation(async (input) => committed(aProfile(), { values: { ...aProfile().values, ...(input as Save).patch } }));
+    save.mockImplementation(async (input) =>
+      committed(aProfile(), { values: { ...aProfile().values, ...(input as Save).patch } }),
+    );
     show();
     await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk')); // what an earlier visit left has been looked for
     await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
-    expect([sent(save, 0), sent(save, 1)]).toMatchObject([{ patch: { firstName: 'Older' }, again: true }, { patch: { firstName: 'Annika' } }]);
+    expect([sent(save, 0), sent(save, 1)]).toMatchObject([
+      { patch: { firstName: 'Older' }, again: true },
+      { patch: { firstName: 'Annika' } },
+    ]);
     expect(sent(save, 1)).not.toHaveProperty('again');
     await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
   });

@@ -5,7 +5,10 @@ import type { Saved } from '@/lib/profile/model/profile';
 import type { Result } from '@/lib/result';
 
 const named = (name: string, replaced?: Saved['replaced'], revision = 4): Result<Saved> =>
-  committed(aProfile({ revision }), { values: { ...aProfile().values, firstName: name }, ...(replaced && { replaced }) });
+  committed(aProfile({ revision }), {
+    values: { ...aProfile().values, firstName: name },
+    ...(replaced && { replaced }),
+  });
 
 async function rename(user: ReturnType<typeof showForm>['user'], name: string) {
   await user.clear(firstName());
@@ -22,7 +25,9 @@ it('says when a save took the place of another device’s, and gives that back o
   expect(firstName()).toHaveValue('Zoë');
 
   save.mockResolvedValueOnce(named('Bea', undefined, 5));
-  await waitFor(() => expect(screen.getByRole('button', { name: 'Undo for First name' })).not.toHaveAttribute('aria-disabled'));
+  await waitFor(() =>
+    expect(screen.getByRole('button', { name: 'Undo for First name' })).not.toHaveAttribute('aria-disabled'),
+  );
   await user.click(screen.getByRole('button', { name: 'Undo for First name' }));
   await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
   expect(sent(save, 1)).toMatchObject({ patch: { firstName: 'Bea' }, base: { firstName: 'Zoë' } });

@@ -8,7 +8,17 @@ import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { ProfileUnavailable, profileQuery } from '@/lib/profile/model/profile-query';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '../support/profile-api';
-import { committed, firstName, lastName, later, preview, saveButton, sent, showForm, status } from '../support/show-form';
+import {
+  committed,
+  firstName,
+  lastName,
+  later,
+  preview,
+  saveButton,
+  sent,
+  showForm,
+  status,
+} from '../support/show-form';
 
 const refusal: ShownRefusal = {
   value: 'Lindqvist',
@@ -40,7 +50,9 @@ it('says “saved” of nothing before it is known what this browser keeps to be
   observer.disconnect();
   expect([...seen].filter((words) => /^Saved|Confirmed/.test(words))).toEqual([]);
 
-  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await act(async () =>
+    answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })),
+  );
   await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
 });
 
@@ -50,14 +62,19 @@ it('does not say that a field will be sent which was only typed, while another s
   show();
   await user.type(firstName(), 'ika');
   await user.click(saveButton());
-  await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.'));
+  await waitFor(() =>
+    expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.'),
+  );
   expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
   await user.type(lastName(), ' Berg');
   expect(status()).toHaveTextContent(/^Unsaved changes Your earlier save is kept in this browser and will be sent\.$/);
   expect(saveButton()).not.toHaveAttribute('aria-disabled');
   await user.click(saveButton());
   await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent'));
-  expect(await keptSaves('user_ann')).toMatchObject([{ patch: { firstName: 'Annika' } }, { patch: { lastName: 'Lindqvist Berg' } }]);
+  expect(await keptSaves('user_ann')).toMatchObject([
+    { patch: { firstName: 'Annika' } },
+    { patch: { lastName: 'Lindqvist Berg' } },
+  ]);
 });
 
 it('says “Saving…” of what is on its way only, not of what is typed meanwhile', async () => {
@@ -83,7 +100,12 @@ it('takes a name typed back to what it was for a change, while another one is on
   expect(firstName()).toHaveValue('Ann');
   expect(status()).toHaveTextContent(/^Unsaved changes/);
   await user.click(saveButton());
-  await waitFor(async () => expect(await keptSaves('user_ann')).toMatchObject([{ patch: { firstName: 'Annika' } }, { patch: { firstName: 'Ann' }, base: { firstName: 'Annika' } }]));
+  await waitFor(async () =>
+    expect(await keptSaves('user_ann')).toMatchObject([
+      { patch: { firstName: 'Annika' } },
+      { patch: { firstName: 'Ann' }, base: { firstName: 'Annika' } },
+    ]),
+  );
 });
 
 it('says that changes are unsaved as soon as there are any', async () => {
@@ -136,7 +158,9 @@ it('does not flash “Saving…” for a save that is over at once', async () =>
 it('tells how long a save has been waiting for Clerk once that is worth a word', async () => {
   const { show } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(150) }) });
   show();
-  expect(await screen.findByText('For 2 minutes now. It is sent again by itself until Clerk has it.')).toBeInTheDocument();
+  expect(
+    await screen.findByText('For 2 minutes now. It is sent again by itself until Clerk has it.'),
+  ).toBeInTheDocument();
 });
 
 it('shows the edit everywhere at once, and what was there before when the save fails', async () => {
@@ -170,9 +194,19 @@ it('takes back only the save that failed, where another is under way on top of i
   await user.click(saveButton());
   await user.type(lastName(), ' Berg');
   await user.click(saveButton());
-  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)?.values).toMatchObject({ firstName: 'Annika', lastName: 'Lindqvist Berg' }));
+  await waitFor(() =>
+    expect(client.getQueryData(profileQuery.queryKey)?.values).toMatchObject({
+      firstName: 'Annika',
+      lastName: 'Lindqvist Berg',
+    }),
+  );
   await act(async () => first.resolve(fail('Not today.')));
-  await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({ values: { firstName: 'Ann', lastName: 'Lindqvist Berg' }, pending: ['lastName'] }));
+  await waitFor(() =>
+    expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({
+      values: { firstName: 'Ann', lastName: 'Lindqvist Berg' },
+      pending: ['lastName'],
+    }),
+  );
 });
 
 it('never replaces a newer profile by the answer to an older save', async () => {
@@ -186,7 +220,9 @@ it('never replaces a newer profile by the answer to an older save', async () => 
   const newest = aProfile({ revision: 9, values: { ...aProfile().values, firstName: 'Anna' } });
   api.neverAnswers();
   act(() => void client.setQueryData(profileQuery.queryKey, newest));
-  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await act(async () =>
+    answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })),
+  );
   expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(9);
 });
 
@@ -202,7 +238,9 @@ it('never replaces the answer to a save by what was read before it', async () =>
   api.answersLater(read.promise);
   void client.refetchQueries({ queryKey: profileQuery.queryKey });
   await waitFor(() => expect(api.requests).toBeGreaterThan(0));
-  await act(async () => answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })));
+  await act(async () =>
+    answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })),
+  );
   await waitFor(() => expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(5));
   await act(async () => read.resolve(aProfile()));
   await waitFor(() => expect(client.isFetching()).toBe(0));
@@ -239,7 +277,13 @@ it('gives a refused value up for the one that Clerk holds', async () => {
 });
 
 it('says that changes go straight to Clerk while the database is away, and goes on showing what waits in it', async () => {
-  const { show, api, refetch } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(9), values: { ...aProfile().values, firstName: 'Bea' } }) });
+  const { show, api, refetch } = showForm({
+    profile: aProfile({
+      pending: ['firstName'],
+      pendingSince: secondsAgo(9),
+      values: { ...aProfile().values, firstName: 'Bea' },
+    }),
+  });
   show();
   api.answers(aProfile({ source: 'clerk', revision: 0 }));
   await refetch();
@@ -250,7 +294,8 @@ it('says that changes go straight to Clerk while the database is away, and goes 
 it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
-  const words = 'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.';
+  const words =
+    'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.';
   await waitFor(() => expect(status()).toHaveTextContent(words));
 });
 
@@ -287,24 +332,79 @@ it('shows no form and no name while the profile is unknown, says why it cannot b
 });
 
 describe('the words of each state', () => {
-  const facts = { profile: aProfile(), unsaved: 0, save: 'none', others: 0, failed: 'no', online: true, unread: 'no', waits: true, reconnecting: false } as const;
+  const facts = {
+    profile: aProfile(),
+    unsaved: 0,
+    save: 'none',
+    others: 0,
+    failed: 'no',
+    online: true,
+    unread: 'no',
+    waits: true,
+    reconnecting: false,
+  } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
 
   it.each([
     ['a save just sent', { save: 'just sent' }, 'Unsaved changes', undefined],
     ['a save under way', { save: 'under way' }, 'Saving…', undefined],
-    ['edits made while a save is under way', { save: 'under way', unsaved: 1 }, 'Unsaved changes', 'Your earlier save is on its way.'],
-    ['edits made while a save is held back', { save: 'kept', unsaved: 1, online: false }, 'Unsaved changes', 'Your earlier save is kept in this browser and will be sent.'],
-    ['edits made while the page holds a save back', { save: 'held', unsaved: 1 }, 'Unsaved changes', 'Your earlier save will be sent, if you leave this page open until then.'],
+    [
+      'edits made while a save is under way',
+      { save: 'under way', unsaved: 1 },
+      'Unsaved changes',
+      'Your earlier save is on its way.',
+    ],
+    [
+      'edits made while a save is held back',
+      { save: 'kept', unsaved: 1, online: false },
+      'Unsaved changes',
+      'Your earlier save is kept in this browser and will be sent.',
+    ],
+    [
+      'edits made while the page holds a save back',
+      { save: 'held', unsaved: 1 },
+      'Unsaved changes',
+      'Your earlier save will be sent, if you leave this page open until then.',
+    ],
     ['a page that does not know yet what its browser keeps', { others: null }, 'Showing what is saved', undefined],
-    ['a save of another tab', { others: 1 }, 'Not everything is saved yet', 'This browser keeps a save from another tab.'],
-    ['a save held back offline', { save: 'kept', online: false }, 'Offline – will be sent', 'Kept in this browser until then.'],
-    ['a save held back offline where the browser keeps nothing', { save: 'held', online: false }, 'Offline – will be sent', 'This browser keeps nothing, so leave this page open until then.'],
-    ['a save that the server cannot take now', { save: 'kept' }, 'Not saved yet – will be sent', 'Kept in this browser until then.'],
-    ['somebody signed out, with edits', { unread: 'signed out', unsaved: 1 }, 'You’re signed out', 'What you type is kept in this browser.'],
+    [
+      'a save of another tab',
+      { others: 1 },
+      'Not everything is saved yet',
+      'This browser keeps a save from another tab.',
+    ],
+    [
+      'a save held back offline',
+      { save: 'kept', online: false },
+      'Offline – will be sent',
+      'Kept in this browser until then.',
+    ],
+    [
+      'a save held back offline where the browser keeps nothing',
+      { save: 'held', online: false },
+      'Offline – will be sent',
+      'This browser keeps nothing, so leave this page open until then.',
+    ],
+    [
+      'a save that the server cannot take now',
+      { save: 'kept' },
+      'Not saved yet – will be sent',
+      'Kept in this browser until then.',
+    ],
+    [
+      'somebody signed out, with edits',
+      { unread: 'signed out', unsaved: 1 },
+      'You’re signed out',
+      'What you type is kept in this browser.',
+    ],
     ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
     ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
-    ['a save waiting for Clerk behind a lost live connection', { reconnecting: true, profile: pending }, 'Saved here, waiting for Clerk', undefined],
+    [
+      'a save waiting for Clerk behind a lost live connection',
+      { reconnecting: true, profile: pending },
+      'Saved here, waiting for Clerk',
+      undefined,
+    ],
     ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
     ['a save of which Clerk turned a part down', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
@@ -317,7 +417,12 @@ describe('the words of each state', () => {
       'Saved in Clerk',
       'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.',
     ],
-    ['one refusal', { profile: aProfile({ refused: { lastName: refusal } }) }, `Clerk refused: ${refusal.message}`, undefined],
+    [
+      'one refusal',
+      { profile: aProfile({ refused: { lastName: refusal } }) },
+      `Clerk refused: ${refusal.message}`,
+      undefined,
+    ],
     [
       'one refusal while the rest waits',
       { profile: aProfile({ pending: ['firstName'], refused: { lastName: refusal } }) },
@@ -344,7 +449,8 @@ describe('the words of each state', () => {
 
 describe('asking again', () => {
   const now = Date.parse('2026-01-01T00:10:00.000Z');
-  const pendingFor = (seconds: number) => aProfile({ pending: ['firstName'], pendingSince: new Date(now - seconds * 1000).toISOString() });
+  const pendingFor = (seconds: number) =>
+    aProfile({ pending: ['firstName'], pendingSince: new Date(now - seconds * 1000).toISOString() });
 
   it.each([
     ['nothing is pending', aProfile(), null, 30_000],
@@ -354,7 +460,12 @@ describe('asking again', () => {
     ['a save waits for an hour', pendingFor(3600), null, 10_000],
     ['only the mirror answered', aProfile({ source: 'mirror' }), null, 10_000],
     ['the profile could not be read', aProfile(), new Error('x'), 10_000],
-    ['the person is signed out, and may sign in again in another tab', undefined, new ProfileUnavailable('Signed out.', 401), 10_000],
+    [
+      'the person is signed out, and may sign in again in another tab',
+      undefined,
+      new ProfileUnavailable('Signed out.', 401),
+      10_000,
+    ],
     ['the first answer is awaited', undefined, null, false],
   ])('when %s', (_name, profile, error, expected) => expect(askAgainIn(profile, error, now)).toBe(expected));
 });

@@ -24,7 +24,12 @@ export class ProfileApi {
       if (input !== '/api/profile') throw new Error('Nothing but the profile may be fetched.');
       this.requests += 1;
       const { status, body } = await this.reply();
-      return { ok: status < 400, status, headers: new Headers(), json: async () => JSON.parse(JSON.stringify(body)) as unknown } as Response;
+      return {
+        ok: status < 400,
+        status,
+        headers: new Headers(),
+        json: async () => JSON.parse(JSON.stringify(body)) as unknown,
+      } as Response;
     };
   }
 

@@ -46,7 +46,8 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
 }
 
 /** What a save of `patch` on `profile` gives, once Postgres has it. */
-export const committed = (profile: Profile, over: Partial<Profile>): Result<Profile> => ok({ ...profile, revision: profile.revision + 1, ...over });
+export const committed = (profile: Profile, over: Partial<Profile>): Result<Profile> =>
+  ok({ ...profile, revision: profile.revision + 1, ...over });
 
 /** A promise and the handles that settle it: the answer of an action that is still on its way. */
 export function later<T>() {

@@ -25,8 +25,12 @@ async function openBeforeScript(page: Page): Promise<{ letThrough: () => void }>
 }
 
 /** Whether the page's script does not run yet: it makes a button that has nothing to do unavailable. */
-const isAsleep = (page: Page) => expect(page.getByRole('button', { name: 'Save', exact: true })).not.toHaveAttribute('aria-disabled');
-const isAlive = (page: Page) => expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true', { timeout: 30_000 });
+const isAsleep = (page: Page) =>
+  expect(page.getByRole('button', { name: 'Save', exact: true })).not.toHaveAttribute('aria-disabled');
+const isAlive = (page: Page) =>
+  expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true', {
+    timeout: 30_000,
+  });
 
 const send = {
   Enter: (page: Page) => page.getByRole('textbox', { name: 'First name' }).press('Enter', { noWaitAfter: true }),
@@ -34,7 +38,11 @@ const send = {
 };
 
 for (const [how, press] of Object.entries(send)) {
-  test(`${how} before the page’s script has run saves what was typed, and puts no name into an address`, async ({ page, person, stack }) => {
+  test(`${how} before the page’s script has run saves what was typed, and puts no name into an address`, async ({
+    page,
+    person,
+    stack,
+  }) => {
     await signIn(page, person);
     const addresses = addressesOf(page);
     const { letThrough } = await openBeforeScript(page);
@@ -42,17 +50,22 @@ for (const [how, press] of Object.entries(send)) {
     await page.getByRole('radio', { name: 'Teal' }).check();
     await isAsleep(page);
     await press(page);
-    await expect.poll(() => stack.clerk.getUser(person.id), { timeout: 30_000 }).toMatchObject({ first_name: 'Early', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
+    await expect
+      .poll(() => stack.clerk.getUser(person.id), { timeout: 30_000 })
+      .toMatchObject({ first_name: 'Early', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
     letThrough();
     await isAlive(page);
     await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
     await expect(status(page)).toContainText('Confirmed by Clerk');
     expect(addresses.filter((address) => /Early|Lee|firstName/.test(address))).toEqual([]);
   });
-
 }
 
-test('what was typed and chosen before the page’s script has run is there when it has, and can be saved', async ({ page, person, stack }) => {
+test('what was typed and chosen before the page’s script has run is there when it has, and can be saved', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   const { letThrough } = await openBeforeScript(page);
   await page.getByRole('textbox', { name: 'First name' }).fill('Early');
@@ -63,7 +76,10 @@ test('what was typed and chosen before the page’s script has run is there when
   await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
   await send.Save(page);
   await expect(status(page)).toContainText('Confirmed by Clerk');
-  expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Early', public_metadata: { avatarColor: 'teal' } });
+  expect(stack.clerk.getUser(person.id)).toMatchObject({
+    first_name: 'Early',
+    public_metadata: { avatarColor: 'teal' },
+  });
 });
 
 test('Reset before the page’s script has run takes back what was typed and chosen', async ({ page, person }) => {
@@ -85,7 +101,13 @@ async function becomeOther(page: Page, browser: Browser, other: Person, baseURL:
   await context.close();
 }
 
-test('an edit that was posted from Ann’s page is neither shown to Bea, who has signed in since, nor kept or saved as hers', async ({ page, person, stack, browser, baseURL }) => {
+test('an edit that was posted from Ann’s page is neither shown to Bea, who has signed in since, nor kept or saved as hers', async ({
+  page,
+  person,
+  stack,
+  browser,
+  baseURL,
+}) => {
   const bea = await newPerson(stack, { firstName: 'Bea', lastName: 'Moon' });
   await signIn(page, person);
   const { letThrough } = await openBeforeScript(page);
@@ -98,13 +120,21 @@ test('an edit that was posted from Ann’s page is neither shown to Bea, who has
   letThrough();
   await isAlive(page);
   await expectProfile(page, { firstName: 'Bea', lastName: 'Moon' });
-  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(new RegExp(`${bea.id}[^}]*Secret`));
-  expect(await page.evaluate((id) => localStorage.getItem(`perdure:draft:${id}:firstName`), person.id)).toContain('Secret');
+  expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(
+    new RegExp(`${bea.id}[^}]*Secret`),
+  );
+  expect(await page.evaluate((id) => localStorage.getItem(`perdure:draft:${id}:firstName`), person.id)).toContain(
+    'Secret',
+  );
   expect(stack.clerk.getUser(bea.id)).toMatchObject({ first_name: 'Bea' });
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('an edit that was posted after the session had run out is in the form again, unsaved, once the page’s script runs', async ({ page, person, stack }) => {
+test('an edit that was posted after the session had run out is in the form again, unsaved, once the page’s script runs', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   const { letThrough } = await openBeforeScript(page);
   await page.getByRole('textbox', { name: 'First name' }).fill('Patient');
@@ -120,7 +150,11 @@ test('an edit that was posted after the session had run out is in the form again
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
 });
 
-test('an edit that was posted after the session had run out stays on the page where the browser keeps no drafts', async ({ page, person, stack }) => {
+test('an edit that was posted after the session had run out stays on the page where the browser keeps no drafts', async ({
+  page,
+  person,
+  stack,
+}) => {
   await page.addInitScript(() => {
     Storage.prototype.setItem = () => {
       throw new DOMException('full', 'QuotaExceededError');
@@ -137,7 +171,9 @@ test('an edit that was posted after the session had run out stays on the page wh
   const kept = page.getByRole('form', { name: 'Kept edit' });
   await expect(async () => {
     if (await kept.isVisible()) await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true }); // the session is renewed by a frame of the page
-    await expect.poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 }).toMatchObject({ first_name: 'Patient' });
+    await expect
+      .poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 })
+      .toMatchObject({ first_name: 'Patient' });
   }).toPass({ timeout: 30_000 });
   await isAlive(page);
   await expectProfile(page, { firstName: 'Patient' });
@@ -148,7 +184,11 @@ test.describe('without JavaScript', () => {
   const withoutScript = test.extend<{ plain: Page }>({
     plain: async ({ page, person, browser, baseURL }, use) => {
       await signIn(page, person);
-      const context = await browser.newContext({ baseURL, javaScriptEnabled: false, storageState: await page.context().storageState() });
+      const context = await browser.newContext({
+        baseURL,
+        javaScriptEnabled: false,
+        storageState: await page.context().storageState(),
+      });
       await page.close(); // else it would go on renewing the session
       const plain = await context.newPage();
       await plain.goto('/settings/profile');
@@ -163,43 +203,60 @@ test.describe('without JavaScript', () => {
       await plain.getByRole('textbox', { name: 'First name' }).fill('Plain');
       await plain.getByRole('radio', { name: 'Amber' }).check();
       await press(plain);
-      await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Plain', last_name: 'Lee', public_metadata: { avatarColor: 'amber' } });
+      await expect
+        .poll(() => stack.clerk.getUser(person.id))
+        .toMatchObject({ first_name: 'Plain', last_name: 'Lee', public_metadata: { avatarColor: 'amber' } });
       await expect(plain).toHaveURL('/settings/profile');
       await expectProfile(plain, { firstName: 'Plain', lastName: 'Lee', colour: 'Amber' });
       await expect(status(plain)).toContainText('Showing what is saved');
       expect(addresses.filter((address) => /Plain|Lee|firstName/.test(address))).toEqual([]);
     });
 
-  withoutScript('a value that breaks a rule is explained under its field, and nothing that was typed is gone', async ({ plain, person, stack }) => {
-    await plain.getByRole('textbox', { name: 'First name' }).fill('   ');
-    await plain.getByRole('textbox', { name: 'Last name' }).fill('Kept');
-    await send.Save(plain);
-    await expect(plain.getByRole('textbox', { name: 'First name' })).toHaveAccessibleDescription(/can’t be empty/);
-    await expectProfile(plain, { lastName: 'Kept' });
-    await expect(status(plain)).toContainText('Not saved');
-    await plain.getByRole('textbox', { name: 'First name' }).fill('Right');
-    await send.Save(plain);
-    await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Right', last_name: 'Kept' });
-  });
+  withoutScript(
+    'a value that breaks a rule is explained under its field, and nothing that was typed is gone',
+    async ({ plain, person, stack }) => {
+      await plain.getByRole('textbox', { name: 'First name' }).fill('   ');
+      await plain.getByRole('textbox', { name: 'Last name' }).fill('Kept');
+      await send.Save(plain);
+      await expect(plain.getByRole('textbox', { name: 'First name' })).toHaveAccessibleDescription(/can’t be empty/);
+      await expectProfile(plain, { lastName: 'Kept' });
+      await expect(status(plain)).toContainText('Not saved');
+      await plain.getByRole('textbox', { name: 'First name' }).fill('Right');
+      await send.Save(plain);
+      await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Right', last_name: 'Kept' });
+    },
+  );
 
-  withoutScript('a save after the session has run out is kept, and saved by pressing once more', async ({ plain, person, stack }) => {
-    await plain.getByRole('textbox', { name: 'First name' }).fill('Patient');
-    await plain.context().clearCookies({ name: /^__session/ }); // as they are gone after a minute; the browser stays signed in with Clerk
-    await send.Save(plain);
-    await expect(plain.getByText(/^Not saved yet/)).toBeVisible();
-    await plain.waitForLoadState(); // the session is renewed by a frame of the page
-    await send.Save(plain);
-    await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
-    await expectProfile(plain, { firstName: 'Patient' });
-  });
+  withoutScript(
+    'a save after the session has run out is kept, and saved by pressing once more',
+    async ({ plain, person, stack }) => {
+      await plain.getByRole('textbox', { name: 'First name' }).fill('Patient');
+      await plain.context().clearCookies({ name: /^__session/ }); // as they are gone after a minute; the browser stays signed in with Clerk
+      await send.Save(plain);
+      await expect(plain.getByText(/^Not saved yet/)).toBeVisible();
+      await plain.waitForLoadState(); // the session is renewed by a frame of the page
+      await send.Save(plain);
+      await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
+      await expectProfile(plain, { firstName: 'Patient' });
+    },
+  );
 });
 
 /** A signed-in person's browser without JavaScript at an app of its own, with the profile page open and a first name typed. */
-async function typeWithoutScript(browser: Browser, stack: Stack, app: App, firstName: string): Promise<{ plain: Page; person: Person }> {
+async function typeWithoutScript(
+  browser: Browser,
+  stack: Stack,
+  app: App,
+  firstName: string,
+): Promise<{ plain: Page; person: Person }> {
   const person = await newPerson(stack);
   const alive = await browser.newContext({ baseURL: app.url });
   await signIn(await alive.newPage(), person);
-  const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: false, storageState: await alive.storageState() });
+  const context = await browser.newContext({
+    baseURL: app.url,
+    javaScriptEnabled: false,
+    storageState: await alive.storageState(),
+  });
   await alive.close();
   const plain = await context.newPage();
   await plain.goto('/settings/profile');
@@ -211,10 +268,15 @@ async function typeWithoutScript(browser: Browser, stack: Stack, app: App, first
 const saveUntilTaken = (plain: Page, stack: Stack, person: Person, firstName: string): Promise<void> =>
   expect(async () => {
     await send.Save(plain);
-    await expect.poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 }).toMatchObject({ first_name: firstName });
+    await expect
+      .poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 })
+      .toMatchObject({ first_name: firstName });
   }).toPass({ timeout: 40_000 });
 
-test('without JavaScript, while neither Postgres nor Clerk answers, an edit is kept and saved by pressing once more', async ({ stack, browser }) => {
+test('without JavaScript, while neither Postgres nor Clerk answers, an edit is kept and saved by pressing once more', async ({
+  stack,
+  browser,
+}) => {
   const databaseUrl = new URL(stack.databaseUrl);
   const wire = await layWire({ host: databaseUrl.hostname, port: Number(databaseUrl.port) });
   databaseUrl.port = String(wire.port);
@@ -237,7 +299,10 @@ test('without JavaScript, while neither Postgres nor Clerk answers, an edit is k
   await wire.stop();
 });
 
-test('without JavaScript, an edit is kept where the server cannot verify the session, and saved by pressing once more', async ({ stack, browser }) => {
+test('without JavaScript, an edit is kept where the server cannot verify the session, and saved by pressing once more', async ({
+  stack,
+  browser,
+}) => {
   const port = await freePort();
   const before = await startApp(stack.env, port);
   const { plain, person } = await typeWithoutScript(browser, stack, before, 'Unverified');

@@ -17,12 +17,26 @@ async function looks(locator: Locator): Promise<{ ground: string; all: Look[] }>
   return locator.evaluateAll((elements) => {
     const canvas = getComputedStyle(document.body).backgroundColor;
     const lookOf = (element: Element): Look => {
-      const { backgroundColor, color, borderTopWidth, borderTopStyle, borderTopColor, outlineWidth, outlineStyle, outlineColor } = getComputedStyle(element);
+      const {
+        backgroundColor,
+        color,
+        borderTopWidth,
+        borderTopStyle,
+        borderTopColor,
+        outlineWidth,
+        outlineStyle,
+        outlineColor,
+      } = getComputedStyle(element);
       const edges = [
         { width: borderTopStyle === 'none' ? 0 : parseFloat(borderTopWidth), color: borderTopColor },
         { width: outlineStyle === 'none' ? 0 : parseFloat(outlineWidth), color: outlineColor },
       ];
-      return { background: backgroundColor, color, edge: edges.filter((edge) => edge.width > 0 && edge.color !== canvas).sort((a, b) => b.width - a.width)[0] ?? null };
+      return {
+        background: backgroundColor,
+        color,
+        edge:
+          edges.filter((edge) => edge.width > 0 && edge.color !== canvas).sort((a, b) => b.width - a.width)[0] ?? null,
+      };
     };
     return { ground: canvas, all: elements.map(lookOf) };
   });
@@ -35,7 +49,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`with forced colours on a ${colorScheme} ground`, () => {
     test.use({ colorScheme });
 
-    test('every colour to choose from can be seen and told from the others, and so can the chosen one', async ({ page, person }) => {
+    test('every colour to choose from can be seen and told from the others, and so can the chosen one', async ({
+      page,
+      person,
+    }) => {
       await signIn(page, person);
       const { ground, all } = await looks(discOf(page.getByRole('radio')));
       expect(all).toHaveLength(12);
@@ -60,7 +77,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(all.length + header.length).toBeGreaterThanOrEqual(2);
     });
 
-    test('every button has an edge that can be seen, and one that cannot be pressed looks otherwise', async ({ page, person }) => {
+    test('every button has an edge that can be seen, and one that cannot be pressed looks otherwise', async ({
+      page,
+      person,
+    }) => {
       await signIn(page, person);
       const buttons = page.getByRole('button');
       const waitingForEdits = (await looks(page.getByRole('button', { name: 'Save', exact: true }))).all[0]!;
@@ -106,7 +126,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('the buttons of Clerk’s sign-in form have an edge that can be seen, with forced colours', async ({ page, person }) => {
+test('the buttons of Clerk’s sign-in form have an edge that can be seen, with forced colours', async ({
+  page,
+  person,
+}) => {
   await page.goto('/sign-in');
   await page.getByLabel('Email address').fill(person.email);
   const { all } = await looks(page.getByRole('button', { name: 'Continue', exact: true }));

@@ -7,7 +7,13 @@ import { openDevice } from '../support/device';
 import { newPerson } from '../support/people';
 import { freePort, startApp, startStack, type Stack } from '../support/stack';
 
-test('a change on one device shows on every other open one, in every tab and on another process', async ({ page, person, stack, app, browser }) => {
+test('a change on one device shows on every other open one, in every tab and on another process', async ({
+  page,
+  person,
+  stack,
+  app,
+  browser,
+}) => {
   const other = await startApp(stack.env, await freePort());
   await signIn(page, person);
   const laptop = await browser.newContext({ baseURL: app.url });
@@ -28,7 +34,8 @@ test('a change on one device shows on every other open one, in every tab and on 
   for (const tab of [page, ...tabs]) await expectProfile(tab, { firstName: 'Liva' });
   await expect(tabs[1]!.getByRole('button', { name: 'Account of Liva' })).toBeVisible();
   // Clerk's own hooks and components on these pages show what Clerk has confirmed, too.
-  const inClerkScript = (tab: Page) => tab.evaluate(() => (window as unknown as { Clerk: { user: { firstName: string } } }).Clerk.user.firstName);
+  const inClerkScript = (tab: Page) =>
+    tab.evaluate(() => (window as unknown as { Clerk: { user: { firstName: string } } }).Clerk.user.firstName);
   for (const tab of [page, ...tabs]) await expect.poll(() => inClerkScript(tab)).toBe('Liva');
 
   await Promise.all([laptop.close(), phone.close()]);
@@ -41,10 +48,19 @@ test('a stream ends with its session, and no stream keeps the app from ending', 
   const app = await startApp(stack.env, port);
   const { id } = await newPerson(stack);
   await openDevice(stack, id, app.url).read();
-  const [first, second] = await Promise.all([openStream(stack.clerk, id, app.url), openStream(stack.clerk, id, app.url)]);
-  expect([await first.next(), await second.next()]).toEqual([expect.stringMatching(/^version 0\./), expect.stringMatching(/^version 0\./)]);
+  const [first, second] = await Promise.all([
+    openStream(stack.clerk, id, app.url),
+    openStream(stack.clerk, id, app.url),
+  ]);
+  expect([await first.next(), await second.next()]).toEqual([
+    expect.stringMatching(/^version 0\./),
+    expect.stringMatching(/^version 0\./),
+  ]);
 
-  await fetch(`${stack.clerk.apiUrl}/v1/sessions/${first.sessionId}/revoke`, { method: 'POST', headers: { authorization: `Bearer ${stack.clerk.secretKey}` } });
+  await fetch(`${stack.clerk.apiUrl}/v1/sessions/${first.sessionId}/revoke`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${stack.clerk.secretKey}` },
+  });
   expect(await first.next()).toBe('over');
   expect(await first.next()).toBeNull();
 
@@ -56,16 +72,27 @@ test('a stream ends with its session, and no stream keeps the app from ending', 
   await stack.stop();
 });
 
-test('a page gets only its own person’s profile, and a stream is opened only by who reads it', async ({ person, stack, app }) => {
+test('a page gets only its own person’s profile, and a stream is opened only by who reads it', async ({
+  person,
+  stack,
+  app,
+}) => {
   const { cookies } = await stack.clerk.createSession(person.id, { origin: app.url });
   const ask = (path: string, options: { method?: string; person?: string }) =>
-    fetch(`${app.url}${path}`, { method: options.method ?? 'GET', headers: { cookie: cookies, ...(options.person && { 'perdure-person': options.person }) } });
+    fetch(`${app.url}${path}`, {
+      method: options.method ?? 'GET',
+      headers: { cookie: cookies, ...(options.person && { 'perdure-person': options.person }) },
+    });
   expect((await ask('/api/profile', { person: person.id })).status).toBe(200);
   expect((await ask('/api/profile', { person: 'user_of_another_tab' })).status).toBe(409);
   expect((await ask('/api/profile/live', { method: 'HEAD' })).status).toBe(405);
 });
 
-test('a page whose browser signs somebody else in elsewhere becomes theirs, and keeps nothing of the first', async ({ page, person, stack }) => {
+test('a page whose browser signs somebody else in elsewhere becomes theirs, and keeps nothing of the first', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   const somebody = await newPerson(stack, { firstName: 'Bea', lastName: 'Moe' });
   await page.getByRole('textbox', { name: 'First name' }).fill('Anna');

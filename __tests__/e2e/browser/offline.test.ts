@@ -7,7 +7,12 @@ import { freePort, sql, startApp, type Stack } from '../support/stack';
 
 /** The names that a person's saves gave them, in the order in which they came to be. */
 const savedNames = async ({ databaseUrl }: Stack, userId: string): Promise<unknown[]> =>
-  (await sql(databaseUrl, `SELECT changes->'firstName'->>'to' AS name FROM "ProfileChange" WHERE "userId" = '${userId}' AND "saveId" IS NOT NULL ORDER BY id`)).map(({ name }) => name);
+  (
+    await sql(
+      databaseUrl,
+      `SELECT changes->'firstName'->>'to' AS name FROM "ProfileChange" WHERE "userId" = '${userId}' AND "saveId" IS NOT NULL ORDER BY id`,
+    )
+  ).map(({ name }) => name);
 
 async function changeOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);
@@ -40,7 +45,11 @@ test('they arrive without one, as soon as the network is back', async ({ page, p
   await expectThree(page, stack, person.id);
 });
 
-test('what a tab could not send before it was closed is sent by another, before its own', async ({ page, person, stack }) => {
+test('what a tab could not send before it was closed is sent by another, before its own', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   const closed = await page.context().newPage();
   await closed.goto('/settings/profile');
@@ -92,7 +101,11 @@ test('a save made while the server is away is sent by itself once it is back', a
   await again.stop();
 });
 
-test('what was typed survives a crash of the page, and shows to nobody else on the same browser', async ({ page, person, stack }) => {
+test('what was typed survives a crash of the page, and shows to nobody else on the same browser', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   await page.getByRole('textbox', { name: 'First name' }).fill('Half a na');
   await page.close({ runBeforeUnload: false });
@@ -107,9 +120,15 @@ test('what was typed survives a crash of the page, and shows to nobody else on t
   await expect(reopened.getByRole('textbox', { name: 'First name' })).not.toHaveValue('Half a na');
 });
 
-test('a save that could not be sent waits for its own person, whoever else signs in meanwhile', async ({ page, person, stack }) => {
+test('a save that could not be sent waits for its own person, whoever else signs in meanwhile', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
-  await page.route('**/settings/profile', (route) => (route.request().postData()?.includes('saveId') ? route.abort() : route.continue()));
+  await page.route('**/settings/profile', (route) =>
+    route.request().postData()?.includes('saveId') ? route.abort() : route.continue(),
+  );
   await change(page, { firstName: 'Mine' });
   await expect(status(page)).toContainText('Not saved yet – will be sent');
   await signOut(page);

@@ -15,13 +15,20 @@ function makeOld(): void {
     [Array, ['fromAsync']],
     [Array.prototype, ['toReversed', 'toSorted', 'toSpliced', 'with']],
     [String.prototype, ['isWellFormed', 'toWellFormed']],
-    [Set.prototype, ['union', 'intersection', 'difference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom', 'symmetricDifference']],
+    [
+      Set.prototype,
+      ['union', 'intersection', 'difference', 'isSubsetOf', 'isSupersetOf', 'isDisjointFrom', 'symmetricDifference'],
+    ],
     [document.constructor.prototype as object, ['startViewTransition']],
   ];
   for (const [owner, names] of newer) for (const name of names) Reflect.deleteProperty(owner, name);
 }
 
-test('the oldest browser that Next supports shows the profile, saves it, and counts characters as the server does', async ({ page, person, stack }) => {
+test('the oldest browser that Next supports shows the profile, saves it, and counts characters as the server does', async ({
+  page,
+  person,
+  stack,
+}) => {
   await page.addInitScript(makeOld);
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));

@@ -1,13 +1,25 @@
 import { chromium, type Page } from '@playwright/test';
 import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
 
-test('over plain http, where a browser lacks what it keeps for secure pages, a save is saved', async ({ person, stack, app, launchOptions }) => {
+test('over plain http, where a browser lacks what it keeps for secure pages, a save is saved', async ({
+  person,
+  stack,
+  app,
+  launchOptions,
+}) => {
   const port = new URL(app.url).port;
-  const browser = await chromium.launch({ ...launchOptions, args: [...(launchOptions.args ?? []), '--host-resolver-rules=MAP staging.test 127.0.0.1'] });
+  const browser = await chromium.launch({
+    ...launchOptions,
+    args: [...(launchOptions.args ?? []), '--host-resolver-rules=MAP staging.test 127.0.0.1'],
+  });
   try {
     const page = await browser.newPage({ baseURL: `http://staging.test:${port}` });
     await signIn(page, person);
-    expect(await page.evaluate(() => [isSecureContext, typeof crypto.randomUUID, typeof navigator.locks])).toEqual([false, 'undefined', 'undefined']);
+    expect(await page.evaluate(() => [isSecureContext, typeof crypto.randomUUID, typeof navigator.locks])).toEqual([
+      false,
+      'undefined',
+      'undefined',
+    ]);
     await change(page, { firstName: 'Plain', colour: 'Teal' });
     await expect(status(page)).toContainText('Confirmed by Clerk');
     expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Plain' });
@@ -54,7 +66,10 @@ test('where another tab never gives its turn back, a save is sent all the same',
   await signIn(page, person);
   const stuck = await page.context().newPage();
   await stuck.goto('/settings/profile');
-  await stuck.evaluate((name) => void navigator.locks.request(name, () => new Promise(() => undefined)), `perdure:save:${person.id}`);
+  await stuck.evaluate(
+    (name) => void navigator.locks.request(name, () => new Promise(() => undefined)),
+    `perdure:save:${person.id}`,
+  );
   await change(page, { firstName: 'Sent' });
   await expect(status(page)).toContainText('Confirmed by Clerk', { timeout: 20_000 });
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Sent' });

@@ -15,7 +15,12 @@ test('a new person signs up and finds their profile, without an invented name', 
   expect(row).toBeDefined();
 });
 
-test('all fields changed are there after a refresh, in Clerk, and on another device; another person sees none of it', async ({ page, person, stack, newDevice }) => {
+test('all fields changed are there after a refresh, in Clerk, and on another device; another person sees none of it', async ({
+  page,
+  person,
+  stack,
+  newDevice,
+}) => {
   await signIn(page, person);
   await expectProfile(page, { firstName: 'Ann', lastName: 'Lee' });
   const edit = { firstName: 'Bea', lastName: 'Stone', colour: 'Teal' };
@@ -24,7 +29,11 @@ test('all fields changed are there after a refresh, in Clerk, and on another dev
 
   await page.reload();
   await expectProfile(page, edit);
-  expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Bea', last_name: 'Stone', public_metadata: { avatarColor: 'teal' } });
+  expect(stack.clerk.getUser(person.id)).toMatchObject({
+    first_name: 'Bea',
+    last_name: 'Stone',
+    public_metadata: { avatarColor: 'teal' },
+  });
 
   const second = await newDevice();
   await signIn(second, person);
@@ -46,7 +55,11 @@ test('a change shows on another open device when somebody looks at it again', as
   await expectProfile(second, { firstName: 'Dee' });
 });
 
-test('while Clerk is down a save is kept, shown as waiting, and confirmed by itself afterwards', async ({ page, person, stack }) => {
+test('while Clerk is down a save is kept, shown as waiting, and confirmed by itself afterwards', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   stack.clerk.faults.set({ down: true });
   await change(page, { firstName: 'Eve' });
@@ -62,7 +75,11 @@ test('while Clerk is down a save is kept, shown as waiting, and confirmed by its
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Eve' });
 });
 
-test('a field that Clerk refuses says why and keeps what was typed; the others are confirmed', async ({ page, person, stack }) => {
+test('a field that Clerk refuses says why and keeps what was typed; the others are confirmed', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   stack.clerk.faults.set({ refuseFields: ['last_name'] });
   await change(page, { firstName: 'Fay', lastName: 'Moon' });
@@ -70,7 +87,9 @@ test('a field that Clerk refuses says why and keeps what was typed; the others a
   await expectProfile(page, { firstName: 'Fay', lastName: 'Moon' });
   await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveAccessibleDescription(/Clerk refused/);
   await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Fay', last_name: 'Lee' });
-  await expect(page.getByRole('region', { name: 'Preview' })).toContainText('Not how you appear to others: Clerk refused your last name');
+  await expect(page.getByRole('region', { name: 'Preview' })).toContainText(
+    'Not how you appear to others: Clerk refused your last name',
+  );
   await expect(page.getByRole('button', { name: 'Account of Fay Lee' })).toBeVisible();
 });
 
@@ -93,7 +112,12 @@ test('signing out leads away and the profile asks for a sign-in again', async ({
   expect(response.status()).toBe(401);
 });
 
-test('an unchanged profile is answered 304, and never from another person’s copy', async ({ page, person, newDevice, stack }) => {
+test('an unchanged profile is answered 304, and never from another person’s copy', async ({
+  page,
+  person,
+  newDevice,
+  stack,
+}) => {
   await signIn(page, person);
   const first = await page.request.get('/api/profile');
   const etag = first.headers().etag!;

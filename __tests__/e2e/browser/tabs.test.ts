@@ -8,7 +8,13 @@ const TABS = 10;
 
 test.beforeEach(({ context }) => hideTabs(context)); // what they ask for, and show, comes of what they heard
 
-test('ten tabs of one browser share one stream, can all still ask, and all show a change from another device', async ({ page, context, person, stack, app }) => {
+test('ten tabs of one browser share one stream, can all still ask, and all show a change from another device', async ({
+  page,
+  context,
+  person,
+  stack,
+  app,
+}) => {
   test.setTimeout(120_000); // ten tabs load one after the other
   const streams = watchStreams(context);
   const tabs = await openTabs(page, person, TABS);
@@ -20,11 +26,19 @@ test('ten tabs of one browser share one stream, can all still ask, and all show 
   expect(streams.asked, 'streams asked for since the first tab').toHaveLength(1);
 
   // With a stream a tab, the browser's six connections to one origin would be taken.
-  const answers = await Promise.all(tabs.map((tab) => tab.evaluate(async () => (await fetch('/api/profile', { cache: 'no-store' })).status)));
+  const answers = await Promise.all(
+    tabs.map((tab) => tab.evaluate(async () => (await fetch('/api/profile', { cache: 'no-store' })).status)),
+  );
   expect(answers).toEqual(tabs.map(() => 200));
 });
 
-test('when the tab that has the stream closes, another takes it over within a second, and no tab misses a change', async ({ page, context, person, stack, app }) => {
+test('when the tab that has the stream closes, another takes it over within a second, and no tab misses a change', async ({
+  page,
+  context,
+  person,
+  stack,
+  app,
+}) => {
   const streams = watchStreams(context);
   let tabs = await openTabs(page, person, 4);
   const phone = openDevice(stack, person.id, app.url);
@@ -35,7 +49,9 @@ test('when the tab that has the stream closes, another takes it over within a se
     const [leader] = streams.open().map(tabOf);
     tabs = tabs.filter((tab) => tab !== leader);
     const closed = Date.now();
-    const takenOver = context.waitForEvent('response', (response) => isStream(response.request()) && tabOf(response.request()) !== leader).then(() => took.push(Date.now() - closed));
+    const takenOver = context
+      .waitForEvent('response', (response) => isStream(response.request()) && tabOf(response.request()) !== leader)
+      .then(() => took.push(Date.now() - closed));
     await leader!.close();
     // Saved while nobody may be listening, and again once somebody is.
     await phone.save({ firstName: `Left ${tabs.length}` });
@@ -49,7 +65,13 @@ test('when the tab that has the stream closes, another takes it over within a se
   expect(Math.max(...took)).toBeLessThan(1_000);
 });
 
-test('a tab does not ask for what it knows: its own save, or a version told again', async ({ page, context, person, stack, app }) => {
+test('a tab does not ask for what it knows: its own save, or a version told again', async ({
+  page,
+  context,
+  person,
+  stack,
+  app,
+}) => {
   await context.addInitScript(keepHeard, person.id);
   const asked = new Map<Page, number>();
   context.on('request', (request) => {
@@ -81,14 +103,22 @@ test('a tab does not ask for what it knows: its own save, or a version told agai
   asked.clear();
   for (const version of versions) {
     const before = await Promise.all(tabs.map((tab) => timesHeard(tab, version)));
-    await sql(stack.databaseUrl, `SELECT pg_notify('perdure_profile', '${JSON.stringify({ kind: 'changed', userId: person.id, version })}')`);
-    for (const [i, tab] of tabs.entries()) await expect.poll(() => timesHeard(tab, version)).toBeGreaterThan(before[i]!);
+    await sql(
+      stack.databaseUrl,
+      `SELECT pg_notify('perdure_profile', '${JSON.stringify({ kind: 'changed', userId: person.id, version })}')`,
+    );
+    for (const [i, tab] of tabs.entries())
+      await expect.poll(() => timesHeard(tab, version)).toBeGreaterThan(before[i]!);
   }
   expect([...asked.values()], 'asked for versions told again').toEqual([]);
   stack.clerk.faults.reset();
 });
 
-test('a browser without locks has no stream, so that its tabs can all load, and says that it asks by itself', async ({ page, context, person }) => {
+test('a browser without locks has no stream, so that its tabs can all load, and says that it asks by itself', async ({
+  page,
+  context,
+  person,
+}) => {
   await context.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
   const streams = watchStreams(context);
   await signIn(page, person);
@@ -126,9 +156,13 @@ function watchStreams(context: BrowserContext) {
 /** In the browser: keeps the versions that the tab with the stream tells all, itself included. It tells once it has acted on them. */
 function keepHeard(person: string): void {
   const heard: string[] = [];
-  new BroadcastChannel(`perdure:${person}`).onmessage = ({ data }: MessageEvent<{ kind: string; version: string }>) => void (data.kind === 'version' && heard.push(data.version));
+  new BroadcastChannel(`perdure:${person}`).onmessage = ({ data }: MessageEvent<{ kind: string; version: string }>) =>
+    void (data.kind === 'version' && heard.push(data.version));
   Object.assign(window, { heard });
 }
 
 const timesHeard = (tab: Page, version: string): Promise<number> =>
-  tab.evaluate((version) => (window as unknown as { heard: string[] }).heard.filter((one) => one === version).length, version);
+  tab.evaluate(
+    (version) => (window as unknown as { heard: string[] }).heard.filter((one) => one === version).length,
+    version,
+  );

@@ -8,21 +8,33 @@ const keepShown = (page: Page): Promise<unknown> =>
     Object.assign(window, { shown });
     const note = () => {
       const state = document.querySelector('form[aria-label=Profile] [role=status]')?.textContent;
-      const name = document.querySelector<HTMLInputElement>('form[aria-label=Profile] [data-field=firstName] input')?.value;
+      const name = document.querySelector<HTMLInputElement>(
+        'form[aria-label=Profile] [data-field=firstName] input',
+      )?.value;
       const line = `${name}: ${state}`;
       if (state && shown.at(-1) !== line) shown.push(line);
     };
-    new MutationObserver(note).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+    new MutationObserver(note).observe(document, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
   });
 const shown = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
 
 /** Lets no save through to the server until the function it gives is called. */
 async function holdSaves(page: Page): Promise<() => Promise<void>> {
-  await page.route('**/settings/profile', (route) => (route.request().postData()?.includes('saveId') ? route.abort() : route.fallback()));
+  await page.route('**/settings/profile', (route) =>
+    route.request().postData()?.includes('saveId') ? route.abort() : route.fallback(),
+  );
   return () => page.unroute('**/settings/profile');
 }
 
-test('a page that is opened anew never says “saved” of old values while the browser still holds a save', async ({ page, person }) => {
+test('a page that is opened anew never says “saved” of old values while the browser still holds a save', async ({
+  page,
+  person,
+}) => {
   await signIn(page, person);
   const letThrough = await holdSaves(page);
   await change(page, { firstName: 'Bea' });
@@ -39,7 +51,10 @@ test('a page that is opened anew never says “saved” of old values while the 
   expect((await shown(page)).filter((line) => /Ann: (Saved|.*Confirmed)/.test(line))).toEqual([]);
 });
 
-test('another tab of the same browser does not say “saved” of old values while a save is held', async ({ page, person }) => {
+test('another tab of the same browser does not say “saved” of old values while a save is held', async ({
+  page,
+  person,
+}) => {
   await signIn(page, person);
   const other = await page.context().newPage();
   await other.goto('/settings/profile');
@@ -56,7 +71,11 @@ test('another tab of the same browser does not say “saved” of old values whi
   await expect(status(other)).toContainText('Confirmed by Clerk');
 });
 
-test('what a tab could not send before it was closed is told in another, which sends it when asked', async ({ page, person, stack }) => {
+test('what a tab could not send before it was closed is told in another, which sends it when asked', async ({
+  page,
+  person,
+  stack,
+}) => {
   await signIn(page, person);
   const closed = await page.context().newPage();
   await closed.goto('/settings/profile');

@@ -23,7 +23,11 @@ function copyWithPronouns(): string {
   return copy;
 }
 
-test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({ stack, app: before, browser }) => {
+test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({
+  stack,
+  app: before,
+  browser,
+}) => {
   expect(before.url).toBeTruthy(); // runs on the same Postgres all the while, as in a deployment
   test.setTimeout(300_000);
   const copy = copyWithPronouns();

@@ -16,12 +16,17 @@ const addresses = [
 ];
 
 /** Starts the app at `listen`, does `work` with its address and its output, and ends it. */
-async function listening(env: Record<string, string>, { listen, visit }: (typeof addresses)[number], work: (origin: string) => Promise<void>): Promise<void> {
+async function listening(
+  env: Record<string, string>,
+  { listen, visit }: (typeof addresses)[number],
+  work: (origin: string) => Promise<void>,
+): Promise<void> {
   const port = await freePort();
   const child = spawnApp(env, port, undefined, listen);
   const ended = once(child, 'exit');
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
   try {
     await expect.poll(() => output, { timeout: 30_000 }).toContain('Ready');
     await work(`http://${visit}:${port}`);
@@ -39,7 +44,9 @@ const statusOf = (url: string): Promise<number | string> =>
   );
 
 for (const address of addresses)
-  test(`pages, health and saves are answered at ${address.listen === hostname() ? 'the machine’s own name' : address.listen}`, async ({ stack }) => {
+  test(`pages, health and saves are answered at ${address.listen === hostname() ? 'the machine’s own name' : address.listen}`, async ({
+    stack,
+  }) => {
     const person = await newPerson(stack);
     await listening(stack.env, address, async (origin) => {
       expect(await statusOf(`${origin}/api/health`)).toBe(200);

@@ -11,12 +11,19 @@ async function pour(url: string, headers: string): Promise<{ answer: string; tak
   let answer = '';
   let over = false;
   socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
-  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()).once('error', () => resolve())).then(() => (over = true));
+  const closed = new Promise<void>((resolve) =>
+    socket.once('close', () => resolve()).once('error', () => resolve()),
+  ).then(() => (over = true));
   socket.write(`POST ${pathname} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n${headers}\r\n\r\n`);
   const chunk = Buffer.alloc(16 * 1024, 'x');
-  const framed = headers.includes('chunked') ? Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')]) : chunk;
+  const framed = headers.includes('chunked')
+    ? Buffer.concat([Buffer.from(`${chunk.length.toString(16)}\r\n`), chunk, Buffer.from('\r\n')])
+    : chunk;
   for (let sent = 0; sent < 100 * MB && !answer && !over; sent += chunk.length)
-    await Promise.race([new Promise((resolve) => (socket.write(framed) ? setImmediate(resolve) : socket.once('drain', resolve))), closed]);
+    await Promise.race([
+      new Promise((resolve) => (socket.write(framed) ? setImmediate(resolve) : socket.once('drain', resolve))),
+      closed,
+    ]);
   const taken = socket.bytesWritten;
   if (!over) await Promise.race([closed, expect.poll(() => answer).toContain('\r\n\r\n')]);
   socket.destroy();
@@ -29,12 +36,15 @@ test('100 MB sent as a webhook are refused without being read', async ({ app }) 
   expect(announced.answer).toMatch(/^HTTP\/1\.1 413 /);
   const endless = await pour(url, 'Transfer-Encoding: chunked');
   expect(endless.answer).toMatch(/^HTTP\/1\.1 413 /);
-  console.log(`taken of 100 MB: ${announced.taken} bytes where announced, ${endless.taken} where not (what the sockets buffer is in it)`);
+  console.log(
+    `taken of 100 MB: ${announced.taken} bytes where announced, ${endless.taken} where not (what the sockets buffer is in it)`,
+  );
   for (const { taken } of [announced, endless]) expect(taken).toBeLessThan(10 * MB);
 });
 
 test('a cron can have the background work done, with the secret only', async ({ stack }) => {
-  const push = (url: string, authorization?: string) => fetch(`${url}/api/push`, { method: 'POST', headers: authorization ? { authorization } : {} });
+  const push = (url: string, authorization?: string) =>
+    fetch(`${url}/api/push`, { method: 'POST', headers: authorization ? { authorization } : {} });
   const open = await startApp({ ...stack.env, PUSH_SECRET: 'a secret of the cron' }, await freePort());
   expect((await push(open.url)).status).toBe(401);
   expect((await push(open.url, 'Bearer another secret')).status).toBe(401);
@@ -52,7 +62,8 @@ test('asked to end, the app finishes the push that is under way first', async ()
   const stack = await startStack('drained'); // its own: no other process may take the push over
   const person = await newPerson(stack);
   const app = await startApp(stack.env, await freePort());
-  const json = (firstName: string) => `'${JSON.stringify({ firstName, lastName: 'Lee', avatarColor: 'slate' })}'::jsonb`;
+  const json = (firstName: string) =>
+    `'${JSON.stringify({ firstName, lastName: 'Lee', avatarColor: 'slate' })}'::jsonb`;
   stack.clerk.faults.set({ slowMs: 1_000 });
   const requests = stack.clerk.requests().length;
   await sql(
@@ -63,7 +74,10 @@ test('asked to end, the app finishes the push that is under way first', async ()
   );
   await expect.poll(() => stack.clerk.requests().length).toBeGreaterThan(requests);
   await app.stop();
-  const [row] = await sql(stack.databaseUrl, `SELECT confirmed, "pushAt", "pushToken" FROM "Profile" WHERE "userId" = '${person.id}'`);
+  const [row] = await sql(
+    stack.databaseUrl,
+    `SELECT confirmed, "pushAt", "pushToken" FROM "Profile" WHERE "userId" = '${person.id}'`,
+  );
   expect(row).toMatchObject({ confirmed: { firstName: 'Eva' }, pushAt: null, pushToken: null });
   await stack.stop();
 });

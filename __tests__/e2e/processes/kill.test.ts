@@ -17,8 +17,18 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
 
   let userId = '';
   let onStep = (_name: string): boolean => true;
-  const postgres = await layTellingWire({ host: hostname, port: Number(postgresPort) }, statementIn, () => userId, (name) => onStep(name));
-  const clerk = await layTellingWire({ host: '127.0.0.1', port: Number(new URL(stack.clerk.apiUrl).port) }, callIn, () => userId, (name) => onStep(name));
+  const postgres = await layTellingWire(
+    { host: hostname, port: Number(postgresPort) },
+    statementIn,
+    () => userId,
+    (name) => onStep(name),
+  );
+  const clerk = await layTellingWire(
+    { host: '127.0.0.1', port: Number(new URL(stack.clerk.apiUrl).port) },
+    callIn,
+    () => userId,
+    (name) => onStep(name),
+  );
   const databaseUrl = new URL(stack.databaseUrl);
   Object.assign(databaseUrl, { hostname: '127.0.0.1', port: String(postgres.port) });
   const env = { ...stack.env, DATABASE_URL: databaseUrl.toString(), CLERK_API_URL: `http://127.0.0.1:${clerk.port}` };
@@ -44,7 +54,9 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
       return false;
     };
     const heard = await device.save(save.patch, save.saveId).catch(() => null);
-    await expect.poll(async () => diedAt !== null || (await settled(stack.databaseUrl, id, save.saveId)), { timeout: 30_000 }).toBe(true);
+    await expect
+      .poll(async () => diedAt !== null || (await settled(stack.databaseUrl, id, save.saveId)), { timeout: 30_000 })
+      .toBe(true);
     onStep = () => true;
     userId = '-';
     if (diedAt === null) break;
@@ -61,7 +73,10 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
 
   for (const { id, saveId, patch, diedAt } of people) {
     await expect.poll(() => settled(stack.databaseUrl, id, saveId), { message: diedAt, timeout: 60_000 }).toBe(true);
-    expect(stack.clerk.getUser(id), diedAt).toMatchObject({ first_name: patch.firstName, public_metadata: { avatarColor: patch.avatarColor } });
+    expect(stack.clerk.getUser(id), diedAt).toMatchObject({
+      first_name: patch.firstName,
+      public_metadata: { avatarColor: patch.avatarColor },
+    });
     const [row] = await sql(stack.databaseUrl, `SELECT "values", revision FROM "Profile" WHERE "userId" = '${id}'`);
     expect(row, diedAt).toMatchObject({ revision: 1, values: patch });
   }

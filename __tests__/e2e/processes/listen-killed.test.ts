@@ -8,7 +8,13 @@ import { freePort, sql, startApp } from '../support/stack';
 const SAVES = 500;
 const KILLS = 100;
 
-test('500 saves show on the open pages of two processes whose LISTEN connections are killed a hundred times meanwhile', async ({ page, person, stack, app, browser }) => {
+test('500 saves show on the open pages of two processes whose LISTEN connections are killed a hundred times meanwhile', async ({
+  page,
+  person,
+  stack,
+  app,
+  browser,
+}) => {
   test.setTimeout(300_000);
   const other = await startApp(stack.env, await freePort());
   const apps = [app, other];
@@ -18,7 +24,11 @@ test('500 saves show on the open pages of two processes whose LISTEN connections
     await signIn(each, person);
   }
   const devices = apps.map(({ url }) => openDevice(stack, person.id, url));
-  const unsettled = () => sql(stack.databaseUrl, `SELECT "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "userId" = '${person.id}' AND ("pushAt" IS NOT NULL OR "staleSince" IS NOT NULL)`);
+  const unsettled = () =>
+    sql(
+      stack.databaseUrl,
+      `SELECT "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "userId" = '${person.id}' AND ("pushAt" IS NOT NULL OR "staleSince" IS NOT NULL)`,
+    );
 
   const killed = new Set<number>();
   let over = false;
@@ -34,22 +44,39 @@ test('500 saves show on the open pages of two processes whose LISTEN connections
   await killing;
   const ended = Date.now();
 
-  const history = (await sql(stack.databaseUrl, `SELECT "saveId", changes FROM "ProfileChange" WHERE "userId" = '${person.id}' ORDER BY id`)) as { saveId: string | null; changes: Record<string, { to?: string }> }[];
-  const last = Object.fromEntries(history.flatMap(({ changes }) => Object.entries(changes).map(([name, { to }]) => [name, to]))) as unknown as Values;
+  const history = (await sql(
+    stack.databaseUrl,
+    `SELECT "saveId", changes FROM "ProfileChange" WHERE "userId" = '${person.id}' ORDER BY id`,
+  )) as { saveId: string | null; changes: Record<string, { to?: string }> }[];
+  const last = Object.fromEntries(
+    history.flatMap(({ changes }) => Object.entries(changes).map(([name, { to }]) => [name, to])),
+  ) as unknown as Values;
   for (const each of pages) {
-    await expectProfile(each, { firstName: last.firstName, lastName: last.lastName, colour: palette[last.avatarColor].label });
+    await expectProfile(each, {
+      firstName: last.firstName,
+      lastName: last.lastName,
+      colour: palette[last.avatarColor].label,
+    });
     await expect(status(each)).toContainText('Confirmed by Clerk');
   }
   const shown = Date.now() - ended;
   for (const device of devices) expect(await device.read()).toMatchObject({ values: last, pending: [] });
-  expect(await sql(stack.databaseUrl, `SELECT "values", confirmed FROM "Profile" WHERE "userId" = '${person.id}'`)).toEqual([{ values: last, confirmed: last }]);
+  expect(
+    await sql(stack.databaseUrl, `SELECT "values", confirmed FROM "Profile" WHERE "userId" = '${person.id}'`),
+  ).toEqual([{ values: last, confirmed: last }]);
   const user = stack.clerk.getUser(person.id)!;
-  expect(fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata })).toEqual(last);
-  expect(history.map(({ saveId }) => saveId).sort(), 'history: each acknowledged save once, and nothing else').toEqual(saved.sort());
+  expect(
+    fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata }),
+  ).toEqual(last);
+  expect(history.map(({ saveId }) => saveId).sort(), 'history: each acknowledged save once, and nothing else').toEqual(
+    saved.sort(),
+  );
   expect(saved).toHaveLength(SAVES);
   expect(killed.size).toBeGreaterThanOrEqual(KILLS);
 
-  console.log(`${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, all shown ${shown} ms after the last kill`);
+  console.log(
+    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, all shown ${shown} ms after the last kill`,
+  );
   await pages[1]!.context().close();
   await other.stop();
 });
@@ -58,8 +85,14 @@ test('500 saves show on the open pages of two processes whose LISTEN connections
 async function saveMany(device: Device, n: number, kills: () => number): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let i = 0; i < SAVES / 2; i += 1) {
-    await expect.poll(kills, { message: 'the kills go on', intervals: [20], timeout: 30_000 }).toBeGreaterThanOrEqual((i * KILLS) / (SAVES / 2));
-    const patch = (i % 3 === 2 ? { avatarColor: colorNames[(2 * i + n) % colorNames.length] } : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }) as Patch;
+    await expect
+      .poll(kills, { message: 'the kills go on', intervals: [20], timeout: 30_000 })
+      .toBeGreaterThanOrEqual((i * KILLS) / (SAVES / 2));
+    const patch = (
+      i % 3 === 2
+        ? { avatarColor: colorNames[(2 * i + n) % colorNames.length] }
+        : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }
+    ) as Patch;
     acknowledged.push(await saveUntilHeard(device, patch));
   }
   return acknowledged;
@@ -71,7 +104,10 @@ async function killListeners(databaseUrl: string): Promise<number[]> {
   await expect
     .poll(
       async () => {
-        const found = await sql(databaseUrl, `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`);
+        const found = await sql(
+          databaseUrl,
+          `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`,
+        );
         pids = found.filter(({ killed }) => killed).map(({ pid }) => Number(pid));
         return pids.length;
       },

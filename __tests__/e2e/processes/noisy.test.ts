@@ -40,13 +40,23 @@ test('one person who saves far too often is told so, and for nobody does Postgre
 
   const sentAgain = 'Your edit is still here and is sent again automatically.';
   expect([...messages]).toContain(`Not saved yet: too many saves at once. ${sentAgain}`);
-  const slowly = ['an earlier save of yours is still being made', 'our database is busy'].map((why) => `Not saved yet: ${why}. ${sentAgain}`); // where the machine stalls
-  expect([...messages].filter((message) => !message.includes('too many saves') && !slowly.includes(message))).toEqual([]);
-  await expect.poll(() => sql(stack.databaseUrl, 'SELECT "userId" FROM "Profile" WHERE "pushAt" IS NOT NULL'), { timeout: 60_000 }).toEqual([]);
+  const slowly = ['an earlier save of yours is still being made', 'our database is busy'].map(
+    (why) => `Not saved yet: ${why}. ${sentAgain}`,
+  ); // where the machine stalls
+  expect([...messages].filter((message) => !message.includes('too many saves') && !slowly.includes(message))).toEqual(
+    [],
+  );
+  await expect
+    .poll(() => sql(stack.databaseUrl, 'SELECT "userId" FROM "Profile" WHERE "pushAt" IS NOT NULL'), {
+      timeout: 60_000,
+    })
+    .toEqual([]);
   const known = (await sql(stack.databaseUrl, 'SELECT "saveId" FROM "ProfileChange"')).map(({ saveId }) => saveId);
   expect(acknowledged.filter((saveId) => !known.includes(saveId))).toEqual([]);
   const rows = await sql(stack.databaseUrl, `SELECT "userId", "values"->>'lastName' AS name FROM "Profile"`);
-  expect(rows.map(({ userId }) => stack.clerk.getUser(String(userId))?.last_name)).toEqual(rows.map(({ name }) => name));
+  expect(rows.map(({ userId }) => stack.clerk.getUser(String(userId))?.last_name)).toEqual(
+    rows.map(({ name }) => name),
+  );
   expect(printed.split('\n').filter((line) => /away|calls are held back/.test(line))).toEqual([]);
   await app.stop();
   await stack.stop();

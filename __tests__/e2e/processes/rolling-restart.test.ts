@@ -61,7 +61,9 @@ test('two processes restarted one after the other behind a load balancer answer 
   const env = { ...stack.env, SHUTDOWN_DELAY_SECONDS: '2' };
   const apps = await Promise.all(ports.map((port) => startApp(env, port)));
   const balancer = await startLoadBalancer(ports);
-  const devices = await Promise.all(Array.from({ length: 4 }, async () => openDevice(stack, (await newPerson(stack)).id, balancer.url)));
+  const devices = await Promise.all(
+    Array.from({ length: 4 }, async () => openDevice(stack, (await newPerson(stack)).id, balancer.url)),
+  );
   for (const device of devices) await device.read();
 
   let restarting = true;

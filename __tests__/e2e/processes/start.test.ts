@@ -7,13 +7,23 @@ import { change, expect, newPerson, signIn, status, test } from '../support/fixt
 import { freePort, spawnApp, startApp, startStack } from '../support/stack';
 
 /** Starts the app with an environment that it must not run with, and gives what it printed and its exit code; whether it served anything meanwhile. */
-async function refusedStart(env: Record<string, string>): Promise<{ code: number | null; output: string; served: boolean }> {
+async function refusedStart(
+  env: Record<string, string>,
+): Promise<{ code: number | null; output: string; served: boolean }> {
   const port = await freePort();
   const child = spawnApp(env, port);
   let output = '';
   let served = false;
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  const probe = setInterval(() => void fetch(`http://localhost:${port}/api/health`).then(() => (served = true), () => undefined), 20);
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const probe = setInterval(
+    () =>
+      void fetch(`http://localhost:${port}/api/health`).then(
+        () => (served = true),
+        () => undefined,
+      ),
+    20,
+  );
   const ended = once(child, 'exit') as Promise<[number | null]>;
   const stillRuns = setTimeout(() => child.kill('SIGKILL'), 20_000);
   const [code] = await ended;
@@ -58,7 +68,11 @@ test('the two keys of different Clerk instances stop the start', async ({ stack 
 });
 
 test('a CLERK_JWT_KEY of another Clerk instance stops the start', async ({ stack }) => {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const { publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
   const { code, output, served } = await refusedStart({ ...stack.env, CLERK_JWT_KEY: publicKey });
   expect(output).toContain('CLERK_JWT_KEY is none of the keys');
   expect(code).toBeGreaterThan(0);
@@ -103,7 +117,8 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
     const answer = await fetch(app.url + path, { headers: { cookie: cookies }, redirect: 'manual' });
     return { status: answer.status, text: await answer.text() };
   };
-  const truth = 'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.';
+  const truth =
+    'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.';
   // Clerk was asked at the start, and is asked again within seconds.
   await expect.poll(async () => (await ask('/settings/profile')).text.slice(0, 200), { timeout: 20_000 }).toBe(truth);
   expect((await ask('/settings/profile')).status).toBe(503);
@@ -111,7 +126,8 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
   expect((await ask('/api/profile/live')).status).toBe(503);
   expect(await openDevice(stack, person.id, app.url).save({ firstName: 'Kim' })).toEqual({
     ok: false,
-    message: 'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+    message:
+      'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
     later: true,
   });
   // Who presents no session is nobody, whatever the key.
@@ -141,7 +157,9 @@ test('test-mode keys start a production build only where PERDURE_STAGE says prev
   await app.stop();
 });
 
-test('a save survives a kill -9 of the app right after "Saved", and is in Clerk soon after the next start', async ({ browser }) => {
+test('a save survives a kill -9 of the app right after "Saved", and is in Clerk soon after the next start', async ({
+  browser,
+}) => {
   test.setTimeout(120_000);
   const stack = await startStack('killed');
   const port = await freePort();

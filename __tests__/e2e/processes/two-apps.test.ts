@@ -13,8 +13,28 @@ const SAVES = 1_000;
 /** How long Clerk stays as it is, in ms. */
 const SPELL_MS = 1_500;
 
-const well: Partial<FaultSettings> = { status: null, retryAfter: 1, slowMs: 0, hang: false, loseAnswer: false, applyLateMs: null, refuseFields: [], down: false };
-const weather: Partial<FaultSettings>[] = [{}, { status: 503 }, { loseAnswer: true }, {}, { hang: true }, { status: 429 }, { slowMs: 300 }, { loseAnswer: true, applyLateMs: 400 }, {}, { down: true }];
+const well: Partial<FaultSettings> = {
+  status: null,
+  retryAfter: 1,
+  slowMs: 0,
+  hang: false,
+  loseAnswer: false,
+  applyLateMs: null,
+  refuseFields: [],
+  down: false,
+};
+const weather: Partial<FaultSettings>[] = [
+  {},
+  { status: 503 },
+  { loseAnswer: true },
+  {},
+  { hang: true },
+  { status: 429 },
+  { slowMs: 300 },
+  { loseAnswer: true, applyLateMs: 400 },
+  {},
+  { down: true },
+];
 
 test('1,000 concurrent saves of 50 users through two processes, while Clerk comes and goes', async () => {
   test.setTimeout(400_000);
@@ -26,30 +46,60 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
   for (const { device } of devices) await device.read(); // the mirror knows them
 
   let spell = 0;
-  const flapping = setInterval(() => stack.clerk.faults.set({ ...well, ...weather[(spell += 1) % weather.length] }), SPELL_MS);
+  const flapping = setInterval(
+    () => stack.clerk.faults.set({ ...well, ...weather[(spell += 1) % weather.length] }),
+    SPELL_MS,
+  );
   const began = Date.now();
   const saved = await Promise.all(devices.map(({ device }, n) => saveMany(device, devices[n ^ 1]!.device, n)));
   const took = Date.now() - began;
-  await expect.poll(() => spell, { message: 'all weather has been', timeout: 60_000 }).toBeGreaterThanOrEqual(weather.length);
+  await expect
+    .poll(() => spell, { message: 'all weather has been', timeout: 60_000 })
+    .toBeGreaterThanOrEqual(weather.length);
   clearInterval(flapping);
   stack.clerk.faults.reset();
 
-  const open = () => sql(stack.databaseUrl, 'SELECT "userId", "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL');
+  const open = () =>
+    sql(
+      stack.databaseUrl,
+      'SELECT "userId", "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL',
+    );
   const output = () => apps.map((app) => app.output()).join('\n\n');
-  await expect.poll(open, { message: 'everything is confirmed once Clerk is back', timeout: 90_000 }).toEqual([]).catch((error: unknown) => {
-    throw new Error(output(), { cause: error });
-  });
+  await expect
+    .poll(open, { message: 'everything is confirmed once Clerk is back', timeout: 90_000 })
+    .toEqual([])
+    .catch((error: unknown) => {
+      throw new Error(output(), { cause: error });
+    });
 
-  const history = (await sql(stack.databaseUrl, 'SELECT "userId", "saveId", changes FROM "ProfileChange" ORDER BY id')) as { userId: string; saveId: string | null; changes: Record<string, { to?: string }> }[];
-  const rows = (await sql(stack.databaseUrl, 'SELECT "userId", "values" FROM "Profile"')) as { userId: string; values: Record<string, string> }[];
+  const history = (await sql(
+    stack.databaseUrl,
+    'SELECT "userId", "saveId", changes FROM "ProfileChange" ORDER BY id',
+  )) as { userId: string; saveId: string | null; changes: Record<string, { to?: string }> }[];
+  const rows = (await sql(stack.databaseUrl, 'SELECT "userId", "values" FROM "Profile"')) as {
+    userId: string;
+    values: Record<string, string>;
+  }[];
   const times = new Map<string, number>();
   for (const { saveId } of history) if (saveId) times.set(saveId, (times.get(saveId) ?? 0) + 1);
   expect(saved.flat()).toHaveLength(SAVES);
-  expect(saved.flat().filter((saveId) => times.get(saveId) !== 1), 'acknowledged, and not once in history').toEqual([]);
+  expect(
+    saved.flat().filter((saveId) => times.get(saveId) !== 1),
+    'acknowledged, and not once in history',
+  ).toEqual([]);
   for (const { userId, values } of rows) {
     const user = stack.clerk.getUser(userId)!;
-    expect(fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata }), 'Clerk and the mirror').toMatchObject(values);
-    const told = Object.fromEntries(history.filter((change) => change.userId === userId).flatMap(({ changes }) => Object.entries(changes).flatMap(([name, { to }]) => (to === undefined ? [] : [[name, to]]))));
+    expect(
+      fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata }),
+      'Clerk and the mirror',
+    ).toMatchObject(values);
+    const told = Object.fromEntries(
+      history
+        .filter((change) => change.userId === userId)
+        .flatMap(({ changes }) =>
+          Object.entries(changes).flatMap(([name, { to }]) => (to === undefined ? [] : [[name, to]])),
+        ),
+    );
     expect(values, 'the last of each field in history').toMatchObject(told);
   }
 
@@ -60,7 +110,16 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
     expect(overlapping(own), 'calls of two pushes of one user at once').toEqual([]);
     expect(mostWithin(own, 10_000), 'Clerk allows 10 updates a user in 10 s').toBeLessThanOrEqual(10);
   }
-  console.log(`${SAVES} saves acknowledged in ${Math.round(took / 1000)} s, ${calls.length} calls, at most ${Math.max(...people.map((id) => mostWithin(calls.filter(({ path }) => path.includes(id)), 10_000)))} a user in 10 s, ${spell} spells of weather`);
+  console.log(
+    `${SAVES} saves acknowledged in ${Math.round(took / 1000)} s, ${calls.length} calls, at most ${Math.max(
+      ...people.map((id) =>
+        mostWithin(
+          calls.filter(({ path }) => path.includes(id)),
+          10_000,
+        ),
+      ),
+    )} a user in 10 s, ${spell} spells of weather`,
+  );
   await Promise.all(apps.map((app) => app.stop()));
   await stack.stop();
 });
@@ -74,7 +133,11 @@ async function saveMany(device: Device, elsewhere: Device, n: number): Promise<s
   const acknowledged: string[] = [];
   for (let i = 0; i < SAVES / USERS / 2; i += 1) {
     const saveId = randomUUID();
-    const patch = (i % 3 === 2 ? { avatarColor: colours[(n + i) % colours.length] } : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }) as Patch;
+    const patch = (
+      i % 3 === 2
+        ? { avatarColor: colours[(n + i) % colours.length] }
+        : { [i % 3 === 0 ? 'firstName' : 'lastName']: `Device ${n} save ${i}` }
+    ) as Patch;
     await Promise.all([saveUntilHeard(device, patch, saveId), i % 5 === 4 && saveUntilHeard(elsewhere, patch, saveId)]);
     acknowledged.push(saveId);
   }
@@ -86,7 +149,9 @@ function overlapping(calls: readonly LoggedRequest[]): string[] {
   const inOrder = [...calls].sort((a, b) => a.at - b.at);
   return inOrder.flatMap((call, i) => {
     const before = inOrder[i - 1];
-    return before && (before.endedAt ?? Infinity) > call.at ? [`${before.path} ${before.at}–${before.endedAt} and ${call.path} ${call.at}`] : [];
+    return before && (before.endedAt ?? Infinity) > call.at
+      ? [`${before.path} ${before.at}–${before.endedAt} and ${call.path} ${call.at}`]
+      : [];
   });
 }
 

@@ -20,7 +20,9 @@ export function copyRepository(name: string): string {
   const copy = join(root, '.perdure', name);
   rmSync(copy, { recursive: true, force: true });
   mkdirSync(copy, { recursive: true });
-  const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' }).split('\n').filter(Boolean);
+  const tracked = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+    .split('\n')
+    .filter(Boolean);
   for (const file of tracked) cpSync(join(root, file), join(copy, file), { recursive: true });
   linkTree(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
@@ -29,5 +31,10 @@ export function copyRepository(name: string): string {
 /** Builds a copy as production does; checks the types too. */
 export function build(copy: string): void {
   const { PATH, HOME } = process.env;
-  execFileSync('npm', ['run', '--silent', 'build'], { cwd: copy, env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, encoding: 'utf8', stdio: 'pipe' });
+  execFileSync('npm', ['run', '--silent', 'build'], {
+    cwd: copy,
+    env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    encoding: 'utf8',
+    stdio: 'pipe',
+  });
 }

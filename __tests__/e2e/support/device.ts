@@ -26,20 +26,28 @@ const RENEW_AFTER_MS = 45_000;
 export function openDevice({ clerk }: Stack, userId: string, origin: string, dir = root): Device {
   let signedIn: { cookies: Promise<{ cookies: string }>; at: number } | undefined;
   const cookie = async () => {
-    if (!signedIn || Date.now() - signedIn.at > RENEW_AFTER_MS) signedIn = { cookies: clerk.createSession(userId, { origin }), at: Date.now() };
+    if (!signedIn || Date.now() - signedIn.at > RENEW_AFTER_MS)
+      signedIn = { cookies: clerk.createSession(userId, { origin }), at: Date.now() };
     return (await signedIn.cookies).cookies;
   };
   const call = async (path: string, action: string, args: unknown[]) => {
     const response = await fetch(`${origin}${path}`, {
       method: 'POST',
-      headers: { origin, cookie: await cookie(), accept: 'text/x-component', 'next-action': actionId(dir, action), 'content-type': 'text/plain;charset=UTF-8' },
+      headers: {
+        origin,
+        cookie: await cookie(),
+        accept: 'text/x-component',
+        'next-action': actionId(dir, action),
+        'content-type': 'text/plain;charset=UTF-8',
+      },
       body: JSON.stringify(args),
     });
     return returned(response.status, await response.text());
   };
   return {
     call,
-    save: (patch, saveId = randomUUID()) => call('/settings/profile', 'saveProfileAction', [{ saveId, baseRevision: 0, patch }, userId]) as Promise<Heard>,
+    save: (patch, saveId = randomUUID()) =>
+      call('/settings/profile', 'saveProfileAction', [{ saveId, baseRevision: 0, patch }, userId]) as Promise<Heard>,
     read: async () => {
       const response = await fetch(`${origin}/api/profile`, { headers: { cookie: await cookie() } });
       if (!response.ok) throw new Error(`The profile was answered with ${response.status}: ${await response.text()}`);
@@ -61,7 +69,9 @@ const foundIds = new Map<string, string>();
 function actionId(dir: string, action: string): string {
   const known = foundIds.get(`${dir} ${action}`);
   if (known) return known;
-  const manifest = JSON.parse(readFileSync(join(dir, '.next/server/server-reference-manifest.json'), 'utf8')) as { node: Record<string, { exportedName?: string }> };
+  const manifest = JSON.parse(readFileSync(join(dir, '.next/server/server-reference-manifest.json'), 'utf8')) as {
+    node: Record<string, { exportedName?: string }>;
+  };
   const found = Object.entries(manifest.node).find(([, { exportedName }]) => exportedName === action);
   if (!found) throw new Error(`The build has no ${action}: run \`npm run build\``);
   foundIds.set(`${dir} ${action}`, found[0]);

@@ -80,7 +80,10 @@ export const hideTabs = (context: BrowserContext): Promise<unknown> =>
 export const status = (page: Page) => page.getByRole('form', { name: 'Profile' }).getByRole('status');
 
 /** Fills the form and presses Save. */
-export async function change(page: Page, edit: { firstName?: string; lastName?: string; colour?: string }): Promise<void> {
+export async function change(
+  page: Page,
+  edit: { firstName?: string; lastName?: string; colour?: string },
+): Promise<void> {
   if (edit.firstName !== undefined) await page.getByRole('textbox', { name: 'First name' }).fill(edit.firstName);
   if (edit.lastName !== undefined) await page.getByRole('textbox', { name: 'Last name' }).fill(edit.lastName);
   if (edit.colour !== undefined) await page.getByRole('radio', { name: edit.colour }).click();
@@ -88,8 +91,13 @@ export async function change(page: Page, edit: { firstName?: string; lastName?: 
 }
 
 /** Expects the form to show these values. */
-export async function expectProfile(page: Page, values: { firstName?: string; lastName?: string; colour?: string }): Promise<void> {
-  if (values.firstName !== undefined) await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(values.firstName);
-  if (values.lastName !== undefined) await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveValue(values.lastName);
+export async function expectProfile(
+  page: Page,
+  values: { firstName?: string; lastName?: string; colour?: string },
+): Promise<void> {
+  if (values.firstName !== undefined)
+    await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue(values.firstName);
+  if (values.lastName !== undefined)
+    await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveValue(values.lastName);
   if (values.colour !== undefined) await expect(page.getByRole('radio', { name: values.colour })).toBeChecked();
 }

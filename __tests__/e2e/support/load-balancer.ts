@@ -20,7 +20,10 @@ export async function startLoadBalancer(ports: readonly number[]): Promise<LoadB
   const look = () =>
     Promise.all(
       ports.map(async (port) => {
-        const isWell = await fetch(`http://localhost:${port}/api/health`, { headers: { connection: 'close' } }).then(({ ok }) => ok, () => false);
+        const isWell = await fetch(`http://localhost:${port}/api/health`, { headers: { connection: 'close' } }).then(
+          ({ ok }) => ok,
+          () => false,
+        );
         if (isWell) healthy.add(port);
         else healthy.delete(port);
       }),
@@ -32,11 +35,14 @@ export async function startLoadBalancer(ports: readonly number[]): Promise<LoadB
     const port = choice[(turn += 1) % choice.length];
     const fail = () => (to.headersSent ? to.destroy() : to.writeHead(502).end());
     if (port === undefined) return fail();
-    const on = ask({ host: 'localhost', port, agent, method: from.method, path: from.url, headers: from.headers }, (answer) => {
-      const { connection: _, ...headers } = answer.headers;
-      to.writeHead(answer.statusCode!, headers);
-      answer.pipe(to);
-    }).on('error', fail);
+    const on = ask(
+      { host: 'localhost', port, agent, method: from.method, path: from.url, headers: from.headers },
+      (answer) => {
+        const { connection: _, ...headers } = answer.headers;
+        to.writeHead(answer.statusCode!, headers);
+        answer.pipe(to);
+      },
+    ).on('error', fail);
     from.pipe(on);
   };
   const server = createServer(pass);

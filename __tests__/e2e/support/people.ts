@@ -10,7 +10,10 @@ export interface Person {
 const PASSWORD = 'correct horse battery';
 
 /** Signs a new person up in Clerk. */
-export async function newPerson(stack: Stack, name: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' }): Promise<Person> {
+export async function newPerson(
+  stack: Stack,
+  name: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' },
+): Promise<Person> {
   const email = `${randomUUID().slice(0, 8)}@example.com`;
   const { id } = await stack.clerk.createUser({ email, password: PASSWORD, ...name });
   return { id, email, password: PASSWORD };

@@ -32,7 +32,10 @@ let server: Promise<Postgres> | undefined;
 let users = 0;
 const joinPostgres = (): Promise<Postgres> => {
   users += 1;
-  return (server ??= startPostgres({ dataDir: join(root, '.perdure/e2e-postgres'), settings: { fsync: 'off', full_page_writes: 'off' } }));
+  return (server ??= startPostgres({
+    dataDir: join(root, '.perdure/e2e-postgres'),
+    settings: { fsync: 'off', full_page_writes: 'off' },
+  }));
 };
 async function leavePostgres(): Promise<void> {
   users -= 1;
@@ -51,7 +54,11 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
   await applyMigrations(databaseUrl, join(root, 'prisma/migrations'));
   const scriptsDir = join(root, '.perdure/clerk-scripts');
   await ensureClerkScripts(scriptsDir);
-  const clerk = await startLocalClerk({ scriptsDir, limits, ...(appPort && { webhookUrl: `http://localhost:${appPort}/api/webhooks/clerk` }) });
+  const clerk = await startLocalClerk({
+    scriptsDir,
+    limits,
+    ...(appPort && { webhookUrl: `http://localhost:${appPort}/api/webhooks/clerk` }),
+  });
   return {
     clerk,
     databaseUrl,
@@ -65,9 +72,16 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
 }
 
 /** Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` hears all that the process prints. */
-export async function startApp(env: Record<string, string>, port: number, dir = root, onOutput?: (text: string) => void): Promise<App> {
+export async function startApp(
+  env: Record<string, string>,
+  port: number,
+  dir = root,
+  onOutput?: (text: string) => void,
+): Promise<App> {
   const child = spawnApp(env, port, dir);
-  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
+  if (onOutput)
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
   let output = '';
   const keep = (chunk: Buffer) => (output = (output + chunk.toString()).slice(-20_000));
   child.stdout?.on('data', keep);

@@ -14,7 +14,12 @@ interface Conversation {
  * A wire that tells the steps of one user's work as they pass: each statement and call before it arrives, and when its answer is on the way
  * back. Other users' and the app's own work is not told. `userId` is asked at each piece.
  */
-export function layTellingWire(to: { host: string; port: number }, name: (text: string) => string | null, userId: () => string, onStep: OnStep): Promise<Wire> {
+export function layTellingWire(
+  to: { host: string; port: number },
+  name: (text: string) => string | null,
+  userId: () => string,
+  onStep: OnStep,
+): Promise<Wire> {
   const conversations = new WeakMap<object, Conversation>();
   return layWire(to, ({ text, from, connection }) => {
     const conversation = conversations.get(connection) ?? { ours: false, asked: null };
@@ -36,7 +41,13 @@ export function layTellingWire(to: { host: string; port: number }, name: (text: 
 
 /** The statement in a piece of Postgres's protocol. */
 export const statementIn = (text: string): string | null =>
-  /\b(SELECT|INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)\b[^\0]*/.exec(text)?.[0].replace(/\s+/g, ' ').replaceAll('"', '').replaceAll('public.', '').slice(0, 60) ?? null;
+  /\b(SELECT|INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)\b[^\0]*/
+    .exec(text)?.[0]
+    .replace(/\s+/g, ' ')
+    .replaceAll('"', '')
+    .replaceAll('public.', '')
+    .slice(0, 60) ?? null;
 
 /** The call in a piece of HTTP. */
-export const callIn = (text: string): string | null => /^(GET|PATCH) (\/v1\/users\/\S+)/.exec(text)?.[0].replace(/user_\w+/, '{id}') ?? null;
+export const callIn = (text: string): string | null =>
+  /^(GET|PATCH) (\/v1\/users\/\S+)/.exec(text)?.[0].replace(/user_\w+/, '{id}') ?? null;

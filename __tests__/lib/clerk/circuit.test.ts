@@ -3,7 +3,10 @@ import { isClerkUp, resetCircuit, throughCircuit } from '@/lib/clerk/circuit';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { log } from '@/lib/log';
 
-const away: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'away', unknown: true, retryAfterMs: null } };
+const away: ClerkAnswer = {
+  ok: false,
+  failure: { kind: 'transient', message: 'away', unknown: true, retryAfterMs: null },
+};
 afterEach(resetCircuit);
 
 it('lets nobody wait for the one call that tries Clerk again', async () => {
@@ -33,7 +36,10 @@ it('holds calls back once Clerk counts as down, in every bundle that has this mo
   await jest.isolateModulesAsync(async () => {
     const other = (await import('@/lib/clerk/circuit')) as { throughCircuit: typeof throughCircuit };
     const call = jest.fn(async () => away);
-    expect(await other.throughCircuit('ann', call)).toMatchObject({ ok: false, failure: { kind: 'transient', unknown: false } });
+    expect(await other.throughCircuit('ann', call)).toMatchObject({
+      ok: false,
+      failure: { kind: 'transient', unknown: false },
+    });
     expect(call).not.toHaveBeenCalled();
   });
 });

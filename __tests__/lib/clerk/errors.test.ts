@@ -10,7 +10,10 @@ let server: Server;
 let url: string;
 beforeAll(async () => {
   server = createServer((_request, response) => {
-    if (answer) response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers }).end(answer.body ?? '');
+    if (answer)
+      response
+        .writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
+        .end(answer.body ?? '');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -20,7 +23,8 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const clerk = (apiUrl = url, secretKey: string | undefined = 'sk_test_x') => createClerkClient({ apiUrl, secretKey, telemetry: { disabled: true } });
+const clerk = (apiUrl = url, secretKey: string | undefined = 'sk_test_x') =>
+  createClerkClient({ apiUrl, secretKey, telemetry: { disabled: true } });
 /** How a call of the SDK that fails is classified. */
 const failureOf = (call: () => Promise<unknown>): Promise<ClerkFailure> =>
   call().then(() => {
@@ -28,25 +32,59 @@ const failureOf = (call: () => Promise<unknown>): Promise<ClerkFailure> =>
   }, classifyClerkError);
 
 const body = (code: string, param?: string) =>
-  JSON.stringify({ errors: [{ code, message: 'short', long_message: 'In full.', ...(param && { meta: { param_name: param } }) }], clerk_trace_id: 'trace_1' });
+  JSON.stringify({
+    errors: [{ code, message: 'short', long_message: 'In full.', ...(param && { meta: { param_name: param } }) }],
+    clerk_trace_id: 'trace_1',
+  });
 const known = (retryAfterMs: number | null) => ({ kind: 'transient', unknown: false, retryAfterMs });
 const unknown = (retryAfterMs: number | null = null) => ({ kind: 'transient', unknown: true, retryAfterMs });
-const refused = (status: number, code: string, param: string | null = null) => ({ kind: 'refused', status, code, param, message: 'In full.', traceId: 'trace_1' });
+const refused = (status: number, code: string, param: string | null = null) => ({
+  kind: 'refused',
+  status,
+  code,
+  param,
+  message: 'In full.',
+  traceId: 'trace_1',
+});
 
 describe('an answer of Clerk', () => {
   it.each<[string, NonNullable<typeof answer>, object]>([
-    ['401 asks for somebody who runs the app', { status: 401, body: body('clerk_key_invalid') }, { kind: 'misconfigured', message: 'In full.' }],
+    [
+      '401 asks for somebody who runs the app',
+      { status: 401, body: body('clerk_key_invalid') },
+      { kind: 'misconfigured', message: 'In full.' },
+    ],
     ['400 is a refusal', { status: 400, body: body('bad_request') }, refused(400, 'bad_request')],
     ['403 is a refusal', { status: 403, body: body('not_allowed') }, refused(403, 'not_allowed')],
     ['404 is a refusal', { status: 404, body: body('resource_not_found') }, refused(404, 'resource_not_found')],
-    ['422 is a refusal, and names its parameter', { status: 422, body: body('form_param_unknown', 'last_name') }, refused(422, 'form_param_unknown', 'last_name')],
-    ['422 without Clerk’s own words is a refusal too', { status: 422, body: 'no JSON', headers: { 'content-type': 'text/html', 'cf-ray': 'ray_1' } }, { kind: 'refused', code: 'status_422', param: null, traceId: 'ray_1' }],
+    [
+      '422 is a refusal, and names its parameter',
+      { status: 422, body: body('form_param_unknown', 'last_name') },
+      refused(422, 'form_param_unknown', 'last_name'),
+    ],
+    [
+      '422 without Clerk’s own words is a refusal too',
+      { status: 422, body: 'no JSON', headers: { 'content-type': 'text/html', 'cf-ray': 'ray_1' } },
+      { kind: 'refused', code: 'status_422', param: null, traceId: 'ray_1' },
+    ],
     ['408 may have taken effect', { status: 408, body: body('timeout') }, unknown()],
     ['429 has taken no effect', { status: 429, body: body('too_many_requests') }, known(null)],
-    ['429 says how long to wait', { status: 429, body: body('too_many_requests'), headers: { 'retry-after': '60' } }, known(60_000)],
+    [
+      '429 says how long to wait',
+      { status: 429, body: body('too_many_requests'), headers: { 'retry-after': '60' } },
+      known(60_000),
+    ],
     ['500 may have taken effect', { status: 500, body: body('internal_clerk_error') }, unknown()],
-    ['502 without Clerk’s own words may have taken effect', { status: 502, body: 'Bad gateway', headers: { 'content-type': 'text/html' } }, unknown()],
-    ['503 may have taken effect, and says how long to wait', { status: 503, body: body('service_unavailable'), headers: { 'retry-after': '7' } }, unknown(7_000)],
+    [
+      '502 without Clerk’s own words may have taken effect',
+      { status: 502, body: 'Bad gateway', headers: { 'content-type': 'text/html' } },
+      unknown(),
+    ],
+    [
+      '503 may have taken effect, and says how long to wait',
+      { status: 503, body: body('service_unavailable'), headers: { 'retry-after': '7' } },
+      unknown(7_000),
+    ],
     ['200 that is no JSON may have taken effect', { status: 200, body: '{' }, unknown()],
   ])('%s', async (_what, given, expected) => {
     answer = given;

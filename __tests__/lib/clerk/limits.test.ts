@@ -16,7 +16,9 @@ const newUsers = (many: number) => Promise.all(Array.from({ length: many }, () =
 
 it('a person who goes over their own limit in Clerk is held back alone', async () => {
   const [noisy, quiet] = await newUsers(2);
-  const answers = await Promise.all(Array.from({ length: MANY }, (_, n) => writeClerkAttributes(noisy!, { firstName: `Bea ${n}` })));
+  const answers = await Promise.all(
+    Array.from({ length: MANY }, (_, n) => writeClerkAttributes(noisy!, { firstName: `Bea ${n}` })),
+  );
   expect(answers.filter(({ ok }) => !ok)).toMatchObject(Array.from({ length: MANY - 10 }, () => limited));
   expect(isClerkUp()).toBe(true);
   expect(await writeClerkAttributes(quiet!, { firstName: 'Cid' })).toMatchObject({ ok: true });

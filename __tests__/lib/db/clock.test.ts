@@ -10,29 +10,39 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 /** One question for the time: how long before it, on the way there, on the way back, in ms. */
-const asked = fc.record({ before: fc.nat(120_000), there: fc.double({ min: 0, max: 3_000, noNaN: true }), back: fc.double({ min: 0, max: 3_000, noNaN: true }) });
+const asked = fc.record({
+  before: fc.nat(120_000),
+  there: fc.double({ min: 0, max: 3_000, noNaN: true }),
+  back: fc.double({ min: 0, max: 3_000, noNaN: true }),
+});
 
 it('knows a time that is past and one that is not, however slow the answers, however wrong and drifting the own clock', () => {
   fc.assert(
-    fc.property(fc.integer({ min: -1e7, max: 1e7 }), fc.double({ min: -200e-6, max: 200e-6, noNaN: true }), fc.array(asked, { minLength: 1, maxLength: 20 }), fc.nat(600_000), (aheadMs, drift, questions, later) => {
-      delete shared.perdureClock;
-      const start = 1_700_000_000_000;
-      local = start;
-      const postgres = () => start + aheadMs + (local - start) * (1 + drift);
-      for (const { before, there, back } of questions) {
-        local += before;
-        const at = Date.now();
-        local += there;
-        const read = postgres();
-        local += back;
-        observeClock(read, at);
+    fc.property(
+      fc.integer({ min: -1e7, max: 1e7 }),
+      fc.double({ min: -200e-6, max: 200e-6, noNaN: true }),
+      fc.array(asked, { minLength: 1, maxLength: 20 }),
+      fc.nat(600_000),
+      (aheadMs, drift, questions, later) => {
+        delete shared.perdureClock;
+        const start = 1_700_000_000_000;
+        local = start;
+        const postgres = () => start + aheadMs + (local - start) * (1 + drift);
+        for (const { before, there, back } of questions) {
+          local += before;
+          const at = Date.now();
+          local += there;
+          const read = postgres();
+          local += back;
+          observeClock(read, at);
+          expect(pastNow()).toBeLessThan(postgres());
+          expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
+        }
+        local += later;
         expect(pastNow()).toBeLessThan(postgres());
         expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
-      }
-      local += later;
-      expect(pastNow()).toBeLessThan(postgres());
-      expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
-    }),
+      },
+    ),
   );
 });
 

@@ -1,16 +1,23 @@
 import { isOutcomeUnknown, isPostgresAway, isPostgresBusy } from '@/lib/db/errors';
 import { Prisma } from '@/lib/db/generated/client';
 
-const known = (code: string, message = 'told', meta?: Record<string, unknown>) => new Prisma.PrismaClientKnownRequestError(message, { code, clientVersion: '0', meta });
+const known = (code: string, message = 'told', meta?: Record<string, unknown>) =>
+  new Prisma.PrismaClientKnownRequestError(message, { code, clientVersion: '0', meta });
 /** As Prisma's adapter throws it, raw or inside of Prisma's own. */
-const fromAdapter = (cause: Record<string, unknown>) => Object.assign(new Error(String(cause.kind)), { name: 'DriverAdapterError', cause });
+const fromAdapter = (cause: Record<string, unknown>) =>
+  Object.assign(new Error(String(cause.kind)), { name: 'DriverAdapterError', cause });
 
 /** What is said of Postgres: that it is away, that it may only be busy, or nothing. */
 const saidBy = (error: unknown) => (isPostgresAway(error) ? 'away' : isPostgresBusy(error) ? 'busy' : 'nothing');
 /** A SQLSTATE in whatever it comes. */
 const withState = (originalCode: string, message = 'told') => {
   const told = fromAdapter({ kind: 'postgres', originalCode, code: originalCode });
-  return [Object.assign(new Error('told'), { code: originalCode }), told, known('P2010', message, { driverAdapterError: told }), known('P2039', message, { driverAdapterError: told })];
+  return [
+    Object.assign(new Error('told'), { code: originalCode }),
+    told,
+    known('P2010', message, { driverAdapterError: told }),
+    known('P2039', message, { driverAdapterError: told }),
+  ];
 };
 
 it.each(['P1001', 'P1017'])('%s of Prisma says that Postgres is away', (code) => {
@@ -21,61 +28,114 @@ it.each(['P1002', 'P1008', 'P2024', 'P2028', 'P2037'])('%s of Prisma says that P
   expect(saidBy(known(code))).toBe('busy');
 });
 
-it.each(['08006', '53100', '53200', '57P01', '57P03', '58030', '25006'])('SQLSTATE %s says that Postgres is away', (state) => {
-  expect(withState(state).map(saidBy)).toEqual(['away', 'away', 'away', 'away']);
-});
+it.each(['08006', '53100', '53200', '57P01', '57P03', '58030', '25006'])(
+  'SQLSTATE %s says that Postgres is away',
+  (state) => {
+    expect(withState(state).map(saidBy)).toEqual(['away', 'away', 'away', 'away']);
+  },
+);
 
 it.each(['53300', '55P03', '57014', '25P03', '25P04'])('SQLSTATE %s says that Postgres is busy, or away', (state) => {
   expect(withState(state).map(saidBy)).toEqual(['busy', 'busy', 'busy', 'busy']);
 });
 
 it.each(['22P02', '23505', '25P02', '40001', '42601'])('SQLSTATE %s says neither', (state) => {
-  expect(withState(state, 'Connection terminated 57P01 Query read timeout').map(saidBy)).toEqual(['nothing', 'nothing', 'nothing', 'nothing']);
+  expect(withState(state, 'Connection terminated 57P01 Query read timeout').map(saidBy)).toEqual([
+    'nothing',
+    'nothing',
+    'nothing',
+    'nothing',
+  ]);
 });
 
-it.each(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'])('%s of a socket says it, raw, among others, as a cause and as a code of Prisma’s', (code) => {
-  const socket = Object.assign(new Error(`connect ${code}`), { code });
-  for (const error of [socket, new AggregateError([new Error('told'), socket], ''), new Error('told', { cause: socket }), known(code, '')]) expect(isPostgresAway(error)).toBe(true);
-});
+it.each(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'])(
+  '%s of a socket says it, raw, among others, as a cause and as a code of Prisma’s',
+  (code) => {
+    const socket = Object.assign(new Error(`connect ${code}`), { code });
+    for (const error of [
+      socket,
+      new AggregateError([new Error('told'), socket], ''),
+      new Error('told', { cause: socket }),
+      known(code, ''),
+    ])
+      expect(isPostgresAway(error)).toBe(true);
+  },
+);
 
-it.each([['DatabaseNotReachable', 'away'], ['ConnectionClosed', 'away'], ['SocketTimeout', 'away'], ['TooManyConnections', 'busy']])('%s of Prisma’s adapter says it', (kind, said) => {
+it.each([
+  ['DatabaseNotReachable', 'away'],
+  ['ConnectionClosed', 'away'],
+  ['SocketTimeout', 'away'],
+  ['TooManyConnections', 'busy'],
+])('%s of Prisma’s adapter says it', (kind, said) => {
   expect(saidBy(fromAdapter({ kind }))).toBe(said);
-  expect(saidBy(known('P2010', 'Raw query failed. Code: `N/A`', { driverAdapterError: fromAdapter({ kind }) }))).toBe(said);
+  expect(saidBy(known('P2010', 'Raw query failed. Code: `N/A`', { driverAdapterError: fromAdapter({ kind }) }))).toBe(
+    said,
+  );
 });
 
 it('a fault of ours is none of Postgres', () => {
-  const faults = [known('P2002'), new TypeError('undefined is not a function'), fromAdapter({ kind: 'UniqueConstraintViolation', originalCode: '23505' }), 'Connection terminated', undefined];
+  const faults = [
+    known('P2002'),
+    new TypeError('undefined is not a function'),
+    fromAdapter({ kind: 'UniqueConstraintViolation', originalCode: '23505' }),
+    'Connection terminated',
+    undefined,
+  ];
   expect(faults.map(saidBy)).toEqual(faults.map(() => 'nothing'));
 });
 
 it('another server that is away is none of Postgres', () => {
-  expect(isPostgresAway(new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }))).toBe(false);
+  expect(
+    isPostgresAway(
+      new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }),
+    ),
+  ).toBe(false);
 });
 
 it('what somebody typed is not taken for what the driver says', () => {
-  expect(isPostgresAway(new Prisma.PrismaClientValidationError('firstName: "Connection terminated"', { clientVersion: '0' }))).toBe(false);
+  expect(
+    isPostgresAway(
+      new Prisma.PrismaClientValidationError('firstName: "Connection terminated"', { clientVersion: '0' }),
+    ),
+  ).toBe(false);
 });
 
-it.each([['Connection terminated unexpectedly', 'away'], ['Client was closed and is not queryable', 'away'], ['Query read timeout', 'busy'], ['timeout expired', 'busy'], ['timeout exceeded when trying to connect', 'busy']])(
-  'the driver’s “%s” has no code',
-  (message, said) => {
-    expect(saidBy(new Error(message))).toBe(said);
-    expect(saidBy(new Prisma.PrismaClientUnknownRequestError(message, { clientVersion: '0' }))).toBe(said);
-  },
-);
+it.each([
+  ['Connection terminated unexpectedly', 'away'],
+  ['Client was closed and is not queryable', 'away'],
+  ['Query read timeout', 'busy'],
+  ['timeout expired', 'busy'],
+  ['timeout exceeded when trying to connect', 'busy'],
+])('the driver’s “%s” has no code', (message, said) => {
+  expect(saidBy(new Error(message))).toBe(said);
+  expect(saidBy(new Prisma.PrismaClientUnknownRequestError(message, { clientVersion: '0' }))).toBe(said);
+});
 
 it('a connection that took too long is busy, although it was ended for it', () => {
-  expect(saidBy(new Error('Connection terminated due to connection timeout', { cause: new Error('Connection terminated unexpectedly') }))).toBe('busy');
+  expect(
+    saidBy(
+      new Error('Connection terminated due to connection timeout', {
+        cause: new Error('Connection terminated unexpectedly'),
+      }),
+    ),
+  ).toBe('busy');
 });
 
 it('only where no answer came in time is it open what became of a statement', () => {
-  const wrapped = known('P2010', 'Raw', { driverAdapterError: fromAdapter({ kind: 'postgres', originalCode: '57014' }) });
-  expect([new Error('Query read timeout'), wrapped, known('P2024'), known('P2028'), new Error('timeout expired')].map(isOutcomeUnknown)).toEqual([true, false, false, false, false]);
+  const wrapped = known('P2010', 'Raw', {
+    driverAdapterError: fromAdapter({ kind: 'postgres', originalCode: '57014' }),
+  });
+  expect(
+    [new Error('Query read timeout'), wrapped, known('P2024'), known('P2028'), new Error('timeout expired')].map(
+      isOutcomeUnknown,
+    ),
+  ).toEqual([true, false, false, false, false]);
 });
 
 it('knows them whichever bundle’s class they are of', async () => {
   await jest.isolateModulesAsync(async () => {
-    const other = (await import('@/lib/db/errors'));
+    const other = await import('@/lib/db/errors');
     expect(other.isPostgresAway(known('P1001'))).toBe(true);
     expect(other.isPostgresAway(new Prisma.PrismaClientInitializationError('no server', '0'))).toBe(true);
   });

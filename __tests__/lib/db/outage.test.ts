@@ -34,12 +34,17 @@ it('a process that asked Postgres for nothing meanwhile notices an outage, and a
 
   await world.postgres.cut();
   // as another process does, which cannot tell anybody
-  expect(await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } })).toMatchObject({ ok: true });
+  expect(
+    await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
+  ).toMatchObject({ ok: true });
   const again = once(connected, 'again');
   await world.postgres.mend();
   await again;
   expect(wasAwaySince(before)).toBe(true);
-  expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, source: 'checked' } });
+  expect(await getProfile(userId)).toMatchObject({
+    ok: true,
+    value: { values: { firstName: 'Bea' }, source: 'checked' },
+  });
   await listening.stop();
 });
 
@@ -49,7 +54,11 @@ describe('where Postgres hangs and breaks no connection', () => {
 
   it('listening notices, and connects again when it is back', async () => {
     const first = once(connected, 'again');
-    const listening = listen('anything', { onNotify: (payload) => void connected.emit('heard', payload), onConnect, pingEveryMs: 20 });
+    const listening = listen('anything', {
+      onNotify: (payload) => void connected.emit('heard', payload),
+      onConnect,
+      pingEveryMs: 20,
+    });
     await first;
     const before = await now();
     expect(mayBeAway()).toBe(false);

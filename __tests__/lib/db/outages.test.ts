@@ -15,8 +15,14 @@ const CONNECTIONS = 10;
 const folder = makeFolder();
 const dataDir = join(folder, 'postgres');
 /** A Postgres of its own, since it is stopped: few connections, and nothing of them kept back. */
-const start = (port = 54_729) => startPostgres({ dataDir, port, settings: { fsync: 'off', max_connections: CONNECTIONS, superuser_reserved_connections: 0 } });
-const signal = (name: NodeJS.Signals) => process.kill(Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]), name);
+const start = (port = 54_729) =>
+  startPostgres({
+    dataDir,
+    port,
+    settings: { fsync: 'off', max_connections: CONNECTIONS, superuser_reserved_connections: 0 },
+  });
+const signal = (name: NodeJS.Signals) =>
+  process.kill(Number(readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n')[0]), name);
 
 /** Which statements are kept on the wire for good, and how many were. */
 let kept: { which: RegExp; many: number } | null = null;
@@ -51,12 +57,15 @@ const typed = () => world.db().profile.findUnique({ where: { userId: 'anybody' }
 const raw = () => world.db().$queryRaw`SELECT 1 AS raw`;
 const begun = () => world.db().$transaction(async () => undefined);
 const inTheMiddle = () => world.db().$transaction((tx) => tx.$queryRaw`SELECT 1 AS middle`);
-const written = () => world.db().$transaction((tx) => tx.webhookEvent.createMany({ data: [{ id: 'any' }], skipDuplicates: true }));
+const written = () =>
+  world.db().$transaction((tx) => tx.webhookEvent.createMany({ data: [{ id: 'any' }], skipDuplicates: true }));
 
 const isOutage = (error: unknown) => isPostgresAway(error) || isPostgresBusy(error);
 /** The errors of work, in words where one says neither that Postgres is away nor that something was not to be had in time. */
 const notAway = (outcomes: PromiseSettledResult<unknown>[]) =>
-  outcomes.flatMap((one, index) => (one.status === 'rejected' && !isOutage(one.reason) ? [[index, one.reason as unknown]] : []));
+  outcomes.flatMap((one, index) =>
+    one.status === 'rejected' && !isOutage(one.reason) ? [[index, one.reason as unknown]] : [],
+  );
 const allAway = (outcomes: PromiseSettledResult<unknown>[]) => {
   expect(notAway(outcomes)).toEqual([]);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
@@ -70,7 +79,13 @@ describe('a statement on its way, a transaction at its beginning, in the middle 
     await admin.end();
   };
   it.each<[string, () => unknown]>([
-    ['their backend is terminated', () => query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port IS NOT NULL')],
+    [
+      'their backend is terminated',
+      () =>
+        query(
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port IS NOT NULL',
+        ),
+    ],
     ['their connection ends', () => world.postgres.cut()],
     ['their connection is reset', () => world.postgres.cut('reset')],
     ['Postgres stops at once', () => signal('SIGQUIT')],
@@ -108,7 +123,11 @@ describe('whoever wants to connect is told that Postgres is away when', () => {
     const last = new Client({ connectionString: postgres.url() });
     await last.connect();
     signal('SIGTERM'); // waits for those who are connected and takes no others
-    const refused = () => new Client({ connectionString: postgres.url() }).connect().then(() => false, ({ code }) => code === '57P03');
+    const refused = () =>
+      new Client({ connectionString: postgres.url() }).connect().then(
+        () => false,
+        ({ code }) => code === '57P03',
+      );
     while (!(await refused()));
     const outcomes = await all();
     await last.end();
@@ -122,11 +141,20 @@ describe('whoever wants to connect is told that Postgres is away when', () => {
 
   it('nothing is there, at any of its addresses', async () => {
     await world.postgres.cut();
-    const addresses = [{ address: '::1', family: 6 }, { address: '127.0.0.1', family: 4 }];
-    jest.spyOn(dns, 'lookup').mockImplementation(((_host: string, _options: unknown, found: (error: null, all: unknown) => void) => found(null, addresses)) as typeof dns.lookup);
+    const addresses = [
+      { address: '::1', family: 6 },
+      { address: '127.0.0.1', family: 4 },
+    ];
+    jest
+      .spyOn(dns, 'lookup')
+      .mockImplementation(((_host: string, _options: unknown, found: (error: null, all: unknown) => void) =>
+        found(null, addresses)) as typeof dns.lookup);
     const outcomes = await all();
     allAway(outcomes);
-    expect(outcomes).toContainEqual({ status: 'rejected', reason: expect.objectContaining({ name: 'AggregateError' }) });
+    expect(outcomes).toContainEqual({
+      status: 'rejected',
+      reason: expect.objectContaining({ name: 'AggregateError' }),
+    });
   });
 });
 
@@ -137,12 +165,21 @@ it('a transaction that was given up is lent to nobody, when its backend goes on 
     await tx.$queryRaw`SELECT pg_sleep(60)::text`;
   });
   const outcomes = Promise.allSettled([hung]);
-  while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE pid = ${pid} AND wait_event = 'PgSleep'`).length) await setImmediate();
+  while (
+    !(
+      await world.db().$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pg_stat_activity WHERE pid = ${pid} AND wait_event = 'PgSleep'`
+    ).length
+  )
+    await setImmediate();
   process.kill(pid, 'SIGSTOP');
   const told = await outcomes;
   process.kill(pid, 'SIGCONT');
   allAway(told);
-  expect(await Promise.all(Array.from({ length: CONNECTIONS - 1 }, raw))).toEqual(Array.from({ length: CONNECTIONS - 1 }, () => [{ raw: 1 }]));
+  expect(await Promise.all(Array.from({ length: CONNECTIONS - 1 }, raw))).toEqual(
+    Array.from({ length: CONNECTIONS - 1 }, () => [{ raw: 1 }]),
+  );
 });
 
 it('one who is too slow, or takes no writes since a standby took over, is away', async () => {
@@ -172,7 +209,9 @@ it('from a kill until Postgres answers again, whatever fails tells that it is aw
 
 it('a fault of ours is none of Postgres', async () => {
   const id = 'twice';
-  const twice = world.db().$transaction([world.db().webhookEvent.create({ data: { id } }), world.db().webhookEvent.create({ data: { id } })]);
+  const twice = world
+    .db()
+    .$transaction([world.db().webhookEvent.create({ data: { id } }), world.db().webhookEvent.create({ data: { id } })]);
   const faults = await Promise.allSettled([
     twice,
     world.db().$queryRaw`SELECT nothing FROM nowhere`,

@@ -5,7 +5,9 @@ import { log } from '@/lib/log';
 import { hasPgBouncer, startPgBouncer } from '../../support/pgbouncer';
 import { startWorld, type World } from '../../support/world';
 
-const ignored = { ignore_startup_parameters: 'extra_float_digits,statement_timeout,idle_in_transaction_session_timeout' };
+const ignored = {
+  ignore_startup_parameters: 'extra_float_digits,statement_timeout,idle_in_transaction_session_timeout',
+};
 
 let world: World;
 let direct: string;
@@ -58,11 +60,17 @@ it('says nothing where the connection ends before a notification could arrive', 
 
   it('its stock configuration is named at the start as what refuses the connections of this app', () =>
     through({ pool_mode: 'session' }, async (url) => {
-      expect(await checkDatabase(url)).toEqual([{ name: 'DATABASE_URL', problem: expect.stringMatching(/is that of a pooler .* unsupported startup parameter: statement_timeout/) }]);
+      expect(await checkDatabase(url)).toEqual([
+        {
+          name: 'DATABASE_URL',
+          problem: expect.stringMatching(/is that of a pooler .* unsupported startup parameter: statement_timeout/),
+        },
+      ]);
     }));
 
   it('one that ignores the parameters is taken, in both modes', async () => {
-    for (const pool_mode of ['session', 'transaction']) await through({ pool_mode, ...ignored }, async (url) => expect(await checkDatabase(url)).toEqual([]));
+    for (const pool_mode of ['session', 'transaction'])
+      await through({ pool_mode, ...ignored }, async (url) => expect(await checkDatabase(url)).toEqual([]));
   });
 
   it('in session mode notifications arrive', () =>
@@ -70,8 +78,15 @@ it('says nothing where the connection ends before a notification could arrive', 
       expect(await delivered(url)).toEqual({ arrives: true, told: [] });
     }));
 
-  it('in transaction mode the log says that notifications do not arrive, and what to do', () =>
-    through({ pool_mode: 'transaction', ...ignored }, async (url) => {
-      expect(await delivered(url)).toEqual({ arrives: false, told: [expect.stringContaining('is DATABASE_URL that of a transaction pooler?')] });
-    }), 15_000);
+  it(
+    'in transaction mode the log says that notifications do not arrive, and what to do',
+    () =>
+      through({ pool_mode: 'transaction', ...ignored }, async (url) => {
+        expect(await delivered(url)).toEqual({
+          arrives: false,
+          told: [expect.stringContaining('is DATABASE_URL that of a transaction pooler?')],
+        });
+      }),
+    15_000,
+  );
 });

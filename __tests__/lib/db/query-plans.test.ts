@@ -25,9 +25,27 @@ afterAll(() => world.stop());
  * forgotten, `waiting` the share of people who wait for a push.
  */
 const states = [
-  { name: 'nobody is due', pushAt: `CASE WHEN i % 100 = 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`, checkAt: `now() + interval '1 hour' + i * interval '36 ms'`, old: 0, waiting: 0.01 },
-  { name: 'a few are due', pushAt: `CASE WHEN i % 1000 = 0 THEN now() - i * interval '1 ms' END`, checkAt: `now() + (i - 100) * interval '1 minute'`, old: 100, waiting: 0.001 },
-  { name: 'most wait for Clerk', pushAt: `CASE WHEN i % 7 > 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`, checkAt: `now() - i * interval '36 ms'`, old: 12_000, waiting: 1 },
+  {
+    name: 'nobody is due',
+    pushAt: `CASE WHEN i % 100 = 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`,
+    checkAt: `now() + interval '1 hour' + i * interval '36 ms'`,
+    old: 0,
+    waiting: 0.01,
+  },
+  {
+    name: 'a few are due',
+    pushAt: `CASE WHEN i % 1000 = 0 THEN now() - i * interval '1 ms' END`,
+    checkAt: `now() + (i - 100) * interval '1 minute'`,
+    old: 100,
+    waiting: 0.001,
+  },
+  {
+    name: 'most wait for Clerk',
+    pushAt: `CASE WHEN i % 7 > 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`,
+    checkAt: `now() - i * interval '36 ms'`,
+    old: 12_000,
+    waiting: 1,
+  },
 ];
 
 async function seed(...statements: string[]): Promise<void> {
@@ -68,7 +86,8 @@ const inOneTransaction: Record<keyof rows.ProfileTransaction, (tx: rows.ProfileT
   remove: (tx) => tx.remove('user_60000'),
   removeForGood: (tx) => tx.removeForGood('user_60001'),
   findSave: (tx) => tx.findSave('user_70000', randomUUID()),
-  addChange: (tx) => tx.addChange({ userId: 'user_70000', revision: 3, saveId: randomUUID(), source: 'device', changes: {} }),
+  addChange: (tx) =>
+    tx.addChange({ userId: 'user_70000', revision: 3, saveId: randomUUID(), source: 'device', changes: {} }),
   notify: (tx) => tx.notify('profile', 'user_70000'),
   afterCommit: async (tx) => tx.afterCommit(() => undefined),
   recordWebhook: (tx) => tx.recordWebhook(`msg_${randomUUID()}`),
@@ -95,13 +114,19 @@ const calls: Record<keyof typeof rows, () => Promise<unknown>> = {
 
 /** The methods of a transaction that run, private ones too. */
 const methods = Object.getOwnPropertyNames(rows.ProfileTransaction.prototype).filter((name) => name !== 'constructor');
-const watchMethods = () => methods.map((name) => jest.spyOn(rows.ProfileTransaction.prototype as unknown as Record<string, () => unknown>, name));
+const watchMethods = () =>
+  methods.map((name) =>
+    jest.spyOn(rows.ProfileTransaction.prototype as unknown as Record<string, () => unknown>, name),
+  );
 
-const complaints = (plans: Explained[]) => plans.flatMap((plan) => faultsOf(plan).map((fault) => `${fault}: ${plan['Query Text'].replace(/\s+/g, ' ').trim()}`));
+const complaints = (plans: Explained[]) =>
+  plans.flatMap((plan) => faultsOf(plan).map((fault) => `${fault}: ${plan['Query Text'].replace(/\s+/g, ' ').trim()}`));
 
 it('every export of the one module that sends queries is called by this test', () => {
   const folder = join(__dirname, '../../../lib/db');
-  const senders = readdirSync(folder).filter((name) => name.endsWith('.ts') && /from '\.\/client'/.test(readFileSync(join(folder, name), 'utf8')));
+  const senders = readdirSync(folder).filter(
+    (name) => name.endsWith('.ts') && /from '\.\/client'/.test(readFileSync(join(folder, name), 'utf8')),
+  );
   expect(senders).toEqual(['profile-rows.ts']);
   expect(Object.keys(calls).sort()).toEqual(Object.keys(rows).sort());
 });
@@ -127,9 +152,17 @@ describe.each(states)('among 100,000 people where $name', (state) => {
 });
 
 it.each([
-  ['a time that no index can be searched for', `SELECT "userId" FROM "Profile" WHERE "pushAt" <= clock_timestamp() - interval '1 day' ORDER BY "pushAt" LIMIT 8`, /in vain/],
+  [
+    'a time that no index can be searched for',
+    `SELECT "userId" FROM "Profile" WHERE "pushAt" <= clock_timestamp() - interval '1 day' ORDER BY "pushAt" LIMIT 8`,
+    /in vain/,
+  ],
   ['a column without an index', `SELECT "userId" FROM "Profile" WHERE "revision" = 1`, /reads all of Profile/],
-  ['an order without an index', `SET LOCAL enable_seqscan = off; SELECT "userId" FROM "Profile" ORDER BY "userId" || '' LIMIT 8`, /pages for/],
+  [
+    'an order without an index',
+    `SET LOCAL enable_seqscan = off; SELECT "userId" FROM "Profile" ORDER BY "userId" || '' LIMIT 8`,
+    /pages for/,
+  ],
   ['no limit', `UPDATE "Profile" SET "revision" = 1 WHERE "userId" >= 'user_9'`, /rows at once/],
 ])('a query with %s is found to read or change too much', async (_, statement, fault) => {
   take();

@@ -32,7 +32,10 @@ async function listening(bus: Bus) {
   const heard = new EventEmitter();
   const payloads = on(heard, 'payload');
   const connected = once(heard, 'connected');
-  const { stop } = bus.listen({ onPayload: (payload) => void heard.emit('payload', payload), onConnect: () => void heard.emit('connected') });
+  const { stop } = bus.listen({
+    onPayload: (payload) => void heard.emit('payload', payload),
+    onConnect: () => void heard.emit('connected'),
+  });
   await connected;
   return {
     next: async () => decodeEvent(((await payloads.next()).value as string[])[0]!),
@@ -41,8 +44,11 @@ async function listening(bus: Bus) {
   };
 }
 
-const buses: [string, { bus: () => Bus; wire: () => Wire }][] = [['Postgres', { bus: () => postgresBus, wire: () => world.postgres }]];
-if (hasRedis) buses.push(['Redis', { bus: () => redisBus(`redis://127.0.0.1:${wireToRedis.port}`), wire: () => wireToRedis }]);
+const buses: [string, { bus: () => Bus; wire: () => Wire }][] = [
+  ['Postgres', { bus: () => postgresBus, wire: () => world.postgres }],
+];
+if (hasRedis)
+  buses.push(['Redis', { bus: () => redisBus(`redis://127.0.0.1:${wireToRedis.port}`), wire: () => wireToRedis }]);
 
 describe.each(buses)('the bus over %s', (_name, { bus, wire }) => {
   it('tells every listener what was committed, in order', async () => {

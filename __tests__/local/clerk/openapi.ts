@@ -6,14 +6,20 @@ import { parse } from 'yaml';
 
 type Json = { [key: string]: Json } & { $ref?: string };
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** OpenAPI 3.0 says `nullable` where JSON Schema says "or null"; beside a reference or an enum it counts for the whole. */
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (!isObject(node)) return node;
   const { nullable, ...rest } = node as Record<string, unknown>;
-  const schema = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, key === 'example' || key === 'examples' ? value : toJsonSchema(value)]));
+  const schema = Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      key === 'example' || key === 'examples' ? value : toJsonSchema(value),
+    ]),
+  );
   return nullable === true ? { anyOf: [{ type: 'null' }, schema] } : schema;
 }
 
@@ -35,7 +41,10 @@ export class OpenApi {
     const operation = this.pathItem(path)?.[method.toLowerCase()];
     if (!operation) return [`${method} ${path} is not in the document`];
     const response = this.follow(operation.responses?.[String(status)]);
-    if (!response) return [`${method} ${path} is never answered ${status}, only ${Object.keys(operation.responses ?? {}).join(', ')}`];
+    if (!response)
+      return [
+        `${method} ${path} is never answered ${status}, only ${Object.keys(operation.responses ?? {}).join(', ')}`,
+      ];
     const schema = response.content?.['application/json']?.schema;
     return schema ? this.validate(schema, body) : [];
   }
@@ -53,19 +62,29 @@ export class OpenApi {
       return wanted.length === parts.length && wanted.every((part, i) => part === parts[i] || part.startsWith('{'));
     };
     // a literal path goes before a template
-    const templates = Object.keys(this.document.paths ?? {}).filter(fits).sort((a, b) => a.split('{').length - b.split('{').length);
+    const templates = Object.keys(this.document.paths ?? {})
+      .filter(fits)
+      .sort((a, b) => a.split('{').length - b.split('{').length);
     return templates[0] === undefined ? undefined : this.document.paths?.[templates[0]];
   }
 
   private follow(node: Json | undefined): Json | undefined {
     if (typeof node?.$ref !== 'string') return node;
-    return (node.$ref).replace('#/', '').split('/').reduce<Json | undefined>((at, key) => at?.[key], this.document);
+    return node.$ref
+      .replace('#/', '')
+      .split('/')
+      .reduce<Json | undefined>((at, key) => at?.[key], this.document);
   }
 
   private validate(schema: Json, body: unknown): string[] {
     let check = this.compiled.get(schema);
-    if (!check) this.compiled.set(schema, (check = this.ajv.compile({ allOf: [schema], components: this.document.components })));
-    return check(body) ? [] : (check.errors ?? []).filter(tells).map((error) => `${error.instancePath || 'the body'} ${error.message} ${JSON.stringify(error.params)}`);
+    if (!check)
+      this.compiled.set(schema, (check = this.ajv.compile({ allOf: [schema], components: this.document.components })));
+    return check(body)
+      ? []
+      : (check.errors ?? [])
+          .filter(tells)
+          .map((error) => `${error.instancePath || 'the body'} ${error.message} ${JSON.stringify(error.params)}`);
   }
 }
 

@@ -17,20 +17,44 @@ export async function aClerk(options: LocalClerkOptions = {}): Promise<LocalCler
 }
 
 /** Clerk's own SDK, unmodified, pointed at the local Clerk. */
-export const sdk = ({ secretKey, publishableKey, apiUrl }: LocalClerk) => createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
+export const sdk = ({ secretKey, publishableKey, apiUrl }: LocalClerk) =>
+  createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
 
-export const aUser = (clerk: LocalClerk, names: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' }) =>
-  clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...names });
+export const aUser = (
+  clerk: LocalClerk,
+  names: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' },
+) => clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...names });
 
 /** What an SDK call was refused with. Fails where it was not refused. */
-export async function failureOf(call: Promise<unknown>): Promise<{ status?: number; retryAfter?: number; clerkTraceId?: string; code?: string; param?: unknown; message: string }> {
+export async function failureOf(
+  call: Promise<unknown>,
+): Promise<{
+  status?: number;
+  retryAfter?: number;
+  clerkTraceId?: string;
+  code?: string;
+  param?: unknown;
+  message: string;
+}> {
   const error = await call.then(
     () => null,
     (reason: unknown) => reason,
   );
   if (!(error instanceof Error)) throw new Error('the call should have failed');
-  const { status, retryAfter, clerkTraceId, errors } = error as Error & { status?: number; retryAfter?: number; clerkTraceId?: string; errors?: { code: string; meta?: { paramName?: string } }[] };
-  return { status, retryAfter, clerkTraceId, code: errors?.[0]?.code, param: errors?.[0]?.meta?.paramName, message: error.message };
+  const { status, retryAfter, clerkTraceId, errors } = error as Error & {
+    status?: number;
+    retryAfter?: number;
+    clerkTraceId?: string;
+    errors?: { code: string; meta?: { paramName?: string } }[];
+  };
+  return {
+    status,
+    retryAfter,
+    clerkTraceId,
+    code: errors?.[0]?.code,
+    param: errors?.[0]?.meta?.paramName,
+    message: error.message,
+  };
 }
 
 export interface Received {
@@ -65,9 +89,11 @@ export async function aReceiver(answer: (received: Received, count: number) => n
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
     received,
     /** resolves when so many have come */
-    until: (count: number) => new Promise<void>((resolve) => (received.length >= count ? resolve() : waiting.push({ count, resolve }))),
+    until: (count: number) =>
+      new Promise<void>((resolve) => (received.length >= count ? resolve() : waiting.push({ count, resolve }))),
   };
 }
 
 /** The users of the events received, in their order. */
-export const typesOf = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { type: string }).type);
+export const typesOf = (received: Received[]) =>
+  received.map(({ body }) => (JSON.parse(body) as { type: string }).type);

@@ -62,7 +62,11 @@ test('migrations apply in order, once, and are recorded as Prisma records them',
 });
 
 test('two processes at once apply each migration once', async () => {
-  const applied = await Promise.all([applyMigrations(url, folder), applyMigrations(url, folder), applyMigrations(url, folder)]);
+  const applied = await Promise.all([
+    applyMigrations(url, folder),
+    applyMigrations(url, folder),
+    applyMigrations(url, folder),
+  ]);
 
   expect(applied.flat().sort()).toEqual(['20260101000000_one', '20260102000000_two']);
   await expect(query('SELECT count(*)::int AS rows FROM one')).resolves.toEqual([{ rows: 1 }]);
@@ -93,7 +97,9 @@ test('a failing migration leaves nothing behind but its record, and blocks the n
   write('20260103000000_three', 'CREATE TABLE three ();\nSELECT 1 / 0;');
 
   await expect(applyMigrations(url, folder)).rejects.toThrow('20260103000000_three failed: division by zero');
-  await expect(applyMigrations(url, folder)).rejects.toThrow(/20260103000000_three failed in this database.*\n.*division/);
+  await expect(applyMigrations(url, folder)).rejects.toThrow(
+    /20260103000000_three failed in this database.*\n.*division/,
+  );
   await expect(query(`SELECT to_regclass('three') AS three`)).resolves.toEqual([{ three: null }]);
 
   await query('UPDATE _prisma_migrations SET rolled_back_at = now() WHERE finished_at IS NULL');
@@ -112,5 +118,7 @@ test('a database with somebody else’s tables is not touched', async () => {
   await query('CREATE TABLE theirs ()');
 
   await expect(applyMigrations(url, folder)).rejects.toThrow('not ours to change');
-  await expect(query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).resolves.toEqual([{ tablename: 'theirs' }]);
+  await expect(query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).resolves.toEqual([
+    { tablename: 'theirs' },
+  ]);
 });

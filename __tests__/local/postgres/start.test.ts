@@ -31,8 +31,12 @@ test('it starts on an empty folder, listens on loopback only, and wants the pass
   const postgres = await start();
 
   await expect(query(postgres.url(), `SHOW listen_addresses`)).resolves.toEqual([{ listen_addresses: '127.0.0.1' }]);
-  await expect(query(postgres.url(), `SHOW unix_socket_directories`)).resolves.toEqual([{ unix_socket_directories: '' }]);
-  await expect(query(postgres.url().replace(/:[^:@]+@/, ':guess@'), 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+  await expect(query(postgres.url(), `SHOW unix_socket_directories`)).resolves.toEqual([
+    { unix_socket_directories: '' },
+  ]);
+  await expect(query(postgres.url().replace(/:[^:@]+@/, ':guess@'), 'SELECT 1')).rejects.toMatchObject({
+    code: '28P01',
+  });
   expect(statSync(join(dataDir, 'perdure.password')).mode & 0o777).toBe(0o600);
 });
 

@@ -30,7 +30,15 @@ const fields = fc.integer({ min: 1, max: 7 });
 const pick = fc.nat(7);
 
 const act: fc.Arbitrary<Act> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('save' as const), fields, kill, heard: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }) }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('save' as const),
+      fields,
+      kill,
+      heard: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), pick }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('push' as const), kill }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('read' as const, 'pull' as const), kill }) },
@@ -40,12 +48,33 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 2, arbitrary: fc.constant({ do: 'later' as const }) },
 );
 
-const well: Partial<FaultSettings> = { status: null, statusAt: '', loseAnswer: false, applyLateMs: null, refuseFields: [], refuseUnnamed: false, slowMs: 0, down: false };
+const well: Partial<FaultSettings> = {
+  status: null,
+  statusAt: '',
+  loseAnswer: false,
+  applyLateMs: null,
+  refuseFields: [],
+  refuseUnnamed: false,
+  slowMs: 0,
+  down: false,
+};
 const weather: fc.Arbitrary<Weather> = fc.oneof(
   {
     weight: 6,
     arbitrary: fc
-      .constantFrom<Partial<FaultSettings>>({}, {}, { status: 503 }, { status: 429, retryAfter: 1 }, { status: 429, retryAfter: 1, statusAt: '/metadata' }, { loseAnswer: true }, { loseAnswer: true, applyLateMs: 15 }, { slowMs: 15 }, { down: true }, { refuseFields: ['last_name'] }, { refuseFields: ['last_name'], refuseUnnamed: true })
+      .constantFrom<Partial<FaultSettings>>(
+        {},
+        {},
+        { status: 503 },
+        { status: 429, retryAfter: 1 },
+        { status: 429, retryAfter: 1, statusAt: '/metadata' },
+        { loseAnswer: true },
+        { loseAnswer: true, applyLateMs: 15 },
+        { slowMs: 15 },
+        { down: true },
+        { refuseFields: ['last_name'] },
+        { refuseFields: ['last_name'], refuseUnnamed: true },
+      )
       .map((faults) => ({ do: 'clerk' as const, faults: { ...well, ...faults } })),
   },
   { weight: 2, arbitrary: fc.boolean().map((up) => ({ do: 'postgres' as const, up })) },

@@ -19,8 +19,14 @@ export async function openInbox(): Promise<Inbox> {
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString();
       const { data } = JSON.parse(body) as { data: { id: string } };
-      const headers = Object.entries(request.headers).filter(([name]) => name.startsWith('svix-')) as [string, string][];
-      kept.set(data.id, [...(kept.get(data.id) ?? []), () => new NextRequest('http://localhost:3000/api/webhooks/clerk', { method: 'POST', headers, body })]);
+      const headers = Object.entries(request.headers).filter(([name]) => name.startsWith('svix-')) as [
+        string,
+        string,
+      ][];
+      kept.set(data.id, [
+        ...(kept.get(data.id) ?? []),
+        () => new NextRequest('http://localhost:3000/api/webhooks/clerk', { method: 'POST', headers, body }),
+      ]);
       response.writeHead(204).end();
     });
   });
@@ -28,7 +34,11 @@ export async function openInbox(): Promise<Inbox> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     of: (userId) => kept.get(userId) ?? [],
-    forget: (userId, request) => kept.set(userId, (kept.get(userId) ?? []).filter((one) => one !== request)),
+    forget: (userId, request) =>
+      kept.set(
+        userId,
+        (kept.get(userId) ?? []).filter((one) => one !== request),
+      ),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -35,7 +35,19 @@ Date.now = () => realNow() + (current.getStore()?.skewMs ?? 0);
 
 // What an instance knows hangs on the global object; the pool of connections is shared, so that a schedule does not open dozens.
 const outside: Record<string, unknown> = {};
-for (const name of ['perdureClock', 'perdureLastAway', 'perdureOutage', 'perdureMissed', 'perdureCircuit', 'perdureSaves', 'perdureOutageLog']) {
+for (const name of [
+  'perdureClock',
+  'perdureLastAway',
+  'perdureOutage',
+  'perdureMissed',
+  'perdureCircuit',
+  'perdureSaves',
+  'perdureOutageLog',
+]) {
   const memory = () => current.getStore()?.memory ?? outside;
-  Object.defineProperty(globalThis, name, { configurable: true, get: () => memory()[name], set: (value: unknown) => void (memory()[name] = value) });
+  Object.defineProperty(globalThis, name, {
+    configurable: true,
+    get: () => memory()[name],
+    set: (value: unknown) => void (memory()[name] = value),
+  });
 }

@@ -35,12 +35,15 @@ export class Oracle {
   /** Null where a field may have this value at `now`, else why not. `trust` says which acknowledged writes must be visible. */
   whyNot(values: Values, now: number, trust: (write: Write, name: FieldName) => boolean = () => true): string | null {
     for (const name of Object.keys(this.initial) as FieldName[]) {
-      const last = this.writes.filter(({ patch, stands, end }) => stands && end <= now && patch[name] !== undefined).filter((write) => trust(write, name));
+      const last = this.writes
+        .filter(({ patch, stands, end }) => stands && end <= now && patch[name] !== undefined)
+        .filter((write) => trust(write, name));
       const superseded = (end: number) => last.find(({ start }) => start > end);
       const sources = this.writes.filter(({ patch }) => patch[name] === values[name]).map(({ end }) => end);
       if (values[name] === this.initial[name]) sources.push(0);
       if (sources.length === 0) return `${name} is ${JSON.stringify(values[name])}, which nobody wrote`;
-      if (sources.every((end) => superseded(end))) return `${name} is ${JSON.stringify(values[name])}, but ${JSON.stringify(superseded(Math.max(...sources))?.patch[name])} was saved after it`;
+      if (sources.every((end) => superseded(end)))
+        return `${name} is ${JSON.stringify(values[name])}, but ${JSON.stringify(superseded(Math.max(...sources))?.patch[name])} was saved after it`;
     }
     return null;
   }

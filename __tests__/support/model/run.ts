@@ -68,7 +68,11 @@ class Person {
   private patch(fields: number): Patch {
     this.count += 1;
     const n = this.count;
-    return { ...(fields & 1 && { firstName: `f${n}` }), ...(fields & 2 && { lastName: `l${n}` }), ...(fields & 4 && { avatarColor: colours[n % colours.length] }) } as Patch;
+    return {
+      ...(fields & 1 && { firstName: `f${n}` }),
+      ...(fields & 2 && { lastName: `l${n}` }),
+      ...(fields & 4 && { avatarColor: colours[n % colours.length] }),
+    } as Patch;
   }
 
   async performAll(acts: readonly Act[], on: number): Promise<void> {
@@ -80,7 +84,8 @@ class Person {
   /** `on`: the instance of the app that does it. */
   private async perform(act: Act, on: number): Promise<void> {
     const { stage, userId } = this;
-    const work = (kill: number | null, verb: () => Promise<unknown>) => stage.work(kill, () => onInstance(on, verb), on);
+    const work = (kill: number | null, verb: () => Promise<unknown>) =>
+      stage.work(kill, () => onInstance(on, verb), on);
     switch (act.do) {
       case 'save': {
         const save: Save = { saveId: randomUUID(), baseRevision: 0, patch: this.patch(act.fields) };
@@ -108,7 +113,11 @@ class Person {
         const alone = await this.nothingWaits();
         const write = this.oracle.begin(patch, stage.tick());
         const { firstName: first_name, lastName: last_name, avatarColor } = patch;
-        await stage.world.clerk.editUser(userId, { ...(first_name && { first_name }), ...(last_name && { last_name }), ...(avatarColor && { public_metadata: { avatarColor } }) });
+        await stage.world.clerk.editUser(userId, {
+          ...(first_name && { first_name }),
+          ...(last_name && { last_name }),
+          ...(avatarColor && { public_metadata: { avatarColor } }),
+        });
         write.end = stage.tick();
         write.stands = alone; // a save that waited wins against it
         write.byEdit = true;
@@ -148,19 +157,23 @@ class Person {
     const storm = stage.storms;
     const known = write.stands;
     const began = stage.tick();
-    await stage.work(kill, async () => {
-      const saved = await onInstance(on, () => saveProfile(this.userId, save));
-      if (!saved.ok || !heard) return;
-      const down = Object.keys(saved.value.turnedDown?.errors ?? {}) as FieldName[];
-      if (down.length > 0) this.oracle.split(write, down);
-      write.stands = true;
-      write.direct ||= saved.value.source === 'clerk';
-      if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);
-      stage.tally.acknowledged += 1;
-      // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had it is away.
-      if (!known || saved.value.source !== 'checked') write.end = stage.tick();
-      this.shown(saved.value, began, 'the answer to a save');
-    }, on);
+    await stage.work(
+      kill,
+      async () => {
+        const saved = await onInstance(on, () => saveProfile(this.userId, save));
+        if (!saved.ok || !heard) return;
+        const down = Object.keys(saved.value.turnedDown?.errors ?? {}) as FieldName[];
+        if (down.length > 0) this.oracle.split(write, down);
+        write.stands = true;
+        write.direct ||= saved.value.source === 'clerk';
+        if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);
+        stage.tally.acknowledged += 1;
+        // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had it is away.
+        if (!known || saved.value.source !== 'checked') write.end = stage.tick();
+        this.shown(saved.value, began, 'the answer to a save');
+      },
+      on,
+    );
     // Whoever did not hear knows nothing: with Postgres there it is over all the same, straight to Clerk it may come late.
     if (write.end === Infinity && storm === stage.storms && stage.postgresUp) write.end = stage.tick();
   }
@@ -168,7 +181,8 @@ class Person {
   /** A device was shown this: nothing older than what stood when it asked. */
   private shown({ values, source }: Profile, asked: number, where: string): void {
     // Clerk alone lacks what waits in Postgres, and the mirror alone what went past it; both say so.
-    const trust = (write: Write) => !write.byEdit && (source === 'checked' ? true : source === 'mirror' ? !write.direct : false);
+    const trust = (write: Write) =>
+      !write.byEdit && (source === 'checked' ? true : source === 'mirror' ? !write.direct : false);
     const why = this.oracle.whyNot(values, asked, trust);
     if (why) throw new Broken(`${where} (${source}): ${why}\n${this.story()}`, 'regressions');
   }
@@ -176,17 +190,31 @@ class Person {
   /** What was written to this profile, by whom, and what Clerk heard of it, for whoever looks for the fault. */
   private story(): string {
     const { tick, world } = this.stage;
-    const writes = this.oracle.all().map(({ patch, start, end, stands, direct, byEdit }) => `${start}–${end} ${byEdit ? 'dashboard' : direct ? 'direct' : 'save'}${stands ? '' : ' unheard'} ${JSON.stringify(patch)}`);
+    const writes = this.oracle
+      .all()
+      .map(
+        ({ patch, start, end, stands, direct, byEdit }) =>
+          `${start}–${end} ${byEdit ? 'dashboard' : direct ? 'direct' : 'save'}${stands ? '' : ' unheard'} ${JSON.stringify(patch)}`,
+      );
     const calls = world.clerk
       .requests()
       .filter(({ path }) => path.includes(this.userId))
-      .map(({ method, path, body, at, status }) => `${at % 1e6} ${method} ${path.split('/').slice(4).join('/')} ${status} ${JSON.stringify(body)}`);
-    return [`now ${tick()}`, ...writes, ...calls, JSON.stringify(world.clerk.getUser(this.userId)?.private_metadata)].join('\n');
+      .map(
+        ({ method, path, body, at, status }) =>
+          `${at % 1e6} ${method} ${path.split('/').slice(4).join('/')} ${status} ${JSON.stringify(body)}`,
+      );
+    return [
+      `now ${tick()}`,
+      ...writes,
+      ...calls,
+      JSON.stringify(world.clerk.getUser(this.userId)?.private_metadata),
+    ].join('\n');
   }
 
   /** All webhooks that were kept come once more, in any order; what a device is shown then is no older for it. */
   async hearEverything(): Promise<void> {
-    for (let pick = this.stage.inbox.of(this.userId).length; pick > 0; pick -= 1) await this.perform({ do: 'webhook', pick: pick * 3, keep: true, kill: null }, pick % INSTANCES);
+    for (let pick = this.stage.inbox.of(this.userId).length; pick > 0; pick -= 1)
+      await this.perform({ do: 'webhook', pick: pick * 3, keep: true, kill: null }, pick % INSTANCES);
     for (let on = 0; on < INSTANCES; on += 1) await this.perform({ do: 'read', kill: null }, on);
   }
 
@@ -194,13 +222,19 @@ class Person {
   async check(): Promise<void> {
     const { stage, userId } = this;
     const user = stage.world.clerk.getUser(userId)!;
-    const inClerk = fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata });
+    const inClerk = fromClerk({
+      firstName: user.first_name,
+      lastName: user.last_name,
+      publicMetadata: user.public_metadata,
+    });
     const read = await getProfile(userId);
     if (!read.ok) throw new Broken(`the profile cannot be read: ${read.message}`);
     const { values, pending, refused, source } = read.value;
-    if (pending.length > 0 || source !== 'checked') throw new Broken(`it does not settle: ${JSON.stringify({ pending, source })}`);
+    if (pending.length > 0 || source !== 'checked')
+      throw new Broken(`it does not settle: ${JSON.stringify({ pending, source })}`);
     for (const [name, value] of Object.entries(inClerk)) {
-      if (!(name in refused) && values[name as keyof Values] !== value) throw new Broken(`Clerk has ${name} ${JSON.stringify(value)}, the mirror ${JSON.stringify(values)}`);
+      if (!(name in refused) && values[name as keyof Values] !== value)
+        throw new Broken(`Clerk has ${name} ${JSON.stringify(value)}, the mirror ${JSON.stringify(values)}`);
     }
     // What Clerk refused stays as it was typed, and what Clerk holds instead stands behind it.
     const why =
@@ -208,11 +242,21 @@ class Person {
       this.oracle.whyNot(inClerk, stage.tick(), ({ byEdit }, name) => byEdit || !(name in refused));
     if (why) throw new Broken(`at the end: ${why}\n${this.story()}`, 'lost');
     const touched = this.oracle.touched();
-    const written = stage.world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
+    const written = stage.world.clerk
+      .requests()
+      .filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
     for (const { body } of written) {
       const { first_name, last_name, public_metadata, private_metadata, ...rest } = body as Record<string, unknown>;
-      const keys = [first_name !== undefined && 'firstName', last_name !== undefined && 'lastName', ...Object.keys((public_metadata as object | null) ?? {})].filter(Boolean) as string[];
-      const strange = [...keys.filter((key) => !touched.has(key)), ...Object.keys(rest), ...Object.keys((private_metadata as object | null) ?? {}).filter((key) => key !== 'perdure')];
+      const keys = [
+        first_name !== undefined && 'firstName',
+        last_name !== undefined && 'lastName',
+        ...Object.keys((public_metadata as object | null) ?? {}),
+      ].filter(Boolean) as string[];
+      const strange = [
+        ...keys.filter((key) => !touched.has(key)),
+        ...Object.keys(rest),
+        ...Object.keys((private_metadata as object | null) ?? {}).filter((key) => key !== 'perdure'),
+      ];
       if (strange.length > 0) throw new Broken(`written without having been touched: ${strange.join()}`);
     }
     await this.checkHistory(values);
@@ -220,22 +264,32 @@ class Person {
 
   /** Every committed save is in history with what it changed, and all of history together makes the values of now. */
   private async checkHistory(values: Values): Promise<void> {
-    const rows = await this.stage.world.db().profileChange.findMany({ where: { userId: this.userId }, orderBy: { id: 'asc' } });
+    const rows = await this.stage.world
+      .db()
+      .profileChange.findMany({ where: { userId: this.userId }, orderBy: { id: 'asc' } });
     const history = rows.map(({ saveId, changes }) => ({ saveId, to: newValues(changes) }));
     for (const { saveId, patch } of this.committed) {
       const entry = history.find((one) => one.saveId === saveId);
       const { avatarColor, ...names } = patch; // names are new each time; a colour may be the one that was there, and is then no change
-      const isThere = isDeepStrictEqual(entry?.to, patch) || (avatarColor !== undefined && isDeepStrictEqual(entry?.to, names));
+      const isThere =
+        isDeepStrictEqual(entry?.to, patch) || (avatarColor !== undefined && isDeepStrictEqual(entry?.to, names));
       if (!isThere) throw new Broken(`${JSON.stringify(patch)} is committed, and history has ${JSON.stringify(entry)}`);
     }
     const made = Object.assign({}, this.initial, ...history.map(({ to }) => to)) as Values;
-    if (!isDeepStrictEqual(made, values)) throw new Broken(`history makes ${JSON.stringify(made)}, the profile is ${JSON.stringify(values)}\n${JSON.stringify(history)}\n${this.story()}`);
+    if (!isDeepStrictEqual(made, values))
+      throw new Broken(
+        `history makes ${JSON.stringify(made)}, the profile is ${JSON.stringify(values)}\n${JSON.stringify(history)}\n${this.story()}`,
+      );
   }
 }
 
 /** What an entry of history made of each field; a value that was overruled made nothing. */
 const newValues = (changes: unknown): Record<string, string> =>
-  Object.fromEntries(Object.entries(changes as Record<string, Partial<{ to: string }>>).flatMap(([name, { to }]) => (to === undefined ? [] : [[name, to]])));
+  Object.fromEntries(
+    Object.entries(changes as Record<string, Partial<{ to: string }>>).flatMap(([name, { to }]) =>
+      to === undefined ? [] : [[name, to]],
+    ),
+  );
 
 const onEach = async (work: () => Promise<unknown>): Promise<void> => {
   for (let on = 0; on < INSTANCES; on += 1) await onInstance(on, work);
@@ -276,7 +330,12 @@ export class Stage {
   async later(userId: string): Promise<void> {
     if (!this.postgresUp) return;
     const { db } = this.world;
-    await this.work(null, () => db().$executeRaw`UPDATE "Profile" SET "pushAt" = clock_timestamp() - interval '1 second', "pushedAt" = "pushedAt" - interval '20 seconds' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`);
+    await this.work(
+      null,
+      () =>
+        db()
+          .$executeRaw`UPDATE "Profile" SET "pushAt" = clock_timestamp() - interval '1 second', "pushedAt" = "pushedAt" - interval '20 seconds' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`,
+    );
   }
 
   async play(rounds: readonly Round[], users: number): Promise<void> {

@@ -4,7 +4,15 @@ import type { Stamp } from '@/lib/profile/core/merge';
 import type { Patch } from '@/lib/profile/model/values';
 
 /** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
-export type Behaviour = 'well' | 'fails' | 'limits' | 'loses answers' | 'applies late' | 'refuses last names' | 'refuses last names unnamed' | 'keeps names in capitals';
+export type Behaviour =
+  | 'well'
+  | 'fails'
+  | 'limits'
+  | 'loses answers'
+  | 'applies late'
+  | 'refuses last names'
+  | 'refuses last names unnamed'
+  | 'keeps names in capitals';
 
 /** One call that writes: a patch, and with it the stamp of a save that goes past the mirror. */
 export interface ClerkWrite {
@@ -17,7 +25,10 @@ export interface Webhook {
   user: ClerkUser;
 }
 
-const inCapitals = (patch: Patch): Patch => Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, name === 'firstName' ? value.toUpperCase() : value]));
+const inCapitals = (patch: Patch): Patch =>
+  Object.fromEntries(
+    Object.entries(patch).map(([name, value]) => [name, name === 'firstName' ? value.toUpperCase() : value]),
+  );
 
 /** Clerk, in memory, on a clock of the simulation. */
 export class SimulatedClerk {
@@ -26,7 +37,14 @@ export class SimulatedClerk {
   readonly webhooks: Webhook[] = [];
   readonly lateWrites: ClerkWrite[] = [];
   faults = 0;
-  private user: ClerkUser = { id: 'u', firstName: 'f0', lastName: 'l0', publicMetadata: { avatarColor: 'slate', plan: 'pro' }, privateMetadata: {}, updatedAt: 0 };
+  private user: ClerkUser = {
+    id: 'u',
+    firstName: 'f0',
+    lastName: 'l0',
+    publicMetadata: { avatarColor: 'slate', plan: 'pro' },
+    privateMetadata: {},
+    updatedAt: 0,
+  };
 
   constructor(private readonly clock: () => number) {}
 
@@ -58,7 +76,17 @@ export class SimulatedClerk {
       case 'refuses last names unnamed': {
         if (write.patch.lastName === undefined) return { ok: true, user: this.apply(write) };
         this.faults += 1;
-        return { ok: false, failure: { kind: 'refused', status: 422, code: 'form_param_unknown', message: 'is unknown', param: this.behaviour === 'refuses last names' ? 'last_name' : null, traceId: null } };
+        return {
+          ok: false,
+          failure: {
+            kind: 'refused',
+            status: 422,
+            code: 'form_param_unknown',
+            message: 'is unknown',
+            param: this.behaviour === 'refuses last names' ? 'last_name' : null,
+            traceId: null,
+          },
+        };
       }
     }
   }
@@ -68,13 +96,27 @@ export class SimulatedClerk {
     const { attributes, publicMetadata } = toClerk(patch);
     const stamped = { ...stampOf(this.user.privateMetadata)?.saves, ...saves };
     const privateMetadata = Object.keys(stamped).length > 0 ? { perdure: { saves: stamped } } : {};
-    this.user = { ...this.user, ...attributes, publicMetadata: { ...this.user.publicMetadata, ...publicMetadata }, privateMetadata, updatedAt: this.clock() };
+    this.user = {
+      ...this.user,
+      ...attributes,
+      publicMetadata: { ...this.user.publicMetadata, ...publicMetadata },
+      privateMetadata,
+      updatedAt: this.clock(),
+    };
     if (this.webhooksOn) this.webhooks.push({ user: this.user });
     return this.user;
   }
 
   private failure(unknown: boolean): ClerkAnswer {
     this.faults += 1;
-    return { ok: false, failure: { kind: 'transient', message: this.behaviour, unknown, retryAfterMs: this.behaviour === 'limits' ? 3_000 : null } };
+    return {
+      ok: false,
+      failure: {
+        kind: 'transient',
+        message: this.behaviour,
+        unknown,
+        retryAfterMs: this.behaviour === 'limits' ? 3_000 : null,
+      },
+    };
   }
 }

@@ -3,18 +3,30 @@ import { callsOf, eachAlone } from '@/lib/profile/core/plan-calls';
 import { pick } from '@/lib/profile/model/values';
 import { realCore, type Core } from './core';
 
-const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({ ...mirror, push: { ...mirror.push, ...push } });
+const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({
+  ...mirror,
+  push: { ...mirror.push, ...push },
+});
 
 /** Deliberate breakages of the core, each by what a hasty change could do. Every one must be caught. */
 export const mutants: Record<string, Partial<Core>> = {
   'drop the fencing token': {
-    settlePush: (mirror, calls, claim, now, random) => realCore.settlePush(withPush(mirror, { token: claim.token }), calls, claim, now, random),
+    settlePush: (mirror, calls, claim, now, random) =>
+      realCore.settlePush(withPush(mirror, { token: claim.token }), calls, claim, now, random),
   },
-  'ignore clerkUpdatedAt': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, clerkUpdatedAt: null }, seen, now) },
-  'take what came in the same millisecond': { merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, after: seen.updatedAt }, now) },
+  'ignore clerkUpdatedAt': {
+    merge: (mirror, seen, now) => realCore.merge({ ...mirror, clerkUpdatedAt: null }, seen, now),
+  },
+  'take what came in the same millisecond': {
+    merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, after: seen.updatedAt }, now),
+  },
   'take a doubtful value': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, doubtful: [] }, seen, now) },
-  'overlook saves that went past the mirror': { merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, stamp: null }, now) },
-  'forget when the last save was, once it is confirmed': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, lastSavedAt: {} }, seen, now) },
+  'overlook saves that went past the mirror': {
+    merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, stamp: null }, now),
+  },
+  'forget when the last save was, once it is confirmed': {
+    merge: (mirror, seen, now) => realCore.merge({ ...mirror, lastSavedAt: {} }, seen, now),
+  },
   'let Clerk win over a pending save': {
     merge: (mirror, seen, now) => {
       const merged = realCore.merge(mirror, seen, now);
@@ -23,7 +35,9 @@ export const mutants: Record<string, Partial<Core>> = {
   },
   'take what is pushed over an own write for saved since': {
     merge: (mirror, seen, now) => {
-      const since = Object.fromEntries(pendingFields(mirror).map((name) => [name, mirror.savedAt[name] ?? mirror.lastSavedAt[name] ?? 0]));
+      const since = Object.fromEntries(
+        pendingFields(mirror).map((name) => [name, mirror.savedAt[name] ?? mirror.lastSavedAt[name] ?? 0]),
+      );
       return realCore.merge({ ...mirror, savedAt: since }, seen, now);
     },
   },
@@ -66,7 +80,12 @@ export const mutants: Record<string, Partial<Core>> = {
   'take a sent value for confirmed, whatever was answered': {
     settlePush: (mirror, calls, claim, now, random) => {
       const settled = realCore.settlePush(mirror, calls, claim, now, random);
-      return settled && { ...settled, mirror: { ...settled.mirror, confirmed: { ...settled.mirror.confirmed, ...claim.doubt.patch } } };
+      return (
+        settled && {
+          ...settled,
+          mirror: { ...settled.mirror, confirmed: { ...settled.mirror.confirmed, ...claim.doubt.patch } },
+        }
+      );
     },
   },
   'be done after one push, whatever is still pending': {
@@ -83,14 +102,20 @@ export const mutants: Record<string, Partial<Core>> = {
   },
   'go on sending when the claim has run out': { nextCall: (patch, sent) => realCore.nextCall(patch, sent, 0) },
   'refuse every field of a call that Clerk refuses without a name': {
-    nextCall: (patch, sent, elapsedMs) => (sent.length < callsOf(patch).length ? realCore.nextCall(patch, sent, elapsedMs) : null),
+    nextCall: (patch, sent, elapsedMs) =>
+      sent.length < callsOf(patch).length ? realCore.nextCall(patch, sent, elapsedMs) : null,
     settlePush: (mirror, calls, claim, now, random) => {
-      const blamed = calls.flatMap((call) => (!call.answer.ok && call.answer.failure.kind === 'refused' ? eachAlone(call.patch).map((patch) => ({ ...call, patch })) : [call]));
+      const blamed = calls.flatMap((call) =>
+        !call.answer.ok && call.answer.failure.kind === 'refused'
+          ? eachAlone(call.patch).map((patch) => ({ ...call, patch }))
+          : [call],
+      );
       return realCore.settlePush(mirror, blamed, claim, now, random);
     },
   },
   'save what Clerk confirmed for the fields that were not sent': {
-    applySave: (mirror, save, now) => realCore.applySave({ ...mirror, values: { ...mirror.confirmed, ...save.patch } }, save, now),
+    applySave: (mirror, save, now) =>
+      realCore.applySave({ ...mirror, values: { ...mirror.confirmed, ...save.patch } }, save, now),
   },
   'save without making a push due': {
     applySave: (mirror, save, now) => {
@@ -105,7 +130,10 @@ export const mutants: Record<string, Partial<Core>> = {
       const { claim } = claimed;
       if (!claim || !first) return claimed;
       const { [first]: _, ...savedAt } = mirror.savedAt;
-      return { mirror: { ...claimed.mirror, savedAt, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } }, claim };
+      return {
+        mirror: { ...claimed.mirror, savedAt, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } },
+        claim,
+      };
     },
   },
 };

@@ -26,7 +26,16 @@ export interface Outcome {
   faults: number;
 }
 
-const behaviours: Behaviour[] = ['well', 'well', 'fails', 'limits', 'loses answers', 'applies late', 'refuses last names', 'refuses last names unnamed'];
+const behaviours: Behaviour[] = [
+  'well',
+  'well',
+  'fails',
+  'limits',
+  'loses answers',
+  'applies late',
+  'refuses last names',
+  'refuses last names unnamed',
+];
 const colours = Object.keys(palette);
 
 /** Pseudo-random numbers in [0, 1) from a seed (mulberry32, Tommy Ettinger, public domain). */
@@ -41,12 +50,52 @@ export function randomFrom(seed: number): () => number {
 }
 
 type Weights = Record<Command['do'], number>;
-const usual: Weights = { save: 11, direct: 2, edit: 4, push: 16, pull: 5, step: 24, kill: 3, webhook: 6, duplicate: 2, land: 4, rest: 3, wait: 8, clerk: 9, webhooks: 3 };
+const usual: Weights = {
+  save: 11,
+  direct: 2,
+  edit: 4,
+  push: 16,
+  pull: 5,
+  step: 24,
+  kill: 3,
+  webhook: 6,
+  duplicate: 2,
+  land: 4,
+  rest: 3,
+  wait: 8,
+  clerk: 9,
+  webhooks: 3,
+};
 /** What happens while Postgres is away for whoever saves. */
-const postgresAway: Weights = { ...usual, save: 0, direct: 16, edit: 8, push: 6, step: 30, webhook: 10, rest: 8, wait: 4, clerk: 3, webhooks: 0 };
+const postgresAway: Weights = {
+  ...usual,
+  save: 0,
+  direct: 16,
+  edit: 8,
+  push: 6,
+  step: 30,
+  webhook: 10,
+  rest: 8,
+  wait: 4,
+  clerk: 3,
+  webhooks: 0,
+};
 
 /** Some processes reach Postgres, and others do not. */
-const mixed: Weights = { ...usual, save: 9, direct: 10, edit: 10, push: 12, step: 26, webhook: 12, duplicate: 4, rest: 7, wait: 6, clerk: 5, webhooks: 1 };
+const mixed: Weights = {
+  ...usual,
+  save: 9,
+  direct: 10,
+  edit: 10,
+  push: 12,
+  step: 26,
+  webhook: 12,
+  duplicate: 4,
+  rest: 7,
+  wait: 6,
+  clerk: 5,
+  webhooks: 1,
+};
 
 /** One of the commands, by their weights. `die` is in [0, 1). */
 function draw(weights: Weights, die: number): Command['do'] {
@@ -56,7 +105,13 @@ function draw(weights: Weights, die: number): Command['do'] {
 }
 
 /** Two saves past the mirror of which the first lands last: hardly ever met by chance. */
-const crossing: Command[] = [{ do: 'rest' }, { do: 'direct', fields: 4 }, { do: 'direct', fields: 4 }, ...[0, 1, 1, 0].map((pick) => ({ do: 'step' as const, pick })), { do: 'rest' }];
+const crossing: Command[] = [
+  { do: 'rest' },
+  { do: 'direct', fields: 4 },
+  { do: 'direct', fields: 4 },
+  ...[0, 1, 1, 0].map((pick) => ({ do: 'step' as const, pick })),
+  { do: 'rest' },
+];
 
 /** A schedule of about `length` commands at most. In some, Postgres is away for all or for some, and saves may cross each other. */
 export function scheduleOf(random: () => number, length = 40): Command[] {
@@ -94,9 +149,18 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
 }
 
 /** Runs one schedule to its end and then until everything has settled, with a Clerk that is `well` then, or keeps names in its own way. */
-export function runSchedule(commands: readonly Command[], seed: number, core: Core = realCore, atLast: 'well' | 'keeps names in capitals' = 'well'): Outcome {
+export function runSchedule(
+  commands: readonly Command[],
+  seed: number,
+  core: Core = realCore,
+  atLast: 'well' | 'keeps names in capitals' = 'well',
+): Outcome {
   const world = new SimulatedWorld(core, randomFrom(seed));
-  const outcome = (violation: string | null): Outcome => ({ violation, acknowledged: world.acknowledged, faults: world.clerk.faults });
+  const outcome = (violation: string | null): Outcome => ({
+    violation,
+    acknowledged: world.acknowledged,
+    faults: world.clerk.faults,
+  });
   try {
     const working = perform(world, commands);
     settle(world, working, atLast);
@@ -114,7 +178,11 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
     if (back === 0) count += 1;
     const n = Math.max(1, count - back);
     const colour = colours[n];
-    return { ...(fields & 1 && { firstName: `f${n}` }), ...(fields & 2 && { lastName: `l${n}` }), ...(fields & 4 && colour && { avatarColor: colour }) } as Patch;
+    return {
+      ...(fields & 1 && { firstName: `f${n}` }),
+      ...(fields & 2 && { lastName: `l${n}` }),
+      ...(fields & 4 && colour && { avatarColor: colour }),
+    } as Patch;
   };
   const begin = (work: Work) => {
     if (!work.next().done) working.push(work);
@@ -205,7 +273,7 @@ function finish(work: Work): void {
 /** The shortest schedule found that still fails: commands are left out one after the other while it does. */
 export function shrink(commands: readonly Command[], seed: number, core: Core = realCore): Command[] {
   let smallest = [...commands];
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     for (let i = smallest.length - 1; i >= 0; i--) {
       const without = smallest.filter((_, index) => index !== i);
@@ -226,7 +294,15 @@ export function findViolation(from: number, count: number, core: Core = realCore
     const outcome = runSchedule(commands, seed, core);
     acknowledged += outcome.acknowledged;
     faults += outcome.faults;
-    if (outcome.violation) return { seed, violation: outcome.violation, commands: shrink(commands, seed, core), acknowledged, faults, runs: seed - from + 1 };
+    if (outcome.violation)
+      return {
+        seed,
+        violation: outcome.violation,
+        commands: shrink(commands, seed, core),
+        acknowledged,
+        faults,
+        runs: seed - from + 1,
+      };
   }
   return { seed: null, violation: null, commands: [], acknowledged, faults, runs: count };
 }

@@ -77,7 +77,8 @@ export class SimulatedWorld {
       if (Object.keys(names).length > 0) {
         const answer = this.clerk.write({ patch: names });
         const { lastName: _, ...others } = patch;
-        if (!answer.ok && answer.failure.kind === 'refused' && Object.keys(others).length > 0) return yield* this.writeDirectly(others);
+        if (!answer.ok && answer.failure.kind === 'refused' && Object.keys(others).length > 0)
+          return yield* this.writeDirectly(others);
         if (!answer.ok) return;
         yield 'named';
       }
@@ -85,7 +86,10 @@ export class SimulatedWorld {
       const made = this.next();
       this.now += 2; // as the app does: no save before this one looks newer, and none after it older
       yield 'timed';
-      const answer = this.clerk.write({ patch: avatarColor ? { avatarColor } : {}, saves: { [`save ${made}`]: { at, patch } } });
+      const answer = this.clerk.write({
+        patch: avatarColor ? { avatarColor } : {},
+        saves: { [`save ${made}`]: { at, patch } },
+      });
       if (!answer.ok) return;
       yield 'stamped';
       const there = fromClerk(answer.user);
@@ -110,9 +114,14 @@ export class SimulatedWorld {
     this.note(patch, this.next());
     const { push, doubtful, savedAt } = this.mirror;
     const refused = standingRefusals(this.mirror);
-    const nothingWaits = push.token === null && doubtful.length === 0 && Object.keys(savedAt).length === 0 && this.clerk.lateWrites.length === 0;
+    const nothingWaits =
+      push.token === null &&
+      doubtful.length === 0 &&
+      Object.keys(savedAt).length === 0 &&
+      this.clerk.lateWrites.length === 0;
     if (alone && nothingWaits)
-      for (const [name, value] of Object.entries(patch) as [FieldName, string][]) if (!refused[name]) this.lastSaved[name] = value;
+      for (const [name, value] of Object.entries(patch) as [FieldName, string][])
+        if (!refused[name]) this.lastSaved[name] = value;
     if (this.random() < 0.5) this.now += 1; // else it may be of the very millisecond of another write
     this.clerk.apply({ patch });
   }
@@ -131,7 +140,8 @@ export class SimulatedWorld {
     this.commit(claimed.mirror);
     const { claim } = claimed;
     if (!claim) return;
-    for (const since of this.claims.values()) if (this.now < since + CLAIM_MS) throw new Violation('two pushes of one user overlap');
+    for (const since of this.claims.values())
+      if (this.now < since + CLAIM_MS) throw new Violation('two pushes of one user overlap');
     const claimedAt = this.now;
     this.claims.set(self, claimedAt);
     this.now += 1; // Clerk hears of it later than the claim was made
@@ -140,14 +150,17 @@ export class SimulatedWorld {
     const next = () => this.core.nextCall(claim.doubt.patch, calls, this.now - claimedAt);
     for (let patch = next(); patch; patch = next()) {
       if (this.now >= claimedAt + CLAIM_MS) throw new Violation('a call was made after its claim had run out');
-      for (const name of Object.keys(patch) as FieldName[]) if (patch[name] === confirmed[name] && !this.saved.has(patch[name].toLowerCase())) throw new Violation(`a field nobody touched was written: ${name}`);
+      for (const name of Object.keys(patch) as FieldName[])
+        if (patch[name] === confirmed[name] && !this.saved.has(patch[name].toLowerCase()))
+          throw new Violation(`a field nobody touched was written: ${name}`);
       const answer = unread ?? this.clerk.write({ patch });
       calls.push({ patch, answer });
       yield 'sent';
     }
     const settled = this.core.settlePush(this.mirror, calls, claim, this.now, this.random());
     this.claims.delete(self);
-    if (settled && this.mirror.push.token !== claim.token) throw new Violation('a push was completed by somebody who had lost its claim');
+    if (settled && this.mirror.push.token !== claim.token)
+      throw new Violation('a push was completed by somebody who had lost its claim');
     if (settled) this.commit(settled.mirror);
   }
 
@@ -191,16 +204,21 @@ export class SimulatedWorld {
     for (const name of fieldNames) {
       if (refused[name] && name !== 'lastName') throw new Violation(`${name} counts as refused, which Clerk takes`);
       if (refused[name]) continue;
-      if (values[name] !== inClerk[name]) throw new Violation(`${name} is ${values[name]} in the mirror and ${inClerk[name]} in Clerk`);
-      if (confirmed[name] !== inClerk[name]) throw new Violation(`${name} counts as confirmed with ${confirmed[name]}, Clerk has ${inClerk[name]}`);
+      if (values[name] !== inClerk[name])
+        throw new Violation(`${name} is ${values[name]} in the mirror and ${inClerk[name]} in Clerk`);
+      if (confirmed[name] !== inClerk[name])
+        throw new Violation(`${name} counts as confirmed with ${confirmed[name]}, Clerk has ${inClerk[name]}`);
     }
     for (const [name, value] of Object.entries(this.lastSaved) as [FieldName, string][])
-      if (this.order(values[name]) < this.order(value)) throw new Violation(`lost: ${name} was saved as ${value} and is ${values[name]}`);
-    if (this.clerk.current().publicMetadata.plan !== 'pro') throw new Violation('metadata that is not ours was touched');
+      if (this.order(values[name]) < this.order(value))
+        throw new Violation(`lost: ${name} was saved as ${value} and is ${values[name]}`);
+    if (this.clerk.current().publicMetadata.plan !== 'pro')
+      throw new Violation('metadata that is not ours was touched');
   }
 
   /** True where nothing is left to be done by itself: only time or somebody's edit can still change anything. */
-  isQuiet = (): boolean => this.mirror.push.at === null && this.mirror.staleSince === null && this.clerk.webhooks.length === 0;
+  isQuiet = (): boolean =>
+    this.mirror.push.at === null && this.mirror.staleSince === null && this.clerk.webhooks.length === 0;
 
   checkNothingPending(): void {
     const pending = pendingFields(this.mirror);
@@ -239,7 +257,8 @@ export class SimulatedWorld {
     const before: Values = this.mirror.values;
     const knows = (name: FieldName) => (this.pastAt.get(before[name]) ?? 0) <= (this.mirror.lastSavedAt[name] ?? 0);
     for (const name of fieldNames)
-      if (knows(name) && this.order(next.values[name]) < this.order(before[name])) throw new Violation(`went back: ${name} from ${before[name]} to the older ${next.values[name]}`);
+      if (knows(name) && this.order(next.values[name]) < this.order(before[name]))
+        throw new Violation(`went back: ${name} from ${before[name]} to the older ${next.values[name]}`);
     this.mirror = withoutSettled(next); // as it comes back from Postgres
   }
 }

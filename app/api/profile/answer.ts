@@ -16,7 +16,8 @@ export const answerUnverified = (why: Unverified): Response => problem(503, unve
 /** The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the ETag covers the revision and the state of sync. */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
   if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');
-  if ((request.headers.get(PERSON_HEADER) ?? userId) !== userId) return problem(409, 'Somebody else has signed in on this browser. Reload the page to see their profile.');
+  if ((request.headers.get(PERSON_HEADER) ?? userId) !== userId)
+    return problem(409, 'Somebody else has signed in on this browser. Reload the page to see their profile.');
 
   const profile = await getProfile(userId).catch((error: unknown) => {
     log.error({ err: error, userId }, 'the profile could not be read');
@@ -27,7 +28,12 @@ export async function answerProfile(request: Request, userId: SignedInUserId | n
 
   const { version, source } = profile.value;
   const etag = `"${version}-${createHash('sha256').update(`${userId} ${source}`).digest('base64url').slice(0, 8)}"`;
-  const unchanged = request.headers.get('if-none-match')?.split(',').some((known) => known.trim().replace(/^W\//, '') === etag);
+  const unchanged = request.headers
+    .get('if-none-match')
+    ?.split(',')
+    .some((known) => known.trim().replace(/^W\//, '') === etag);
   if (unchanged) return new Response(null, { status: 304, headers: { ...headers, etag } });
-  return new Response(JSON.stringify(profile.value), { headers: { ...headers, etag, 'content-type': 'application/json' } });
+  return new Response(JSON.stringify(profile.value), {
+    headers: { ...headers, etag, 'content-type': 'application/json' },
+  });
 }

@@ -8,13 +8,18 @@ const FOR_MS = 20_000;
 /** For a cron: the work that a long-lived process does in the background. 404 unless `PUSH_SECRET` is set. */
 export async function POST(request: NextRequest): Promise<Response> {
   const cron = isCron(request.headers.get('authorization'));
-  if (cron === 'off') return Response.json({ message: 'PUSH_SECRET is not set, so nobody can ask for this.' }, { status: 404 });
-  if (cron === 'stranger') return Response.json({ message: 'Send the header “Authorization: Bearer <PUSH_SECRET>”.' }, { status: 401 });
+  if (cron === 'off')
+    return Response.json({ message: 'PUSH_SECRET is not set, so nobody can ask for this.' }, { status: 404 });
+  if (cron === 'stranger')
+    return Response.json({ message: 'Send the header “Authorization: Bearer <PUSH_SECRET>”.' }, { status: 401 });
   try {
     const done = await pushFor(FOR_MS);
     return done.ok ? Response.json(done.value) : Response.json({ message: done.message }, { status: 503 });
   } catch (error) {
     log.error({ err: error }, 'the cron’s push could not work');
-    return Response.json({ message: 'Not all was pushed, because of a fault on our side. The log tells more.' }, { status: 500 });
+    return Response.json(
+      { message: 'Not all was pushed, because of a fault on our side. The log tells more.' },
+      { status: 500 },
+    );
   }
 }

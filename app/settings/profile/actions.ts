@@ -21,9 +21,13 @@ import { fail, failForNow, type Result } from '@/lib/result';
 export async function saveProfileAction(input: unknown, person: unknown): Promise<Result<Saved>> {
   const visitor = await getVisitor();
   if (visitor.is === 'unknown') return failForNow(unsavedUnverifiedInWords(visitor.why));
-  if (visitor.is === 'signed out') return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
+  if (visitor.is === 'signed out')
+    return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
   const { userId } = visitor;
-  if (person !== userId) return failForNow('Not saved: somebody else has signed in on this browser. This edit is kept for you until you sign in again.');
+  if (person !== userId)
+    return failForNow(
+      'Not saved: somebody else has signed in on this browser. This edit is kept for you until you sign in again.',
+    );
   const save = parseSave(input);
   if (!save.ok) return save;
 

@@ -20,7 +20,8 @@ export const metadata: Metadata = { title: 'Profile' };
 export default async function ProfilePage() {
   // A form that was posted by itself: a redirect to the sign-in would take along what was typed.
   const visitor = isFormPost(await headers()) ? await getVisitor() : null;
-  if (visitor && visitor.is !== 'signed in') return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;
+  if (visitor && visitor.is !== 'signed in')
+    return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;
   const userId = await requireUserId();
   const queryClient = new QueryClient();
   try {

@@ -5,7 +5,8 @@ import { Button } from '@/components/ui/button';
 
 /** A value as the field's control would name it. */
 export function named(name: FieldName, value: string): string {
-  if (fieldOf(name).control.kind === 'palette' && Object.hasOwn(palette, value)) return palette[value as keyof typeof palette].label;
+  if (fieldOf(name).control.kind === 'palette' && Object.hasOwn(palette, value))
+    return palette[value as keyof typeof palette].label;
   return value;
 }
 
@@ -13,7 +14,9 @@ export function named(name: FieldName, value: string): string {
 export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
   return (
     <p className="text-[0.8125rem] text-soft">
-      <span aria-live="polite">{value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}</span>
+      <span aria-live="polite">
+        {value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}
+      </span>
       <span aria-hidden> · </span>
       <Button look="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
         Use it
@@ -23,14 +26,32 @@ export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; valu
 }
 
 /** Tells that a save took the place of one from another device, and offers that one back. */
-export function ReplacedElsewhere({ name, value, busy, onUndo }: { name: FieldName; value: string; busy: boolean; onUndo: () => void }) {
+export function ReplacedElsewhere({
+  name,
+  value,
+  busy,
+  onUndo,
+}: {
+  name: FieldName;
+  value: string;
+  busy: boolean;
+  onUndo: () => void;
+}) {
   return (
     <p className="text-[0.8125rem] text-soft">
       <span aria-live="polite">
-        {value === '' ? 'Another device had cleared this meanwhile; your save replaced that' : `Your save replaced “${named(name, value)}” from another device`}
+        {value === ''
+          ? 'Another device had cleared this meanwhile; your save replaced that'
+          : `Your save replaced “${named(name, value)}” from another device`}
       </span>
       <span aria-hidden> · </span>
-      <Button look="link" size="inline" onClick={onUndo} unavailable={busy && 'A save is under way.'} aria-label={`Undo for ${fieldOf(name).label}`}>
+      <Button
+        look="link"
+        size="inline"
+        onClick={onUndo}
+        unavailable={busy && 'A save is under way.'}
+        aria-label={`Undo for ${fieldOf(name).label}`}
+      >
         Undo
       </Button>
     </p>
@@ -58,12 +79,21 @@ export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterR
       {schema.safeParse(refusal.inClerk).success && (
         <>
           {' or '}
-          <Button look="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
+          <Button
+            look="link"
+            size="inline"
+            onClick={onDiscard}
+            unavailable={unavailable}
+            aria-label={`Discard ${label}`}
+          >
             {refusal.inClerk === '' ? 'discard it' : `go back to “${named(name, refusal.inClerk)}”`}
           </Button>
         </>
       )}
-      .{refusal.traceId && <span className="block font-mono text-xs wrap-anywhere">Clerk’s reference: {refusal.traceId}</span>}
+      .
+      {refusal.traceId && (
+        <span className="block font-mono text-xs wrap-anywhere">Clerk’s reference: {refusal.traceId}</span>
+      )}
     </p>
   );
 }

@@ -20,7 +20,16 @@ export function FieldControl({ name, ...props }: FieldControlProps) {
   const { label, hint, control } = fieldOf(name);
   switch (control.kind) {
     case 'text':
-      return <TextField {...props} name={name} label={label} hint={hint} autoComplete={control.autoComplete} placeholder={control.placeholder} />;
+      return (
+        <TextField
+          {...props}
+          name={name}
+          label={label}
+          hint={hint}
+          autoComplete={control.autoComplete}
+          placeholder={control.placeholder}
+        />
+      );
     case 'palette':
       return <SwatchPicker {...props} name={name} label={label} hint={hint} swatches={swatches} />;
     default:

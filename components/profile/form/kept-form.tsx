@@ -20,7 +20,13 @@ interface KeptFormProps {
 }
 
 /** What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more, and kept as a draft. */
-export function KeptForm({ unsaved: { person, token, sent, save, message }, message: own, post, onKept, children }: KeptFormProps) {
+export function KeptForm({
+  unsaved: { person, token, sent, save, message },
+  message: own,
+  post,
+  onKept,
+  children,
+}: KeptFormProps) {
   const told = useEffectEvent(() => onKept?.());
   useEffect(() => {
     if (keepUnsaved(person, save)) told();

@@ -11,6 +11,11 @@ interface PostedWithProps {
 
 /** What the server has to know of a form that a browser posts by itself, without this page's script. */
 export function PostedWith({ person, token, sent, base }: PostedWithProps) {
-  const entries = [[formNames.person, person], [formNames.token, token], ...(sent ? [[formNames.sent, sent]] : []), ...fieldNames.flatMap((name) => (base[name] === undefined ? [] : [[formNames.base(name), base[name]]]))];
+  const entries = [
+    [formNames.person, person],
+    [formNames.token, token],
+    ...(sent ? [[formNames.sent, sent]] : []),
+    ...fieldNames.flatMap((name) => (base[name] === undefined ? [] : [[formNames.base(name), base[name]]])),
+  ];
   return entries.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} readOnly />);
 }

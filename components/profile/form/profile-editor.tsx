@@ -40,7 +40,17 @@ interface ProfileEditorProps {
 }
 
 /** The form of one person's profile, with a preview and the words about what has become of each save. */
-export function ProfileEditor({ profile, unread, onRead, readAt, save, person, post, token, unsaved }: ProfileEditorProps) {
+export function ProfileEditor({
+  profile,
+  unread,
+  onRead,
+  readAt,
+  save,
+  person,
+  post,
+  token,
+  unsaved,
+}: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const alive = useIsAlive();
   const form = useProfileForm(profile, { save, person, unsaved, showField: (name) => focusField(root.current, name) });
@@ -88,7 +98,14 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
-            <ProfilePreview values={form.shown} caption={appearance({ profile, unsaved: changed.length > 0 || saving.isPending, current: online && unread === 'no' })} />
+            <ProfilePreview
+              values={form.shown}
+              caption={appearance({
+                profile,
+                unsaved: changed.length > 0 || saving.isPending,
+                current: online && unread === 'no',
+              })}
+            />
           </div>
           <div className="grid content-start gap-5 p-5 md:p-6">
             {fieldNames.map((name) => {
@@ -105,9 +122,26 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
                   onLeave={() => leave(name)}
                   aside={
                     <>
-                      {refusal && <AfterRefusal name={name} refusal={refusal} busy={saving.isPending} onRetry={() => form.saveAgain(name)} onDiscard={() => form.discard(name, refusal.inClerk)} />}
-                      {elsewhere !== undefined && <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />}
-                      {replaced !== undefined && <ReplacedElsewhere name={name} value={replaced} busy={saving.isPending} onUndo={() => form.undo(name, replaced)} />}
+                      {refusal && (
+                        <AfterRefusal
+                          name={name}
+                          refusal={refusal}
+                          busy={saving.isPending}
+                          onRetry={() => form.saveAgain(name)}
+                          onDiscard={() => form.discard(name, refusal.inClerk)}
+                        />
+                      )}
+                      {elsewhere !== undefined && (
+                        <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />
+                      )}
+                      {replaced !== undefined && (
+                        <ReplacedElsewhere
+                          name={name}
+                          value={replaced}
+                          busy={saving.isPending}
+                          onUndo={() => form.undo(name, replaced)}
+                        />
+                      )}
                     </>
                   }
                 />
@@ -130,14 +164,21 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
             </Notice>
           </div>
         )}
-        <div className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${notice ? '' : 'border-t border-line'}`}>
-          <SyncStatus state={state} since={{ pending: profile.pendingSince === null ? null : Date.parse(profile.pendingSince), read: readAt }}>
+        <div
+          className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${notice ? '' : 'border-t border-line'}`}
+        >
+          <SyncStatus
+            state={state}
+            since={{ pending: profile.pendingSince === null ? null : Date.parse(profile.pendingSince), read: readAt }}
+          >
             {state.kind === 'unread' && (
               <Button look="link" size="inline" onClick={onRead}>
                 Retry
               </Button>
             )}
-            {live.state === 'none' && state.kind === 'confirmed' && <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>}
+            {live.state === 'none' && state.kind === 'confirmed' && (
+              <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>
+            )}
             {state.kind === 'held' && !saving.isPending && (
               <Button look="link" size="inline" onClick={saving.sendOthers}>
                 Send now
@@ -159,7 +200,12 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
             <Button look="ghost" type="reset" unavailable={nothing}>
               Reset
             </Button>
-            <Button look="primary" type="submit" unavailable={nothing} className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}>
+            <Button
+              look="primary"
+              type="submit"
+              unavailable={nothing}
+              className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}
+            >
               {state.kind === 'saving' ? 'Saving…' : 'Save'}
             </Button>
           </div>
@@ -170,11 +216,19 @@ export function ProfileEditor({ profile, unread, onRead, readAt, save, person, p
 }
 
 /** What must be read now about a save that is not through, and what can be done. */
-function noticeOf({ saving, failure, fault, tryAgain }: ReturnType<typeof useProfileForm>, online: boolean): { message: string; act?: { label: string; run: () => void } } | null {
+function noticeOf(
+  { saving, failure, fault, tryAgain }: ReturnType<typeof useProfileForm>,
+  online: boolean,
+): { message: string; act?: { label: string; run: () => void } } | null {
   if (fault !== null) return { message: fault, act: { label: 'Reload', run: () => window.location.reload() } };
-  if (saving.waiting !== null && online) return { message: saving.waiting, act: { label: 'Send now', run: saving.sendNow } };
+  if (saving.waiting !== null && online)
+    return { message: saving.waiting, act: { label: 'Send now', run: saving.sendNow } };
   if (!failure) return null;
-  const acts = { again: { label: 'Try again', run: tryAgain }, reload: { label: 'Reload', run: () => window.location.reload() }, edit: undefined };
+  const acts = {
+    again: { label: 'Try again', run: tryAgain },
+    reload: { label: 'Reload', run: () => window.location.reload() },
+    edit: undefined,
+  };
   return { message: failure.message, act: acts[failure.remedy] };
 }
 

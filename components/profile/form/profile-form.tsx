@@ -38,12 +38,24 @@ export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
   if (data)
     return (
       <>
-        {others && <Notice>Not saved: that edit was made on the page of somebody who was signed in before. They can sign in again and repeat it.</Notice>}
-        <ProfileEditor profile={data} unread={whyUnread(error)} onRead={() => void refetch()} readAt={dataUpdatedAt} {...form} />
+        {others && (
+          <Notice>
+            Not saved: that edit was made on the page of somebody who was signed in before. They can sign in again and
+            repeat it.
+          </Notice>
+        )}
+        <ProfileEditor
+          profile={data}
+          unread={whyUnread(error)}
+          onRead={() => void refetch()}
+          readAt={dataUpdatedAt}
+          {...form}
+        />
       </>
     );
   if (unsaved) return <KeptForm unsaved={unsaved} post={postForm} />;
-  if (errorUpdateCount > 0) return <ProfileUnavailable message={error?.message} busy={isFetching} onRetry={() => void refetch()} />;
+  if (errorUpdateCount > 0)
+    return <ProfileUnavailable message={error?.message} busy={isFetching} onRetry={() => void refetch()} />;
   return <ProfileSkeleton />;
 }
 

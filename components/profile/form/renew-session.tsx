@@ -25,7 +25,16 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
   return (
     <SettingsPage menu={null}>
-      <KeptForm unsaved={unsaved} message={isSignedOut ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.' : undefined} post={postForm} onKept={openAnew}>
+      <KeptForm
+        unsaved={unsaved}
+        message={
+          isSignedOut
+            ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.'
+            : undefined
+        }
+        post={postForm}
+        onKept={openAnew}
+      >
         {isSignedOut && (
           <span className="text-soft">
             Not saved again?{' '}

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
-const FAULT = 'Something on this page went wrong, so what you just did may not have happened. Your edit is still here; reload the page and try again.';
+const FAULT =
+  'Something on this page went wrong, so what you just did may not have happened. Your edit is still here; reload the page and try again.';
 
 /**
  * Does what an event handler is to do, so that an error in it reaches the person: `fault` is then what to say, and null before. React by itself would

@@ -13,7 +13,8 @@ export function useReplaced(values: Values) {
   const [replaced, setReplaced] = useState<Partial<Record<FieldName, Replacement>>>({});
   return {
     /** the value that a save from here replaced unseen, where that save still stands */
-    replaced: (name: FieldName): string | undefined => (replaced[name]?.by === values[name] ? replaced[name].value : undefined),
+    replaced: (name: FieldName): string | undefined =>
+      replaced[name]?.by === values[name] ? replaced[name].value : undefined,
     /** Takes in the answer to a save. `known` are values that this device had itself when the edit began: it replaced those knowingly. */
     note: ({ patch }: Save, answer: Saved['replaced'], known: Patch = {}) =>
       setReplaced((now) => ({

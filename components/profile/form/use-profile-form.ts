@@ -7,7 +7,18 @@ import { newSaveId } from '@/lib/profile/model/save-id';
 import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import { NotSaved, Outdated } from '@/components/offline/send-with-retry';
 import { useDraft } from '@/components/offline/use-draft';
-import { afterSave, changedElsewhere, complaint, editsOf, isChanged, readEdits, shownValues, without, type Edits, type Messages } from '@/lib/profile/model/edits';
+import {
+  afterSave,
+  changedElsewhere,
+  complaint,
+  editsOf,
+  isChanged,
+  readEdits,
+  shownValues,
+  without,
+  type Edits,
+  type Messages,
+} from '@/lib/profile/model/edits';
 import type { SaveProfile } from './save-type';
 import { useAttempt } from './use-attempt';
 import { useReplaced } from './use-overwrote';
@@ -26,7 +37,12 @@ interface Failure {
 }
 
 /** A form that was posted without the page's script and came back unsaved, as a save that failed. */
-const failureOf = ({ save, message, errors, partly }: UnsavedForm): Failure => ({ save, message, remedy: Object.keys(errors).length > 0 ? 'edit' : 'again', ...(partly && { partly }) });
+const failureOf = ({ save, message, errors, partly }: UnsavedForm): Failure => ({
+  save,
+  message,
+  remedy: Object.keys(errors).length > 0 ? 'edit' : 'again',
+  ...(partly && { partly }),
+});
 
 interface ProfileFormOptions {
   save: SaveProfile;
@@ -40,7 +56,9 @@ interface ProfileFormOptions {
 export function useProfileForm(profile: Profile, { save, person, unsaved, showField }: ProfileFormOptions) {
   const client = useQueryClient();
   const { values } = profile;
-  const [edits, setEdits] = useState<Edits>(() => (unsaved ? editsOf(unsaved.save.patch, { ...values, ...unsaved.save.base }) : {}));
+  const [edits, setEdits] = useState<Edits>(() =>
+    unsaved ? editsOf(unsaved.save.patch, { ...values, ...unsaved.save.base }) : {},
+  );
   const [errors, setErrors] = useState<Messages>(unsaved?.errors ?? {});
   const [failure, setFailure] = useState<Failure | null>(() => unsaved && failureOf(unsaved));
   const { fault, attempt } = useAttempt();
@@ -52,7 +70,10 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
       note(sent, saved.replaced, lastSent.current.over);
       const turnedDown = Object.keys(saved.turnedDown?.errors ?? {});
       const left = pick(sent.patch, turnedDown);
-      setEdits((now) => ({ ...editsOf(left, saved.values), ...afterSave(now, omit(sent.patch, turnedDown), saved.values) }));
+      setEdits((now) => ({
+        ...editsOf(left, saved.values),
+        ...afterSave(now, omit(sent.patch, turnedDown), saved.values),
+      }));
       if (saved.turnedDown) showTurnedDown({ ...sent, patch: left }, saved.turnedDown);
     },
     onFailed: (failed, error, optimistic) => {
@@ -64,7 +85,10 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     },
   });
 
-  const patches = useMutationState({ filters: { mutationKey: saveKey, status: 'pending' }, select: ({ state }) => (state.variables as Save).patch });
+  const patches = useMutationState({
+    filters: { mutationKey: saveKey, status: 'pending' },
+    select: ({ state }) => (state.variables as Save).patch,
+  });
   /** what saves on their way carry, the latest of each field */
   const sending = patches.reduce<Patch>((all, patch) => ({ ...all, ...patch }), {});
 
@@ -87,7 +111,9 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     const patch = withoutSent(next.patch, before.patch);
     if (Object.keys(patch).length === 0) return;
     // An edit made while another is on its way is made over that one, unless it fails.
-    const base = Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, before.patch[name] ?? next.base?.[name]]));
+    const base = Object.fromEntries(
+      (Object.keys(patch) as FieldName[]).map((name) => [name, before.patch[name] ?? next.base?.[name]]),
+    );
     lastSent.current = { patch: { ...before.patch, ...patch }, over: { ...next.base, ...before.over } };
     setFailure(null);
     setErrors({});
@@ -112,14 +138,17 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
   function submit() {
     const found = readEdits(edits, values, sending);
     if (Object.keys(found.errors).length > 0) return showErrors(found.errors);
-    if (Object.keys(found.patch).length > 0) send(failure && samePatch(failure.save.patch, found.patch) ? failure.save : newSave(found.patch));
+    if (Object.keys(found.patch).length > 0)
+      send(failure && samePatch(failure.save.patch, found.patch) ? failure.save : newSave(found.patch));
   }
 
   const newSave = (patch: Patch): Save => ({
     saveId: newSaveId(),
     baseRevision: profile.revision,
     patch,
-    base: Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, edits[name]?.base ?? values[name]])),
+    base: Object.fromEntries(
+      (Object.keys(patch) as FieldName[]).map((name) => [name, edits[name]?.base ?? values[name]]),
+    ),
   });
   const changed = fieldNames.filter((name) => isChanged(name, edits, values, sending));
 
@@ -184,17 +213,24 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
 }
 
 /** What of a patch is not on its way already. */
-const withoutSent = (patch: Patch, sent: Patch): Patch => omit(patch, (Object.keys(sent) as FieldName[]).filter((name) => patch[name] === sent[name]));
+const withoutSent = (patch: Patch, sent: Patch): Patch =>
+  omit(
+    patch,
+    (Object.keys(sent) as FieldName[]).filter((name) => patch[name] === sent[name]),
+  );
 
 const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
   (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);
 
 const samePatch = (a: Patch, b: Patch): boolean =>
-  Object.keys(a).length === Object.keys(b).length && (Object.keys(a) as FieldName[]).every((name) => a[name] === b[name]);
+  Object.keys(a).length === Object.keys(b).length &&
+  (Object.keys(a) as FieldName[]).every((name) => a[name] === b[name]);
 
 /** A refusal is in the server's own words; a fault of the server comes without any. */
 const messageOf = (error: Error): string =>
-  error instanceof NotSaved || error instanceof Outdated ? error.message : 'Not saved, because of a fault on our side. Your edit is still here.';
+  error instanceof NotSaved || error instanceof Outdated
+    ? error.message
+    : 'Not saved, because of a fault on our side. Your edit is still here.';
 
 const messagesOf = ({ errors }: NotSaved): Messages =>
   Object.fromEntries(fieldNames.filter((name) => errors[name]).map((name) => [name, errors[name]]));

@@ -86,7 +86,8 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     scope: { id: 'profile' },
     mutationFn: async (input) => {
       const { signal } = (leaving.current ??= new AbortController());
-      const send = (sent: Sent) => inTurn(person, async () => (await sendOlder(input)) ?? save({ ...input, ...sentBefore[sent] }, person));
+      const send = (sent: Sent) =>
+        inTurn(person, async () => (await sendOlder(input)) ?? save({ ...input, ...sentBefore[sent] }, person));
       return sendUntilHeard(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
     },
     onMutate: async (input) => {
@@ -98,13 +99,16 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     },
     onError: (error, input, shown) => {
       // An answer that came meanwhile is newer than what was there before.
-      client.setQueryData(queryKey, (now) => (now && shown?.before && now.version === shown.before.version ? withoutSave(now, input, shown.before) : now));
+      client.setQueryData(queryKey, (now) =>
+        now && shown?.before && now.version === shown.before.version ? withoutSave(now, input, shown.before) : now,
+      );
       if (!(error instanceof LeftUnsent) || error instanceof Outdated) onFailed(input, error, shown?.optimistic);
     },
     onSuccess: ({ replaced, turnedDown, ...saved }, input) => {
       const { patch } = input;
       client.setQueryData(queryKey, (now) => {
-        if (saved.source === 'clerk') return keepWaiting(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
+        if (saved.source === 'clerk')
+          return keepWaiting(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
       onSaved(input, { ...saved, replaced, turnedDown });
@@ -124,7 +128,10 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     const left = (leaving.current = new AbortController());
     const sendKept = async () => {
       const kept = await keptSaves(person);
-      const known = client.getMutationCache().findAll({ mutationKey: saveKey, status: 'pending' }).map(({ state }) => (state.variables as Save | undefined)?.saveId);
+      const known = client
+        .getMutationCache()
+        .findAll({ mutationKey: saveKey, status: 'pending' })
+        .map(({ state }) => (state.variables as Save | undefined)?.saveId);
       if (left.signal.aborted) return;
       for (const one of kept) {
         takeOver(one);

@@ -3,7 +3,23 @@ import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 
 /** What is true of the profile on this page, as far as its saves go. */
 export interface SyncState {
-  kind: 'saving' | 'held' | 'failed' | 'unsaved' | 'offline' | 'signed out' | 'somebody else' | 'unread' | 'refused' | 'unchecked' | 'waiting' | 'committed' | 'reconnecting' | 'mirror' | 'direct' | 'confirmed';
+  kind:
+    | 'saving'
+    | 'held'
+    | 'failed'
+    | 'unsaved'
+    | 'offline'
+    | 'signed out'
+    | 'somebody else'
+    | 'unread'
+    | 'refused'
+    | 'unchecked'
+    | 'waiting'
+    | 'committed'
+    | 'reconnecting'
+    | 'mirror'
+    | 'direct'
+    | 'confirmed';
   title: string;
   detail?: string;
 }
@@ -38,34 +54,79 @@ const ofEarlier = {
 } as const;
 
 /** The one state to tell in words; what needs a person comes first. */
-export function syncState({ profile, unsaved, save, others, failed, online, unread, waits, reconnecting }: SyncFacts): SyncState {
+export function syncState({
+  profile,
+  unsaved,
+  save,
+  others,
+  failed,
+  online,
+  unread,
+  waits,
+  reconnecting,
+}: SyncFacts): SyncState {
   const isSending = save === 'held' || save === 'kept' || save === 'under way';
   if (isSending && unsaved > 0) return { kind: 'unsaved', title: 'Unsaved changes', detail: ofEarlier[save] };
   if (save === 'held' || save === 'kept')
-    return { kind: 'held', title: online ? 'Not saved yet – will be sent' : 'Offline – will be sent', detail: save === 'kept' ? 'Kept in this browser until then.' : 'This browser keeps nothing, so leave this page open until then.' };
+    return {
+      kind: 'held',
+      title: online ? 'Not saved yet – will be sent' : 'Offline – will be sent',
+      detail:
+        save === 'kept'
+          ? 'Kept in this browser until then.'
+          : 'This browser keeps nothing, so leave this page open until then.',
+    };
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
   if (failed !== 'no') return { kind: 'failed', title: failed === 'wholly' ? 'Not saved' : 'Not all of it is saved' };
-  if (unread === 'signed out') return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
-  if (unread === 'somebody else') return { kind: 'somebody else', title: 'Somebody else has signed in', detail: 'What you typed is kept in this browser for you.' };
+  if (unread === 'signed out')
+    return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
+  if (unread === 'somebody else')
+    return {
+      kind: 'somebody else',
+      title: 'Somebody else has signed in',
+      detail: 'What you typed is kept in this browser for you.',
+    };
   if (unsaved > 0 || save === 'just sent') return { kind: 'unsaved', title: 'Unsaved changes' };
   if (!online) return { kind: 'offline', title: 'You’re offline', detail: 'Showing the last values known here.' };
-  if (unread === 'fault') return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
+  if (unread === 'fault')
+    return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
 
-  const refused = fieldNames.flatMap((name) => (profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : []));
+  const refused = fieldNames.flatMap((name) =>
+    profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : [],
+  );
   const pending = profile.pending.length > 0;
   const rest = pending && waits && others === 0 ? 'The rest is saved here, waiting for Clerk.' : undefined;
-  if (refused[0] && refused.length === 1) return { kind: 'refused', title: `Clerk refused: ${refused[0].message}`, detail: rest };
+  if (refused[0] && refused.length === 1)
+    return { kind: 'refused', title: `Clerk refused: ${refused[0].message}`, detail: rest };
   if (refused.length > 1)
-    return { kind: 'refused', title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`, detail: rest ?? 'The reason is under each.' };
+    return {
+      kind: 'refused',
+      title: `Clerk refused ${refused.map(({ label }) => label).join(', ')}`,
+      detail: rest ?? 'The reason is under each.',
+    };
 
   // What this browser keeps is newer than what is shown.
   if (others === null) return { kind: 'unchecked', title: 'Showing what is saved' };
-  if (others > 0) return { kind: 'held', title: 'Not everything is saved yet', detail: 'This browser keeps a save from another tab.' };
+  if (others > 0)
+    return {
+      kind: 'held',
+      title: 'Not everything is saved yet',
+      detail: 'This browser keeps a save from another tab.',
+    };
 
-  if (pending) return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
-  if (reconnecting) return { kind: 'reconnecting', title: 'Reconnecting', detail: 'Changes from other devices may be missing.' };
-  if (profile.source === 'clerk') return { kind: 'direct', title: 'Saved in Clerk', detail: 'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.' };
-  if (profile.source === 'mirror') return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
+  if (pending)
+    return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
+  if (reconnecting)
+    return { kind: 'reconnecting', title: 'Reconnecting', detail: 'Changes from other devices may be missing.' };
+  if (profile.source === 'clerk')
+    return {
+      kind: 'direct',
+      title: 'Saved in Clerk',
+      detail:
+        'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.',
+    };
+  if (profile.source === 'mirror')
+    return { kind: 'mirror', title: 'Clerk can’t be reached', detail: 'Showing what is saved here.' };
   return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };
 }
 

@@ -1,4 +1,15 @@
-import { CircleAlert, CircleCheck, CircleDot, Clock, Cloud, CloudOff, LoaderCircle, LogOut, UserRound, type LucideIcon } from 'lucide-react';
+import {
+  CircleAlert,
+  CircleCheck,
+  CircleDot,
+  Clock,
+  Cloud,
+  CloudOff,
+  LoaderCircle,
+  LogOut,
+  UserRound,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { inWords, type SyncState } from './sync-state';
 import { useNow } from './use-now';
@@ -49,7 +60,9 @@ export function SyncStatus({ state, since, children }: SyncStatusProps) {
         {children}
         {passed > WORTH_TELLING_MS && (
           <p className="text-[0.8125rem] text-soft">
-            {state.kind === 'waiting' ? `For ${inWords(passed)} now. It is sent again by itself until Clerk has it.` : `Last checked ${inWords(passed)} ago.`}
+            {state.kind === 'waiting'
+              ? `For ${inWords(passed)} now. It is sent again by itself until Clerk has it.`
+              : `Last checked ${inWords(passed)} ago.`}
           </p>
         )}
       </div>

@@ -37,7 +37,11 @@ type Why = ClerkFailure['kind'];
  * Where a session is presented and cannot be verified, since Clerk does not answer or refuses this app's key, nobody is taken for signed out: pages are
  * answered 503 with what `inWords` says of the reason, and doors are told it.
  */
-export async function withSession(request: NextRequest, event: NextFetchEvent, inWords: (why: Why) => string): Promise<Answer> {
+export async function withSession(
+  request: NextRequest,
+  event: NextFetchEvent,
+  inWords: (why: Why) => string,
+): Promise<Answer> {
   if (request.nextUrl.pathname.startsWith(PROXY_PATH)) return verify(request, event);
   try {
     await sessionKeyFor(request);
@@ -59,7 +63,8 @@ export async function withSession(request: NextRequest, event: NextFetchEvent, i
   }
 }
 
-const isSignedOut = (answer: Answer): boolean => answer?.headers.get(`x-middleware-request-${AUTH_STATUS}`) === 'signed-out';
+const isSignedOut = (answer: Answer): boolean =>
+  answer?.headers.get(`x-middleware-request-${AUTH_STATUS}`) === 'signed-out';
 
 /** Why "signed out" is no more than that the SDK's own call of Clerk failed, which renews a session; null where Clerk has said so. `status`: as in `withDeadline`. */
 async function whyUnverified(status: number | null): Promise<Why | null> {
@@ -70,8 +75,12 @@ async function whyUnverified(status: number | null): Promise<Why | null> {
 /** The answer where it cannot be known who asks. Doors give it in their own form, and so does the page to which an edit was posted: it keeps it. */
 function unverified(request: NextRequest, why: Why, inWords: (why: Why) => string): Response {
   const isPostedEdit = request.headers.has('next-action') || isFormPost(request.headers);
-  if (request.nextUrl.pathname.startsWith('/api/') || isPostedEdit) return NextResponse.next({ request: { headers: markUnverified(request.headers, why) } });
-  return new Response(inWords(why), { status: 503, headers: { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' } });
+  if (request.nextUrl.pathname.startsWith('/api/') || isPostedEdit)
+    return NextResponse.next({ request: { headers: markUnverified(request.headers, why) } });
+  return new Response(inWords(why), {
+    status: 503,
+    headers: { 'retry-after': '5', 'content-type': 'text/plain; charset=utf-8' },
+  });
 }
 
 /**

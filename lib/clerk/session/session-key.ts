@@ -25,7 +25,8 @@ interface Known {
 
 // Next bundles this module more than once in one process; the keys must be known to all.
 const shared = globalThis as typeof globalThis & { perdureSessionKeys?: Known | undefined };
-const known = (): Known => (shared.perdureSessionKeys ??= { keys: new Map(), toldAt: 0, askedAt: 0, asking: null, failure: null });
+const known = (): Known =>
+  (shared.perdureSessionKeys ??= { keys: new Map(), toldAt: 0, askedAt: 0, asking: null, failure: null });
 
 /**
  * The public key, in PEM, that verifies the session in a request: `CLERK_JWT_KEY` where that is set, else the one that Clerk last told.
@@ -83,7 +84,8 @@ function askClerk(deadlineMs: number): Promise<void> {
     (err: unknown) => {
       const failure = classifyClerkError(err);
       Object.assign(state, { askedAt: Date.now(), asking: null, failure });
-      if (failure.kind === 'misconfigured') log.error({ failure }, 'Clerk refuses CLERK_SECRET_KEY, and so does not tell the keys of its sessions');
+      if (failure.kind === 'misconfigured')
+        log.error({ failure }, 'Clerk refuses CLERK_SECRET_KEY, and so does not tell the keys of its sessions');
       else log.warn({ err }, 'Clerk did not tell the keys of its sessions, will ask again');
     },
   ));
@@ -95,7 +97,8 @@ async function fetchKeys(deadlineMs: number): Promise<Map<string, string>> {
 }
 
 /** A public key as Clerk's key sets hold it, in PEM. */
-export const toPem = (key: JsonWebKey): string => createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string;
+export const toPem = (key: JsonWebKey): string =>
+  createPublicKey({ key, format: 'jwk' }).export({ type: 'spki', format: 'pem' }) as string;
 
 /** Forgets the keys: for tests, in which Clerk is another one each time. */
 export const forgetSessionKeys = (): void => {
@@ -105,7 +108,10 @@ export const forgetSessionKeys = (): void => {
 /** The ids of the keys that signed the tokens in a request. */
 function keyIds(headers: Headers): string[] {
   const cookies = (headers.get('cookie') ?? '').split(/;\s*/).filter((pair) => pair.startsWith('__session'));
-  const tokens = [/^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1], ...cookies.map((pair) => pair.slice(pair.indexOf('=') + 1))];
+  const tokens = [
+    /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1],
+    ...cookies.map((pair) => pair.slice(pair.indexOf('=') + 1)),
+  ];
   return tokens.flatMap((token) => keyId(token ?? '') ?? []);
 }
 

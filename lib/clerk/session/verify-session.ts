@@ -13,8 +13,18 @@ export async function verifySession(request: Request): Promise<SessionInfo | nul
   if (!jwtKey) return null;
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishableKey, NEXT_PUBLIC_CLERK_PROXY_URL: proxyUrl } = env();
   const headers = new Headers(request.headers);
-  headers.set('cookie', (headers.get('cookie') ?? '').split(/;\s*/).filter((pair) => !pair.startsWith('__refresh')).join('; '));
-  const state = await clerk().authenticateRequest(new Request(request, { headers }), { publishableKey, jwtKey, ...(proxyUrl && { proxyUrl: new URL(proxyUrl, request.url).toString() }) });
+  headers.set(
+    'cookie',
+    (headers.get('cookie') ?? '')
+      .split(/;\s*/)
+      .filter((pair) => !pair.startsWith('__refresh'))
+      .join('; '),
+  );
+  const state = await clerk().authenticateRequest(new Request(request, { headers }), {
+    publishableKey,
+    jwtKey,
+    ...(proxyUrl && { proxyUrl: new URL(proxyUrl, request.url).toString() }),
+  });
   const { userId, sessionId } = state.toAuth() ?? {};
   return userId && sessionId ? { userId: userId as SignedInUserId, sessionId } : null;
 }

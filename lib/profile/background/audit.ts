@@ -31,11 +31,15 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
     if (pulled.ok) known += 1;
     else if (isGone(pulled.failure)) unknown.push(userId);
     else {
-      log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'the audit could not read Clerk, will go on later');
+      log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn'](
+        { userId, failure: pulled.failure },
+        'the audit could not read Clerk, will go on later',
+      );
       break;
     }
   }
-  if (known === 0 && unknown.length > 0) log.error({ unknown }, 'Clerk knows none of these users: are the keys those of another instance?');
+  if (known === 0 && unknown.length > 0)
+    log.error({ unknown }, 'Clerk knows none of these users: are the keys those of another instance?');
   const gone = known > 0 ? unknown : [];
   for (const userId of gone) {
     await inTransaction(async (tx) => {

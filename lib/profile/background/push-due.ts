@@ -25,7 +25,14 @@ export async function pushDue(limit = BATCH): Promise<number> {
     if (!isClerkUp()) return 0;
   }
   const due = await findDueUserIds(limit);
-  const outcomes = await Promise.allSettled(due.map((userId) => pushToClerk(userId).then(() => 'taken up' as const, (error: unknown) => putOff(userId, error))));
+  const outcomes = await Promise.allSettled(
+    due.map((userId) =>
+      pushToClerk(userId).then(
+        () => 'taken up' as const,
+        (error: unknown) => putOff(userId, error),
+      ),
+    ),
+  );
   const failed = outcomes.find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
   return outcomes.filter((outcome) => outcome.status === 'fulfilled' && outcome.value === 'taken up').length;

@@ -61,7 +61,10 @@ export function startPushLoop(): { stop: () => Promise<void> } {
       again = false;
     });
   }
-  const hasten = () => void hastenWaiting().then(wake, (error: unknown) => logUnlessAway(error, {}, 'waiting saves could not be hastened'));
+  const hasten = () =>
+    void hastenWaiting().then(wake, (error: unknown) =>
+      logUnlessAway(error, {}, 'waiting saves could not be hastened'),
+    );
   schedule(0); // whether or not events can be heard
   const unsubscribe = subscribeToAll(wakeSoon);
   const ended = onClerkBack(hasten);

@@ -13,6 +13,7 @@ export async function catchUpMissed(): Promise<void> {
   for (const userId of userIds) {
     forgetMissed(userId);
     const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS);
-    if (!pulled.ok) log.warn({ userId, failure: pulled.failure }, 'the mirror could not catch up yet, the next read will try');
+    if (!pulled.ok)
+      log.warn({ userId, failure: pulled.failure }, 'the mirror could not catch up yet, the next read will try');
   }
 }

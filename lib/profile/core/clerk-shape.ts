@@ -26,9 +26,15 @@ export function fromClerk(user: ClerkShape): Values {
 }
 
 /** A key that was to be removed may stand there with null: that is said to be removed by a deep merge, where it was there before. */
-const textsSchema = z.record(z.string(), z.string().nullable()).transform((texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>);
+const textsSchema = z
+  .record(z.string(), z.string().nullable())
+  .transform(
+    (texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>,
+  );
 const stampSchema = z.object({
-  perdure: z.object({ saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })) }),
+  perdure: z.object({
+    saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })),
+  }),
 });
 
 /** The stamp of the saves that went past the mirror, or null. */
@@ -68,7 +74,9 @@ export function fieldOfParam(param: string | null, names: readonly FieldName[]):
   const key = param.split('.').at(-1);
   const matches = (name: FieldName) => {
     const { clerk } = fieldOf(name);
-    return 'attribute' in clerk ? param === snakeCase(clerk.attribute) || param === clerk.attribute : key === clerk.publicMetadata;
+    return 'attribute' in clerk
+      ? param === snakeCase(clerk.attribute) || param === clerk.attribute
+      : key === clerk.publicMetadata;
   };
   return names.find(matches) ?? null;
 }

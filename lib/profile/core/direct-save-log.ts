@@ -17,9 +17,19 @@ interface PastSave {
 }
 
 /** What to merge into a user's private metadata so that it tells of a save. An earlier attempt of the same save is written over, however late it lands. Pure. */
-export function stampedWith(stamp: Stamp | null, { saveId, at, patch, saved, refused }: PastSave): Record<string, unknown> {
-  const each = (entries: object) => ({ ...Object.fromEntries(Object.keys(patch).map((name) => [name, null])), ...entries });
-  return { perdure: { saves: { ...withoutReplaced(stamp, saved), [saveId]: { at, patch: each(saved), refused: each(refused) } } } };
+export function stampedWith(
+  stamp: Stamp | null,
+  { saveId, at, patch, saved, refused }: PastSave,
+): Record<string, unknown> {
+  const each = (entries: object) => ({
+    ...Object.fromEntries(Object.keys(patch).map((name) => [name, null])),
+    ...entries,
+  });
+  return {
+    perdure: {
+      saves: { ...withoutReplaced(stamp, saved), [saveId]: { at, patch: each(saved), refused: each(refused) } },
+    },
+  };
 }
 
 /** What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the values that a patch replaces. */
@@ -28,7 +38,10 @@ function withoutReplaced(stamp: Stamp | null, patch: Patch): Record<string, null
   return Object.fromEntries(
     latestFirst.map(([saveId, save], index) => {
       const replaced = Object.keys(save?.patch ?? {}).filter((name) => name in patch);
-      return [saveId, index < REMEMBERED - 1 ? { patch: Object.fromEntries(replaced.map((name) => [name, null])) } : null];
+      return [
+        saveId,
+        index < REMEMBERED - 1 ? { patch: Object.fromEntries(replaced.map((name) => [name, null])) } : null,
+      ];
     }),
   );
 }

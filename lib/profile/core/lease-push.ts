@@ -15,7 +15,12 @@ export interface Claim {
  */
 export const needsLook = (mirror: Mirror): boolean => {
   const { push, doubtful, savedAt } = mirror;
-  return push.attempts > 0 || push.token !== null || doubtful.length > 0 || pendingFields(mirror).some((name) => savedAt[name] === undefined);
+  return (
+    push.attempts > 0 ||
+    push.token !== null ||
+    doubtful.length > 0 ||
+    pendingFields(mirror).some((name) => savedAt[name] === undefined)
+  );
 };
 
 /**

@@ -122,8 +122,16 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
 }
 
 /** True for a value that a write of our own may have brought, of before `than` (ms since 1970): a doubtful patch, or a save past the mirror that landed late. */
-export const isOwnWrite = (doubtful: readonly Doubt[], stamp: Stamp | null, name: FieldName, value: string, than: number, now: number): boolean =>
-  doubtful.some((doubt) => now - doubt.at < DOUBT_LASTS_MS && doubt.patch[name] === value) || isOlder(stampsOf(stamp, name), value, than, now);
+export const isOwnWrite = (
+  doubtful: readonly Doubt[],
+  stamp: Stamp | null,
+  name: FieldName,
+  value: string,
+  than: number,
+  now: number,
+): boolean =>
+  doubtful.some((doubt) => now - doubt.at < DOUBT_LASTS_MS && doubt.patch[name] === value) ||
+  isOlder(stampsOf(stamp, name), value, than, now);
 
 interface Stamped {
   value: string;
@@ -143,5 +151,13 @@ const isOlder = (stamps: readonly Stamped[], value: string, than: number, now: n
 };
 
 /** A look at Clerk has seen all that was there when it began, and nothing is known of what came after. */
-const lookedAt = ({ checkedAt, staleSince }: Mirror, readAt: number | null): Pick<Mirror, 'checkedAt' | 'staleSince'> =>
-  readAt === null ? { checkedAt, staleSince } : { checkedAt: Math.max(checkedAt ?? 0, readAt), staleSince: staleSince !== null && staleSince >= readAt ? staleSince : null };
+const lookedAt = (
+  { checkedAt, staleSince }: Mirror,
+  readAt: number | null,
+): Pick<Mirror, 'checkedAt' | 'staleSince'> =>
+  readAt === null
+    ? { checkedAt, staleSince }
+    : {
+        checkedAt: Math.max(checkedAt ?? 0, readAt),
+        staleSince: staleSince !== null && staleSince >= readAt ? staleSince : null,
+      };

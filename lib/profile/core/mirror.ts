@@ -94,8 +94,13 @@ const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 const date = (time: number | null): Date | null => (time === null ? null : new Date(time));
 const recordSchema = z.record(z.string(), z.unknown());
 const undeclaredIn = (stored: unknown): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(recordSchema.safeParse(stored).data ?? {}).filter(([name]) => !(fieldNames as string[]).includes(name)));
-const knowsAllFields = (stored: unknown): boolean => fieldNames.every((name) => name in (recordSchema.safeParse(stored).data ?? {}));
+  Object.fromEntries(
+    Object.entries(recordSchema.safeParse(stored).data ?? {}).filter(
+      ([name]) => !(fieldNames as string[]).includes(name),
+    ),
+  );
+const knowsAllFields = (stored: unknown): boolean =>
+  fieldNames.every((name) => name in (recordSchema.safeParse(stored).data ?? {}));
 const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length > 0 ? value : null);
 
 /**
@@ -113,8 +118,19 @@ export const readMirror = (row: StoredMirror): Mirror => ({
   lastSavedAt: timesSchema.parse(row.lastSavedAt ?? {}),
   refused: refusalsSchema.parse(row.refused ?? {}),
   doubtful: doubtsSchema.parse(row.doubtful ?? []),
-  push: { at: ms(row.pushAt), latest: ms(row.pushedAt), attempts: row.pushAttempts, token: row.pushToken, since: ms(row.pendingSince) },
-  undeclared: { values: undeclaredIn(row.values), confirmed: undeclaredIn(row.confirmed), refused: undeclaredIn(row.refused), savedAt: undeclaredIn(row.savedAt) },
+  push: {
+    at: ms(row.pushAt),
+    latest: ms(row.pushedAt),
+    attempts: row.pushAttempts,
+    token: row.pushToken,
+    since: ms(row.pendingSince),
+  },
+  undeclared: {
+    values: undeclaredIn(row.values),
+    confirmed: undeclaredIn(row.confirmed),
+    refused: undeclaredIn(row.refused),
+    savedAt: undeclaredIn(row.savedAt),
+  },
 });
 
 /** How long after Clerk was last asked the audit asks again, in ms. */
@@ -127,7 +143,11 @@ const checkDue = ({ checkedAt, staleSince, doubtful }: Mirror): number =>
 /** The mirror as it is kept: of refusals only those that stand, and of the times of saves only those of pending fields. */
 export function withoutSettled(mirror: Mirror): Mirror {
   const pending: string[] = pendingFields(mirror);
-  return { ...mirror, savedAt: Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => pending.includes(name))), refused: standingRefusals(mirror) };
+  return {
+    ...mirror,
+    savedAt: Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => pending.includes(name))),
+    refused: standingRefusals(mirror),
+  };
 }
 
 /** The columns of a mirror, as they are stored. */
@@ -163,11 +183,20 @@ export const isRefused = ({ values, refused }: Pick<Mirror, 'values' | 'refused'
  * since Clerk may hold another one by now that nobody has told us of. A refused one is settled until the user acts.
  */
 export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused' | 'savedAt'>): FieldName[] =>
-  fieldNames.filter((name) => (mirror.values[name] !== mirror.confirmed[name] || mirror.savedAt[name] !== undefined) && !isRefused(mirror, name));
+  fieldNames.filter(
+    (name) =>
+      (mirror.values[name] !== mirror.confirmed[name] || mirror.savedAt[name] !== undefined) &&
+      !isRefused(mirror, name),
+  );
 
 /** True where another version of the app has saved something that Clerk lacks, and that this one does not know how to push. */
-export const isPendingElsewhere = ({ undeclared: { values, confirmed, refused } }: Pick<Mirror, 'undeclared'>): boolean =>
-  Object.entries(values).some(([name, value]) => value !== confirmed[name] && z.object({ value: z.unknown() }).safeParse(refused[name]).data?.value !== value);
+export const isPendingElsewhere = ({
+  undeclared: { values, confirmed, refused },
+}: Pick<Mirror, 'undeclared'>): boolean =>
+  Object.entries(values).some(
+    ([name, value]) =>
+      value !== confirmed[name] && z.object({ value: z.unknown() }).safeParse(refused[name]).data?.value !== value,
+  );
 
 /** The refusals that still stand: a field that changed since, or that Clerk has after all, is refused no longer. */
 export const standingRefusals = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused'>): Refusals =>

@@ -17,4 +17,6 @@ export function replacedBy(changes: Partial<Record<FieldName, FieldChange>>, bas
 
 /** What Clerk turned down of a save that went straight there, and why, as history tells. Pure. */
 export const refusedIn = (changes: Partial<Record<FieldName, FieldChange>>): Partial<Record<FieldName, string>> =>
-  Object.fromEntries(Object.entries(changes).flatMap(([name, change]) => ('refused' in change ? [[name, change.refused]] : [])));
+  Object.fromEntries(
+    Object.entries(changes).flatMap(([name, change]) => ('refused' in change ? [[name, change.refused]] : [])),
+  );

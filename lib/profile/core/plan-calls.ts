@@ -17,10 +17,14 @@ export const MOST_ALONE = 4;
 
 /** What of a patch is written by one of Clerk's endpoints. */
 export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): Patch =>
-  pick(patch, fieldNames.filter((name) => endpointOf(name) === endpoint));
+  pick(
+    patch,
+    fieldNames.filter((name) => endpointOf(name) === endpoint),
+  );
 
 /** Splits pending values by Clerk's endpoints, the name call first. */
-export const callsOf = (patch: Patch): Patch[] => [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);
+export const callsOf = (patch: Patch): Patch[] =>
+  [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);
 
 /** Each field of a patch in a patch of its own. */
 export const eachAlone = (patch: Patch): Patch[] => Object.entries(patch).map(([name, value]) => ({ [name]: value }));
@@ -42,7 +46,12 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
  * endpoint; then, alone, the fields of a call that was refused without a word about which of them: only what is refused alone is refused. What is
  * left over is for the next push. `elapsedMs`: how long the claim has been held. Pure.
  */
-export function nextCall(patch: Patch, sent: readonly SentCall[], elapsedMs: number, mostAlone = MOST_ALONE): Patch | null {
+export function nextCall(
+  patch: Patch,
+  sent: readonly SentCall[],
+  elapsedMs: number,
+  mostAlone = MOST_ALONE,
+): Patch | null {
   if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => isHeldBack(answer))) return null;
   const whole = callsOf(patch);
   if (sent.length < whole.length) return whole[sent.length] ?? null;
@@ -51,6 +60,8 @@ export function nextCall(patch: Patch, sent: readonly SentCall[], elapsedMs: num
 }
 
 /** Clerk took nothing, and says so: another call would only make it wait longer. */
-const isHeldBack = (answer: ClerkAnswer): boolean => !answer.ok && answer.failure.kind === 'transient' && !answer.failure.unknown;
+const isHeldBack = (answer: ClerkAnswer): boolean =>
+  !answer.ok && answer.failure.kind === 'transient' && !answer.failure.unknown;
 
-const isRefusedUnnamed = ({ patch, answer }: SentCall): boolean => !answer.ok && answer.failure.kind === 'refused' && refusedFields(patch, answer.failure).length === 0;
+const isRefusedUnnamed = ({ patch, answer }: SentCall): boolean =>
+  !answer.ok && answer.failure.kind === 'refused' && refusedFields(patch, answer.failure).length === 0;

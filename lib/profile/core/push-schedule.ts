@@ -30,7 +30,8 @@ export const spacedFrom = (calls: number, now: number): number => now + Math.max
  * How long to leave a push to another version of the app, in ms, when all that is pending are fields which only that one knows: longer the
  * longer it takes, since a field that no version declares any more is never pushed.
  */
-export const yieldMs = ({ push }: Mirror, now: number): number => Math.min(CAP_MS, Math.max(BASE_MS, (now - (push.since ?? now)) / 4));
+export const yieldMs = ({ push }: Mirror, now: number): number =>
+  Math.min(CAP_MS, Math.max(BASE_MS, (now - (push.since ?? now)) / 4));
 
 /**
  * The mirror with its next push scheduled by what is pending now:

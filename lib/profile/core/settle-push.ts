@@ -20,7 +20,13 @@ export interface Settled {
  * unknown leaves its doubt behind, and what is still pending is scheduled. Null where the claim is no longer held: what was heard
  * is then for the new holder to find out. `now` in ms since 1970, `random` in [0, 1).
  */
-export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Claim, now: number, random: number): Settled | null {
+export function settlePush(
+  mirror: Mirror,
+  calls: readonly SentCall[],
+  claim: Claim,
+  now: number,
+  random: number,
+): Settled | null {
   if (mirror.push.token !== claim.token) return null;
   const settled: Settled = { mirror, changes: {}, retry: null };
   const unknown: Doubt[] = [];
@@ -44,7 +50,10 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
     } else if (answer.failure.kind === 'refused') {
       // What Clerk did not object to is as pending as before.
       const refused = refusals(patch, answer.failure, now);
-      settled.mirror = { ...withoutSavesOf(settled.mirror, pick(patch, Object.keys(refused)), claim.doubt.at), refused: { ...settled.mirror.refused, ...refused } };
+      settled.mirror = {
+        ...withoutSavesOf(settled.mirror, pick(patch, Object.keys(refused)), claim.doubt.at),
+        refused: { ...settled.mirror.refused, ...refused },
+      };
     } else {
       failures.push(answer.failure);
       if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: claim.doubt.at });
@@ -56,7 +65,16 @@ export function settlePush(mirror: Mirror, calls: readonly SentCall[], claim: Cl
   const backOff = settled.retry !== null || unheeded;
   const attempts = backOff ? settled.mirror.push.attempts + 1 : 0;
   const at = backOff ? now + backOffMs(attempts, Math.max(0, ...failures.map(retryAfterMs)), random) : null;
-  return { ...settled, mirror: schedule({ ...settled.mirror, push: { ...settled.mirror.push, token: null, latest: spacedFrom(calls.length, now), attempts, at } }, now) };
+  return {
+    ...settled,
+    mirror: schedule(
+      {
+        ...settled.mirror,
+        push: { ...settled.mirror.push, token: null, latest: spacedFrom(calls.length, now), attempts, at },
+      },
+      now,
+    ),
+  };
 }
 
 type Retryable = Exclude<ClerkFailure, ClerkRefusal>;
@@ -92,8 +110,12 @@ function note(changes: Settled['changes'], more: Settled['changes']): void {
  * next look at Clerk tells whether that was somebody's edit, which then came later, or a late write of our own.
  */
 function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: number): Mirror {
-  const changed = notSavedSince(mirror, patch).filter((name) => values[name] === patch[name] && mirror.confirmed[name] !== patch[name]);
-  return changed.length === 0 ? mirror : { ...mirror, confirmed: { ...mirror.confirmed, ...pick(patch, changed) }, staleSince: now };
+  const changed = notSavedSince(mirror, patch).filter(
+    (name) => values[name] === patch[name] && mirror.confirmed[name] !== patch[name],
+  );
+  return changed.length === 0
+    ? mirror
+    : { ...mirror, confirmed: { ...mirror.confirmed, ...pick(patch, changed) }, staleSince: now };
 }
 
 /**
@@ -101,33 +123,60 @@ function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: numbe
  * that an older write of ours may have brought, nor from an answer that is not newer than what was `known` (Clerk's time, ms since 1970): that may be from before
  * the write. False where a value differs and was not taken.
  */
-function takeWhatBecameOf(settled: Settled, patch: Patch, { values, stamp, updatedAt }: Seen, known: number | null, now: number): boolean {
+function takeWhatBecameOf(
+  settled: Settled,
+  patch: Patch,
+  { values, stamp, updatedAt }: Seen,
+  known: number | null,
+  now: number,
+): boolean {
   const { mirror } = settled;
   const differing = notSavedSince(mirror, patch).filter((name) => values[name] !== patch[name]);
-  const taken = differing.filter((name) => updatedAt > (known ?? 0) && !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now));
+  const taken = differing.filter(
+    (name) =>
+      updatedAt > (known ?? 0) &&
+      !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now),
+  );
   if (taken.length === 0) return differing.length === 0;
   settled.mirror = { ...mirror, values: { ...mirror.values, ...pick(values, taken) }, revision: mirror.revision + 1 };
-  note(settled.changes, Object.fromEntries(taken.map((name) => [name, { from: mirror.values[name], to: values[name] }])));
+  note(
+    settled.changes,
+    Object.fromEntries(taken.map((name) => [name, { from: mirror.values[name], to: values[name] }])),
+  );
   return taken.length === differing.length;
 }
 
 /** The fields that still are as they were sent, and were not saved again since. */
 const notSavedSince = (mirror: Mirror, patch: Patch): FieldName[] =>
-  (Object.keys(patch) as FieldName[]).filter((name) => mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined);
+  (Object.keys(patch) as FieldName[]).filter(
+    (name) => mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined,
+  );
 
 /** What was sent is saved no longer than it is known what came of it, unless it was saved again since the claim. */
 const withoutSavesOf = (mirror: Mirror, patch: Patch, claimedAt: number): Mirror => ({
   ...mirror,
   savedAt: Object.fromEntries(
-    Object.entries(mirror.savedAt).filter(([name, at]) => !(name in patch) || mirror.values[name as FieldName] !== patch[name as FieldName] || at > claimedAt),
+    Object.entries(mirror.savedAt).filter(
+      ([name, at]) =>
+        !(name in patch) || mirror.values[name as FieldName] !== patch[name as FieldName] || at > claimedAt,
+    ),
   ),
 });
 
-const withoutDoubt = (doubtful: readonly Doubt[], claim: Doubt): Doubt[] => doubtful.filter((doubt) => doubt.at !== claim.at || !sameKeys(doubt.patch, claim.patch));
-const sameKeys = (a: Patch, b: Patch) => JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+const withoutDoubt = (doubtful: readonly Doubt[], claim: Doubt): Doubt[] =>
+  doubtful.filter((doubt) => doubt.at !== claim.at || !sameKeys(doubt.patch, claim.patch));
+const sameKeys = (a: Patch, b: Patch) =>
+  JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 
 /** Where Clerk does not say which field it refuses, none is: each is sent alone. */
 function refusals(patch: Patch, failure: ClerkRefusal, now: number): Refusals {
-  const refusal = { code: failure.code, message: failure.message, traceId: failure.traceId, at: new Date(now).toISOString() };
-  return Object.fromEntries(refusedFields(patch, failure).map((name) => [name, { ...refusal, value: patch[name] ?? '' }]));
+  const refusal = {
+    code: failure.code,
+    message: failure.message,
+    traceId: failure.traceId,
+    at: new Date(now).toISOString(),
+  };
+  return Object.fromEntries(
+    refusedFields(patch, failure).map((name) => [name, { ...refusal, value: patch[name] ?? '' }]),
+  );
 }

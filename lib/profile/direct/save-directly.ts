@@ -27,7 +27,10 @@ const ROUNDS = 3;
  * changes nothing. A save that was sent `again` and that Clerk does not know waits for Postgres. A message means that it is not, or not for
  * certain, saved; sending it again is safe.
  */
-export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base, again }: Save): Promise<Result<Saved>> {
+export async function saveInClerk(
+  userId: SignedInUserId,
+  { saveId, patch, base, again }: Save,
+): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
   if (!before.ok) return notRead(userId, before.failure);
   const stamp = stampOf(before.user.privateMetadata);
@@ -42,39 +45,70 @@ export async function saveInClerk(userId: SignedInUserId, { saveId, patch, base,
   let landed: Patch = {}; // written in Clerk for certain, whatever came after it
   for (let round = 0; round < ROUNDS; round += 1) {
     const earlier = refused;
-    const written = await writePast(userId, left, (at, saved, turnedDown) => stampedWith(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...turnedDown } }));
+    const written = await writePast(userId, left, (at, saved, turnedDown) =>
+      stampedWith(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...turnedDown } }),
+    );
     left = written.taken;
     refused = { ...earlier, ...written.turnedDown };
     landed = { ...landed, ...written.landed };
     const { failure, user } = written;
-    if (failure) return notSaved(userId, failure, { landed, missing: omit(left, [...Object.keys(landed), ...Object.keys(written.uncertain)]) });
+    if (failure)
+      return notSaved(userId, failure, {
+        landed,
+        missing: omit(left, [...Object.keys(landed), ...Object.keys(written.uncertain)]),
+      });
     if (!user) return fail('Clerk refused this, so it is not saved.', refused);
     // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
     const there = fromClerk(user);
     if (!(Object.keys(left) as FieldName[]).every((name) => there[name] === left[name])) continue;
     await Promise.all([tellMissed(userId), untilPast(written.at)]); // no save after this one may look older
-    return ok({ ...profileInClerk(user), replaced: replacedBy(changesTo(fromClerk(before.user), left), base), ...turnedDownInWords(refused) });
+    return ok({
+      ...profileInClerk(user),
+      replaced: replacedBy(changesTo(fromClerk(before.user), left), base),
+      ...turnedDownInWords(refused),
+    });
   }
   log.error({ userId }, 'not saved for certain: Postgres is away, and the names are changed in Clerk all the time');
-  return failForNow('It is not certain that this is saved: our database is away, and your name is changed in Clerk all the time. Your edit is still here.');
+  return failForNow(
+    'It is not certain that this is saved: our database is away, and your name is changed in Clerk all the time. Your edit is still here.',
+  );
 }
 
 /** Clerk could not even be read: nothing was written. */
 function notRead(userId: string, failure: ClerkFailure): Failure {
-  if (failure.kind === 'transient') return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
+  if (failure.kind === 'transient')
+    return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
   if (isGone(failure)) return fail(UNSAVED_GONE);
   log.error({ userId, failure }, 'not saved: Postgres is away and Clerk cannot be read');
   return failForNow(unsavedInWords(failure, 'is away'));
 }
 
 /** `landed` was written in Clerk for certain, `missing` certainly not; where all but the stamp was, or perhaps was, nobody can say which. */
-function notSaved(userId: string, failure: ClerkFailure, { landed, missing }: Record<'landed' | 'missing', Patch>): Failure {
-  log.error({ userId, failure, landed: Object.keys(landed), missing: Object.keys(missing) }, 'not saved: Postgres is away and Clerk did not take it');
+function notSaved(
+  userId: string,
+  failure: ClerkFailure,
+  { landed, missing }: Record<'landed' | 'missing', Patch>,
+): Failure {
+  log.error(
+    { userId, failure, landed: Object.keys(landed), missing: Object.keys(missing) },
+    'not saved: Postgres is away and Clerk did not take it',
+  );
   const some = sizeOf(landed) > 0;
-  if (some && sizeOf(missing) > 0) return failForNow('Only part of this is saved: our database is away, and Clerk did not take the rest. All of your edit is still here.');
+  if (some && sizeOf(missing) > 0)
+    return failForNow(
+      'Only part of this is saved: our database is away, and Clerk did not take the rest. All of your edit is still here.',
+    );
   if (failure.kind === 'transient' && failure.unknown)
-    return failForNow('It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here.');
-  if (some) return failForNow('It is not certain that this is saved: our database is away, and Clerk has not confirmed all of it. Your edit is still here.');
-  if (failure.kind === 'refused') return failForNow('Not saved: our database is away, and Clerk does not say which field it refuses. Your edit is still here.');
+    return failForNow(
+      'It is not certain that this is saved: our database is away, and Clerk did not answer in time. Your edit is still here.',
+    );
+  if (some)
+    return failForNow(
+      'It is not certain that this is saved: our database is away, and Clerk has not confirmed all of it. Your edit is still here.',
+    );
+  if (failure.kind === 'refused')
+    return failForNow(
+      'Not saved: our database is away, and Clerk does not say which field it refuses. Your edit is still here.',
+    );
   return failForNow(unsavedInWords(failure, 'is away'));
 }

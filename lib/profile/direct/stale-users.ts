@@ -28,7 +28,9 @@ const TELL_WITHIN_MS = 300;
  * believe it. Where it is not, `catchUpMissed` tells later.
  */
 export const tellMissed = (userId: string): Promise<void> =>
-  within(TELL_WITHIN_MS, tryToTell(userId), (err) => log.error({ err, userId }, 'it could not be told that a mirror row has missed something'));
+  within(TELL_WITHIN_MS, tryToTell(userId), (err) =>
+    log.error({ err, userId }, 'it could not be told that a mirror row has missed something'),
+  );
 
 async function tryToTell(userId: string): Promise<void> {
   const told = () => markStale([userId]).then(() => true);

@@ -38,8 +38,22 @@ export async function writeWhatIsTaken(fields: Patch, { write, writeAlone, evenN
   const turnDown = (patch: Patch, failure: ClerkRefusal) => {
     for (const name of refusedFields(patch, failure)) turnedDown[name] = refusalInWords(name, failure);
   };
-  const through = (user: ClerkUser | null): Taken => ({ failure: null, user, taken, turnedDown, landed, uncertain: {} });
-  const ended = (failure: ClerkFailure, sent: Patch): Taken => ({ failure, user: null, taken, turnedDown, landed, uncertain: isUnknown(failure) ? sent : {} });
+  const through = (user: ClerkUser | null): Taken => ({
+    failure: null,
+    user,
+    taken,
+    turnedDown,
+    landed,
+    uncertain: {},
+  });
+  const ended = (failure: ClerkFailure, sent: Patch): Taken => ({
+    failure,
+    user: null,
+    taken,
+    turnedDown,
+    landed,
+    uncertain: isUnknown(failure) ? sent : {},
+  });
 
   while (sizeOf(taken) > 0 || evenNone) {
     const answer = await write(taken, turnedDown);

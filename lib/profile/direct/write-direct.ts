@@ -17,7 +17,11 @@ type StampFor = (at: number, saved: Patch, turnedDown: Reasons) => Record<string
 export async function writePast(userId: string, patch: Patch, stampFor: StampFor): Promise<Taken & { at: number }> {
   const writeNames = (part: Patch) => writeClerkAttributes(userId, toClerk(part).attributes);
   const metadata = partFor('publicMetadata', patch);
-  const names = await writeWhatIsTaken(partFor('attributes', patch), { write: writeNames, writeAlone: writeNames, evenNone: false });
+  const names = await writeWhatIsTaken(partFor('attributes', patch), {
+    write: writeNames,
+    writeAlone: writeNames,
+    evenNone: false,
+  });
   if (names.failure) return { ...names, taken: { ...names.taken, ...metadata }, at: 0 };
 
   let at = 0;
@@ -30,5 +34,11 @@ export async function writePast(userId: string, patch: Patch, stampFor: StampFor
     writeAlone: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
     evenNone: sizeOf(names.landed) > 0,
   });
-  return { ...rest, taken: { ...names.taken, ...rest.taken }, turnedDown: { ...names.turnedDown, ...rest.turnedDown }, landed: { ...names.landed, ...rest.landed }, at };
+  return {
+    ...rest,
+    taken: { ...names.taken, ...rest.taken },
+    turnedDown: { ...names.turnedDown, ...rest.turnedDown },
+    landed: { ...names.landed, ...rest.landed },
+    at,
+  };
 }

@@ -4,9 +4,7 @@ import type { z } from 'zod';
 export type ClerkPlace = { attribute: 'firstName' | 'lastName' } | { publicMetadata: string };
 
 /** How a field is edited. A new kind is one more case here and in `components/profile/form/field-control.tsx`. */
-export type Control =
-  | { kind: 'text'; autoComplete?: string; placeholder?: string }
-  | { kind: 'palette' };
+export type Control = { kind: 'text'; autoComplete?: string; placeholder?: string } | { kind: 'palette' };
 
 /** Everything the app knows of one field. */
 export interface Field<Schema extends z.ZodType<string, string> = z.ZodType<string, string>> {

@@ -29,7 +29,11 @@ export const shownValues = (edits: Edits, saved: Values): Values =>
  */
 export function isChanged(name: FieldName, edits: Edits, saved: Values, sending: Patch = {}): boolean {
   const edit = edits[name];
-  return edit !== undefined && edit.value !== (sending[name] ?? edit.base) && stored(name, edit.value) !== (sending[name] ?? saved[name]);
+  return (
+    edit !== undefined &&
+    edit.value !== (sending[name] ?? edit.base) &&
+    stored(name, edit.value) !== (sending[name] ?? saved[name])
+  );
 }
 
 /** What a save would send, and what stands against it. `sending` is what saves on their way carry already. */
@@ -66,7 +70,9 @@ export function afterSave(edits: Edits, patch: Patch, saved: Values): Edits {
 
 /** A patch as edits that somebody made on top of the saved values. */
 export const editsOf = (patch: Patch, saved: Patch): Edits =>
-  Object.fromEntries((Object.keys(patch) as FieldName[]).map((name) => [name, { value: patch[name], base: saved[name] ?? '' }]));
+  Object.fromEntries(
+    (Object.keys(patch) as FieldName[]).map((name) => [name, { value: patch[name], base: saved[name] ?? '' }]),
+  );
 
 /** `entries` without one field. */
 export function without<T>(entries: Partial<Record<FieldName, T>>, name: FieldName): Partial<Record<FieldName, T>> {

@@ -22,4 +22,5 @@ export const graphemesByPattern = (text: string): string[] => text.match(graphem
 const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('en', { granularity: 'grapheme' }) : null;
 
 /** The characters of a text as a reader counts them, whatever each is made of. Never more than the text's `length`. */
-export const graphemes = (text: string): string[] => (segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : graphemesByPattern(text));
+export const graphemes = (text: string): string[] =>
+  segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : graphemesByPattern(text);

@@ -10,4 +10,7 @@ export const initials = ({ firstName, lastName }: Pick<Values, 'firstName' | 'la
 
 /** The name as it is addressed, or "" where none is known. */
 export const displayName = ({ firstName, lastName }: Pick<Values, 'firstName' | 'lastName'>): string =>
-  [firstName, lastName].map((part) => part.trim()).filter(Boolean).join(' ');
+  [firstName, lastName]
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .join(' ');

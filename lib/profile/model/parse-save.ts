@@ -6,8 +6,18 @@ import { patchSchema } from './values';
 /** No rules for what was there before: it may be from before them. */
 const baseSchema = z.record(z.string(), z.string());
 const saveSchema = z
-  .object({ saveId: z.uuid(), baseRevision: z.int().nonnegative(), patch: patchSchema, again: z.literal(true).optional(), resent: z.literal(true).optional(), base: baseSchema.optional() })
-  .transform(({ base, ...save }) => ({ ...save, ...(base && { base: Object.fromEntries(Object.entries(base).filter(([name]) => name in save.patch)) }) }));
+  .object({
+    saveId: z.uuid(),
+    baseRevision: z.int().nonnegative(),
+    patch: patchSchema,
+    again: z.literal(true).optional(),
+    resent: z.literal(true).optional(),
+    base: baseSchema.optional(),
+  })
+  .transform(({ base, ...save }) => ({
+    ...save,
+    ...(base && { base: Object.fromEntries(Object.entries(base).filter(([name]) => name in save.patch)) }),
+  }));
 
 /** Checks a save as it came from outside. Messages stand under the names of the fields they belong to. */
 export function parseSave(input: unknown): Result<Save> {

@@ -26,12 +26,24 @@ const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
 /** The header that names whose page asks: somebody else may have signed in on the same browser since. */
 export const PERSON_HEADER = 'perdure-person';
 
-async function fetchProfile({ signal, client, meta }: { signal: AbortSignal; client: QueryClient; meta: Record<string, unknown> | undefined }): Promise<Profile> {
+async function fetchProfile({
+  signal,
+  client,
+  meta,
+}: {
+  signal: AbortSignal;
+  client: QueryClient;
+  meta: Record<string, unknown> | undefined;
+}): Promise<Profile> {
   // Not through the browser's own cache, which has a browser's tabs wait for each other: they ask at the same moment.
   const known = lastRead.get(client);
   const before = client.getQueryData<Profile>(queryKey);
   const person = typeof meta?.person === 'string' && { [PERSON_HEADER]: meta.person };
-  const response = await fetch('/api/profile', { signal, cache: 'no-store', headers: { accept: 'application/json', ...person, ...(known && { 'if-none-match': known.etag }) } });
+  const response = await fetch('/api/profile', {
+    signal,
+    cache: 'no-store',
+    headers: { accept: 'application/json', ...person, ...(known && { 'if-none-match': known.etag }) },
+  });
   if (response.status === 304 && known) return notOlder(before, client.getQueryData(queryKey), known.profile);
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) {
@@ -41,12 +53,20 @@ async function fetchProfile({ signal, client, meta }: { signal: AbortSignal; cli
     return notOlder(before, client.getQueryData(queryKey), profile);
   }
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
-  throw new ProfileUnavailable(message || 'Your profile can’t be loaded right now. Try again in a moment.', response.status);
+  throw new ProfileUnavailable(
+    message || 'Your profile can’t be loaded right now. Try again in a moment.',
+    response.status,
+  );
 }
 
 /** What to show for a profile just read: the answer to a save that came while it was read is newer. `before` was shown when the reading began. */
 function notOlder(before: Profile | undefined, now: Profile | undefined, read: Profile): Profile {
-  const overtaken = now !== before && now !== undefined && now.source !== 'clerk' && read.source !== 'clerk' && now.revision > read.revision;
+  const overtaken =
+    now !== before &&
+    now !== undefined &&
+    now.source !== 'clerk' &&
+    read.source !== 'clerk' &&
+    now.revision > read.revision;
   return overtaken ? now : keepWaiting(now, read);
 }
 
@@ -57,7 +77,14 @@ function notOlder(before: Profile | undefined, now: Profile | undefined, read: P
 export function keepWaiting(known: Profile | undefined, read: Profile): Profile {
   if (read.source !== 'clerk' || !known || known.pending.length === 0) return read;
   const { pending, pendingSince, revision, refused } = known;
-  return { ...read, values: { ...read.values, ...pick(known.values, pending) }, pending, pendingSince, revision, refused };
+  return {
+    ...read,
+    values: { ...read.values, ...pick(known.values, pending) },
+    pending,
+    pendingSince,
+    revision,
+    refused,
+  };
 }
 
 /** The signed-in user's profile, for React Query: one key and one reader for every component. */

@@ -19,7 +19,14 @@ export type ShownRefusal = z.infer<typeof shownRefusalSchema>;
 
 /** A JSON document with an entry a field; entries of fields that no longer exist are left out. */
 const perField = <T extends z.ZodType>(schema: T) =>
-  z.record(z.string(), schema).transform((all) => Object.fromEntries(Object.entries(all).filter(([name]) => isFieldName(name))) as Partial<Record<FieldName, z.output<T>>>);
+  z
+    .record(z.string(), schema)
+    .transform(
+      (all) =>
+        Object.fromEntries(Object.entries(all).filter(([name]) => isFieldName(name))) as Partial<
+          Record<FieldName, z.output<T>>
+        >,
+    );
 
 /** The refusals of a mirror row. */
 export const refusalsSchema = perField(refusalSchema);

@@ -7,7 +7,9 @@ export function newSaveId(): string {
 
 /** A UUID of 16 bytes, with its version and variant set (RFC 9562, section 4). */
 export function uuidOf(bytes: Uint8Array, version: 4 | 8): string {
-  const marked = Array.from(bytes.subarray(0, 16), (byte, index) => (index === 6 ? (byte & 0x0f) | (version << 4) : index === 8 ? (byte & 0x3f) | 0x80 : byte));
+  const marked = Array.from(bytes.subarray(0, 16), (byte, index) =>
+    index === 6 ? (byte & 0x0f) | (version << 4) : index === 8 ? (byte & 0x3f) | 0x80 : byte,
+  );
   const hex = marked.map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

@@ -54,7 +54,9 @@ export function readShown(stored: unknown): Values {
 }
 
 /** Of a patch, or of values, only the named fields. */
-export const pick = (patch: Patch, names: readonly string[]): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
+export const pick = (patch: Patch, names: readonly string[]): Patch =>
+  Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
 
 /** Of a patch, all but the named fields. */
-export const omit = (patch: Patch, names: readonly string[]): Patch => Object.fromEntries(Object.entries(patch).filter(([name]) => !names.includes(name)));
+export const omit = (patch: Patch, names: readonly string[]): Patch =>
+  Object.fromEntries(Object.entries(patch).filter(([name]) => !names.includes(name)));

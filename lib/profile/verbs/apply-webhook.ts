@@ -23,8 +23,10 @@ export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
 async function apply(event: ClerkEvent): Promise<void> {
   const unsure = await inTransaction(async (tx) => {
     if (!(await tx.recordWebhook(event.id))) return null;
-    if (event.kind === 'deleted' && (await tx.removeForGood(event.userId))) await publish(tx, { kind: 'check', userId: event.userId });
-    if (event.kind === 'session over') await publish(tx, { kind: 'ended', userId: event.userId, sessionId: event.sessionId });
+    if (event.kind === 'deleted' && (await tx.removeForGood(event.userId)))
+      await publish(tx, { kind: 'check', userId: event.userId });
+    if (event.kind === 'session over')
+      await publish(tx, { kind: 'ended', userId: event.userId, sessionId: event.sessionId });
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
     const merged = await mergeUser(tx, event.user, { after: null, readAt: null });

@@ -17,9 +17,13 @@ import { profileInClerk } from '@/lib/profile/core/profile-in-clerk';
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
 
-const TOO_LATE: Pulled = { ok: false, failure: { kind: 'transient', message: 'Clerk did not answer in time', unknown: false, retryAfterMs: null } };
+const TOO_LATE: Pulled = {
+  ok: false,
+  failure: { kind: 'transient', message: 'Clerk did not answer in time', unknown: false, retryAfterMs: null },
+};
 
-const isFresh = (mirror: Mirror): boolean => !mayHaveMissed(mirror) && notPastNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
+const isFresh = (mirror: Mirror): boolean =>
+  !mayHaveMissed(mirror) && notPastNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
 
 /**
  * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so;
@@ -55,7 +59,10 @@ async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile
   const pulled = (await pullWithin(READ_DEADLINE_MS, userId)) ?? TOO_LATE;
   if (pulled.ok) return ok(pulled.profile);
 
-  log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure: pulled.failure }, 'Clerk could not be read');
+  log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn'](
+    { userId, failure: pulled.failure },
+    'Clerk could not be read',
+  );
   if (mirror) return ok(toProfile(mirror, 'mirror'));
   return fail(unreadInWords(pulled.failure, 'does not know it'));
 }

@@ -48,7 +48,13 @@ const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
  */
 export function saveOf({ token, sent, patch, base }: Omit<PostedForm, 'person'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
-  return { saveId: uuidOf(createHash('sha256').update(content).digest(), 8), baseRevision: 0, patch, base, ...(sent && sentBefore[sent]) };
+  return {
+    saveId: uuidOf(createHash('sha256').update(content).digest(), 8),
+    baseRevision: 0,
+    patch,
+    base,
+    ...(sent && sentBefore[sent]),
+  };
 }
 
 /** What a save says of the time that it was sent before. */
@@ -64,14 +70,28 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
     return later ? { ...unsaved, sent: uncertain ? 'unheard' : 'heard' } : unsaved;
   }
   const { turnedDown } = saved.value;
-  if (turnedDown) return { ...left({ ...posted, sent: undefined }, Object.keys(turnedDown.errors), turnedDown), partly: true };
+  if (turnedDown)
+    return { ...left({ ...posted, sent: undefined }, Object.keys(turnedDown.errors), turnedDown), partly: true };
   const changed = changedSince(posted.patch, saved.value);
-  return changed.length === 0 ? null : left({ ...posted, token: randomUUID(), sent: undefined }, changed, { message: CHANGED_SINCE });
+  return changed.length === 0
+    ? null
+    : left({ ...posted, token: randomUUID(), sent: undefined }, changed, { message: CHANGED_SINCE });
 }
 
-function left({ person, patch, base, ...posted }: PostedForm, names: readonly string[], { message, errors = {} }: Pick<Failure, 'message' | 'errors'>): UnsavedForm {
+function left(
+  { person, patch, base, ...posted }: PostedForm,
+  names: readonly string[],
+  { message, errors = {} }: Pick<Failure, 'message' | 'errors'>,
+): UnsavedForm {
   const save = saveOf({ ...posted, patch: pick(patch, names), base: pick(base, names) });
-  return { person, token: posted.token, save, message, errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))), partly: false };
+  return {
+    person,
+    token: posted.token,
+    save,
+    message,
+    errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))),
+    partly: false,
+  };
 }
 
 /** The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What Clerk alone has it may have changed itself. */

@@ -29,7 +29,11 @@ export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_M
 
 /** As `pullFromClerk`, for somebody who waits no longer than `ms`: undefined then, and the pull goes on. */
 export const pullWithin = (ms: number, userId: string): Promise<Pulled | undefined> =>
-  within(ms, pullFromClerk(userId), (error) => void logUnlessAway(error, { userId }, 'a look at Clerk failed that nobody waited for any more'));
+  within(
+    ms,
+    pullFromClerk(userId),
+    (error) => void logUnlessAway(error, { userId }, 'a look at Clerk failed that nobody waited for any more'),
+  );
 
 function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   const running = underWay.get(userId);
@@ -39,7 +43,14 @@ function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   return pull;
 }
 
-const ACCOUNT_DELETED: ClerkFailure = { kind: 'refused', status: 404, code: 'resource_not_found', message: 'not found', param: null, traceId: null };
+const ACCOUNT_DELETED: ClerkFailure = {
+  kind: 'refused',
+  status: 404,
+  code: 'resource_not_found',
+  message: 'not found',
+  param: null,
+  traceId: null,
+};
 
 /** The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not vouch for itself by the time it is written there. */
 const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
@@ -56,7 +67,13 @@ export async function lookAtClerk(userId: string, deadlineMs: number, after: num
     await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
     return lookAtClerk(userId, deadlineMs, answer.user.updatedAt);
   }
-  return { ok: true, profile: toProfile(merged.mirror, merged.unsureSince !== null || mayHaveMissed(merged.mirror) ? 'mirror' : 'checked') };
+  return {
+    ok: true,
+    profile: toProfile(
+      merged.mirror,
+      merged.unsureSince !== null || mayHaveMissed(merged.mirror) ? 'mirror' : 'checked',
+    ),
+  };
 }
 
 /**
@@ -82,23 +99,34 @@ export async function mergeUser(
   await recordPastSaves(tx, user, merged.mirror.revision);
   const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
-  if (Object.keys(merged.changes).length > 0) await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
-  if (toProfile(mirror, 'checked').version !== toProfile(before, 'checked').version) await tellChange(tx, user.id, mirror);
+  if (Object.keys(merged.changes).length > 0)
+    await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
+  if (toProfile(mirror, 'checked').version !== toProfile(before, 'checked').version)
+    await tellChange(tx, user.id, mirror);
   return { mirror, unsureSince: null };
 }
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
 export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
   for (const [saveId, save] of Object.entries(stampOf(user.privateMetadata)?.saves ?? {})) {
-    const changes = Object.fromEntries(Object.entries(save?.refused ?? {}).map(([name, refused]) => [name, { refused }]));
+    const changes = Object.fromEntries(
+      Object.entries(save?.refused ?? {}).map(([name, refused]) => [name, { refused }]),
+    );
     await tx.addChange({ userId: user.id, revision, saveId, source: 'device', changes });
   }
 }
 
-async function lockOrCreate(tx: ProfileTransaction, user: ClerkUser, { readAt }: Pick<Seen, 'readAt'>): Promise<Mirror | null> {
+async function lockOrCreate(
+  tx: ProfileTransaction,
+  user: ClerkUser,
+  { readAt }: Pick<Seen, 'readAt'>,
+): Promise<Mirror | null> {
   const known = await tx.lock(user.id);
   if (known) return readMirror(known);
-  await tx.create(user.id, mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readAt === null ? 0 : await tx.now())));
+  await tx.create(
+    user.id,
+    mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readAt === null ? 0 : await tx.now())),
+  );
   const made = await tx.lock(user.id);
   return made && readMirror(made);
 }

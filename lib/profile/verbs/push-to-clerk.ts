@@ -70,22 +70,34 @@ const claimDue = (userId: string, { looked }: { looked: boolean }): Promise<Clai
 
 function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
   const { attributes, publicMetadata } = toClerk(patch);
-  return Object.keys(attributes).length > 0 ? writeClerkAttributes(userId, attributes) : writeClerkMetadata(userId, { publicMetadata });
+  return Object.keys(attributes).length > 0
+    ? writeClerkAttributes(userId, attributes)
+    : writeClerkMetadata(userId, { publicMetadata });
 }
 
 /** `recovered`: this got through after so many failures that Clerk itself must be back. */
-const complete = (userId: string, claim: Claim, calls: readonly SentCall[]): Promise<{ pushed: Pushed; recovered: boolean }> =>
+const complete = (
+  userId: string,
+  claim: Claim,
+  calls: readonly SentCall[],
+): Promise<{ pushed: Pushed; recovered: boolean }> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     const settled = row && settlePush(readMirror(row), calls, claim, await tx.now(), Math.random());
     if (!settled) return { pushed: 'idle', recovered: false };
     const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.push.attempts === 0 && calls.length > 0;
     const { mirror, changes, retry } = settled;
-    if (retry) log[retry.kind === 'misconfigured' ? 'error' : 'warn']({ userId, attempts: mirror.push.attempts, failure: retry }, 'push to Clerk failed, will be tried again');
+    if (retry)
+      log[retry.kind === 'misconfigured' ? 'error' : 'warn'](
+        { userId, attempts: mirror.push.attempts, failure: retry },
+        'push to Clerk failed, will be tried again',
+      );
     await tx.update(userId, mirrorColumns(mirror));
     for (const { answer } of calls) if (answer.ok) await recordPastSaves(tx, answer.user, mirror.revision);
-    if (Object.keys(changes).length > 0) await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
+    if (Object.keys(changes).length > 0)
+      await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
     await tellChange(tx, userId, mirror);
-    const pushed = mirror.push.at !== null ? 'waiting' : Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
+    const pushed =
+      mirror.push.at !== null ? 'waiting' : Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
     return { pushed, recovered };
   });

@@ -8,7 +8,15 @@ import { fail, failForNow, failUncertain, ok, type Failure, type Result } from '
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { pullFromClerk, pullWithin } from './pull-from-clerk';
 import { applySave } from '@/lib/profile/core/apply-save';
-import { isGone, TOO_MANY_SAVES, UNSAVED_BEHIND, UNSAVED_BUSY, UNSAVED_GONE, UNSURE_BUSY, unsavedInWords } from '@/lib/profile/words/failure-words';
+import {
+  isGone,
+  TOO_MANY_SAVES,
+  UNSAVED_BEHIND,
+  UNSAVED_BUSY,
+  UNSAVED_GONE,
+  UNSURE_BUSY,
+  unsavedInWords,
+} from '@/lib/profile/words/failure-words';
 import { mirrorColumns, readMirror, toProfile } from '@/lib/profile/core/mirror';
 import { mayHaveMissed } from '@/lib/profile/direct/is-possibly-stale';
 import { oneSaveAtATime } from './save-queue';
@@ -56,7 +64,8 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
 
   // What the edit was made on is only in Clerk; and one that was sent before may be there too.
   const mayBeThere = save.again ?? save.resent;
-  const pulled = saved === 'no row' || mayBeThere ? await pullFromClerk(userId) : await pullWithin(HEAR_CLERK_FOR_MS, userId);
+  const pulled =
+    saved === 'no row' || mayBeThere ? await pullFromClerk(userId) : await pullWithin(HEAR_CLERK_FOR_MS, userId);
   const savedNow = await commitSave(userId, save, device, true);
   if (typeof savedNow === 'object') return ok(savedNow);
   if (!pulled || pulled.ok) return fail(UNSAVED_GONE);
@@ -65,7 +74,12 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
 }
 
 /** Commits a save, unless there is no row, or one that may have missed something. */
-const commitSave = (userId: string, save: Save, device?: string, evenIfStale = false): Promise<Saved | 'no row' | 'may have missed'> =>
+const commitSave = (
+  userId: string,
+  save: Save,
+  device?: string,
+  evenIfStale = false,
+): Promise<Saved | 'no row' | 'may have missed'> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     if (!row) return 'no row';
@@ -73,9 +87,22 @@ const commitSave = (userId: string, save: Save, device?: string, evenIfStale = f
     if (mayHaveMissed(before) && !evenIfStale) return 'may have missed';
     const source = mayHaveMissed(before) ? 'mirror' : 'checked';
     const { mirror, changes } = applySave(before, save, await tx.now());
-    if (!(await tx.addChange({ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes }))) {
+    if (
+      !(await tx.addChange({
+        userId,
+        revision: mirror.revision,
+        saveId: save.saveId,
+        source: 'device',
+        device,
+        changes,
+      }))
+    ) {
       const same = await tx.findSave(userId, save.saveId);
-      return { ...toProfile(before, source), replaced: replacedBy((same?.changes ?? {}), save.base), ...turnedDownInWords(refusedIn(same?.changes ?? {})) };
+      return {
+        ...toProfile(before, source),
+        replaced: replacedBy(same?.changes ?? {}, save.base),
+        ...turnedDownInWords(refusedIn(same?.changes ?? {})),
+      };
     }
     await tx.update(userId, mirrorColumns(mirror));
     await tellChange(tx, userId, mirror);

@@ -17,13 +17,15 @@ const reasons: Record<ClerkFailure['kind'] | 'limited', { why: string; toDo: str
 const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
 const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
 
-const unverified = (why: ClerkFailure['kind']): string => `can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
+const unverified = (why: ClerkFailure['kind']): string =>
+  `can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
 
 /** Why it cannot be known who asks, although they present a session, and what to do. */
 export const unverifiedInWords = (why: ClerkFailure['kind']): string => `We ${unverified(why)} ${reasons[why].toDo}`;
 
 /** Why a save is not made for now, since it cannot be known whose it is, and what to do. */
-export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string => `Not saved: we ${unverified(why)}${actFor(why)} Your edit is still here.`;
+export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string =>
+  `Not saved: we ${unverified(why)}${actFor(why)} Your edit is still here.`;
 
 /** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
@@ -33,7 +35,9 @@ export function unreadInWords(failure: ClerkFailure, database: 'does not know it
 }
 
 const bothAway = (failure: ClerkFailure): string =>
-  failure.kind === 'transient' && !isLimited(failure) ? 'neither our database nor Clerk answers' : `our database is away and ${reasonFor(failure).why}`;
+  failure.kind === 'transient' && !isLimited(failure)
+    ? 'neither our database nor Clerk answers'
+    : `our database is away and ${reasonFor(failure).why}`;
 
 /** Said where a save has no account any more to belong to. */
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
@@ -41,7 +45,8 @@ export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
 const SENT_AGAIN = 'Your edit is still here and is sent again automatically.';
 
 /** Why a save is not made, as it is said where no script is there to send it again. */
-export const withoutScript = (message: string): string => message.replace(SENT_AGAIN, 'Your edit is still here: press Save once more.');
+export const withoutScript = (message: string): string =>
+  message.replace(SENT_AGAIN, 'Your edit is still here: press Save once more.');
 
 /** Said where a person's saves come faster than they can be made. */
 export const TOO_MANY_SAVES = `Not saved yet: too many saves at once. ${SENT_AGAIN}`;
@@ -52,7 +57,8 @@ export const UNSAVED_BUSY = `Not saved yet: our database is busy. ${SENT_AGAIN}`
 /** Said where Postgres is there, and did not tell in time what became of a save. */
 export const UNSURE_BUSY = `It is not certain that this is saved: our database is busy. ${SENT_AGAIN}`;
 /** Said where Postgres is there and has no time for a read. */
-export const UNREAD_BUSY = 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.';
+export const UNREAD_BUSY =
+  'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.';
 
 /** Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do. */
 export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {

@@ -14,7 +14,9 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
   const { label, clerk } = fieldOf(name);
   switch (code) {
     case 'form_param_unknown':
-      return 'attribute' in clerk ? `Clerk has ${plural(label)} switched off for this app.` : `Clerk does not keep “${label}” for this app.`;
+      return 'attribute' in clerk
+        ? `Clerk has ${plural(label)} switched off for this app.`
+        : `Clerk does not keep “${label}” for this app.`;
     case 'form_param_max_length_exceeded':
       return `${label} is longer than Clerk allows. Shorten it and save again.`;
     case 'form_param_exceeds_allowed_size':
@@ -30,5 +32,10 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
 export function turnedDownInWords(errors: TurnedDown['errors']): { turnedDown?: TurnedDown } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
   if (labels.length === 0) return {};
-  return { turnedDown: { message: `Clerk refused your ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`, errors } };
+  return {
+    turnedDown: {
+      message: `Clerk refused your ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`,
+      errors,
+    },
+  };
 }

@@ -6,9 +6,24 @@ import type { Instance } from '../state/instance';
 import { endSession, requireSession } from '../state/sessions';
 import type { StoredUser } from '../state/state';
 import { backendUser } from '../json/user-json';
-import { addUser, checkSize, cleanEmail, cleanMetadata, cleanName, deepMerge, findByEmail, hashPassword, requireUser, touchUser } from '../state/users';
+import {
+  addUser,
+  checkSize,
+  cleanEmail,
+  cleanMetadata,
+  cleanName,
+  deepMerge,
+  findByEmail,
+  hashPassword,
+  requireUser,
+  touchUser,
+} from '../state/users';
 
-const METADATA = { public_metadata: 'publicMetadata', private_metadata: 'privateMetadata', unsafe_metadata: 'unsafeMetadata' } as const;
+const METADATA = {
+  public_metadata: 'publicMetadata',
+  private_metadata: 'privateMetadata',
+  unsafe_metadata: 'unsafeMetadata',
+} as const;
 type MetadataParam = keyof typeof METADATA;
 const isMetadata = (param: string): param is MetadataParam => param in METADATA;
 
@@ -23,7 +38,8 @@ async function readBody(c: Context): Promise<Body> {
   } catch {
     throw paramInvalid('body', 'The request body is not valid JSON.');
   }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw paramInvalid('body', 'The request body must be an object.');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw paramInvalid('body', 'The request body must be an object.');
   return body as Body;
 }
 
@@ -58,7 +74,9 @@ export function backendApi(instance: Instance, handshakes: Map<string, string[]>
     const emails = c.req.queries('email_address') ?? [];
     const ids = c.req.queries('user_id') ?? [];
     const found = Object.values(state.users)
-      .filter((user) => (emails.length === 0 || emails.includes(user.email)) && (ids.length === 0 || ids.includes(user.id)))
+      .filter(
+        (user) => (emails.length === 0 || emails.includes(user.email)) && (ids.length === 0 || ids.includes(user.id)),
+      )
       .sort((a, b) => b.createdAt - a.createdAt);
     const offset = Number(c.req.query('offset') ?? 0);
     return c.json(found.slice(offset, offset + Number(c.req.query('limit') ?? 10)).map(json));
@@ -84,7 +102,8 @@ export function backendApi(instance: Instance, handshakes: Map<string, string[]>
 
   api.patch('/v1/users/:id', async (c) => {
     const body = await readBody(c);
-    for (const param of Object.keys(body)) if (!['first_name', 'last_name', 'external_id'].includes(param)) throw paramUnknown(param);
+    for (const param of Object.keys(body))
+      if (!['first_name', 'last_name', 'external_id'].includes(param)) throw paramUnknown(param);
     const firstName = cleanName('first_name', body.first_name);
     const lastName = cleanName('last_name', body.last_name);
     const answer = await update(c.req.param('id'), Object.keys(body), (user) => {
@@ -104,23 +123,35 @@ export function backendApi(instance: Instance, handshakes: Map<string, string[]>
     // computed first: one part that is refused leaves all as it was
     const changed = params.filter(isMetadata).map((param) => {
       const given = cleanMetadata(param, body[param]);
-      return { param, value: checkSize(param, change(user[METADATA[param]], given)), keys: Object.keys(given).map((key) => `${param}.${key}`) };
+      return {
+        param,
+        value: checkSize(param, change(user[METADATA[param]], given)),
+        keys: Object.keys(given).map((key) => `${param}.${key}`),
+      };
     });
     const refusable = changed.flatMap(({ param, keys }) => [param, ...keys]);
-    return c.json(await update(id, refusable, () => changed.forEach(({ param, value }) => (user[METADATA[param]] = value))));
+    return c.json(
+      await update(id, refusable, () => changed.forEach(({ param, value }) => (user[METADATA[param]] = value))),
+    );
   };
   api.patch('/v1/users/:id/metadata', metadata(deepMerge));
-  api.put('/v1/users/:id/metadata', metadata((_, given) => given));
+  api.put(
+    '/v1/users/:id/metadata',
+    metadata((_, given) => given),
+  );
 
   api.post('/v1/users/:id/profile_image', async (c) => {
     const image = await readImage(await c.req.formData());
     return c.json(await update(c.req.param('id'), ['profile_image'], (user) => (user.image = image)));
   });
-  api.delete('/v1/users/:id/profile_image', async (c) => c.json(await update(c.req.param('id'), ['profile_image'], (user) => (user.image = null))));
+  api.delete('/v1/users/:id/profile_image', async (c) =>
+    c.json(await update(c.req.param('id'), ['profile_image'], (user) => (user.image = null))),
+  );
 
   api.delete('/v1/users/:id', async (c) => {
     const user = requireUser(state, c.req.param('id'));
-    for (const session of Object.values(state.sessions)) if (session.userId === user.id) endSession(instance, session, 'removed');
+    for (const session of Object.values(state.sessions))
+      if (session.userId === user.id) endSession(instance, session, 'removed');
     delete state.users[user.id];
     const deleted = { object: 'user', id: user.id, deleted: true };
     webhooks.send('user.deleted', deleted);
@@ -131,7 +162,10 @@ export function backendApi(instance: Instance, handshakes: Map<string, string[]>
   api.get('/v1/sessions', (c) => {
     const { user_id, client_id, status, paginated } = c.req.query();
     const found = Object.values(state.sessions).filter(
-      (session) => (!user_id || session.userId === user_id) && (!client_id || session.clientId === client_id) && (!status || session.status === status),
+      (session) =>
+        (!user_id || session.userId === user_id) &&
+        (!client_id || session.clientId === client_id) &&
+        (!status || session.status === status),
     );
     const data = found.map(backendSession);
     return c.json(paginated === 'true' ? { data, total_count: data.length } : data);

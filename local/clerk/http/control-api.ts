@@ -4,7 +4,12 @@ import { ClerkFault } from './errors';
 import { faultPatchSchema } from '../state/faults';
 import type { LocalClerk } from '../start';
 
-const newUserSchema = z.strictObject({ email: z.email(), password: z.string(), firstName: z.string().optional(), lastName: z.string().optional() });
+const newUserSchema = z.strictObject({
+  email: z.email(),
+  password: z.string(),
+  firstName: z.string().optional(),
+  lastName: z.string().optional(),
+});
 const editSchema = z.strictObject({
   first_name: z.string().nullable().optional(),
   last_name: z.string().nullable().optional(),
@@ -35,7 +40,9 @@ export function controlApi(clerk: Omit<LocalClerk, 'stop'>): Hono {
     const user = clerk.getUser(c.req.param('id'));
     return user ? c.json(user) : c.json({ message: 'There is no such user.' }, 404);
   });
-  api.patch('/users/:id', async (c) => c.json(await clerk.editUser(c.req.param('id'), editSchema.parse(await c.req.json()))));
+  api.patch('/users/:id', async (c) =>
+    c.json(await clerk.editUser(c.req.param('id'), editSchema.parse(await c.req.json()))),
+  );
   api.post('/sessions', async (c) => {
     const { userId, origin } = sessionSchema.parse(await c.req.json());
     return c.json(await clerk.createSession(userId, { origin }));

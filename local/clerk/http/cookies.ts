@@ -4,8 +4,14 @@ import type { StoredClient } from '../state/state';
 const YEAR = 31_536_000;
 
 /** One Set-Cookie header. `Secure` only over https: browsers drop such cookies from a page served over http. */
-function cookie(name: string, value: string, { maxAge, httpOnly, secure }: { maxAge: number; httpOnly?: boolean; secure: boolean }): string {
-  return [`${name}=${value}`, 'Path=/', `Max-Age=${maxAge}`, 'SameSite=Lax', httpOnly && 'HttpOnly', secure && 'Secure'].filter(Boolean).join('; ');
+function cookie(
+  name: string,
+  value: string,
+  { maxAge, httpOnly, secure }: { maxAge: number; httpOnly?: boolean; secure: boolean },
+): string {
+  return [`${name}=${value}`, 'Path=/', `Max-Age=${maxAge}`, 'SameSite=Lax', httpOnly && 'HttpOnly', secure && 'Secure']
+    .filter(Boolean)
+    .join('; ');
 }
 
 /** The cookies that tell a browser who it is and when somebody last signed in. */
@@ -15,7 +21,9 @@ export const clientCookies = (client: StoredClient, secure: boolean): string[] =
 ];
 
 const uatCookies = (client: StoredClient | null, secure: boolean): string[] =>
-  ['__client_uat', `__client_uat_${cookieSuffix}`].map((name) => cookie(name, String(client?.uat ?? 0), { maxAge: YEAR, secure }));
+  ['__client_uat', `__client_uat_${cookieSuffix}`].map((name) =>
+    cookie(name, String(client?.uat ?? 0), { maxAge: YEAR, secure }),
+  );
 
 const NONCE = '__clerk_handshake_nonce';
 export const nonceCookie = (nonce: string, secure: boolean): string => cookie(NONCE, nonce, { maxAge: 60, secure });
@@ -25,7 +33,9 @@ export const nonceCookie = (nonce: string, secure: boolean): string => cookie(NO
  * again, it would be looked up again and answered 404.
  */
 export const handshakeDirectives = (client: StoredClient | null, token: string | null, secure: boolean): string[] => [
-  ...['__session', `__session_${cookieSuffix}`].map((name) => cookie(name, token ?? '', { maxAge: token ? YEAR : 0, secure })),
+  ...['__session', `__session_${cookieSuffix}`].map((name) =>
+    cookie(name, token ?? '', { maxAge: token ? YEAR : 0, secure }),
+  ),
   ...uatCookies(client, secure),
   cookie(NONCE, '', { maxAge: 0, secure }),
 ];

@@ -32,31 +32,109 @@ const entry = (code: string, message: string, long_message = message, param_name
 export const notFound = (what: string, id: string) =>
   new ClerkFault(404, entry('resource_not_found', 'not found', `No ${what} was found with id ${id}.`));
 export const secretKeyInvalid = () =>
-  new ClerkFault(401, entry('clerk_key_invalid', 'The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.'));
+  new ClerkFault(
+    401,
+    entry(
+      'clerk_key_invalid',
+      'The provided Clerk Secret Key is invalid. Make sure that your Clerk Secret Key is correct.',
+    ),
+  );
 export const paramUnknown = (param: string) =>
-  new ClerkFault(422, entry('form_param_unknown', 'is unknown', `${param} is not a valid parameter for this request.`, param));
-export const requestRefused = () => new ClerkFault(422, entry('request_body_invalid', 'is invalid', 'Something in this request is not allowed.'));
+  new ClerkFault(
+    422,
+    entry('form_param_unknown', 'is unknown', `${param} is not a valid parameter for this request.`, param),
+  );
+export const requestRefused = () =>
+  new ClerkFault(422, entry('request_body_invalid', 'is invalid', 'Something in this request is not allowed.'));
 export const paramMissing = (param: string) =>
   new ClerkFault(422, entry('form_param_nil', 'is missing', `${param} must be included.`, param));
-export const paramInvalid = (param: string, long: string) => new ClerkFault(422, entry('form_param_format_invalid', 'is invalid', long, param));
+export const paramInvalid = (param: string, long: string) =>
+  new ClerkFault(422, entry('form_param_format_invalid', 'is invalid', long, param));
 export const paramTooLong = (param: string, max: number) =>
-  new ClerkFault(422, entry('form_param_max_length_exceeded', 'exceeds the maximum length', `${param} should not exceed ${max} characters.`, param));
+  new ClerkFault(
+    422,
+    entry(
+      'form_param_max_length_exceeded',
+      'exceeds the maximum length',
+      `${param} should not exceed ${max} characters.`,
+      param,
+    ),
+  );
 export const metadataTooLarge = (param: string) =>
-  new ClerkFault(422, entry('form_param_exceeds_allowed_size', 'exceeds the maximum allowed size', `${param} exceeds the maximum allowed size of 8192 bytes.`, param));
+  new ClerkFault(
+    422,
+    entry(
+      'form_param_exceeds_allowed_size',
+      'exceeds the maximum allowed size',
+      `${param} exceeds the maximum allowed size of 8192 bytes.`,
+      param,
+    ),
+  );
 export const identifierNotFound = () =>
-  new ClerkFault(422, entry('form_identifier_not_found', "Couldn't find your account.", "Couldn't find your account.", 'identifier'));
+  new ClerkFault(
+    422,
+    entry('form_identifier_not_found', "Couldn't find your account.", "Couldn't find your account.", 'identifier'),
+  );
 export const passwordIncorrect = () =>
-  new ClerkFault(422, entry('form_password_incorrect', 'is incorrect', 'Password is incorrect. Try again, or use another method.', 'password'));
+  new ClerkFault(
+    422,
+    entry(
+      'form_password_incorrect',
+      'is incorrect',
+      'Password is incorrect. Try again, or use another method.',
+      'password',
+    ),
+  );
 export const identifierExists = () =>
-  new ClerkFault(422, entry('form_identifier_exists', 'That email address is taken. Please try another.', 'That email address is taken. Please try another.', 'email_address'));
+  new ClerkFault(
+    422,
+    entry(
+      'form_identifier_exists',
+      'That email address is taken. Please try another.',
+      'That email address is taken. Please try another.',
+      'email_address',
+    ),
+  );
 export const passwordTooShort = (min: number) =>
-  new ClerkFault(422, entry('form_password_length_too_short', `Passwords must be ${min} characters or more.`, `Passwords must be ${min} characters or more.`, 'password'));
-export const sessionExists = () => new ClerkFault(400, entry('session_exists', 'Session already exists', "You're already signed in."));
-export const notSignedIn = () => new ClerkFault(401, entry('authentication_invalid', 'Invalid authentication', 'Unable to authenticate the request, you need to supply an active session'));
+  new ClerkFault(
+    422,
+    entry(
+      'form_password_length_too_short',
+      `Passwords must be ${min} characters or more.`,
+      `Passwords must be ${min} characters or more.`,
+      'password',
+    ),
+  );
+export const sessionExists = () =>
+  new ClerkFault(400, entry('session_exists', 'Session already exists', "You're already signed in."));
+export const notSignedIn = () =>
+  new ClerkFault(
+    401,
+    entry(
+      'authentication_invalid',
+      'Invalid authentication',
+      'Unable to authenticate the request, you need to supply an active session',
+    ),
+  );
 export const tooManyRequests = (retryAfterSeconds: number) =>
-  new ClerkFault(429, entry('too_many_requests', 'Too many requests. Please try again in a bit.', 'Too many requests. Please try again in a bit.'), { 'retry-after': String(retryAfterSeconds) });
+  new ClerkFault(
+    429,
+    entry(
+      'too_many_requests',
+      'Too many requests. Please try again in a bit.',
+      'Too many requests. Please try again in a bit.',
+    ),
+    { 'retry-after': String(retryAfterSeconds) },
+  );
 export const serverFault = (status: 500 | 503) =>
-  new ClerkFault(status, entry(status === 500 ? 'internal_clerk_error' : 'service_unavailable', 'Oops, an unexpected error occurred', "There was an internal error on our servers. We've been notified and are working on fixing it."));
+  new ClerkFault(
+    status,
+    entry(
+      status === 500 ? 'internal_clerk_error' : 'service_unavailable',
+      'Oops, an unexpected error occurred',
+      "There was an internal error on our servers. We've been notified and are working on fixing it.",
+    ),
+  );
 /** The failure that a switch asks for by its status. */
 export const faultOf = (status: 401 | 429 | 500 | 503, retryAfterSeconds: number): ClerkFault =>
   status === 401 ? secretKeyInvalid() : status === 429 ? tooManyRequests(retryAfterSeconds) : serverFault(status);

@@ -16,7 +16,10 @@ export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, request
     '*',
     misbehave(api, faults, (request, inMs) => {
       lateWrites.add(request);
-      setTimeout(() => void Promise.resolve(outer.fetch(request)).finally(() => lateWrites.delete(request)), inMs).unref();
+      setTimeout(
+        () => void Promise.resolve(outer.fetch(request)).finally(() => lateWrites.delete(request)),
+        inMs,
+      ).unref();
     }),
   );
   if (api === 'fapi') outer.use('*', methodOverride(inner));
@@ -28,7 +31,8 @@ export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, request
 }
 
 function failure(c: Context, error: unknown, log: (line: string) => void): Response {
-  if (!(error instanceof ClerkFault)) log(`${c.req.method} ${c.req.path} failed: ${error instanceof Error ? error.stack : String(error)}`);
+  if (!(error instanceof ClerkFault))
+    log(`${c.req.method} ${c.req.path} failed: ${error instanceof Error ? error.stack : String(error)}`);
   else if (error.status === 501) log(`${c.req.method} ${c.req.path}: not played by the local Clerk, answered 501`);
   const fault = error instanceof ClerkFault ? error : serverFault(500);
   const body = errorBody(fault.entry);
@@ -36,29 +40,45 @@ function failure(c: Context, error: unknown, log: (line: string) => void): Respo
 }
 
 /** The browser scripts send PATCH and DELETE as POST with `?_method=`, which needs no preflight. */
-const methodOverride = (inner: Hono): MiddlewareHandler => async (c, next) => {
-  const method = c.req.query('_method')?.toUpperCase();
-  if (c.req.method !== 'POST' || (method !== 'PATCH' && method !== 'DELETE')) return next();
-  const url = new URL(c.req.url);
-  url.searchParams.delete('_method');
-  const answer = await inner.fetch(new Request(url, { method, headers: c.req.raw.headers, body: await c.req.arrayBuffer() }), c.env);
-  // a route that the inner API does not have is answered as loudly as any other
-  if (answer.status === 404 && answer.headers.get('content-type')?.startsWith('text/plain')) throw notImplemented(method, c.req.path);
-  return answer;
-};
+const methodOverride =
+  (inner: Hono): MiddlewareHandler =>
+  async (c, next) => {
+    const method = c.req.query('_method')?.toUpperCase();
+    if (c.req.method !== 'POST' || (method !== 'PATCH' && method !== 'DELETE')) return next();
+    const url = new URL(c.req.url);
+    url.searchParams.delete('_method');
+    const answer = await inner.fetch(
+      new Request(url, { method, headers: c.req.raw.headers, body: await c.req.arrayBuffer() }),
+      c.env,
+    );
+    // a route that the inner API does not have is answered as loudly as any other
+    if (answer.status === 404 && answer.headers.get('content-type')?.startsWith('text/plain'))
+      throw notImplemented(method, c.req.path);
+    return answer;
+  };
 
 const KEPT = 10_000;
 
 /** Keeps the latest requests for tests to look at. */
-const remember = (requests: Instance['requests']): MiddlewareHandler => async (c, next) => {
-  const text = c.req.header('content-type')?.includes('json') ? await c.req.text() : '';
-  const entry: Instance['requests'][number] = { method: c.req.method, path: c.req.path, body: parse(text), at: Date.now(), status: null, endedAt: null, late: late.has(c.req.raw) };
-  requests.push(entry);
-  if (requests.length > KEPT) requests.shift();
-  await next();
-  entry.endedAt = Date.now();
-  if (c.res !== RESPONSE_ALREADY_SENT) entry.status = c.res.status;
-};
+const remember =
+  (requests: Instance['requests']): MiddlewareHandler =>
+  async (c, next) => {
+    const text = c.req.header('content-type')?.includes('json') ? await c.req.text() : '';
+    const entry: Instance['requests'][number] = {
+      method: c.req.method,
+      path: c.req.path,
+      body: parse(text),
+      at: Date.now(),
+      status: null,
+      endedAt: null,
+      late: late.has(c.req.raw),
+    };
+    requests.push(entry);
+    if (requests.length > KEPT) requests.shift();
+    await next();
+    entry.endedAt = Date.now();
+    if (c.res !== RESPONSE_ALREADY_SENT) entry.status = c.res.status;
+  };
 function parse(text: string): unknown {
   if (text === '') return null;
   try {
@@ -70,30 +90,35 @@ function parse(text: string): unknown {
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const misbehave = (api: 'bapi' | 'fapi', faults: Faults, later: (request: Request, inMs: number) => void): MiddlewareHandler => async (c, next) => {
-  const { current } = faults;
-  if (late.has(c.req.raw) || !faults.concerns(api) || (current.about !== null && !c.req.path.includes(current.about))) return next();
-  if (current.slowMs > 0) await sleep(current.slowMs);
-  if (current.hang) return hang(c);
-  if (current.status && c.req.path.endsWith(current.statusAt)) throw faultOf(current.status, current.retryAfter);
-  if (current.applyLateMs !== null && c.req.method !== 'GET') {
-    const { url, method, headers } = c.req.raw;
-    const request = new Request(url, { method, headers, body: await c.req.arrayBuffer() });
-    late.add(request);
-    later(request, current.applyLateMs);
-    return current.loseAnswer ? breakConnection(c) : hang(c);
-  }
-  await next();
-  if (current.loseAnswer) return breakConnection(c);
-  return undefined;
-};
+const misbehave =
+  (api: 'bapi' | 'fapi', faults: Faults, later: (request: Request, inMs: number) => void): MiddlewareHandler =>
+  async (c, next) => {
+    const { current } = faults;
+    if (late.has(c.req.raw) || !faults.concerns(api) || (current.about !== null && !c.req.path.includes(current.about)))
+      return next();
+    if (current.slowMs > 0) await sleep(current.slowMs);
+    if (current.hang) return hang(c);
+    if (current.status && c.req.path.endsWith(current.statusAt)) throw faultOf(current.status, current.retryAfter);
+    if (current.applyLateMs !== null && c.req.method !== 'GET') {
+      const { url, method, headers } = c.req.raw;
+      const request = new Request(url, { method, headers, body: await c.req.arrayBuffer() });
+      late.add(request);
+      later(request, current.applyLateMs);
+      return current.loseAnswer ? breakConnection(c) : hang(c);
+    }
+    await next();
+    if (current.loseAnswer) return breakConnection(c);
+    return undefined;
+  };
 
 const socketOf = (c: Context) => (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket;
 
 /** Never answers; ends when the other side goes away or the port is closed. */
 async function hang(c: Context): Promise<Response> {
   const socket = socketOf(c);
-  await new Promise<void>((resolve) => (socket && !socket.destroyed ? socket.once('close', () => resolve()) : resolve()));
+  await new Promise<void>((resolve) =>
+    socket && !socket.destroyed ? socket.once('close', () => resolve()) : resolve(),
+  );
   return RESPONSE_ALREADY_SENT;
 }
 

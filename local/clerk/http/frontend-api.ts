@@ -11,7 +11,17 @@ import { endSession, newClient, startSession } from '../state/sessions';
 import type { StoredClient, StoredSession, StoredSignIn, StoredSignUp } from '../state/state';
 import { activeSession, sessionToken } from '../state/tokens';
 import { backendUser, frontendUser } from '../json/user-json';
-import { addUser, checkSize, cleanEmail, cleanMetadata, cleanName, findByEmail, hashPassword, touchUser, verifyPassword } from '../state/users';
+import {
+  addUser,
+  checkSize,
+  cleanEmail,
+  cleanMetadata,
+  cleanName,
+  findByEmail,
+  hashPassword,
+  touchUser,
+  verifyPassword,
+} from '../state/users';
 
 /** How long an unfinished sign-in or sign-up is kept, in ms. */
 const ATTEMPT_MS = 86_400_000;
@@ -32,7 +42,9 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
 
   function browserOf(c: Context): Browser {
     const proxy = c.req.header('clerk-proxy-url');
-    const origin = proxy?.startsWith('http') ? new URL(proxy).origin : (c.req.header('origin') ?? new URL(c.req.url).origin);
+    const origin = proxy?.startsWith('http')
+      ? new URL(proxy).origin
+      : (c.req.header('origin') ?? new URL(c.req.url).origin);
     const secret = readCookie(c.req.header('cookie'), '__client');
     const client = Object.values(state.clients).find((one) => one.secret === secret) ?? null;
     return { client, origin, secure: origin.startsWith('https:') };
@@ -43,7 +55,8 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
     return Object.fromEntries(new URLSearchParams(await c.req.text()));
   }
 
-  const setCookies = (c: Context, cookies: string[]) => cookies.forEach((cookie) => c.header('set-cookie', cookie, { append: true }));
+  const setCookies = (c: Context, cookies: string[]) =>
+    cookies.forEach((cookie) => c.header('set-cookie', cookie, { append: true }));
 
   /** Answers `{ response, client }` when the state is on the disk. */
   async function answer(c: Context, browser: Browser, client: StoredClient, response: unknown) {
@@ -85,9 +98,16 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
     const user = findByEmail(state, body.identifier);
     if (!user) throw identifierNotFound();
     const client = browser.client ?? newClient(state);
-    const signIn: StoredSignIn = { id: newId('sia'), userId: user.id, status: 'needs_first_factor', createdSessionId: null, abandonAt: Date.now() + ATTEMPT_MS };
+    const signIn: StoredSignIn = {
+      id: newId('sia'),
+      userId: user.id,
+      status: 'needs_first_factor',
+      createdSessionId: null,
+      abandonAt: Date.now() + ATTEMPT_MS,
+    };
     client.signIn = signIn;
-    if (body.strategy === 'password' || body.password !== undefined) await attemptPassword(signIn, client, body.password);
+    if (body.strategy === 'password' || body.password !== undefined)
+      await attemptPassword(signIn, client, body.password);
     return answer(c, browser, client, signInJson(instance, signIn));
   });
 
@@ -115,7 +135,10 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
     if (body.first_name !== undefined) signUp.firstName = cleanName('first_name', body.first_name);
     if (body.last_name !== undefined) signUp.lastName = cleanName('last_name', body.last_name);
     if (body.unsafe_metadata !== undefined)
-      signUp.unsafeMetadata = checkSize('unsafe_metadata', cleanMetadata('unsafe_metadata', JSON.parse(body.unsafe_metadata) as unknown));
+      signUp.unsafeMetadata = checkSize(
+        'unsafe_metadata',
+        cleanMetadata('unsafe_metadata', JSON.parse(body.unsafe_metadata) as unknown),
+      );
     if (signUp.status === 'complete' || !signUp.email || !signUp.passwordHash) return;
     const user = addUser(state, { ...signUp, email: signUp.email, passwordHash: signUp.passwordHash });
     webhooks.send('user.created', backendUser(user, imageUrl(user)));
@@ -175,7 +198,10 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
     if (session.status !== 'active') throw notSignedIn();
     return c.json({ object: 'token', jwt: await sessionToken(state, session, browser.origin) });
   });
-  for (const [action, status] of [['remove', 'removed'], ['end', 'ended']] as const)
+  for (const [action, status] of [
+    ['remove', 'removed'],
+    ['end', 'ended'],
+  ] as const)
     api.post(`/v1/client/sessions/:id/${action}`, async (c) => {
       const browser = browserOf(c);
       const { client, session } = ownSession(browser, c.req.param('id'));
@@ -223,8 +249,12 @@ export function frontendApi(instance: Instance, handshakes: Map<string, string[]
   });
   api.get('/v1/me/sessions/active', (c) => {
     const { browser, user } = me(c);
-    const sessions = Object.values(state.sessions).filter((session) => session.userId === user.id && session.status === 'active');
-    return Promise.all(sessions.map((session) => sessionJson(instance, session, browser.origin))).then((all) => c.json(all));
+    const sessions = Object.values(state.sessions).filter(
+      (session) => session.userId === user.id && session.status === 'active',
+    );
+    return Promise.all(sessions.map((session) => sessionJson(instance, session, browser.origin))).then((all) =>
+      c.json(all),
+    );
   });
   const changeImage = async (c: Context, image: string | null) => {
     const { browser, client, user } = me(c);

@@ -13,12 +13,18 @@ export async function readImage(form: FormData): Promise<string> {
 }
 
 /** The picture that Clerk makes for users without one: a plain disc. */
-const PLACEHOLDER = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="32" fill="#94a3b8"/></svg>';
+const PLACEHOLDER =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="32" fill="#94a3b8"/></svg>';
 
 /** A user's picture as an answer to a browser. */
 export function imageResponse(image: string | null): Response {
   const found = /^data:([^;]+);base64,(.*)$/s.exec(image ?? '');
-  const headers = { 'cache-control': 'no-cache', 'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'" };
+  const headers = {
+    'cache-control': 'no-cache',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  };
   if (!found) return new Response(PLACEHOLDER, { headers: { ...headers, 'content-type': 'image/svg+xml' } });
-  return new Response(Buffer.from(found[2] ?? '', 'base64'), { headers: { ...headers, 'content-type': found[1] ?? 'image/png' } });
+  return new Response(Buffer.from(found[2] ?? '', 'base64'), {
+    headers: { ...headers, 'content-type': found[1] ?? 'image/png' },
+  });
 }

@@ -18,7 +18,8 @@ export class RateLimit {
   private countKey(key: string, limit: number, now: number): void {
     const recent = (this.times.get(key) ?? []).filter((time) => now - time < WINDOW_MS);
     const oldest = recent[0];
-    if (recent.length >= limit && oldest !== undefined) throw tooManyRequests(Math.ceil((oldest + WINDOW_MS - now) / 1000));
+    if (recent.length >= limit && oldest !== undefined)
+      throw tooManyRequests(Math.ceil((oldest + WINDOW_MS - now) / 1000));
     this.times.set(key, [...recent, now]);
   }
 }

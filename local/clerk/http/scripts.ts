@@ -9,12 +9,21 @@ import { notFound } from './errors';
 
 /** Clerk's browser scripts, by the exact version whose content is known. Packed, they have no dependencies; installed, a thousand. */
 const PACKAGES = [
-  { name: '@clerk/clerk-js', version: '6.40.0', integrity: 'sha512-2MnZ/ygvuCmeuqfXQmsxfQaLN/SSJvQbtT2cLXbgr5VKr3KmZFZBVvX977fG3eZ6pprl4J9pO+I2bbe6BvColg==' },
-  { name: '@clerk/ui', version: '1.34.0', integrity: 'sha512-EP6Wcf+iqV5hJRMjfmVSOb7wWEgt2DuUOnR3Yv/ULPdmGgGWa64oc4tB4VfD66z8nXgtXqHEXNNnGURAOfQ7vQ==' },
+  {
+    name: '@clerk/clerk-js',
+    version: '6.40.0',
+    integrity: 'sha512-2MnZ/ygvuCmeuqfXQmsxfQaLN/SSJvQbtT2cLXbgr5VKr3KmZFZBVvX977fG3eZ6pprl4J9pO+I2bbe6BvColg==',
+  },
+  {
+    name: '@clerk/ui',
+    version: '1.34.0',
+    integrity: 'sha512-EP6Wcf+iqV5hJRMjfmVSOb7wWEgt2DuUOnR3Yv/ULPdmGgGWa64oc4tB4VfD66z8nXgtXqHEXNNnGURAOfQ7vQ==',
+  },
 ] as const;
 
 const run = promisify(execFile);
-const homeOf = (dir: string, { name, version }: { name: string; version: string }) => join(dir, `${name.replace('/', '+')}@${version}`);
+const homeOf = (dir: string, { name, version }: { name: string; version: string }) =>
+  join(dir, `${name.replace('/', '+')}@${version}`);
 
 /**
  * Sees to it that the browser scripts are in `dir`: fetched once with npm, under the user's own configuration, and checked against
@@ -31,9 +40,19 @@ async function ensure(dir: string, one: (typeof PACKAGES)[number]): Promise<void
   await mkdir(work, { recursive: true });
   try {
     const tarball = join(work, await pack(`${one.name}@${one.version}`, work));
-    const integrity = `sha512-${createHash('sha512').update(await readFile(tarball)).digest('base64')}`;
-    if (integrity !== one.integrity) throw new Error(`${one.name}@${one.version} is not what it was: ${integrity} instead of ${one.integrity}. Do not use it.`);
-    await extract({ file: tarball, cwd: work, strip: 1, filter: (path) => path.startsWith('package/dist/') && !/\.(map|d\.ts)$/.test(path) });
+    const integrity = `sha512-${createHash('sha512')
+      .update(await readFile(tarball))
+      .digest('base64')}`;
+    if (integrity !== one.integrity)
+      throw new Error(
+        `${one.name}@${one.version} is not what it was: ${integrity} instead of ${one.integrity}. Do not use it.`,
+      );
+    await extract({
+      file: tarball,
+      cwd: work,
+      strip: 1,
+      filter: (path) => path.startsWith('package/dist/') && !/\.(map|d\.ts)$/.test(path),
+    });
     await rm(tarball);
     await rename(work, home).catch((error: unknown) => {
       if (!existsSync(home)) throw error; // else another process was first
@@ -45,16 +64,26 @@ async function ensure(dir: string, one: (typeof PACKAGES)[number]): Promise<void
 
 async function pack(spec: string, into: string): Promise<string> {
   try {
-    const { stdout } = await run('npm', ['pack', spec, '--pack-destination', into, '--json', '--loglevel=error'], { cwd: into });
+    const { stdout } = await run('npm', ['pack', spec, '--pack-destination', into, '--json', '--loglevel=error'], {
+      cwd: into,
+    });
     const [packed] = JSON.parse(stdout) as { filename: string }[];
     if (packed) return packed.filename;
   } catch (error) {
-    throw new Error(`Clerk’s browser scripts (${spec}) could not be fetched. They come from npm, once: check that \`npm ping\` works, then start again.`, { cause: error });
+    throw new Error(
+      `Clerk’s browser scripts (${spec}) could not be fetched. They come from npm, once: check that \`npm ping\` works, then start again.`,
+      { cause: error },
+    );
   }
   throw new Error(`npm pack ${spec} named no file`);
 }
 
-const types: Record<string, string> = { js: 'text/javascript', mjs: 'text/javascript', css: 'text/css', json: 'application/json' };
+const types: Record<string, string> = {
+  js: 'text/javascript',
+  mjs: 'text/javascript',
+  css: 'text/css',
+  json: 'application/json',
+};
 
 /** Serves `/npm/<package>@<any version>/<file>` from the one version that is there. */
 export async function serveScript(dir: string | undefined, path: string): Promise<Response> {
@@ -65,5 +94,7 @@ export async function serveScript(dir: string | undefined, path: string): Promis
   const full = join(homeOf(dir, one), file);
   if (!existsSync(full)) throw notFound('script', path);
   const type = types[full.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-  return new Response(new Uint8Array(await readFile(full)), { headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=3600' } });
+  return new Response(new Uint8Array(await readFile(full)), {
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=3600' },
+  });
 }

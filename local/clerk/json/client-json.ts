@@ -17,7 +17,10 @@ export async function sessionJson({ store, imageUrl }: Instance, session: Stored
     expire_at: session.createdAt + SESSION_MS,
     abandon_at: session.createdAt + 4 * SESSION_MS,
     last_active_at: session.lastActiveAt,
-    last_active_token: session.status === 'active' ? { object: 'token' as const, jwt: await sessionToken(store.state, session, origin) } : null,
+    last_active_token:
+      session.status === 'active'
+        ? { object: 'token' as const, jwt: await sessionToken(store.state, session, origin) }
+        : null,
     last_active_organization_id: null,
     actor: null,
     tasks: [],
@@ -55,7 +58,13 @@ export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) 
     second_factor_verification: null,
     identifier: user?.email ?? null,
     user_data: user
-      ? { first_name: user.firstName, last_name: user.lastName, image_url: imageUrl(user), has_image: user.image !== null, profile_image_url: imageUrl(user) }
+      ? {
+          first_name: user.firstName,
+          last_name: user.lastName,
+          image_url: imageUrl(user),
+          has_image: user.image !== null,
+          profile_image_url: imageUrl(user),
+        }
       : null,
     created_session_id: signIn.createdSessionId,
     abandon_at: signIn.abandonAt,

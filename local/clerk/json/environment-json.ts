@@ -108,7 +108,14 @@ export const environmentJson = (instanceId: string, origin: string) => ({
     saml: disabled,
     enterprise_sso: { ...disabled, self_serve_sso: false },
     sign_in: { second_factor: { required: false } },
-    sign_up: { captcha_enabled: false, captcha_widget_type: 'smart', custom_action_required: false, progressive: true, mode: 'public', legal_consent_enabled: false },
+    sign_up: {
+      captcha_enabled: false,
+      captcha_widget_type: 'smart',
+      custom_action_required: false,
+      progressive: true,
+      mode: 'public',
+      legal_consent_enabled: false,
+    },
     restrictions: {
       allowlist: disabled,
       blocklist: disabled,
@@ -130,7 +137,12 @@ export const environmentJson = (instanceId: string, origin: string) => ({
       enforce_hibp_on_sign_in: false,
       allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
     },
-    username_settings: { min_length: 4, max_length: 64, allow_extended_special_characters: false, allow_numeric_usernames: false },
+    username_settings: {
+      min_length: 4,
+      max_length: 64,
+      allow_extended_special_characters: false,
+      allow_numeric_usernames: false,
+    },
     actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
     attack_protection: {
       user_lockout: { enabled: false, max_attempts: 100, duration_in_minutes: 60 },
@@ -149,7 +161,13 @@ export const environmentJson = (instanceId: string, origin: string) => ({
     creator_role: 'org:admin',
   },
   fraud_settings: { object: 'fraud_settings', native: { device_attestation_mode: 'disabled' } },
-  commerce_settings: { billing: { stripe_publishable_key: null, user: { enabled: false, has_paid_plans: false }, organization: { enabled: false, has_paid_plans: false } } },
+  commerce_settings: {
+    billing: {
+      stripe_publishable_key: null,
+      user: { enabled: false, has_paid_plans: false },
+      organization: { enabled: false, has_paid_plans: false },
+    },
+  },
   api_keys_settings: { enabled: false, user_api_keys_enabled: false, orgs_api_keys_enabled: false },
   protect_config: {},
   client_debug_mode: false,

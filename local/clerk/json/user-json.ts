@@ -1,7 +1,13 @@
 import type { UserJSON } from '@clerk/backend';
 import type { StoredUser } from '../state/state';
 
-const verification = { object: 'verification_admin', status: 'verified', strategy: 'admin', attempts: null, expire_at: null } as const;
+const verification = {
+  object: 'verification_admin',
+  status: 'verified',
+  strategy: 'admin',
+  attempts: null,
+  expire_at: null,
+} as const;
 
 const emailJson = (user: StoredUser) => ({
   id: user.emailId,
@@ -61,13 +67,14 @@ const common = (user: StoredUser, imageUrl: string) => ({
 });
 
 /** A user as the Backend API and webhooks give them. */
-export const backendUser = (user: StoredUser, imageUrl: string) => ({
-  ...common(user, imageUrl),
-  locale: null,
-  timezone: null,
-  create_organizations_limit: null,
-  private_metadata: user.privateMetadata,
-}) satisfies Omit<UserJSON, 'email_addresses'>; // the SDK's type wants an id in an address's verification; Clerk's documents have none
+export const backendUser = (user: StoredUser, imageUrl: string) =>
+  ({
+    ...common(user, imageUrl),
+    locale: null,
+    timezone: null,
+    create_organizations_limit: null,
+    private_metadata: user.privateMetadata,
+  }) satisfies Omit<UserJSON, 'email_addresses'>; // the SDK's type wants an id in an address's verification; Clerk's documents have none
 
 export type LocalUser = ReturnType<typeof backendUser>;
 

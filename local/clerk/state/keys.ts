@@ -27,13 +27,18 @@ export async function newKeys(): Promise<State['keys']> {
   };
 }
 
-const hostOf = (key: string): string => Buffer.from(key.replace(/^pk_(live|test)_/, ''), 'base64').toString().replace(/\$$/, '');
+const hostOf = (key: string): string =>
+  Buffer.from(key.replace(/^pk_(live|test)_/, ''), 'base64')
+    .toString()
+    .replace(/\$$/, '');
 
 /** Throws where an environment holds keys of a real Clerk instance: nothing local may run beside them. */
 export function refuseBesideRealKeys(env: Record<string, string | undefined>): void {
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishable, CLERK_SECRET_KEY: secret } = env;
   const found = [
-    publishable && hostOf(publishable) !== LOCAL_HOST && `NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY (of ${hostOf(publishable)})`,
+    publishable &&
+      hostOf(publishable) !== LOCAL_HOST &&
+      `NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY (of ${hostOf(publishable)})`,
     secret && !secret.startsWith(LOCAL_SECRET_PREFIX) && 'CLERK_SECRET_KEY',
   ].filter(Boolean);
   if (found.length > 0)

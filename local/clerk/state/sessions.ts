@@ -29,7 +29,15 @@ export function newClient(state: State): StoredClient {
 export function startSession(instance: Instance, client: StoredClient, userId: string): StoredSession {
   const { state } = instance.store;
   const now = Date.now();
-  const session: StoredSession = { id: newId('sess'), clientId: client.id, userId, status: 'active', createdAt: now, updatedAt: now, lastActiveAt: now };
+  const session: StoredSession = {
+    id: newId('sess'),
+    clientId: client.id,
+    userId,
+    status: 'active',
+    createdAt: now,
+    updatedAt: now,
+    lastActiveAt: now,
+  };
   state.sessions[session.id] = session;
   client.sessionIds.push(session.id);
   client.lastActiveSessionId = session.id;
@@ -58,7 +66,11 @@ export function endSession(instance: Instance, session: StoredSession, status: '
 }
 
 /** Sends a session's webhook, which carries its user and not its tasks. */
-function tell({ store: { state }, webhooks, imageUrl }: Instance, type: Extract<EventType, `session.${string}`>, session: StoredSession): void {
+function tell(
+  { store: { state }, webhooks, imageUrl }: Instance,
+  type: Extract<EventType, `session.${string}`>,
+  session: StoredSession,
+): void {
   const { tasks: _, ...data } = backendSession(session);
   const user = state.users[session.userId];
   webhooks.send(type, { ...data, user: user ? backendUser(user, imageUrl(user)) : null });

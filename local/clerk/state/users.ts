@@ -1,6 +1,13 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { identifierExists, metadataTooLarge, notFound, paramInvalid, paramTooLong, passwordTooShort } from '../http/errors';
+import {
+  identifierExists,
+  metadataTooLarge,
+  notFound,
+  paramInvalid,
+  paramTooLong,
+  passwordTooShort,
+} from '../http/errors';
 import { newId } from './ids';
 import type { Metadata, State, StoredUser } from './state';
 
@@ -57,7 +64,10 @@ export interface NewUser {
 }
 
 /** Adds a user. Throws where the address is taken. */
-export function addUser(state: State, { email, passwordHash, firstName = null, lastName = null, unsafeMetadata = {} }: NewUser): StoredUser {
+export function addUser(
+  state: State,
+  { email, passwordHash, firstName = null, lastName = null, unsafeMetadata = {} }: NewUser,
+): StoredUser {
   if (findByEmail(state, email)) throw identifierExists();
   const now = Date.now();
   const user: StoredUser = {
@@ -85,7 +95,8 @@ export function touchUser(user: StoredUser): void {
   user.updatedAt = Math.max(Date.now(), user.updatedAt);
 }
 
-const isObject = (value: unknown): value is Metadata => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Metadata =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Merges `patch` into `base` deeply; null deletes a key. */
 export function deepMerge(base: Metadata, patch: Metadata): Metadata {

@@ -10,7 +10,14 @@ const TIMEOUT_MS = 15_000;
 /** How long a webhook waits for another one to overtake it, in ms. */
 const REORDER_MS = 1_000;
 
-export type EventType = 'user.created' | 'user.updated' | 'user.deleted' | 'session.created' | 'session.ended' | 'session.removed' | 'session.revoked';
+export type EventType =
+  | 'user.created'
+  | 'user.updated'
+  | 'user.deleted'
+  | 'session.created'
+  | 'session.ended'
+  | 'session.removed'
+  | 'session.revoked';
 
 /** Sends webhooks as Svix does for Clerk: signed, with retries, at least once. What is on its way survives a restart. */
 export class Webhooks {
@@ -41,9 +48,15 @@ export class Webhooks {
       instance_id: this.store.state.keys.instanceId,
       event_attributes: { http_request: { client_ip: '127.0.0.1', user_agent: 'local Clerk' } },
     });
-    const delivery: StoredDelivery = { id: newId('msg'), body, attempt: 0, dueAt: timestamp + this.faults.current.webhookDelayMs };
+    const delivery: StoredDelivery = {
+      id: newId('msg'),
+      body,
+      attempt: 0,
+      dueAt: timestamp + this.faults.current.webhookDelayMs,
+    };
     this.reorder(delivery);
-    for (let copy = 0; copy <= this.faults.current.webhookDuplicates; copy++) this.store.state.deliveries.push(copy === 0 ? delivery : { ...delivery });
+    for (let copy = 0; copy <= this.faults.current.webhookDuplicates; copy++)
+      this.store.state.deliveries.push(copy === 0 ? delivery : { ...delivery });
     this.schedule();
   }
 
@@ -107,7 +120,13 @@ export class Webhooks {
       'svix-signature': this.signer.sign(id, now, body),
     };
     try {
-      const answer = await fetch(this.options.url!, { method: 'POST', headers, body, signal: AbortSignal.timeout(TIMEOUT_MS), redirect: 'manual' });
+      const answer = await fetch(this.options.url!, {
+        method: 'POST',
+        headers,
+        body,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        redirect: 'manual',
+      });
       await answer.body?.cancel();
       return answer.ok ? null : `answered ${answer.status}`;
     } catch (error) {

@@ -32,7 +32,11 @@ async function visit(): Promise<NextRequest> {
   return new NextRequest(`${ORIGIN}/settings/profile`, { headers: { cookie: cookies } });
 }
 const asked = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
-const later = (ms: number) => jest.useFakeTimers({ now: Date.now() + ms, doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'] });
+const later = (ms: number) =>
+  jest.useFakeTimers({
+    now: Date.now() + ms,
+    doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
+  });
 const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, unverifiedInWords);
 const isSignedIn = async (request: NextRequest) =>
   (await answerTo(request))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
@@ -79,7 +83,11 @@ describe('the key that verifies sessions', () => {
 
   it('is not asked for again and again by tokens that name an unknown one', async () => {
     await sessionKeyFor(await visit());
-    const forged = new NextRequest(ORIGIN, { headers: { cookie: `__session=${Buffer.from('{"kid":"ins_other"}').toString('base64url')}.e30.x; __session_ab=nonsense` } });
+    const forged = new NextRequest(ORIGIN, {
+      headers: {
+        cookie: `__session=${Buffer.from('{"kid":"ins_other"}').toString('base64url')}.e30.x; __session_ab=nonsense`,
+      },
+    });
     const before = asked();
     for (let i = 0; i < 20; i += 1) expect(await sessionKeyFor(forged)).toBeUndefined();
     expect(asked()).toBeLessThanOrEqual(before + 1);
@@ -92,7 +100,8 @@ describe('the key that verifies sessions', () => {
     const { cookies } = await stranger.createSession(id, { origin: ORIGIN });
     await stranger.stop();
     const before = asked();
-    for (let i = 0; i < 20; i += 1) expect(await isSignedIn(new NextRequest(ORIGIN, { headers: { cookie: cookies } }))).toBe(false);
+    for (let i = 0; i < 20; i += 1)
+      expect(await isSignedIn(new NextRequest(ORIGIN, { headers: { cookie: cookies } }))).toBe(false);
     expect(asked()).toBeLessThanOrEqual(before + 1);
   });
 
@@ -106,7 +115,8 @@ describe('the key that verifies sessions', () => {
   it('is left to Clerk’s SDK where a request brings a new session, which another key may have signed', async () => {
     await sessionKeyFor(await visit());
     const unknown = `__session=${Buffer.from('{"kid":"ins_other"}').toString('base64url')}.e30.x`;
-    const withCookies = (cookie: string, path = '/') => otherKeyFor(new NextRequest(ORIGIN + path, { headers: { cookie } }));
+    const withCookies = (cookie: string, path = '/') =>
+      otherKeyFor(new NextRequest(ORIGIN + path, { headers: { cookie } }));
     expect(withCookies(unknown)).toBeDefined();
     expect(withCookies(`${unknown}; __clerk_handshake_nonce=n`)).toBeUndefined();
     expect(withCookies(unknown, '/?__clerk_handshake=h')).toBeUndefined();
@@ -130,14 +140,21 @@ describe('the key that verifies sessions', () => {
     const { headers } = await visit();
     world.clerk.faults.set({ status: 401 });
     const door = await answerTo(new NextRequest(`${ORIGIN}/api/profile`, { headers }));
-    const post = (more: Record<string, string>) => answerTo(new NextRequest(`${ORIGIN}/settings/profile`, { method: 'POST', headers: { ...Object.fromEntries(headers), ...more } }));
+    const post = (more: Record<string, string>) =>
+      answerTo(
+        new NextRequest(`${ORIGIN}/settings/profile`, {
+          method: 'POST',
+          headers: { ...Object.fromEntries(headers), ...more },
+        }),
+      );
     const action = await post({ 'next-action': 'x' });
     const form = await post({ 'content-type': 'multipart/form-data; boundary=x' }); // the page keeps what is in it
     for (const answer of [door, action, form]) {
       expect(answer?.headers.get('x-middleware-next')).toBe('1');
       expect(answer?.headers.get('x-middleware-request-perdure-unverified')).toBe('misconfigured');
     }
-    for (const type of ['application/x-www-form-urlencoded', 'text/plain']) expect((await post({ 'content-type': type }))?.status).toBe(503); // no page reads those
+    for (const type of ['application/x-www-form-urlencoded', 'text/plain'])
+      expect((await post({ 'content-type': type }))?.status).toBe(503); // no page reads those
   });
 
   it('is needed for a presented session only: without one a visitor is signed out, however Clerk is', async () => {
@@ -149,8 +166,10 @@ describe('the key that verifies sessions', () => {
   it('is had, but the SDK’s own call that renews a session fails: nobody is called signed out for that', async () => {
     await sessionKeyFor(await visit());
     const complaint = jest.spyOn(console, 'error').mockImplementation(() => undefined); // of the SDK
-    const returning = () => new NextRequest(`${ORIGIN}/api/profile`, { headers: { cookie: '__clerk_handshake_nonce=nonce_1' } });
-    const whyUnverified = async () => (await answerTo(returning()))?.headers.get('x-middleware-request-perdure-unverified');
+    const returning = () =>
+      new NextRequest(`${ORIGIN}/api/profile`, { headers: { cookie: '__clerk_handshake_nonce=nonce_1' } });
+    const whyUnverified = async () =>
+      (await answerTo(returning()))?.headers.get('x-middleware-request-perdure-unverified');
     world.clerk.faults.set({ status: 503 });
     expect(await whyUnverified()).toBe('transient');
     world.clerk.faults.set({ down: true });

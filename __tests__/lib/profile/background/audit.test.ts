@@ -17,7 +17,8 @@ afterEach(async () => {
 afterAll(() => world.stop());
 
 const row = (userId: string) => world.db().profile.findUnique({ where: { userId } });
-const due = (userId: string, checkAt = new Date(0)) => world.db().profile.update({ where: { userId }, data: { checkAt } });
+const due = (userId: string, checkAt = new Date(0)) =>
+  world.db().profile.update({ where: { userId }, data: { checkAt } });
 async function known(): Promise<SignedInUserId> {
   const userId = await world.newUser({ firstName: 'Ann' });
   await getProfile(userId);
@@ -70,7 +71,12 @@ it('asks once about each, however many audits run', async () => {
 
 it('asks soon again where a call of unknown outcome may still land', async () => {
   const userId = await known();
-  await world.db().profile.update({ where: { userId }, data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) } });
+  await world
+    .db()
+    .profile.update({
+      where: { userId },
+      data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) },
+    });
   await auditMirror();
   const { checkAt, checkedAt } = (await row(userId))!;
   expect(checkAt.getTime() - checkedAt!.getTime()).toBe(30_000);
@@ -106,7 +112,12 @@ it('removes nobody where Clerk knows none of them: the keys may be those of anot
 
 it('forgets webhooks after a week', async () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
-  await world.db().webhookEvent.createMany({ data: [{ id: 'old', receivedAt: daysAgo(8) }, { id: 'young', receivedAt: daysAgo(6) }] });
+  await world.db().webhookEvent.createMany({
+    data: [
+      { id: 'old', receivedAt: daysAgo(8) },
+      { id: 'young', receivedAt: daysAgo(6) },
+    ],
+  });
   expect(await pruneWebhookLedger()).toBe(1);
   expect(await world.db().webhookEvent.findMany()).toEqual([expect.objectContaining({ id: 'young' })]);
 });

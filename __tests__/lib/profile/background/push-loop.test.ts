@@ -31,12 +31,20 @@ const nameInClerk = (id: string) => world.clerk.getUser(id)?.first_name;
 const until = async (condition: () => boolean | Promise<boolean>) => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
 };
-const writes = (id: string) => world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
+const writes = (id: string) =>
+  world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
 
 describe('the push loop', () => {
   it('is woken by a save and brings it to Clerk by itself', async () => {
     loop = startPushLoop();
-    await until(async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`).length > 0);
+    await until(
+      async () =>
+        (
+          await world.db().$queryRaw<
+            unknown[]
+          >`SELECT 1 FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`
+        ).length > 0,
+    );
     const started = Date.now();
     const id = await save('Bea');
     await until(() => nameInClerk(id) === 'Bea');
@@ -53,7 +61,10 @@ describe('the push loop', () => {
 
   it('goes on when its listening connection is killed', async () => {
     loop = startPushLoop();
-    const kill = () => world.db().$queryRaw<unknown[]>`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`;
+    const kill = () =>
+      world.db().$queryRaw<
+        unknown[]
+      >`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`;
     await until(async () => (await kill()).length > 0);
     const id = await save('Bea');
     await until(() => nameInClerk(id) === 'Bea');
@@ -64,7 +75,12 @@ describe('the push loop', () => {
     const ids = [await save('Bea'), await save('Cid'), await save('Dee')];
     world.clerk.faults.set({ status: 503 });
     while (isClerkUp()) await getClerkUser(ids[0]!);
-    await world.db().profile.updateMany({ where: { userId: { in: ids } }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
+    await world
+      .db()
+      .profile.updateMany({
+        where: { userId: { in: ids } },
+        data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 },
+      });
     const before = world.clerk.requests().length;
     loop = startPushLoop();
     await new Promise((resolve) => setTimeout(resolve, 4_000));
@@ -78,7 +94,9 @@ describe('the push loop', () => {
 describe('the push loop of a process that starts', () => {
   it('does not leave what waits to a back-off from before it was there', async () => {
     const id = await save('Bea');
-    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
+    await world
+      .db()
+      .profile.update({ where: { userId: id }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
     loop = startPushLoop();
     await until(() => nameInClerk(id) === 'Bea');
   }, 10_000);
@@ -90,7 +108,9 @@ describe('one round of pushing', () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     while (isClerkUp()) await getClerkUser(id);
-    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(0), pushToken: 'of a process that died' } });
+    await world
+      .db()
+      .profile.update({ where: { userId: id }, data: { pushAt: new Date(0), pushToken: 'of a process that died' } });
     world.clerk.faults.reset();
     await until(async () => {
       await pushDue();
@@ -112,7 +132,8 @@ describe('one round of pushing', () => {
   it('ends the back-offs of all others when one gets through after many failures', async () => {
     const [first, second] = [await save('Bea'), await save('Cid')];
     const later = new Date(Date.now() + 300_000);
-    const wait = (userId: string, pushAt: Date) => world.db().profile.update({ where: { userId }, data: { pushAt, pushAttempts: 9 } });
+    const wait = (userId: string, pushAt: Date) =>
+      world.db().profile.update({ where: { userId }, data: { pushAt, pushAttempts: 9 } });
     await wait(second, later);
     await wait(first, new Date(0));
     expect(await pushToClerk(first)).toBe('confirmed');

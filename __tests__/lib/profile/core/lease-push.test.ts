@@ -14,8 +14,15 @@ describe('before a push, Clerk is', () => {
   });
 
   it('looked at where what is pending was there before: somebody may have edited it since', () => {
-    const saves = { first: { at: now - 500, patch: { firstName: 'Bea' } }, second: { at: now - 400, patch: { firstName: 'Cid' } } };
-    const seen = merge(settled, { values: { ...values, firstName: 'Bea' }, updatedAt: now, stamp: { saves }, after: null, readAt: now }, now); // the first landed last
+    const saves = {
+      first: { at: now - 500, patch: { firstName: 'Bea' } },
+      second: { at: now - 400, patch: { firstName: 'Cid' } },
+    };
+    const seen = merge(
+      settled,
+      { values: { ...values, firstName: 'Bea' }, updatedAt: now, stamp: { saves }, after: null, readAt: now },
+      now,
+    ); // the first landed last
     expect(seen).toMatchObject({ mirror: { values: { firstName: 'Cid' }, confirmed: { firstName: 'Bea' } } });
     expect(seen.kind === 'merged' && needsLook(seen.mirror)).toBe(true);
   });

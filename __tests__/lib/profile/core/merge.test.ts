@@ -8,7 +8,13 @@ import { fieldNames, type FieldName, type Values } from '@/lib/profile/model/val
 const now = 1_700_000_000_000;
 const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const settled = (values = base): Mirror => ({ ...newMirror(values, now - 1000, now - 1000), revision: 3 });
-const seen = (values: Partial<Values>, updatedAt = now, stamp: Stamp | null = null): Seen => ({ values: { ...base, ...values }, updatedAt, stamp, after: null, readAt: now });
+const seen = (values: Partial<Values>, updatedAt = now, stamp: Stamp | null = null): Seen => ({
+  values: { ...base, ...values },
+  updatedAt,
+  stamp,
+  after: null,
+  readAt: now,
+});
 
 const merged = (mirror: Mirror, theirs: Seen, at = now) => {
   const result = merge(mirror, theirs, at);
@@ -26,7 +32,10 @@ describe('a merge', () => {
   });
 
   it('keeps a pending save over what Clerk changed, and remembers the loser', () => {
-    const { mirror, changes } = merged({ ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } }, seen({ firstName: 'Bea' }));
+    const { mirror, changes } = merged(
+      { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } },
+      seen({ firstName: 'Bea' }),
+    );
     expect(mirror.values.firstName).toBe('Cid');
     expect(mirror.confirmed.firstName).toBe('Bea');
     expect(pendingFields(mirror)).toEqual(['firstName']);
@@ -35,7 +44,10 @@ describe('a merge', () => {
 
   it('keeps a refused value, which the user may still correct', () => {
     const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now).toISOString() };
-    const { mirror } = merged({ ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } }, seen({ firstName: 'Bea' }));
+    const { mirror } = merged(
+      { ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } },
+      seen({ firstName: 'Bea' }),
+    );
     expect(mirror.values.firstName).toBe('Cid');
   });
 
@@ -58,7 +70,8 @@ describe('a merge', () => {
 
   it('believes that a save is in Clerk only from a look that began after it', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const after = (readAt: number | null) => pendingFields(merged(pending, { ...seen({ firstName: 'Cid' }), readAt }).mirror);
+    const after = (readAt: number | null) =>
+      pendingFields(merged(pending, { ...seen({ firstName: 'Cid' }), readAt }).mirror);
     expect(after(null)).toEqual(['firstName']); // a webhook: somebody may have typed the same, earlier
     expect(after(now - 500)).toEqual(['firstName']);
     expect(after(now - 499)).toEqual([]);
@@ -78,14 +91,20 @@ describe('a merge', () => {
 
   it('sees by the stamp alone that Clerk was changed and changed back after a pending save', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamped = (firstName: string, at: number) => merged(pending, seen({}, now, { saves: { s: { at, patch: { firstName } } } })).mirror.values.firstName;
+    const stamped = (firstName: string, at: number) =>
+      merged(pending, seen({}, now, { saves: { s: { at, patch: { firstName } } } })).mirror.values.firstName;
     expect(stamped('Ann', now - 400)).toBe('Ann');
     expect(stamped('Ann', now - 600)).toBe('Cid');
     expect(stamped('Bea', now - 400)).toBe('Bea'); // what Clerk holds was known before: a push wrote over Bea
   });
 
   it('knows a save past the mirror that lands after a later one for what it is', () => {
-    const later = { ...settled(), values: { ...base, firstName: 'Cid' }, confirmed: { ...base, firstName: 'Cid' }, lastSavedAt: { firstName: now - 400 } };
+    const later = {
+      ...settled(),
+      values: { ...base, firstName: 'Cid' },
+      confirmed: { ...base, firstName: 'Cid' },
+      lastSavedAt: { firstName: now - 400 },
+    };
     const late = { saves: { s: { at: now - 500, patch: { firstName: 'Bea' } } } };
     const { mirror } = merged(later, seen({ firstName: 'Bea' }, now, late));
     expect(mirror.values.firstName).toBe('Cid');
@@ -96,8 +115,15 @@ describe('a merge', () => {
 
   it('keeps a refused value over a stamp from before the refusal, and gives way to one from after it', () => {
     const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
-    const refused = { ...settled(), lastSavedAt: { firstName: now - 500 }, values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } };
-    const stamped = (at: number) => merged(refused, seen({ firstName: 'Bea' }, now, { saves: { s: { at, patch: { firstName: 'Bea' } } } })).mirror.values.firstName;
+    const refused = {
+      ...settled(),
+      lastSavedAt: { firstName: now - 500 },
+      values: { ...base, firstName: 'Cid' },
+      refused: { firstName: refusal },
+    };
+    const stamped = (at: number) =>
+      merged(refused, seen({ firstName: 'Bea' }, now, { saves: { s: { at, patch: { firstName: 'Bea' } } } })).mirror
+        .values.firstName;
     expect(stamped(now - 600)).toBe('Cid');
     expect(stamped(now - 400)).toBe('Bea');
   });
@@ -123,7 +149,12 @@ describe('a merge', () => {
   });
 
   it('takes an edit that Clerk tells of after an own write that is still to be pushed over: it came later', () => {
-    const stamp = { saves: { first: { at: now - 500, patch: { firstName: 'Cid' } }, second: { at: now - 400, patch: { firstName: 'Bea' } } } };
+    const stamp = {
+      saves: {
+        first: { at: now - 500, patch: { firstName: 'Cid' } },
+        second: { at: now - 400, patch: { firstName: 'Bea' } },
+      },
+    };
     const { mirror } = merged(settled(), seen({ firstName: 'Cid' }, now, stamp)); // the first landed last
     expect(mirror.values.firstName).toBe('Bea');
     expect(pendingFields(mirror)).toEqual(['firstName']);
@@ -139,8 +170,17 @@ describe('a merge', () => {
 
   it('gives up what Clerk refused once the same was saved past the mirror, and Clerk took it', () => {
     const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
-    const refused = { ...settled(), values: { ...base, firstName: 'Cid' }, lastSavedAt: { firstName: now - 500 }, refused: { firstName: refusal }, doubtful: [{ patch: { firstName: 'Dan' }, at: now - 600 }] };
-    const { mirror } = merged(refused, seen({ firstName: 'Dan' }, now, { saves: { s: { at: now - 400, patch: { firstName: 'Cid' } } } })); // Dan landed on it
+    const refused = {
+      ...settled(),
+      values: { ...base, firstName: 'Cid' },
+      lastSavedAt: { firstName: now - 500 },
+      refused: { firstName: refusal },
+      doubtful: [{ patch: { firstName: 'Dan' }, at: now - 600 }],
+    };
+    const { mirror } = merged(
+      refused,
+      seen({ firstName: 'Dan' }, now, { saves: { s: { at: now - 400, patch: { firstName: 'Cid' } } } }),
+    ); // Dan landed on it
     expect(pendingFields(mirror)).toEqual(['firstName']);
   });
 
@@ -151,34 +191,54 @@ describe('a merge', () => {
 
   it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 600, patch: { firstName: 'Bea' } } } })).mirror.values.firstName).toBe('Cid');
-    expect(merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 400, patch: { lastName: 'Bea' } } } })).mirror.values.firstName).toBe('Cid');
+    expect(
+      merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 600, patch: { firstName: 'Bea' } } } }))
+        .mirror.values.firstName,
+    ).toBe('Cid');
+    expect(
+      merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 400, patch: { lastName: 'Bea' } } } }))
+        .mirror.values.firstName,
+    ).toBe('Cid');
   });
 });
 
 const word = fc.constantFrom('Ann', 'Bea', 'Cid');
-const anyValues = fc.record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal' as const, 'blue' as const) }).map(valuesOf);
+const anyValues = fc
+  .record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal' as const, 'blue' as const) })
+  .map(valuesOf);
 const anyMirror: fc.Arbitrary<Mirror> = fc
   .record({
-  values: anyValues,
-  confirmed: anyValues,
-  revision: fc.nat(9),
-  clerkUpdatedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
-  refused: fc.constant({}),
-  doubtful: fc.array(fc.record({ patch: fc.record({ firstName: word }), at: fc.constant(now - 1) }), { maxLength: 2 }),
-  savedAt: fc.record({ firstName: fc.integer({ min: now - 3, max: now }), lastName: fc.integer({ min: now - 3, max: now }) }, { requiredKeys: [] }),
-})
+    values: anyValues,
+    confirmed: anyValues,
+    revision: fc.nat(9),
+    clerkUpdatedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
+    refused: fc.constant({}),
+    doubtful: fc.array(fc.record({ patch: fc.record({ firstName: word }), at: fc.constant(now - 1) }), {
+      maxLength: 2,
+    }),
+    savedAt: fc.record(
+      { firstName: fc.integer({ min: now - 3, max: now }), lastName: fc.integer({ min: now - 3, max: now }) },
+      { requiredKeys: [] },
+    ),
+  })
   .map((some) => ({ ...newMirror(base, now, now), ...some }));
 const anySeen: fc.Arbitrary<Seen> = fc.record({
   values: anyValues,
   updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  stamp: fc.option(fc.record({ saves: fc.record({ s: fc.record({ at: fc.integer({ min: now - 3, max: now }), patch: fc.record({ firstName: word }) }) }) })),
+  stamp: fc.option(
+    fc.record({
+      saves: fc.record({
+        s: fc.record({ at: fc.integer({ min: now - 3, max: now }), patch: fc.record({ firstName: word }) }),
+      }),
+    }),
+  ),
   after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
   readAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
 
 describe('every merge', () => {
-  const property = (check: (mirror: Mirror, theirs: Seen) => void) => fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
+  const property = (check: (mirror: Mirror, theirs: Seen) => void) =>
+    fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
 
   it('keeps every value saved here that is not known to be in Clerk and that no later stamp stands against', () =>
     property((mirror, theirs) => {
@@ -194,7 +254,8 @@ describe('every merge', () => {
   it('never lets time go back', () =>
     property((mirror, theirs) => {
       const result = merge(mirror, theirs, now);
-      if (result.kind === 'merged') expect(result.mirror.clerkUpdatedAt).toBeGreaterThanOrEqual(mirror.clerkUpdatedAt ?? 0);
+      if (result.kind === 'merged')
+        expect(result.mirror.clerkUpdatedAt).toBeGreaterThanOrEqual(mirror.clerkUpdatedAt ?? 0);
     }));
 
   it('counts a revision exactly when a value changed', () =>
@@ -217,6 +278,9 @@ describe('every merge', () => {
     property((mirror, theirs) => {
       const result = merge(mirror, theirs, now);
       if (result.kind === 'merged')
-        for (const name of fieldNames) expect([mirror.values[name], theirs.values[name], theirs.stamp?.saves.s?.patch[name]]).toContain(result.mirror.values[name]);
+        for (const name of fieldNames)
+          expect([mirror.values[name], theirs.values[name], theirs.stamp?.saves.s?.patch[name]]).toContain(
+            result.mirror.values[name],
+          );
     }));
 });

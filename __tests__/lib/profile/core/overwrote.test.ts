@@ -20,5 +20,9 @@ it('a choice that only another version of the app knows is not told of: it was s
 });
 
 it('whoever saw what was there replaced nothing unseen', () => {
-  fc.assert(fc.property(fc.string(), fc.string(), (from, to) => expect(replacedBy({ firstName: { from, to } }, { firstName: from })).toEqual({})));
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (from, to) =>
+      expect(replacedBy({ firstName: { from, to } }, { firstName: from })).toEqual({}),
+    ),
+  );
 });

@@ -3,11 +3,27 @@ import { MOST_ALONE, nextCall, type SentCall } from '@/lib/profile/core/plan-cal
 import { CLAIM_MS, SEND_WITHIN_MS, SPACING_MS, spacedFrom } from '@/lib/profile/core/push-schedule';
 import type { Patch } from '@/lib/profile/model/values';
 
-const user: ClerkUser = { id: 'user_1', firstName: null, lastName: null, publicMetadata: {}, privateMetadata: {}, updatedAt: 0 };
+const user: ClerkUser = {
+  id: 'user_1',
+  firstName: null,
+  lastName: null,
+  publicMetadata: {},
+  privateMetadata: {},
+  updatedAt: 0,
+};
 const taken: ClerkAnswer = { ok: true, user };
-const refused = (param: string | null, status = 422): ClerkAnswer => ({ ok: false, failure: { kind: 'refused', status, code: 'x', message: 'no', param, traceId: null } });
-const late: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'late', unknown: true, retryAfterMs: null } };
-const limited: ClerkAnswer = { ok: false, failure: { kind: 'transient', message: 'limited', unknown: false, retryAfterMs: 60_000 } };
+const refused = (param: string | null, status = 422): ClerkAnswer => ({
+  ok: false,
+  failure: { kind: 'refused', status, code: 'x', message: 'no', param, traceId: null },
+});
+const late: ClerkAnswer = {
+  ok: false,
+  failure: { kind: 'transient', message: 'late', unknown: true, retryAfterMs: null },
+};
+const limited: ClerkAnswer = {
+  ok: false,
+  failure: { kind: 'transient', message: 'limited', unknown: false, retryAfterMs: 60_000 },
+};
 
 const patch = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as const;
 const names = { firstName: 'Bea', lastName: 'Moon' };
@@ -16,10 +32,12 @@ const colour = { avatarColor: 'blue' } as const;
 /** All that a push sends, where Clerk answers so. */
 function sent(whole: Patch, answerTo: (part: Patch) => ClerkAnswer): Patch[] {
   const calls: SentCall[] = [];
-  for (let part = nextCall(whole, calls, 0); part; part = nextCall(whole, calls, 0)) calls.push({ patch: part, answer: answerTo(part) });
+  for (let part = nextCall(whole, calls, 0); part; part = nextCall(whole, calls, 0))
+    calls.push({ patch: part, answer: answerTo(part) });
   return calls.map((call) => call.patch);
 }
-const answering = (toNames: ClerkAnswer) => (part: Patch) => ('firstName' in part && 'lastName' in part ? toNames : taken);
+const answering = (toNames: ClerkAnswer) => (part: Patch) =>
+  'firstName' in part && 'lastName' in part ? toNames : taken;
 
 describe('what a push sends', () => {
   it.each([
@@ -27,18 +45,34 @@ describe('what a push sends', () => {
     ['goes on with the other call where one is refused by name', refused('last_name'), [names, colour]],
     ['goes on with the other call where one was not heard of', late, [names, colour]],
     ['is nothing more where Clerk limits the first call', limited, [names]],
-    ['is each field alone where Clerk does not say which it refuses', refused(null), [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }]],
-    ['is each field alone where Clerk names one that is not ours', refused('username'), [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }]],
+    [
+      'is each field alone where Clerk does not say which it refuses',
+      refused(null),
+      [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }],
+    ],
+    [
+      'is each field alone where Clerk names one that is not ours',
+      refused('username'),
+      [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }],
+    ],
     ['ends with the whole calls where nobody is there to have them', refused(null, 404), [names, colour]],
   ])('%s', (_what, toNames, expected) => expect(sent(patch, answering(toNames))).toEqual(expected));
 
   it('goes on with the next field alone, whatever becomes of the one before', () =>
-    expect(sent(names, (part) => ('lastName' in part ? refused(null) : late))).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }]));
+    expect(sent(names, (part) => ('lastName' in part ? refused(null) : late))).toEqual([
+      names,
+      { firstName: 'Bea' },
+      { lastName: 'Moon' },
+    ]));
 
   it('is no further field alone once Clerk limits one', () =>
-    expect(sent(names, (part) => ('lastName' in part ? refused(null) : limited))).toEqual([names, { firstName: 'Bea' }]));
+    expect(sent(names, (part) => ('lastName' in part ? refused(null) : limited))).toEqual([
+      names,
+      { firstName: 'Bea' },
+    ]));
 
-  it('does not send a call of one field again', () => expect(sent(colour, () => refused('public_metadata'))).toEqual([colour]));
+  it('does not send a call of one field again', () =>
+    expect(sent(colour, () => refused('public_metadata'))).toEqual([colour]));
 
   it('is only so many fields alone, and leaves the others to the next push', () => {
     const whole = [names, colour].map((part) => ({ patch: part, answer: part === names ? refused(null) : taken }));

@@ -33,7 +33,12 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   ['a name, and the colour perhaps', { ...name, ...colour }, perhaps, NOT_CERTAIN],
   ['one name of two, and its stamp is not taken', names, { ...notTaken, ...noLastNames }, NOT_CERTAIN],
   ['one name of two, and the colour is not taken', { ...names, ...colour }, { ...notTaken, ...noLastNames }, ONLY_PART],
-  ['one name of two that was tried alone, and the colour is not taken', { ...names, ...colour }, { ...notTaken, ...refusedUnnamed }, ONLY_PART],
+  [
+    'one name of two that was tried alone, and the colour is not taken',
+    { ...names, ...colour },
+    { ...notTaken, ...refusedUnnamed },
+    ONLY_PART,
+  ],
   ['a name and a colour, and their stamp is refused', { ...name, ...colour }, noStamp, NOT_CERTAIN],
   ['nothing, since the colour is not taken', colour, notTaken, NOT_SAVED],
   ['nothing, or the colour', colour, perhaps, NOT_CERTAIN],

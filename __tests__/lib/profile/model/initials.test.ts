@@ -7,7 +7,9 @@ it.each([
   ['', '', ''],
   ['é\u0301va', '李', 'É\u0301李'],
   ['👩‍👩‍👧 family', '🇩🇪', '👩‍👩‍👧🇩🇪'],
-])('makes of the names “%s” and “%s” the initials “%s”', (firstName, lastName, expected) => expect(initials({ firstName, lastName })).toBe(expected));
+])('makes of the names “%s” and “%s” the initials “%s”', (firstName, lastName, expected) =>
+  expect(initials({ firstName, lastName })).toBe(expected),
+);
 
 it('gives the same initials in every language, so that a Turkish browser draws what the server drew', () => {
   const { toLocaleUpperCase } = String.prototype;

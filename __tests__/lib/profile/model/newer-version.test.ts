@@ -9,5 +9,10 @@ it.each([
   ['the same revision in another state of sync', '4.confirmed', known, true],
   ['a newer revision', '5.newer', known, true],
   ['anything, while the page knows nothing', '0.first', undefined, true],
-  ['anything, while the page knows only what Clerk holds', '1.mirror', aProfile({ source: 'clerk', revision: 0 }), true],
+  [
+    'anything, while the page knows only what Clerk holds',
+    '1.mirror',
+    aProfile({ source: 'clerk', revision: 0 }),
+    true,
+  ],
 ])('%s', (_what, version, profile, expected) => expect(isNews(version, profile)).toBe(expected));

@@ -6,9 +6,12 @@ const optional = personName('Last name', { min: 0, max: 64 });
 const messageOf = (schema: typeof name, text: unknown) => schema.safeParse(text).error?.issues[0]?.message;
 
 describe('a person’s name', () => {
-  test.each(['Ann', 'Zoë', 'Nguyễn', '李', 'محمد', 'O’Brien', 'Jean-Luc', 'X Æ A-12', '👩‍👩‍👧', 'নন্দিতা'])('%s is taken as it is', (text) => {
-    expect(name.parse(text)).toBe(text.normalize('NFC'));
-  });
+  test.each(['Ann', 'Zoë', 'Nguyễn', '李', 'محمد', 'O’Brien', 'Jean-Luc', 'X Æ A-12', '👩‍👩‍👧', 'নন্দিতা'])(
+    '%s is taken as it is',
+    (text) => {
+      expect(name.parse(text)).toBe(text.normalize('NFC'));
+    },
+  );
 
   it('is trimmed and brought into NFC', () => expect(name.parse('  Zoe\u0308 ')).toBe('Zoë'));
 
@@ -40,7 +43,9 @@ describe('a person’s name', () => {
     ['a combining mark alone', '\u0301'],
   ])('of only %s is refused', (_what, text) => expect(messageOf(name, text)).toMatch(/only invisible/));
 
-  test.each([null, 7, {}, undefined])('%p is refused with words', (value) => expect(messageOf(name, value)).toBe('First name must be text.'));
+  test.each([null, 7, {}, undefined])('%p is refused with words', (value) =>
+    expect(messageOf(name, value)).toBe('First name must be text.'),
+  );
 
   it('that was accepted is accepted again unchanged', () => {
     fc.assert(

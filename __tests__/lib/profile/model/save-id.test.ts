@@ -7,10 +7,14 @@ describe('an id for a save', () => {
     Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true });
   });
 
-  it.each(['with crypto.randomUUID', 'without it, as on a page that came over plain http'])('is a random UUID %s', (how) => {
-    if (how.startsWith('without')) Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
-    const ids = Array.from({ length: 200 }, newSaveId);
-    expect(new Set(ids).size).toBe(200);
-    for (const id of ids) expect(z.uuidv4().safeParse(id).success).toBe(true);
-  });
+  it.each(['with crypto.randomUUID', 'without it, as on a page that came over plain http'])(
+    'is a random UUID %s',
+    (how) => {
+      if (how.startsWith('without'))
+        Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });
+      const ids = Array.from({ length: 200 }, newSaveId);
+      expect(new Set(ids).size).toBe(200);
+      for (const id of ids) expect(z.uuidv4().safeParse(id).success).toBe(true);
+    },
+  );
 });

@@ -25,7 +25,9 @@ describe('what a start asks of Clerk and Postgres', () => {
     expect(await findStartFaults()).toEqual([]);
     const before = askedForKeys();
     const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: 'http://localhost:3000' });
-    expect(await keys.sessionKeyFor(new Request('http://localhost:3000', { headers: { cookie: cookies } }))).toBeDefined();
+    expect(
+      await keys.sessionKeyFor(new Request('http://localhost:3000', { headers: { cookie: cookies } })),
+    ).toBeDefined();
     expect(askedForKeys()).toBe(before);
   });
 
@@ -51,12 +53,21 @@ describe('what a start asks of Clerk and Postgres', () => {
 
   it('finds a secret key that Clerk refuses', async () => {
     world.clerk.faults.set({ status: 401 });
-    expect(await findStartFaults()).toEqual([{ name: 'CLERK_SECRET_KEY', problem: expect.stringContaining('Clerk refuses it') }]);
+    expect(await findStartFaults()).toEqual([
+      { name: 'CLERK_SECRET_KEY', problem: expect.stringContaining('Clerk refuses it') },
+    ]);
   });
 
   it('finds a database that lacks the latest migrations', async () => {
     await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkAt" TO "checkedLater"`;
-    expect(await findStartFaults()).toEqual([{ name: 'DATABASE_URL', problem: expect.stringMatching(/migrations have not been applied there: run `npx prisma migrate deploy`.*"checkAt" does not exist/) }]);
+    expect(await findStartFaults()).toEqual([
+      {
+        name: 'DATABASE_URL',
+        problem: expect.stringMatching(
+          /migrations have not been applied there: run `npx prisma migrate deploy`.*"checkAt" does not exist/,
+        ),
+      },
+    ]);
     await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkedLater" TO "checkAt"`;
   });
 });

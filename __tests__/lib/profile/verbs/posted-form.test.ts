@@ -20,10 +20,19 @@ function posted(values: Record<string, string>, shown: Record<string, string>, t
 const shown = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'slate' };
 const profile = { version: '1.a', source: 'checked', values: {} } as Profile;
 /** The profile once a form is saved. */
-const savedAs = (values: Partial<Profile['values']>): Profile => ({ ...profile, values: { ...profile.values, ...values } });
+const savedAs = (values: Partial<Profile['values']>): Profile => ({
+  ...profile,
+  values: { ...profile.values, ...values },
+});
 
 it('takes only the fields whose value is not the one that the page showed', () => {
-  expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({ person: 'user_ann', token: 'page', sent: undefined, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } });
+  expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({
+    person: 'user_ann',
+    token: 'page',
+    sent: undefined,
+    patch: { firstName: 'Bea' },
+    base: { firstName: 'Ann' },
+  });
   expect(readPostedForm(posted(shown, shown)).patch).toEqual({});
 });
 
@@ -47,7 +56,10 @@ it('gives one posted form one id, however often it is posted, and another edit a
       const id = save(posted(one, shown, token)).saveId;
       expect(save(posted(one, shown, token)).saveId).toBe(id);
       if (token !== another) expect(save(posted(one, shown, another)).saveId).not.toBe(id);
-      const [a, b] = [readPostedForm(posted(one, shown, token)).patch, readPostedForm(posted(other, shown, token)).patch];
+      const [a, b] = [
+        readPostedForm(posted(one, shown, token)).patch,
+        readPostedForm(posted(other, shown, token)).patch,
+      ];
       if (JSON.stringify(a) !== JSON.stringify(b)) expect(save(posted(other, shown, token)).saveId).not.toBe(id);
     }),
   );
@@ -55,25 +67,51 @@ it('gives one posted form one id, however often it is posted, and another edit a
 
 it('makes a save that the server’s own check takes', () => {
   const save = saveOf(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown)));
-  expect(parseSave(save)).toMatchObject({ ok: true, value: { saveId: save.saveId, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } } });
+  expect(parseSave(save)).toMatchObject({
+    ok: true,
+    value: { saveId: save.saveId, patch: { firstName: 'Bea' }, base: { firstName: 'Ann' } },
+  });
 });
 
 it('tells what is left unsaved, with all that was typed, and nothing where all is saved', () => {
   const form = readPostedForm(posted({ ...shown, firstName: ' ', lastName: 'Moon' }, shown));
   expect(unsavedOf(form, ok(savedAs({ lastName: 'Moon' })))).toBeNull();
-  expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({ message: 'Look again.', errors: { firstName: 'Empty.' }, partly: false, save: { patch: { firstName: ' ', lastName: 'Moon' } } });
-  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({ message: 'Later.', errors: {}, token: 'page', save: saveOf(form), sent: 'heard' });
+  expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({
+    message: 'Look again.',
+    errors: { firstName: 'Empty.' },
+    partly: false,
+    save: { patch: { firstName: ' ', lastName: 'Moon' } },
+  });
+  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({
+    message: 'Later.',
+    errors: {},
+    token: 'page',
+    save: saveOf(form),
+    sent: 'heard',
+  });
 });
 
 it('does not promise that a save is sent again: no script is there to do it', () => {
   const form = readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown));
-  expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe('Not saved yet: too many saves at once. Your edit is still here: press Save once more.');
+  expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe(
+    'Not saved yet: too many saves at once. Your edit is still here: press Save once more.',
+  );
 });
 
 it('leaves only the fields that were turned down, as a save of its own', () => {
   const form = readPostedForm(posted({ firstName: 'Bea', lastName: 'Moon', avatarColor: 'slate' }, shown));
-  const left = unsavedOf(form, ok({ ...savedAs({ firstName: 'Bea' }), turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } } }));
-  expect(left).toMatchObject({ partly: true, errors: { lastName: 'Locked.' }, save: { patch: { lastName: 'Moon' }, base: { lastName: 'Lee' } } });
+  const left = unsavedOf(
+    form,
+    ok({
+      ...savedAs({ firstName: 'Bea' }),
+      turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } },
+    }),
+  );
+  expect(left).toMatchObject({
+    partly: true,
+    errors: { lastName: 'Locked.' },
+    save: { patch: { lastName: 'Moon' }, base: { lastName: 'Lee' } },
+  });
   expect(left?.save.patch).not.toHaveProperty('firstName');
   expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
 });
@@ -81,7 +119,10 @@ it('leaves only the fields that were turned down, as a save of its own', () => {
 it('tells the server of a form that was posted before what became of it, under the same id', () => {
   const form = posted({ ...shown, firstName: 'Bea' }, shown);
   const first = saveOf(readPostedForm(form));
-  for (const [failure, sent, flag] of [[failForNow('Later.'), 'heard', { resent: true }], [failUncertain('Perhaps.'), 'unheard', { again: true }]] as const) {
+  for (const [failure, sent, flag] of [
+    [failForNow('Later.'), 'heard', { resent: true }],
+    [failUncertain('Perhaps.'), 'unheard', { again: true }],
+  ] as const) {
     expect(unsavedOf(readPostedForm(form), failure)?.sent).toBe(sent);
     form.set(formNames.sent, sent);
     expect(saveOf(readPostedForm(form))).toEqual({ ...first, ...flag });
@@ -91,7 +132,10 @@ it('tells the server of a form that was posted before what became of it, under t
 it('is not called saved where it was saved before and others saved over it, and can be saved once more under another id', () => {
   const form = readPostedForm(posted({ ...shown, firstName: ' Bea ', lastName: 'Moon' }, shown));
   const left = unsavedOf(form, ok(savedAs({ firstName: 'Cid', lastName: 'Moon' })));
-  expect(left).toMatchObject({ message: expect.stringContaining('has been changed since'), save: { patch: { firstName: ' Bea ' } } });
+  expect(left).toMatchObject({
+    message: expect.stringContaining('has been changed since'),
+    save: { patch: { firstName: ' Bea ' } },
+  });
   expect(left?.save.patch).not.toHaveProperty('lastName');
   expect(left?.token).not.toBe('page');
   expect(left?.save.saveId).not.toBe(saveOf(form).saveId);

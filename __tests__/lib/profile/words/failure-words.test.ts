@@ -1,14 +1,37 @@
 import { unreadInWords, unsavedInWords } from '@/lib/profile/words/failure-words';
 
 it('a refusal of Clerk’s that is none of the account passes neither for a deleted account nor for an outage', () => {
-  const failure = { kind: 'refused', status: 403, code: 'forbidden', message: 'a sentence of Clerk’s', param: null, traceId: null } as const;
-  expect(unreadInWords(failure, 'does not know it')).toBe('Your profile can’t be loaded right now, because Clerk refuses to give it. Tell whoever runs this app.');
-  expect(unreadInWords(failure, 'is away')).toBe('Your profile can’t be loaded right now, because our database is away and Clerk refuses to give it. Tell whoever runs this app.');
-  expect(unsavedInWords(failure, 'does not know it')).toBe('Not saved: your profile could not be loaded, because Clerk refuses to give it. Tell whoever runs this app. Your edit is still here.');
+  const failure = {
+    kind: 'refused',
+    status: 403,
+    code: 'forbidden',
+    message: 'a sentence of Clerk’s',
+    param: null,
+    traceId: null,
+  } as const;
+  expect(unreadInWords(failure, 'does not know it')).toBe(
+    'Your profile can’t be loaded right now, because Clerk refuses to give it. Tell whoever runs this app.',
+  );
+  expect(unreadInWords(failure, 'is away')).toBe(
+    'Your profile can’t be loaded right now, because our database is away and Clerk refuses to give it. Tell whoever runs this app.',
+  );
+  expect(unsavedInWords(failure, 'does not know it')).toBe(
+    'Not saved: your profile could not be loaded, because Clerk refuses to give it. Tell whoever runs this app. Your edit is still here.',
+  );
 });
 
 it('a Clerk that answers 429 is not said to be silent', () => {
-  const failure = { kind: 'transient', unknown: false, limited: true, retryAfterMs: 10_000, message: 'Too many requests' } as const;
-  expect(unreadInWords(failure, 'does not know it')).toBe('Your profile can’t be loaded right now, because Clerk takes no more requests for the moment. Try again in a moment.');
-  expect(unsavedInWords(failure, 'is away')).toBe('Not saved: our database is away and Clerk takes no more requests for the moment. Your edit is still here.');
+  const failure = {
+    kind: 'transient',
+    unknown: false,
+    limited: true,
+    retryAfterMs: 10_000,
+    message: 'Too many requests',
+  } as const;
+  expect(unreadInWords(failure, 'does not know it')).toBe(
+    'Your profile can’t be loaded right now, because Clerk takes no more requests for the moment. Try again in a moment.',
+  );
+  expect(unsavedInWords(failure, 'is away')).toBe(
+    'Not saved: our database is away and Clerk takes no more requests for the moment. Your edit is still here.',
+  );
 });

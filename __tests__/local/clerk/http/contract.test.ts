@@ -24,7 +24,15 @@ const UNDOCUMENTED: Record<string, string> = {
 const CONTRADICTION = '/data must NOT have additional properties {"additionalProperty":"user"}';
 
 const origin = 'http://localhost:3000';
-const png = new Blob([Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')], { type: 'image/png' });
+const png = new Blob(
+  [
+    Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  ],
+  { type: 'image/png' },
+);
 const picture = () => {
   const form = new FormData();
   form.set('file', png, 'me.png');
@@ -42,7 +50,12 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
   afterAll(() => clerk.stop());
 
   /** Asks, checks the answer against the document, and gives it. */
-  async function ask(api: OpenApi, method: string, path: string, init: RequestInit): Promise<{ status: number; body: never; cookies: string }> {
+  async function ask(
+    api: OpenApi,
+    method: string,
+    path: string,
+    init: RequestInit,
+  ): Promise<{ status: number; body: never; cookies: string }> {
     const base = api === bapi ? clerk.apiUrl : clerk.frontendUrl;
     const response = await fetch(base + path, { method, redirect: 'manual', ...init });
     const text = await response.text();
@@ -51,16 +64,25 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     asked.add(`${api === bapi ? 'bapi' : 'fapi'} ${method} ${pathname}`);
     const problems = api.problems(method, api === bapi ? pathname.replace('/v1', '') : pathname, response.status, body);
     expect({ asked: `${method} ${path}`, problems }).toEqual({ asked: `${method} ${path}`, problems: [] });
-    const cookies = response.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+    const cookies = response.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';')[0])
+      .join('; ');
     return { status: response.status, body, cookies };
   }
   const server = (method: string, path: string, body?: object | FormData) =>
     ask(bapi, method, path, {
-      headers: { authorization: `Bearer ${clerk.secretKey}`, ...(body && !(body instanceof FormData) && { 'content-type': 'application/json' }) },
+      headers: {
+        authorization: `Bearer ${clerk.secretKey}`,
+        ...(body && !(body instanceof FormData) && { 'content-type': 'application/json' }),
+      },
       ...(body && { body: body instanceof FormData ? body : JSON.stringify(body) }),
     });
   const browser = (method: string, path: string, cookie: string, form?: Record<string, string> | FormData) =>
-    ask(fapi, method, path, { headers: { origin, cookie }, ...(form && { body: form instanceof FormData ? form : new URLSearchParams(form) }) });
+    ask(fapi, method, path, {
+      headers: { origin, cookie },
+      ...(form && { body: form instanceof FormData ? form : new URLSearchParams(form) }),
+    });
 
   let count = 0;
   const email = () => `person-${++count}@example.com`;
@@ -93,10 +115,22 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     const { id } = await newUser();
     expect((await server('GET', '/v1/users/user_nobody')).status).toBe(404);
     expect((await server('PATCH', `/v1/users/${id}`, { nickname: 'x' })).status).toBe(422);
-    expect((await server('PATCH', `/v1/users/${id}/metadata`, { public_metadata: { a: 'x'.repeat(9000) } })).status).toBe(422);
+    expect(
+      (await server('PATCH', `/v1/users/${id}/metadata`, { public_metadata: { a: 'x'.repeat(9000) } })).status,
+    ).toBe(422);
     expect((await ask(bapi, 'GET', `/v1/users/${id}`, {})).status).toBe(401);
-    expect((await browser('POST', '/v1/client/sign_ins', '', { identifier: 'nobody@example.com', password, strategy: 'password' })).status).toBe(422);
-    expect((await browser('POST', '/v1/client/sign_ups', '', { email_address: 'no address', password })).status).toBe(422);
+    expect(
+      (
+        await browser('POST', '/v1/client/sign_ins', '', {
+          identifier: 'nobody@example.com',
+          password,
+          strategy: 'password',
+        })
+      ).status,
+    ).toBe(422);
+    expect((await browser('POST', '/v1/client/sign_ups', '', { email_address: 'no address', password })).status).toBe(
+      422,
+    );
     expect((await browser('GET', '/v1/me', '')).status).toBe(401);
   });
 
@@ -105,10 +139,15 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     await browser('GET', '/.well-known/jwks.json', '');
     await browser('GET', '/v1/environment', '');
     await browser('GET', '/v1/client', '');
-    const begun = await browser('POST', '/v1/client/sign_ins', '', { identifier: user.email_addresses[0]!.email_address });
+    const begun = await browser('POST', '/v1/client/sign_ins', '', {
+      identifier: user.email_addresses[0]!.email_address,
+    });
     const { response } = begun.body as { response: { id: string } };
     await browser('GET', `/v1/client/sign_ins/${response.id}`, begun.cookies);
-    const done = await browser('POST', `/v1/client/sign_ins/${response.id}/attempt_first_factor`, begun.cookies, { strategy: 'password', password });
+    const done = await browser('POST', `/v1/client/sign_ins/${response.id}/attempt_first_factor`, begun.cookies, {
+      strategy: 'password',
+      password,
+    });
     const { created_session_id: session } = (done.body as { response: { created_session_id: string } }).response;
     const cookie = done.cookies;
     await browser('GET', '/v1/client', cookie);
@@ -151,12 +190,26 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     const user = await sender.createUser({ email: email(), password });
     await sender.editUser(user.id, { first_name: 'Bea' });
     await sender.createSession(user.id, { origin });
-    await fetch(`${sender.apiUrl}/v1/users/${user.id}`, { method: 'DELETE', headers: { authorization: `Bearer ${sender.secretKey}` } });
+    await fetch(`${sender.apiUrl}/v1/users/${user.id}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${sender.secretKey}` },
+    });
     await until(5);
     await sender.stop();
     const events = received.map(({ body }) => JSON.parse(body) as { type: string });
-    expect(events.map(({ type }) => type).sort()).toEqual(['session.created', 'session.removed', 'user.created', 'user.deleted', 'user.updated']);
-    expect(events.map((event) => ({ type: event.type, problems: document.webhookProblems(event.type, event).filter((problem) => problem !== CONTRADICTION) }))).toEqual(events.map(({ type }) => ({ type, problems: [] })));
+    expect(events.map(({ type }) => type).sort()).toEqual([
+      'session.created',
+      'session.removed',
+      'user.created',
+      'user.deleted',
+      'user.updated',
+    ]);
+    expect(
+      events.map((event) => ({
+        type: event.type,
+        problems: document.webhookProblems(event.type, event).filter((problem) => problem !== CONTRADICTION),
+      })),
+    ).toEqual(events.map(({ type }) => ({ type, problems: [] })));
   });
 
   it('and the check bites: a user without an id, or with a time in words, is found', async () => {
@@ -172,10 +225,27 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
 
 /** The routes that the local Clerk plays, as `METHOD /path/:id`. */
 async function servedRoutes() {
-  const store = await Store.open(undefined, async () => ({ keys: await newKeys(), users: {}, clients: {}, sessions: {}, deliveries: [] }));
+  const store = await Store.open(undefined, async () => ({
+    keys: await newKeys(),
+    users: {},
+    clients: {},
+    sessions: {},
+    deliveries: [],
+  }));
   const faults = new Faults();
   const webhooks = new Webhooks(store, faults, { url: undefined, log: () => undefined });
-  const instance: Instance = { store, faults, webhooks, rateLimit: new RateLimit({ perUser: 1, perInstance: 1 }), requests: [], lateWrites: new Set(), scriptsDir: undefined, log: () => undefined, imageUrl: () => '' };
-  const list = (api: ReturnType<typeof backendApi>) => api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
+  const instance: Instance = {
+    store,
+    faults,
+    webhooks,
+    rateLimit: new RateLimit({ perUser: 1, perInstance: 1 }),
+    requests: [],
+    lateWrites: new Set(),
+    scriptsDir: undefined,
+    log: () => undefined,
+    imageUrl: () => '',
+  };
+  const list = (api: ReturnType<typeof backendApi>) =>
+    api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
   return { backend: list(backendApi(instance, new Map())), frontend: list(frontendApi(instance, new Map())) };
 }

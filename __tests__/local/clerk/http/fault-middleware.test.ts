@@ -6,7 +6,13 @@ async function broken(faults: Partial<FaultSettings>) {
   const clerk = await aClerk();
   const { id } = await aUser(clerk);
   clerk.faults.set(faults);
-  return { clerk, id, users: sdk(clerk).users, rename: () => sdk(clerk).users.updateUser(id, { firstName: 'Bea' }), nameNow: () => clerk.getUser(id)?.first_name };
+  return {
+    clerk,
+    id,
+    users: sdk(clerk).users,
+    rename: () => sdk(clerk).users.updateUser(id, { firstName: 'Bea' }),
+    nameNow: () => clerk.getUser(id)?.first_name,
+  };
 }
 const inMs = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 
@@ -30,7 +36,9 @@ describe('a local Clerk that is told to', () => {
     const { users, id, rename, nameNow } = await broken({ status: 503, statusAt: '/metadata' });
     await rename();
     expect(nameNow()).toBe('Bea');
-    expect(await failureOf(users.updateUserMetadata(id, { publicMetadata: { avatarColor: 'teal' } }))).toMatchObject({ status: 503 });
+    expect(await failureOf(users.updateUserMetadata(id, { publicMetadata: { avatarColor: 'teal' } }))).toMatchObject({
+      status: 503,
+    });
   });
 
   it('be slow answers that much later', async () => {
@@ -75,16 +83,27 @@ describe('a local Clerk that is told to', () => {
 
   it('refuse a field refuses it by name and takes the others', async () => {
     const { users, id, rename, nameNow } = await broken({ refuseFields: ['last_name', 'public_metadata.avatarColor'] });
-    expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({ status: 422, code: 'form_param_unknown', param: 'last_name' });
+    expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({
+      status: 422,
+      code: 'form_param_unknown',
+      param: 'last_name',
+    });
     expect(nameNow()).toBe('Ann');
-    expect(await failureOf(users.updateUserMetadata(id, { publicMetadata: { avatarColor: 'teal' } }))).toMatchObject({ status: 422, param: 'public_metadata.avatarColor' });
+    expect(await failureOf(users.updateUserMetadata(id, { publicMetadata: { avatarColor: 'teal' } }))).toMatchObject({
+      status: 422,
+      param: 'public_metadata.avatarColor',
+    });
     await rename();
     expect(nameNow()).toBe('Bea');
   });
 
   it('refuse a field without saying which', async () => {
     const { users, id, nameNow } = await broken({ refuseFields: ['last_name'], refuseUnnamed: true });
-    expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({ status: 422, code: 'request_body_invalid', param: undefined });
+    expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({
+      status: 422,
+      code: 'request_body_invalid',
+      param: undefined,
+    });
     await users.updateUser(id, { firstName: 'Bea' });
     expect(nameNow()).toBe('Bea');
   });
@@ -111,6 +130,7 @@ describe('the control endpoint', () => {
 
   it('listens on loopback only', async () => {
     const { clerk } = await broken({});
-    for (const url of [clerk.controlUrl, clerk.apiUrl, clerk.frontendUrl]) expect(new URL(url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/);
+    for (const url of [clerk.controlUrl, clerk.apiUrl, clerk.frontendUrl])
+      expect(new URL(url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/);
   });
 });

@@ -2,14 +2,24 @@ import type { LocalClerk } from '@/local/clerk/start';
 import { aClerk, aUser, failureOf, sdk } from '../support';
 
 const send = ({ apiUrl, secretKey }: LocalClerk, method: string, path: string, body: object) =>
-  fetch(apiUrl + path, { method, headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' }, body: JSON.stringify(body) });
+  fetch(apiUrl + path, {
+    method,
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 
 describe('Clerk’s SDK on the local Clerk', () => {
   it('reads a user as it was signed up', async () => {
     const clerk = await aClerk();
     const { id, email_addresses } = await aUser(clerk);
     const user = await sdk(clerk).users.getUser(id);
-    expect(user).toMatchObject({ id, firstName: 'Ann', lastName: 'Lee', publicMetadata: {}, primaryEmailAddress: { emailAddress: email_addresses[0]?.email_address } });
+    expect(user).toMatchObject({
+      id,
+      firstName: 'Ann',
+      lastName: 'Lee',
+      publicMetadata: {},
+      primaryEmailAddress: { emailAddress: email_addresses[0]?.email_address },
+    });
     expect(user.updatedAt).toBeGreaterThan(1_600_000_000_000); // milliseconds
   });
 
@@ -26,7 +36,10 @@ describe('Clerk’s SDK on the local Clerk', () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
-    await users.updateUserMetadata(id, { publicMetadata: { a: { b: 1, c: [1, 2] }, d: 'x' }, privateMetadata: { secret: true } });
+    await users.updateUserMetadata(id, {
+      publicMetadata: { a: { b: 1, c: [1, 2] }, d: 'x' },
+      privateMetadata: { secret: true },
+    });
     const user = await users.updateUserMetadata(id, { publicMetadata: { a: { b: null, c: [3] }, e: 2 } });
     expect(user.publicMetadata).toEqual({ a: { c: [3] }, d: 'x', e: 2 });
     expect(user.privateMetadata).toEqual({ secret: true });
@@ -46,7 +59,9 @@ describe('Clerk’s SDK on the local Clerk', () => {
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
     await users.updateUserMetadata(id, { publicMetadata: { a: 'x'.repeat(8 * 1024 - '{"a":""}'.length) } });
-    expect(await failureOf(users.updateUserMetadata(id, { privateMetadata: { fine: 1 }, publicMetadata: { b: 1 } }))).toMatchObject({ status: 422, param: 'public_metadata' });
+    expect(
+      await failureOf(users.updateUserMetadata(id, { privateMetadata: { fine: 1 }, publicMetadata: { b: 1 } })),
+    ).toMatchObject({ status: 422, param: 'public_metadata' });
     expect(clerk.getUser(id)?.private_metadata).toEqual({});
   });
 
@@ -56,7 +71,14 @@ describe('Clerk’s SDK on the local Clerk', () => {
     const response = await send(clerk, 'PATCH', `/v1/users/${id}`, { first_name: 'Bea', public_metadata: { a: 1 } });
     expect(response.status).toBe(422);
     expect(await response.json()).toEqual({
-      errors: [{ code: 'form_param_unknown', message: 'is unknown', long_message: 'public_metadata is not a valid parameter for this request.', meta: { param_name: 'public_metadata' } }],
+      errors: [
+        {
+          code: 'form_param_unknown',
+          message: 'is unknown',
+          long_message: 'public_metadata is not a valid parameter for this request.',
+          meta: { param_name: 'public_metadata' },
+        },
+      ],
       clerk_trace_id: expect.stringMatching(/^[0-9a-f]{32}$/),
     });
     expect(clerk.getUser(id)).toMatchObject({ first_name: 'Ann', public_metadata: {} });
@@ -64,8 +86,14 @@ describe('Clerk’s SDK on the local Clerk', () => {
 
   it('is told 404 for a user that is not there and 401 for a wrong secret key', async () => {
     const clerk = await aClerk();
-    expect(await failureOf(sdk(clerk).users.getUser('user_nobody'))).toMatchObject({ status: 404, code: 'resource_not_found' });
-    expect(await failureOf(sdk({ ...clerk, secretKey: 'sk_live_wrong' }).users.getUser('user_nobody'))).toMatchObject({ status: 401, code: 'clerk_key_invalid' });
+    expect(await failureOf(sdk(clerk).users.getUser('user_nobody'))).toMatchObject({
+      status: 404,
+      code: 'resource_not_found',
+    });
+    expect(await failureOf(sdk({ ...clerk, secretKey: 'sk_live_wrong' }).users.getUser('user_nobody'))).toMatchObject({
+      status: 401,
+      code: 'clerk_key_invalid',
+    });
   });
 
   it('may update a user 10 times in 10 s, then hears 429 with a time to wait; other users are not concerned', async () => {
@@ -85,7 +113,10 @@ describe('Clerk’s SDK on the local Clerk', () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    );
     const user = await users.updateUserProfileImage(id, { file: new Blob([png], { type: 'image/png' }) });
     expect(user.hasImage).toBe(true);
     const image = await fetch(user.imageUrl);
@@ -97,7 +128,10 @@ describe('Clerk’s SDK on the local Clerk', () => {
   it('lists the sessions of a user and revokes one', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
-    const [one, other] = [await clerk.createSession(id, { origin: 'http://localhost' }), await clerk.createSession(id, { origin: 'http://localhost' })];
+    const [one, other] = [
+      await clerk.createSession(id, { origin: 'http://localhost' }),
+      await clerk.createSession(id, { origin: 'http://localhost' }),
+    ];
     const { sessions } = sdk(clerk);
     expect(await sessions.revokeSession(one.sessionId)).toMatchObject({ status: 'revoked' });
     const { data } = await sessions.getSessionList({ userId: id, status: 'active' });
@@ -119,16 +153,24 @@ describe('Clerk’s SDK on the local Clerk', () => {
     const { id } = await aUser(clerk);
     const { token, cookies } = await clerk.createSession(id, { origin: 'http://localhost:3000' });
     const client = sdk(clerk);
-    const state = await client.authenticateRequest(new Request('http://localhost:3000/', { headers: { cookie: cookies } }));
+    const state = await client.authenticateRequest(
+      new Request('http://localhost:3000/', { headers: { cookie: cookies } }),
+    );
     expect(state.toAuth()).toMatchObject({ userId: id });
-    const { exp, iat } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as { exp: number; iat: number };
+    const { exp, iat } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      exp: number;
+      iat: number;
+    };
     expect(exp - iat).toBe(60);
   });
 
   it('that asks for something the local Clerk does not play hears 501, and a line is logged', async () => {
     const lines: string[] = [];
     const clerk = await aClerk({ log: (line) => lines.push(line) });
-    expect(await failureOf(sdk(clerk).organizations.getOrganizationList())).toMatchObject({ status: 501, code: 'not_implemented' });
+    expect(await failureOf(sdk(clerk).organizations.getOrganizationList())).toMatchObject({
+      status: 501,
+      code: 'not_implemented',
+    });
     expect(lines).toEqual([expect.stringMatching(/GET \/v1\/organizations: not played by the local Clerk/)]);
   });
 });

@@ -20,7 +20,9 @@ describe('the state of a local Clerk', () => {
     expect(second.secretKey).toBe(first.secretKey);
     expect(second.webhookSecret).toBe(first.webhookSecret);
     expect(second.getUser(id)).toMatchObject({ first_name: 'Bea' });
-    const state = await sdk(second).authenticateRequest(new Request('http://localhost:3000/', { headers: { cookie: cookies } }));
+    const state = await sdk(second).authenticateRequest(
+      new Request('http://localhost:3000/', { headers: { cookie: cookies } }),
+    );
     expect(state.toAuth()).toMatchObject({ userId: id });
   });
 

@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aClerk, aReceiver, aUser, sdk, typesOf, type Received } from '../support';
 
-const verified = ({ headers, body }: Received, signingSecret: string) => verifyWebhook(new Request('http://localhost/', { method: 'POST', headers, body }), { signingSecret });
+const verified = ({ headers, body }: Received, signingSecret: string) =>
+  verifyWebhook(new Request('http://localhost/', { method: 'POST', headers, body }), { signingSecret });
 const idsOf = (received: Received[]) => received.map(({ headers }) => headers['svix-id']);
-const namesOf = (received: Received[]) => received.map(({ body }) => (JSON.parse(body) as { data: { first_name?: string } }).data.first_name);
+const namesOf = (received: Received[]) =>
+  received.map(({ body }) => (JSON.parse(body) as { data: { first_name?: string } }).data.first_name);
 
 const folder = mkdtempSync(join(tmpdir(), 'local-clerk-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -23,7 +25,8 @@ describe('a webhook of the local Clerk', () => {
     await sdk(clerk).users.deleteUser(id);
     await until(3);
     expect(typesOf(received)).toEqual(['user.created', 'user.updated', 'user.deleted']);
-    for (const one of received) expect(await verified(one, clerk.webhookSecret)).toMatchObject({ object: 'event', data: { id } });
+    for (const one of received)
+      expect(await verified(one, clerk.webhookSecret)).toMatchObject({ object: 'event', data: { id } });
     expect(new Set(idsOf(received)).size).toBe(3);
   });
 
