@@ -10,7 +10,10 @@ import { startPushLoop } from '@/lib/profile/background/push-loop';
 import { findStartFaults } from '@/lib/profile/verbs/find-start-faults';
 import { onShutdown } from '@/lib/shutdown';
 
-/** Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it cannot run. */
+/**
+ * Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it
+ * cannot run.
+ */
 export async function startServer(): Promise<void> {
   try {
     for (const warning of envWarnings(env(), { production: isProduction() })) log.warn(warning);
@@ -20,7 +23,8 @@ export async function startServer(): Promise<void> {
   }
   const complaints = await findStartFaults();
   if (complaints.length > 0 && isProduction()) stop(describeComplaints(complaints));
-  for (const { name, problem } of complaints) log.error(`${name} ${problem}`); // whoever develops may still want to see the page that says so
+  // whoever develops may still want to see the page that says so
+  for (const { name, problem } of complaints) log.error(`${name} ${problem}`);
   answerBesideNext();
   const work = [startPushLoop(), startAudit()];
   onShutdown({

@@ -1,5 +1,6 @@
-// How soon other devices follow a change: with streams, beside the floor of this machine; without them, by focus and by a poll; and what many idle
-// streams cost one process. The first argument says how many those are. Needs `npm run build`, a Chromium, and Linux for the memory.
+// How soon other devices follow a change: with streams, beside the floor of this machine; without them, by focus and by
+// a poll; and what many idle streams cost one process. The first argument says how many those are. Needs `npm run
+// build`, a Chromium, and Linux for the memory.
 import { chromium } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.mjs';
 import { freePort, startApp, startStack } from '../__tests__/e2e/support/stack';

@@ -1,6 +1,7 @@
-// One person saves 50 times a second for 20 s (or as often, and for as long, as the two arguments say) while three others save once a second.
-// Prints how long the others waited, what the one was told, and whether the log took a busy Postgres for one that is away or a limited person
-// for a Clerk that is down. Fails where an acknowledged save is missing, or the log told an outage that was none. Needs `npm run build`.
+// One person saves 50 times a second for 20 s (or as often, and for as long, as the two arguments say) while three
+// others save once a second. Prints how long the others waited, what the one was told, and whether the log took a busy
+// Postgres for one that is away or a limited person for a Clerk that is down. Fails where an acknowledged save is
+// missing, or the log told an outage that was none. Needs `npm run build`.
 import { randomUUID } from 'node:crypto';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { newPerson } from '../__tests__/e2e/support/people';
@@ -52,7 +53,9 @@ function tellAnswers(saves: Told[]): void {
     console.log(`  ${String(many).padStart(5)}  ${answer}`);
 }
 
-/** The acknowledged saves that history does not know, once nothing waits for Clerk any more and the two stores agree. */
+/**
+ * The acknowledged saves that history does not know, once nothing waits for Clerk any more and the two stores agree.
+ */
 async function missing({ databaseUrl, clerk }: Stack, people: Person[], saves: Told[]): Promise<number> {
   const ids = people.map(({ id }) => `'${id}'`).join();
   const waiting = async () =>
@@ -66,7 +69,8 @@ async function missing({ databaseUrl, clerk }: Stack, people: Person[], saves: T
     );
   while ((await waiting()) > 0) {
     await new Promise((resolve) => setTimeout(resolve, 200));
-    await Promise.all(people.map(({ device }) => device.read().catch(() => null))); // a read lets a mirror catch up that has missed something
+    // a read lets a mirror catch up that has missed something
+    await Promise.all(people.map(({ device }) => device.read().catch(() => null)));
   }
   for (const row of await sql(databaseUrl, `SELECT "userId", "values" FROM "Profile" WHERE "userId" IN (${ids})`)) {
     const inClerk = clerk.getUser(String(row.userId))?.last_name;

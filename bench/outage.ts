@@ -1,6 +1,7 @@
-// An outage: Clerk takes calls and never answers, for five minutes or for as many as the first argument says, while people go on saving.
-// Then the app is started again, since a new process may not believe what is older than itself. Prints how long saves took to be answered beside the
-// same with Clerk well, what the process held, and how long it took afterwards until everything was confirmed. Needs `npm run build`.
+// An outage: Clerk takes calls and never answers, for five minutes or for as many as the first argument says, while
+// people go on saving. Then the app is started again, since a new process may not believe what is older than itself.
+// Prints how long saves took to be answered beside the same with Clerk well, what the process held, and how long it
+// took afterwards until everything was confirmed. Needs `npm run build`.
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
@@ -83,7 +84,8 @@ async function jwtKey({ clerk }: Stack): Promise<string> {
 async function main(): Promise<void> {
   const port = await freePort();
   const stack = await startStack('outage', port);
-  const env = { ...stack.env, CLERK_JWT_KEY: await jwtKey(stack) }; // so that a process can tell who is signed in which starts while Clerk is away
+  // so that a process can tell who is signed in which starts while Clerk is away
+  const env = { ...stack.env, CLERK_JWT_KEY: await jwtKey(stack) };
   let app = await startApp(env, port);
   const people: Person[] = [];
   for (let n = 0; n < PEOPLE; n += 1) {

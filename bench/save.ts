@@ -1,5 +1,5 @@
-// How long a save takes to be answered while Clerk needs 500 ms for each call: nobody waits for Clerk.
-// Prints the times of real saves in a real browser beside what else was measured in the same run. Needs `npm run build`.
+// How long a save takes to be answered while Clerk needs 500 ms for each call: nobody waits for Clerk. Prints the times
+// of real saves in a real browser beside what else was measured in the same run. Needs `npm run build`.
 import { chromium, type Page } from '@playwright/test';
 import { findChromium } from '../scripts/chromium.mjs';
 import { newPerson } from '../__tests__/e2e/support/people';

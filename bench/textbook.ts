@@ -1,6 +1,7 @@
-// The textbook action (await Clerk twice, then upsert) beside ours: the same build, one process each, the same three fields, taken in turns in one run.
-// Prints how long a save took to be answered, how many were answered in a second, what a save cost its process, and how soon Clerk had confirmed them. With
-// `webhooks` as the first argument Clerk tells our process of each of its calls, as production is set up. Builds a copy of the repository that has the
+// The textbook action (await Clerk twice, then upsert) beside ours: the same build, one process each, the same three
+// fields, taken in turns in one run. Prints how long a save took to be answered, how many were answered in a second,
+// what a save cost its process, and how soon Clerk had confirmed them. With `webhooks` as the first argument Clerk
+// tells our process of each of its calls, as production is set up. Builds a copy of the repository that has the
 // textbook action. Linux only.
 import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -30,7 +31,9 @@ interface Side {
 interface Round {
   took: number[];
   aSecond: number;
-  /** what the process computed for each save, its push included, in ms: the same however busy the machine is otherwise */
+  /**
+   * what the process computed for each save, its push included, in ms: the same however busy the machine is otherwise
+   */
   cpu: number;
   /** from the last answer until Clerk has confirmed all, in ms */
   confirmedAfter: number;
@@ -55,7 +58,9 @@ function cpuOf(pid: number): number {
   return (Number(utime) + Number(stime)) * 10;
 }
 
-/** Lets `atOnce` people at a time save, the next as soon as one is answered, and waits until nothing is left to be done. */
+/**
+ * Lets `atOnce` people at a time save, the next as soon as one is answered, and waits until nothing is left to be done.
+ */
 async function round(side: Side, atOnce: number, ms: number): Promise<Round> {
   const took: number[] = [];
   const began = performance.now();

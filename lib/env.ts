@@ -102,7 +102,10 @@ export interface Complaint {
   problem: string;
 }
 
-/** Checks an environment. `production` is what `next start` runs as; only then test-mode keys are refused, unless `PERDURE_STAGE` is `preview`. */
+/**
+ * Checks an environment. `production` is what `next start` runs as; only then test-mode keys are refused, unless
+ * `PERDURE_STAGE` is `preview`.
+ */
 export function checkEnv(
   source: Source,
   { production }: { production: boolean },

@@ -7,7 +7,10 @@ import { watchUnusedConnections } from './unused-connections';
 
 /** The longest that an end is put off for work under way, in ms: three calls of Clerk, each at its deadline. */
 const LONGEST_DRAIN_MS = 10_000;
-/** How long a connection that is already open may take to ask something, in ms: what was sent on it just before may still be on its way. */
+/**
+ * How long a connection that is already open may take to ask something, in ms: what was sent on it just before may
+ * still be on its way.
+ */
 const STILL_ASK_WITHIN_MS = 1_000;
 
 type Signal = 'SIGTERM' | 'SIGINT';
@@ -22,13 +25,17 @@ interface Shutdown {
 // Next bundles this module more than once in one process, and the process ends once.
 const shared = globalThis as typeof globalThis & { perdureStopping?: boolean };
 
-/** Returns true once the process has been asked to end. It still answers everything, but load balancers should send it nothing new. */
+/**
+ * Returns true once the process has been asked to end. It still answers everything, but load balancers should send it
+ * nothing new.
+ */
 export const isStopping = (): boolean => shared.perdureStopping === true;
 
 /**
- * Ends the process in three steps. At SIGTERM `isStopping` turns true and everything is answered as before; after `delayMs` Next closes its server
- * and `drain` runs; the process ends when every request is answered and `drain` is done. SIGINT leaves the first step out, or ends it. Further signals
- * change nothing: npm and the service manager may each pass the same one on.
+ * Ends the process in three steps. At SIGTERM `isStopping` turns true and everything is answered as before; after
+ * `delayMs` Next closes its server and `drain` runs; the process ends when every request is answered and `drain` is
+ * done. SIGINT leaves the first step out, or ends it. Further signals change nothing: npm and the service manager may
+ * each pass the same one on.
  */
 export function onShutdown({ delayMs, drain }: Shutdown): void {
   const ofNext = { SIGTERM: holdBack('SIGTERM'), SIGINT: holdBack('SIGINT') };
@@ -64,14 +71,20 @@ function holdBack(signal: Signal): NodeJS.SignalsListener[] {
   return listeners;
 }
 
-/** Has every answer from now on close its connection: a proxy that kept it could send a request on it just when it is cut. */
+/**
+ * Has every answer from now on close its connection: a proxy that kept it could send a request on it just when it is
+ * cut.
+ */
 function endConnections(): void {
   subscribe('http.server.request.start', (message) => {
     (message as { response: ServerResponse }).response.shouldKeepAlive = false;
   });
 }
 
-/** Puts `process.exit` off until what is drained has resolved: Next ends the process by itself as soon as its own requests are answered. */
+/**
+ * Puts `process.exit` off until what is drained has resolved: Next ends the process by itself as soon as its own
+ * requests are answered.
+ */
 function holdExit(draining: Promise<unknown>): void {
   const exit = process.exit.bind(process);
   const drained = Promise.race([draining, new Promise((resolve) => setTimeout(resolve, LONGEST_DRAIN_MS).unref())]);

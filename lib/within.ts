@@ -1,4 +1,7 @@
-/** What `work` gives, or undefined where it takes longer than `ms`: it goes on then, and `onLate` hears why it failed, if it does. */
+/**
+ * What `work` gives, or undefined where it takes longer than `ms`: it goes on then, and `onLate` hears why it failed,
+ * if it does.
+ */
 export async function within<T>(
   ms: number,
   work: Promise<T>,

@@ -1,6 +1,6 @@
-// Plays generated schedules on a real Postgres, the real Clerk SDK and a local Clerk, on all cores, and counts what was lost (must be 0).
-//   npm run test:soak -- --schedules 10000 --seed 1
-// `--no-shrink` shows a schedule that broke a rule as it was, without looking for a shorter one.
+// Plays generated schedules on a real Postgres, the real Clerk SDK and a local Clerk, on all cores, and counts what was
+// lost (must be 0). npm run test:soak -- --schedules 10000 --seed 1 `--no-shrink` shows a schedule that broke a rule as
+// it was, without looking for a shorter one.
 import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -22,7 +22,10 @@ const players = Math.min(availableParallelism(), schedules);
 const root = join(import.meta.dirname, '..');
 const started = Date.now();
 
-/** Plays a share of the schedules in a process of its own; gives its count, or what it printed where something was broken. */
+/**
+ * Plays a share of the schedules in a process of its own; gives its count, or what it printed where something was
+ * broken.
+ */
 function play(share, ownSeed) {
   return new Promise((resolve) => {
     const env = {

@@ -27,7 +27,8 @@ it(
   'whatever fails and whoever dies on the way, nothing acknowledged is lost and nothing goes back',
   async () => {
     const tally: Tally = { schedules: 0, faults: 0, kills: 0, acknowledged: 0, lost: 0, regressions: 0 };
-    let first: Tally | undefined; // what was counted until a rule was broken: the search for a shorter schedule is not counted
+    // what was counted until a rule was broken: the search for a shorter schedule is not counted
+    let first: Tally | undefined;
     const stretch = fc.asyncProperty(rounds(USERS), (rounds) =>
       new Stage(world, inbox, tally).play(rounds, USERS).catch((error: unknown) => {
         if (!first)

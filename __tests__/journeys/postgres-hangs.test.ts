@@ -40,7 +40,10 @@ const known = async () => {
 const until = async (sql: string) => {
   while ((await beside.query(sql)).rowCount === 0) await setTimeout(10);
 };
-/** Saves, and lets Postgres hang while the save, that has locked its row, waits for the table of history. Gives the answer to come. */
+/**
+ * Saves, and lets Postgres hang while the save, that has locked its row, waits for the table of history. Gives the
+ * answer to come.
+ */
 const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
   await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
   const answer = save(userId, patch);

@@ -398,16 +398,14 @@ describe('a push', () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     // what a kill between claim and answer leaves behind
-    await world
-      .db()
-      .profile.update({
-        where: { userId },
-        data: {
-          pushToken: 'dead',
-          pushAt: new Date(Date.now() - 1),
-          doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
-        },
-      });
+    await world.db().profile.update({
+      where: { userId },
+      data: {
+        pushToken: 'dead',
+        pushAt: new Date(Date.now() - 1),
+        doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
+      },
+    });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
   });

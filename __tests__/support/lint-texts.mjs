@@ -1,5 +1,5 @@
-// Lints texts as if they stood in files: reads [{ filePath, code }] from standard input, answers a list of rule names for each.
-// A process of its own, because ESLint loads its configuration as an ES module, which Jest does not let it.
+// Lints texts as if they stood in files: reads [{ filePath, code }] from standard input, answers a list of rule names
+// for each. A process of its own, because ESLint loads its configuration as an ES module, which Jest does not let it.
 import { ESLint } from 'eslint';
 import { text } from 'node:stream/consumers';
 

@@ -1,7 +1,10 @@
 import { Client } from 'pg';
 import type { Watch } from './tcp-proxy';
 
-/** What auto_explain tells of one node of a plan. Source: the documentation of EXPLAIN, FORMAT JSON with ANALYZE and BUFFERS. */
+/**
+ * What auto_explain tells of one node of a plan. Source: the documentation of EXPLAIN, FORMAT JSON with ANALYZE and
+ * BUFFERS.
+ */
 export interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;

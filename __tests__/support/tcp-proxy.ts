@@ -15,7 +15,10 @@ export interface Wire {
   stop(): Promise<void>;
 }
 
-/** Sees each piece that passes before it does, and holds it back for good by giving false. `connection` is the same object for all of one. */
+/**
+ * Sees each piece that passes before it does, and holds it back for good by giving false. `connection` is the same
+ * object for all of one.
+ */
 export type Watch = (piece: { text: string; from: 'app' | 'server'; connection: object }) => boolean;
 
 /** Lays a wire to `to`, on a free loopback port. */

@@ -15,9 +15,10 @@ type Door = (request: Request, session: SessionInfo, response: ServerResponse) =
 const doors: Partial<Record<string, Door>> = { '/api/profile': readOnce, '/api/profile/live': follow };
 
 /**
- * Answers what open devices ask for all the time beside Next instead of through it, on every HTTP server of this process: what Next keeps for a
- * request is most of what an idle stream costs, and its own work most of the time of a read. Everything else goes on as before, and so does whatever
- * is not signed in. Next gives no way to its server: the first request that Node tells of leads to it.
+ * Answers what open devices ask for all the time beside Next instead of through it, on every HTTP server of this
+ * process: what Next keeps for a request is most of what an idle stream costs, and its own work most of the time of a
+ * read. Everything else goes on as before, and so does whatever is not signed in. Next gives no way to its server: the
+ * first request that Node tells of leads to it.
  */
 export function answerBesideNext(): void {
   const met = new WeakSet<Server>();

@@ -1,5 +1,6 @@
-// The floor: the least that a change from one device to another can cost on this machine with Postgres between them. No framework, no
-// sessions, no Clerk: an UPDATE and a NOTIFY in one transaction, LISTEN, server-sent events, and a SELECT for whoever heard.
+// The floor: the least that a change from one device to another can cost on this machine with Postgres between them. No
+// framework, no sessions, no Clerk: an UPDATE and a NOTIFY in one transaction, LISTEN, server-sent events, and a SELECT
+// for whoever heard.
 import { createServer } from 'node:http';
 import pg from 'pg';
 

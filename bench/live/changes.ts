@@ -14,8 +14,9 @@ const BETWEEN_MS = 250;
 const PAGES = 4;
 
 /**
- * How long after a save on one device the others show it: the tabs of one browser, and a browser on a second process. Printed beside the floor of this
- * machine, taken in the same run, and beside a save that the app turns down at once: what its framework and the session alone take.
+ * How long after a save on one device the others show it: the tabs of one browser, and a browser on a second process.
+ * Printed beside the floor of this machine, taken in the same run, and beside a save that the app turns down at once:
+ * what its framework and the session alone take.
  */
 export async function measureChanges(browser: Browser, stack: Stack, apps: readonly [App, App]): Promise<void> {
   const { id } = await newPerson(stack);

@@ -1,5 +1,6 @@
 // A plain client that holds many streams open and tells when each hears of a version. Speaks with its parent over IPC:
-// { open: { url, cookies: string[] } } → { opened: n }, and { collect: true } → { heard: { version, at }[] } since the last time.
+// { open: { url, cookies: string[] } } → { opened: n }, and { collect: true } → { heard: { version, at }[] } since the
+// last time.
 import { connect } from 'node:net';
 
 const heard = [];

@@ -10,13 +10,11 @@ export async function openBrowser(browser: Browser, stack: Stack, userId: string
   const context = await browser.newContext({ baseURL: app.url });
   const { cookies } = await stack.clerk.createSession(userId, { origin: app.url });
   await context.addCookies(
-    cookies
-      .split('; ')
-      .map((pair) => ({
-        name: pair.slice(0, pair.indexOf('=')),
-        value: pair.slice(pair.indexOf('=') + 1),
-        url: app.url,
-      })),
+    cookies.split('; ').map((pair) => ({
+      name: pair.slice(0, pair.indexOf('=')),
+      value: pair.slice(pair.indexOf('=') + 1),
+      url: app.url,
+    })),
   );
   return context;
 }
@@ -31,7 +29,9 @@ export async function openProfile(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/** Notes in the page when each text was first shown in an element: in `attribute`, or as its text where that is null. */
+/**
+ * Notes in the page when each text was first shown in an element: in `attribute`, or as its text where that is null.
+ */
 export function watch(page: Page, selector: string, attribute: string | null): Promise<void> {
   return page.evaluate(
     ({ selector, attribute }) => {

@@ -14,7 +14,10 @@ const SAVES = 200;
 /** Streams are opened so many at a time, each with a session of its own: a session's first token lives for a minute. */
 const AT_ONCE = 50;
 
-/** Many idle streams on one process: what each costs in memory, and how long after a save its person's streams hear of it. */
+/**
+ * Many idle streams on one process: what each costs in memory, and how long after a save its person's streams hear of
+ * it.
+ */
 export async function measureStreams(stack: Stack, streams: number): Promise<void> {
   const app = await startApp(stack.env, await freePort());
   const people: { id: string; device: Device }[] = [];

@@ -7,7 +7,10 @@ import { patchSchema } from '@/lib/profile/model/values';
 /** So that the audit of the app that this is measured in leaves these rows alone. */
 const NEVER = new Date('2100-01-01');
 
-/** What to measure against: the action as a textbook has it. It waits for Clerk twice, then for Postgres, and an error anywhere is the visitor's. */
+/**
+ * What to measure against: the action as a textbook has it. It waits for Clerk twice, then for Postgres, and an error
+ * anywhere is the visitor's.
+ */
 export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> {
   const { userId } = await auth();
   if (!userId) throw new Error('Sign in first.');

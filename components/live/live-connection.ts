@@ -21,9 +21,9 @@ const SOONEST_MS = 500;
 const LATEST_MS = 30_000;
 
 /**
- * Keeps up with a profile's versions, on one stream for all of a browser's tabs: the tab that holds the lock has it, and tells the others.
- * The browser gives the lock to the next tab when that one closes. `name` is the same in all tabs of one person, and only there.
- * Gives what ends it.
+ * Keeps up with a profile's versions, on one stream for all of a browser's tabs: the tab that holds the lock has it,
+ * and tells the others. The browser gives the lock to the next tab when that one closes. `name` is the same in all tabs
+ * of one person, and only there. Gives what ends it.
  */
 export function connectLive(name: string, { onVersion, onCheck, onState }: LiveHandlers): () => void {
   const ended = new AbortController();
@@ -54,8 +54,8 @@ export function connectLive(name: string, { onVersion, onCheck, onState }: LiveH
     return streamUntil(ended.signal, tell, () => last.version);
   };
   channel.postMessage({ kind: 'hello' } satisfies Message);
-  // Locks exist only where the page came encrypted, or from this machine. Elsewhere a stream for each tab would take all of the browser's six
-  // connections, and no further tab could load.
+  // Locks exist only where the page came encrypted, or from this machine. Elsewhere a stream for each tab would take
+  // all of the browser's six connections, and no further tab could load.
   if (!navigator.locks) onState('none');
   navigator.locks?.request(`perdure:${name}`, { signal: ended.signal }, lead).catch((error: unknown) => {
     if (!ended.signal.aborted) throw error;
@@ -115,7 +115,8 @@ function streamUntil(signal: AbortSignal, tell: (message: Message) => void, know
         tell({ kind: 'check' });
       });
       source.addEventListener('beat', watch);
-      source.addEventListener('again', () => again(Math.random() * SOONEST_MS)); // the server ends: another process takes over
+      // the server ends: another process takes over
+      source.addEventListener('again', () => again(Math.random() * SOONEST_MS));
       source.addEventListener('over', () => {
         tell({ kind: 'state', state: 'closed' });
         tell({ kind: 'check' }); // its answer says why

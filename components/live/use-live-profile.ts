@@ -13,8 +13,8 @@ export interface Live {
 }
 
 /**
- * Has every reader of the profile follow what other devices do, as long as it is used, and gives what the connection is good for.
- * `person` is one name for all tabs of one person. What this tab knows already is not asked for again.
+ * Has every reader of the profile follow what other devices do, as long as it is used, and gives what the connection is
+ * good for. `person` is one name for all tabs of one person. What this tab knows already is not asked for again.
  */
 export function useLiveProfile(person: string): Live {
   const client = useQueryClient();

@@ -7,8 +7,9 @@ const editSchema = z.object({ value: z.string(), base: z.string() });
 const keyOf = (person: string, name: FieldName): string => `perdure:draft:${person}:${name}`;
 
 /**
- * Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody else on this browser gets to see it.
- * `before` is what this tab kept last: what other tabs keep of other fields stays. False where the browser does not keep all of it.
+ * Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody
+ * else on this browser gets to see it. `before` is what this tab kept last: what other tabs keep of other fields stays.
+ * False where the browser does not keep all of it.
  */
 export function keepDraft(person: string, edits: Edits, before: Edits): boolean {
   for (const name of fieldNames) {

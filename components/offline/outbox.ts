@@ -11,8 +11,9 @@ let latest = 0;
 const order = (): number => (latest = Math.max(latest + 1, Date.now()));
 
 /**
- * Keeps a save in this browser until it is known what became of it: it so survives a reload, a crash and a restart. `person` is who made it:
- * nobody else on this browser gets to see it or sends it. False where the browser keeps nothing, as in some private windows.
+ * Keeps a save in this browser until it is known what became of it: it so survives a reload, a crash and a restart.
+ * `person` is who made it: nobody else on this browser gets to see it or sends it. False where the browser keeps
+ * nothing, as in some private windows.
  */
 export async function keepSave(person: string, save: Save): Promise<boolean> {
   if (silent) return false;
@@ -30,7 +31,10 @@ export async function keepSave(person: string, save: Save): Promise<boolean> {
 /** The saves whose keeping the storage has not answered yet. */
 const beingKept = new Map<string, Promise<boolean>>();
 
-/** The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps nothing. */
+/**
+ * The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps
+ * nothing.
+ */
 export async function keptSaves(person: string): Promise<Save[]> {
   const own = (await all()).filter(([[owner]]) => owner === person).sort(([[, a]], [[, b]]) => Number(a) - Number(b));
   return own.flatMap(([, save]) => {
@@ -39,7 +43,10 @@ export async function keptSaves(person: string): Promise<Save[]> {
   });
 }
 
-/** Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the next visit. */
+/**
+ * Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the
+ * next visit.
+ */
 export async function keptBefore(person: string, { saveId }: Save): Promise<Save[]> {
   const kept = silent ? [] : await inTime(keptSaves(person), []);
   return kept.slice(
@@ -52,8 +59,8 @@ export async function keptBefore(person: string, { saveId }: Save): Promise<Save
 }
 
 /**
- * Forgets a save: its outcome is known, or it is not to be sent any more. Also one whose keeping has not been answered yet: it is forgotten as soon as it is
- * kept, however late that is.
+ * Forgets a save: its outcome is known, or it is not to be sent any more. Also one whose keeping has not been answered
+ * yet: it is forgotten as soon as it is kept, however late that is.
  */
 export async function forgetSave(person: string, { saveId }: Save): Promise<void> {
   const forget = async () => {
@@ -83,14 +90,18 @@ async function inTime<T>(asking: Promise<T>, otherwise: T): Promise<T> {
   return otherwise;
 }
 
-/** How long one tab's turn may last, in ms: after that the next one sends what this one has not heard of, under the same id. */
+/**
+ * How long one tab's turn may last, in ms: after that the next one sends what this one has not heard of, under the same
+ * id.
+ */
 const LONGEST_TURN_MS = 20_000;
 /** How long a tab waits for its turn, in ms: one that is stopped in the middle of its own cannot count that. */
 const LONGEST_WAIT_MS = 5_000;
 
 /**
- * Does `work` while no other tab sends for this person, so that saves leave in the order they were made; but not later than in `LONGEST_WAIT_MS`,
- * whatever other tabs and the browser's locks do. Each tab first sends what others kept before, so that the order holds then too.
+ * Does `work` while no other tab sends for this person, so that saves leave in the order they were made; but not later
+ * than in `LONGEST_WAIT_MS`, whatever other tabs and the browser's locks do. Each tab first sends what others kept
+ * before, so that the order holds then too.
  */
 export async function inTurn<T>(person: string, work: () => Promise<T>): Promise<T> {
   const waiting = new AbortController();
@@ -109,7 +120,10 @@ export async function inTurn<T>(person: string, work: () => Promise<T>): Promise
   return begin();
 }
 
-/** Does `work` while nobody else holds the lock. Rejects where the browser has none, refuses it, or the signal comes first. */
+/**
+ * Does `work` while nobody else holds the lock. Rejects where the browser has none, refuses it, or the signal comes
+ * first.
+ */
 const lock = async (name: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> => {
   await navigator.locks.request(name, { signal }, work);
 };

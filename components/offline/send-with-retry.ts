@@ -21,10 +21,16 @@ export class NotSaved extends Error {
 /** Nobody is left to send it; it is still to be sent. */
 export class LeftUnsent extends Error {}
 
-/** This page cannot send it any more, since the app has been updated; the page can after a reload. The message is for a person. */
+/**
+ * This page cannot send it any more, since the app has been updated; the page can after a reload. The message is for a
+ * person.
+ */
 export class Outdated extends LeftUnsent {}
 
-/** What became of the times that something was sent before: `unheard` where it may have been taken, at least once, and nobody heard. */
+/**
+ * What became of the times that something was sent before: `unheard` where it may have been taken, at least once, and
+ * nobody heard.
+ */
 export type Sent = 'never' | 'heard' | 'unheard';
 
 /** What is to be known of a save that is not through yet. */
@@ -38,10 +44,10 @@ export interface Sending {
 }
 
 /**
- * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached or cannot take it for now.
- * `send` is told what became of the times before. Whatever is sent must be known by an id, since it may have arrived unheard. Gives what came of
- * it. Throws `NotSaved` where it was turned down, `LeftUnsent` at the signal, `Outdated` where the server is of another build, and what the server
- * failed with where that is a fault.
+ * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached
+ * or cannot take it for now. `send` is told what became of the times before. Whatever is sent must be known by an id,
+ * since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent` at
+ * the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
  */
 export async function sendUntilHeard<T>(
   send: (sent: Sent) => Promise<Result<T>>,

@@ -3,7 +3,10 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { Save } from '@/lib/profile/model/profile';
 import { keptSaves } from './outbox';
 
-/** After how long without an answer the browser counts as one that keeps nothing, in ms: some have a storage that never answers. */
+/**
+ * After how long without an answer the browser counts as one that keeps nothing, in ms: some have a storage that never
+ * answers.
+ */
 const SILENT_AFTER_MS = 3_000;
 
 /** What is known of the saves that this browser keeps and other tabs made. */
@@ -20,7 +23,10 @@ export interface OthersSaves {
 const countQuery = (person: string) =>
   queryOptions<number>({ queryKey: ['others’ saves', person], queryFn: skipToken });
 
-/** Follows which saves of this person the browser keeps that are not this page's own. Where tabs cannot talk to each other, each knows what it read last. */
+/**
+ * Follows which saves of this person the browser keeps that are not this page's own. Where tabs cannot talk to each
+ * other, each knows what it read last.
+ */
 export function useOthersSaves(person: string): OthersSaves {
   const client = useQueryClient();
   const { data: count = null } = useQuery(countQuery(person));

@@ -9,7 +9,10 @@ export interface FieldFrameProps {
   aside?: ReactNode;
 }
 
-/** What ties a control to its label and texts by id: in the page's HTML, so that it also holds before the page's script has run. */
+/**
+ * What ties a control to its label and texts by id: in the page's HTML, so that it also holds before the page's script
+ * has run.
+ */
 interface Ties {
   id: string;
   'aria-invalid': true | undefined;

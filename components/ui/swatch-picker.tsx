@@ -17,8 +17,8 @@ interface SwatchPickerProps extends FieldFrameProps {
 }
 
 /**
- * One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. The browser's own radio buttons lie
- * over the colours: they also work before the page's script has run.
+ * One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. The
+ * browser's own radio buttons lie over the colours: they also work before the page's script has run.
  */
 export function SwatchPicker({
   name,

@@ -8,12 +8,16 @@ export function useEmail(): string | null {
   return useUser().user?.primaryEmailAddress?.emailAddress ?? null;
 }
 
-/** How long a confirmed profile has to stand before Clerk's own user is read again, in ms: many changes are one reading, and it is in nobody's way. */
+/**
+ * How long a confirmed profile has to stand before Clerk's own user is read again, in ms: many changes are one reading,
+ * and it is in nobody's way.
+ */
 const SETTLED_MS = 500;
 
 /**
- * Has Clerk's own hooks and components show what Clerk has confirmed: they are told nothing of changes made elsewhere. `confirmed` names the profile
- * that Clerk holds now; null while it does not hold all of it, undefined while that is not known.
+ * Has Clerk's own hooks and components show what Clerk has confirmed: they are told nothing of changes made elsewhere.
+ * `confirmed` names the profile that Clerk holds now; null while it does not hold all of it, undefined while that is
+ * not known.
  */
 export function useReloadedUser(confirmed: string | null | undefined): void {
   const { user } = useUser();

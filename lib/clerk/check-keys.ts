@@ -6,14 +6,18 @@ import { log } from '@/lib/log';
 import { withDeadline } from './deadline';
 import { loadSessionKeys, sessionKeys, toPem } from '@/lib/clerk/session/session-key';
 
-/** The longest that a start waits for Clerk, in ms: its API answers within a second, and an outage must not keep an app from starting. */
+/**
+ * The longest that a start waits for Clerk, in ms: its API answers within a second, and an outage must not keep an app
+ * from starting.
+ */
 const CHECK_MS = 3_000;
 
 const keySetSchema = z.object({ keys: z.array(z.looseObject({ kty: z.string() })) });
 
 /**
- * Asks Clerk, before anything is served, whether this app's keys are good, and returns what is certainly wrong with them. What cannot be known now,
- * since Clerk does not answer, is a line in the log. The keys of sessions that come with the answer are kept for the first visitors. Never rejects.
+ * Asks Clerk, before anything is served, whether this app's keys are good, and returns what is certainly wrong with
+ * them. What cannot be known now, since Clerk does not answer, is a line in the log. The keys of sessions that come
+ * with the answer are kept for the first visitors. Never rejects.
  */
 export async function checkKeys(): Promise<Complaint[]> {
   const { CLERK_JWT_KEY } = env();
@@ -55,8 +59,9 @@ export async function checkKeys(): Promise<Complaint[]> {
 const asPem = (key: string): string => createPublicKey(key).export({ type: 'spki', format: 'pem' }) as string;
 
 /**
- * The keys that verify the sessions which browsers get with our publishable key, as the Frontend API publishes them, in PEM. Null where they cannot be
- * had, or where that API is reached through a proxy, which names the instance by the secret key alone.
+ * The keys that verify the sessions which browsers get with our publishable key, as the Frontend API publishes them, in
+ * PEM. Null where they cannot be had, or where that API is reached through a proxy, which names the instance by the
+ * secret key alone.
  */
 async function keysOfPublishableKey(): Promise<string[] | null> {
   const { CLERK_FAPI_URL, NEXT_PUBLIC_CLERK_PROXY_URL, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY } = env();

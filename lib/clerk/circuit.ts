@@ -37,9 +37,13 @@ const notMade: ClerkAnswer = {
   failure: { kind: 'transient', message: 'Clerk does not answer', unknown: false, retryAfterMs: PAUSE_MS },
 };
 
-/** Makes a call of Clerk that is about one user, unless Clerk counts as down; then the answer is at once that it was not made. */
+/**
+ * Makes a call of Clerk that is about one user, unless Clerk counts as down; then the answer is at once that it was not
+ * made.
+ */
 export async function throughCircuit(userId: string, call: () => Promise<ClerkAnswer>): Promise<ClerkAnswer> {
-  if (state() === CircuitState.HalfOpen) return notMade; // the policy would hold it until the one call that tries Clerk has ended
+  // the policy would hold it until the one call that tries Clerk has ended
+  if (state() === CircuitState.HalfOpen) return notMade;
   const { policy, failures } = circuit();
   try {
     return await policy.execute(async () => {
@@ -53,7 +57,10 @@ export async function throughCircuit(userId: string, call: () => Promise<ClerkAn
   }
 }
 
-/** False while Clerk counts as down. The one call that tries it again comes by itself, from whoever asks after the pause. */
+/**
+ * False while Clerk counts as down. The one call that tries it again comes by itself, from whoever asks after the
+ * pause.
+ */
 export const isClerkUp = (): boolean => state() === CircuitState.Closed;
 
 /** Calls `listener` each time Clerk answers again after it counted as down; gives what ends that. */

@@ -2,8 +2,8 @@ import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
 
 /**
- * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call and
- * `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
+ * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call
+ * and `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
  */
 const shared = globalThis as typeof globalThis & { perdureDeadline?: AsyncLocalStorage<Call> };
 
@@ -37,8 +37,8 @@ export class DeadlineExceeded extends Error {
 }
 
 /**
- * Runs `call` with every fetch in it aborted after `milliseconds`; rejects with `DeadlineExceeded` then. `onAnswer` hears the HTTP status of each fetch,
- * or null where it failed: the SDK does not always say.
+ * Runs `call` with every fetch in it aborted after `milliseconds`; rejects with `DeadlineExceeded` then. `onAnswer`
+ * hears the HTTP status of each fetch, or null where it failed: the SDK does not always say.
  */
 export async function withDeadline<T>(
   milliseconds: number,

@@ -4,7 +4,8 @@ import { isClerkAPIResponseError } from '@clerk/nextjs/errors';
 
 /**
  * Why a call to Clerk failed.
- * - `transient`: trying again can help. `unknown` says that the call may have taken effect all the same; `limited`, that Clerk answered 429.
+ * - `transient`: trying again can help. `unknown` says that the call may have taken effect all the same; `limited`,
+ *   that Clerk answered 429.
  * - `refused`: Clerk will answer the same each time; `param` is the parameter it objects to, in Clerk's spelling.
  * - `misconfigured`: our keys are missing or wrong; a person who runs this app must act.
  */

@@ -6,9 +6,10 @@ import type { ClerkAnswer } from './users';
 const MOST = 5;
 
 /**
- * Counts calls in a row without an answer that helps. Clerk limits each user (10 updates in 10 s) and each instance (1,000 requests in 10 s in
- * production) and answers both with the same 429, so only by whom it turns away can they be told apart: one user's count for nothing, those of
- * several users once for each. Source of the limits: clerk.com/docs, "Rate limits".
+ * Counts calls in a row without an answer that helps. Clerk limits each user (10 updates in 10 s) and each instance
+ * (1,000 requests in 10 s in production) and answers both with the same 429, so only by whom it turns away can they be
+ * told apart: one user's count for nothing, those of several users once for each. Source of the limits: clerk.com/docs,
+ * "Rate limits".
  */
 export class FailuresInARow implements IBreaker {
   private unlimited = 0;

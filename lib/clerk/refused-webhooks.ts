@@ -19,8 +19,9 @@ const seen = (): Seen => (shared.perdureWebhooks ??= { accepted: false, refused:
 export const noteAccepted = (): void => void (seen().accepted = true);
 
 /**
- * Tells the log that an event was refused, at most once a minute, with how many were since it was told before. Where none has ever been accepted
- * it names the secret, with which every event of Clerk's would fail. `reason` is words of ours, nothing that came with the event.
+ * Tells the log that an event was refused, at most once a minute, with how many were since it was told before. Where
+ * none has ever been accepted it names the secret, with which every event of Clerk's would fail. `reason` is words of
+ * ours, nothing that came with the event.
  */
 export function noteRefused(reason: string): void {
   const state = seen();

@@ -14,12 +14,15 @@ export type ClerkEvent = { id: string } & (
   | { kind: 'other'; type: string }
 );
 
-/** The most that a webhook may bring, in bytes: a user with all of the 8 KB of metadata and many addresses is a tenth of it. */
+/**
+ * The most that a webhook may bring, in bytes: a user with all of the 8 KB of metadata and many addresses is a tenth of
+ * it.
+ */
 const BODY_LIMIT = 256 * 1024;
 
 /**
- * Verifies a webhook's signature on its raw body and reads it. `forged` where the signature, its age or the body is not right, `too long` where
- * the body is: it is not read to its end.
+ * Verifies a webhook's signature on its raw body and reads it. `forged` where the signature, its age or the body is not
+ * right, `too long` where the body is: it is not read to its end.
  */
 export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'forged' | 'too long'> {
   const body = await readBounded(request, BODY_LIMIT);

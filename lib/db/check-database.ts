@@ -5,7 +5,10 @@ import { log } from '@/lib/log';
 import { connectionOptions } from './connection';
 import { Prisma } from './generated/client';
 
-/** The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from starting. */
+/**
+ * The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from
+ * starting.
+ */
 const CHECK_MS = 1_500;
 
 const UNMIGRATED = 'is right, but migrations have not been applied there: run `npx prisma migrate deploy`';
@@ -30,8 +33,8 @@ const faults: Record<string, string> = {
 };
 
 /**
- * Asks Postgres, before anything is served, whether this app can work with it, and returns what is certainly wrong. What cannot be known now, since it
- * does not answer, is a line in the log. Never rejects.
+ * Asks Postgres, before anything is served, whether this app can work with it, and returns what is certainly wrong.
+ * What cannot be known now, since it does not answer, is a line in the log. Never rejects.
  */
 export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint[]> {
   const client = new Client({ ...connectionOptions(url), connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS });

@@ -11,8 +11,9 @@ const ARRIVES_WITHIN_MS = 5_000;
 const TIMEOUT_MS = 2_000;
 
 /**
- * Resolves to whether a notification reaches a connection that listens; null where that could not be tried. A pooler that lends each transaction
- * another connection takes a LISTEN and delivers nothing, without a word: then the log says so.
+ * Resolves to whether a notification reaches a connection that listens; null where that could not be tried. A pooler
+ * that lends each transaction another connection takes a LISTEN and delivers nothing, without a word: then the log says
+ * so.
  */
 export async function checkDelivery(listener: Client): Promise<boolean | null> {
   const id = randomUUID();

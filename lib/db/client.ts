@@ -7,7 +7,10 @@ import { closePing } from './ping';
 
 /** How long to wait for a connection, in ms: where none comes, Postgres is busy or away. */
 const CONNECT_TIMEOUT_MS = 2_000;
-/** How long to wait for an answer, in ms, before Postgres counts as busy or away: Postgres itself, where it can, gives up a statement sooner. */
+/**
+ * How long to wait for an answer, in ms, before Postgres counts as busy or away: Postgres itself, where it can, gives
+ * up a statement sooner.
+ */
 const ANSWER_TIMEOUT_MS = 3_000;
 /** How long all of a transaction may take, in ms: it holds a row. */
 const TRANSACTION_TIMEOUT_MS = 5_000;

@@ -1,6 +1,9 @@
 import 'server-only';
 
-/** What is known of the clock of Postgres: how far it is ahead of this process's, at least and at most, in ms, and when that was last read. */
+/**
+ * What is known of the clock of Postgres: how far it is ahead of this process's, at least and at most, in ms, and when
+ * that was last read.
+ */
 interface Reading {
   least: number;
   most: number;
@@ -13,7 +16,9 @@ interface Reading {
 // Next bundles this module more than once in one process; what it knows must be one.
 const shared = globalThis as typeof globalThis & { perdureClock?: Reading };
 
-/** How far two clocks may drift apart: 200 ppm, as Spanner assumes (Corbett et al., "Spanner", OSDI 2012, section 3). */
+/**
+ * How far two clocks may drift apart: 200 ppm, as Spanner assumes (Corbett et al., "Spanner", OSDI 2012, section 3).
+ */
 const DRIFT = 200e-6;
 /** The longest that anybody waits for a time to be past, in ms. */
 const LONGEST_WAIT_MS = 1_000;
@@ -27,8 +32,9 @@ function bounds(now: number): { least: number; most: number } | null {
 }
 
 /**
- * Learns from one reading of the clock of Postgres (ms since 1970), asked for at `askedAt` by this process's clock. It was read between the
- * asking and now, so that quick answers tell the most; what was known before narrows it, unless a clock was set meanwhile.
+ * Learns from one reading of the clock of Postgres (ms since 1970), asked for at `askedAt` by this process's clock. It
+ * was read between the asking and now, so that quick answers tell the most; what was known before narrows it, unless a
+ * clock was set meanwhile.
  */
 export function observeClock(postgresNow: number, askedAt: number): void {
   const now = Date.now();
@@ -44,7 +50,10 @@ export function observeClock(postgresNow: number, askedAt: number): void {
   };
 }
 
-/** A time by the clock of Postgres, ms since 1970, that is certainly not past, and hardly in the future: right also while Postgres is away. */
+/**
+ * A time by the clock of Postgres, ms since 1970, that is certainly not past, and hardly in the future: right also
+ * while Postgres is away.
+ */
 export function notPastNow(): number {
   const now = Date.now();
   return Math.ceil(Math.max(now + (bounds(now)?.most ?? 0), (shared.perdureClock?.latest ?? 0) + 1));
@@ -53,7 +62,10 @@ export function notPastNow(): number {
 /** When this process first read the clock of Postgres, in ms since 1970 by that clock; Infinity while it has not. */
 export const firstReading = (): number => shared.perdureClock?.first ?? Infinity;
 
-/** A time by the clock of Postgres, ms since 1970, that is certainly past; 0 while this process has not read that clock yet. */
+/**
+ * A time by the clock of Postgres, ms since 1970, that is certainly past; 0 while this process has not read that clock
+ * yet.
+ */
 export function pastNow(): number {
   const now = Date.now();
   const known = bounds(now);
@@ -61,8 +73,9 @@ export function pastNow(): number {
 }
 
 /**
- * Resolves once a time by the clock of Postgres is certainly past: whoever hears of it afterwards and asks Postgres is told a later one
- * (Spanner's commit wait). Gives up after a second, where the clock was not read for long, and at once where it never was.
+ * Resolves once a time by the clock of Postgres is certainly past: whoever hears of it afterwards and asks Postgres is
+ * told a later one (Spanner's commit wait). Gives up after a second, where the clock was not read for long, and at once
+ * where it never was.
  */
 export async function untilPast(time: number): Promise<void> {
   const until = Date.now() + LONGEST_WAIT_MS;

@@ -15,11 +15,14 @@ const AWAY_CODES = new Set([
 const BUSY_CODES = new Set(['P1002', 'P1008', 'P2024', 'P2028', 'P2037']);
 
 /**
- * SQLSTATEs, by class: 08 connection, 53 resources, 57 operator intervention (a stop, a start), 58 its computer; and of 25 a standby after a
- * failover. Source: Postgres's appendix "Error Codes".
+ * SQLSTATEs, by class: 08 connection, 53 resources, 57 operator intervention (a stop, a start), 58 its computer; and of
+ * 25 a standby after a failover. Source: Postgres's appendix "Error Codes".
  */
 const AWAY_STATES = /^((08|53|57|58)[0-9A-Z]{3}|25006)$/;
-/** SQLSTATEs: no connection left, a statement that took too long or waited so long for a lock, transactions that took too long. */
+/**
+ * SQLSTATEs: no connection left, a statement that took too long or waited so long for a lock, transactions that took
+ * too long.
+ */
 const BUSY_STATES = /^(53300|57014|55P03|25P0[34])$/;
 
 /** What pg throws as a plain Error, without a code, when a connection breaks. */
@@ -72,12 +75,14 @@ function anyOf(error: unknown, test: (told: Told) => boolean): boolean {
 export const isPostgresAway = (error: unknown): boolean => anyOf(error, saysAway);
 
 /**
- * True where something of Postgres's was not to be had in time: a connection, a lock, an answer. It is busy then, or away: only a ping tells
- * which. What is neither busy nor away is a fault of ours.
+ * True where something of Postgres's was not to be had in time: a connection, a lock, an answer. It is busy then, or
+ * away: only a ping tells which. What is neither busy nor away is a fault of ours.
  */
 export const isPostgresBusy = (error: unknown): boolean => !isPostgresAway(error) && anyOf(error, saysBusy);
 
-/** True where such an error leaves open whether what was asked for has been done: the answer alone did not come in time. */
+/**
+ * True where such an error leaves open whether what was asked for has been done: the answer alone did not come in time.
+ */
 export const isOutcomeUnknown = (error: unknown): boolean =>
   anyOf(
     error,

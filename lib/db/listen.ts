@@ -8,7 +8,10 @@ import { checkDelivery } from './check-delivery';
 import { patience } from './patience';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/** How often the connection is asked whether it still stands, and how soon it has to answer, in ms: it may have nothing else to say for hours. */
+/**
+ * How often the connection is asked whether it still stands, and how soon it has to answer, in ms: it may have nothing
+ * else to say for hours.
+ */
 const PING_EVERY_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 2_000;
 /** By what the connection is known in `pg_stat_activity`. */
@@ -23,9 +26,10 @@ interface Listener {
 }
 
 /**
- * Listens on a channel of Postgres, on a connection of its own, until `stop`. `onNotify` hears each payload; `onConnect` is called
- * whenever the connection stands (again): what was announced before that may have been missed. Reconnects for ever, with full jitter.
- * An outage of Postgres is noticed so by every process, also by one that has nothing to ask it for, and also one that breaks no connection.
+ * Listens on a channel of Postgres, on a connection of its own, until `stop`. `onNotify` hears each payload;
+ * `onConnect` is called whenever the connection stands (again): what was announced before that may have been missed.
+ * Reconnects for ever, with full jitter. An outage of Postgres is noticed so by every process, also by one that has
+ * nothing to ask it for, and also one that breaks no connection.
  */
 export function listen(
   channel: string,

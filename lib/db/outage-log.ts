@@ -19,7 +19,10 @@ interface Outage {
 // Next bundles this module more than once in one process; it must tell of an outage once.
 const shared = globalThis as typeof globalThis & { perdureOutageLog?: Outage };
 
-/** Logs that Postgres is away: the first time in an outage with the error, later once a minute with what went past Postgres. */
+/**
+ * Logs that Postgres is away: the first time in an outage with the error, later once a minute with what went past
+ * Postgres.
+ */
 export function tellAway(error: unknown): void {
   const now = Date.now();
   const outage = shared.perdureOutageLog;

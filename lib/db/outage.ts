@@ -13,8 +13,8 @@ const shared = globalThis as typeof globalThis & {
 const outage = () => (shared.perdureOutage ??= { times: 0, isOver: true });
 
 /**
- * True where Postgres was away, or this process was not there to know, after `time` (ms since 1970 by the clock of Postgres): what Postgres has
- * from then may have been overtaken by what went past it.
+ * True where Postgres was away, or this process was not there to know, after `time` (ms since 1970 by the clock of
+ * Postgres): what Postgres has from then may have been overtaken by what went past it.
  */
 export const wasAwaySince = (time: number): boolean => time <= (shared.perdureLastAway ?? 0) || time < firstReading();
 
@@ -34,17 +34,20 @@ export async function throughPostgres<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * True from an outage on until Postgres has answered again: saves may still go past it. What is seen in Clerk meanwhile says nothing about what goes
- * past Postgres before this is written there.
+ * True from an outage on until Postgres has answered again: saves may still go past it. What is seen in Clerk meanwhile
+ * says nothing about what goes past Postgres before this is written there.
  */
 export const mayBeAway = (): boolean => !outage().isOver;
 
-/** After how long work that is not done yet makes sure that Postgres answers, in ms: sooner than anything of Postgres's is given up. */
+/**
+ * After how long work that is not done yet makes sure that Postgres answers, in ms: sooner than anything of Postgres's
+ * is given up.
+ */
 const DOUBT_AFTER_MS = 1_000;
 
 /**
- * What an error says of Postgres, once it has been pinged where it may only be busy: null where the error is a fault of ours. An outage is
- * remembered and logged.
+ * What an error says of Postgres, once it has been pinged where it may only be busy: null where the error is a fault of
+ * ours. An outage is remembered and logged.
  */
 export async function stateOfPostgres(error: unknown): Promise<'away' | 'busy' | null> {
   const isBusy = isPostgresBusy(error);
@@ -70,7 +73,8 @@ export interface Instead<T> {
 
 /** Does `work`, or what is done instead where Postgres is away or busy. Throws what is a fault of ours. */
 export async function unlessAway<T>(work: () => Promise<T>, instead: Instead<T>): Promise<T> {
-  const doubt = setTimeout(() => void silence(), DOUBT_AFTER_MS); // so that the answer is known by the time that the work fails
+  // so that the answer is known by the time that the work fails
+  const doubt = setTimeout(() => void silence(), DOUBT_AFTER_MS);
   try {
     return await work();
   } catch (error) {
@@ -82,7 +86,10 @@ export async function unlessAway<T>(work: () => Promise<T>, instead: Instead<T>)
   }
 }
 
-/** Logs why background work failed, unless Postgres is away, which is logged once for all; that it is busy is told without a stack. */
+/**
+ * Logs why background work failed, unless Postgres is away, which is logged once for all; that it is busy is told
+ * without a stack.
+ */
 export async function logUnlessAway(error: unknown, details: object, message: string): Promise<void> {
   const state = await stateOfPostgres(error);
   if (state === 'busy') log.warn({ ...details, why: reasonOf(error) }, `${message}: Postgres is busy`);

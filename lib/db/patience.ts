@@ -4,8 +4,8 @@ import 'server-only';
 const TICK_MS = 100;
 
 /**
- * A promise that rejects after `ms`, and what ends the wait for it. A stall of this process counts as one tick of 100 ms: the answer that is waited for may have come
- * meanwhile, and is heard first.
+ * A promise that rejects after `ms`, and what ends the wait for it. A stall of this process counts as one tick of 100
+ * ms: the answer that is waited for may have come meanwhile, and is heard first.
  */
 export function patience(ms: number, complaint: string): { over: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;

@@ -8,7 +8,10 @@ import { patience } from './patience';
 const GOOD_FOR_MS = 1_000;
 /** How soon Postgres has to answer, in ms, the time to connect included. */
 const ANSWER_WITHIN_MS = 2_000;
-/** How much of that the connection of the ping before has, in ms: one that was silent for long may be forgotten by the network, and never answers. */
+/**
+ * How much of that the connection of the ping before has, in ms: one that was silent for long may be forgotten by the
+ * network, and never answers.
+ */
 const KEPT_ANSWERS_WITHIN_MS = 700;
 
 interface Shared {
@@ -19,8 +22,8 @@ interface Shared {
 const shared = globalThis as typeof globalThis & Shared;
 
 /**
- * Resolves where Postgres answers, on a connection that nothing else uses, so that neither a full pool nor a locked row passes for an outage.
- * Whoever asks within the same second shares one answer. Rejects where none comes within 2 s.
+ * Resolves where Postgres answers, on a connection that nothing else uses, so that neither a full pool nor a locked row
+ * passes for an outage. Whoever asks within the same second shares one answer. Rejects where none comes within 2 s.
  */
 export function ping(): Promise<void> {
   const known = shared.perdurePing;

@@ -48,7 +48,9 @@ const data = (write: ProfileWrite) => ({
   doubtful: orDbNull(write.doubtful),
 });
 
-/** How many rows one statement changes: 10,000 took 0.6 s, and a statement may take 2.5 s, also where Postgres is busy. */
+/**
+ * How many rows one statement changes: 10,000 took 0.6 s, and a statement may take 2.5 s, also where Postgres is busy.
+ */
 const AT_ONCE = 5_000;
 
 const CLOCK = Prisma.sql`(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
@@ -75,7 +77,10 @@ export class ProfileTransaction {
     );
   }
 
-  /** The row and the time in one statement: Postgres reads its clock for the outer one, when the wait for the lock is over. */
+  /**
+   * The row and the time in one statement: Postgres reads its clock for the outer one, when the wait for the lock is
+   * over.
+   */
   private async locked(row: Prisma.Sql): Promise<ProfileRow | null> {
     const askedAt = Date.now();
     const [found] = await this.tx.$queryRaw<
@@ -88,7 +93,10 @@ export class ProfileTransaction {
     return profile;
   }
 
-  /** The time, in ms since 1970, by the one clock that all processes share: that of the lock, where this transaction has locked a row. */
+  /**
+   * The time, in ms since 1970, by the one clock that all processes share: that of the lock, where this transaction has
+   * locked a row.
+   */
   async now(): Promise<number> {
     if (this.lockedAt !== null) return this.lockedAt;
     const askedAt = Date.now();
@@ -98,7 +106,10 @@ export class ProfileTransaction {
     return Math.floor(now);
   }
 
-  /** Makes the row unless another transaction has, or the account was deleted: a look at Clerk from before may come after that. */
+  /**
+   * Makes the row unless another transaction has, or the account was deleted: a look at Clerk from before may come
+   * after that.
+   */
   async create(userId: string, write: ProfileWrite & { values: Json; confirmed: Json }): Promise<boolean> {
     await this.lockAccount(userId);
     if (await this.tx.webhookEvent.findUnique({ where: { id: deletionOf(userId) } })) return false;
@@ -114,12 +125,18 @@ export class ProfileTransaction {
     return this.tx.profile.update({ where: { userId }, data: data(write) });
   }
 
-  /** Keeps a row from being made for a user, or removed for good, by others until the transaction ends: one that is not there cannot be locked. */
+  /**
+   * Keeps a row from being made for a user, or removed for good, by others until the transaction ends: one that is not
+   * there cannot be locked.
+   */
   private async lockAccount(userId: string): Promise<void> {
     await this.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 0))::text`;
   }
 
-  /** Removes the row and, with it, its history, and lets none be made again as long as the ledger remembers. False where there was no row. */
+  /**
+   * Removes the row and, with it, its history, and lets none be made again as long as the ledger remembers. False where
+   * there was no row.
+   */
   async removeForGood(userId: string): Promise<boolean> {
     await this.lockAccount(userId);
     await this.recordWebhook(deletionOf(userId));
@@ -189,7 +206,10 @@ export async function findRecentlyChecked(): Promise<string | null> {
   return row?.userId ?? null;
 }
 
-/** The user who has waited longest to be compared with Clerk, if one is due; nobody else gets the same one for half a minute. */
+/**
+ * The user who has waited longest to be compared with Clerk, if one is due; nobody else gets the same one for half a
+ * minute.
+ */
 export async function claimCheck(): Promise<string | null> {
   const [row] = await throughPostgres(
     () => db().$queryRaw<{ userId: string }[]>`
@@ -242,8 +262,8 @@ export async function countWaiting(atMost: number): Promise<number> {
 }
 
 /**
- * Makes waiting pushes due, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one before; those that are due sooner
- * anyway stay. Returns how many.
+ * Makes waiting pushes due, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one
+ * before; those that are due sooner anyway stay. Returns how many.
  */
 export const hastenPushes = (overMs: number, spacingMs: number): Promise<number> =>
   inBatches(

@@ -10,8 +10,8 @@ export interface Bus {
   /** Announces an event once the transaction has committed, and never where it has not. */
   publish(tx: ProfileTransaction, event: LiveEvent): Promise<void>;
   /**
-   * Hears all events until `stop`. `onPayload` is called for each; `onConnect` whenever the connection stands (again): what was
-   * announced before that may have been missed. Connects again for ever.
+   * Hears all events until `stop`. `onPayload` is called for each; `onConnect` whenever the connection stands (again):
+   * what was announced before that may have been missed. Connects again for ever.
    */
   listen(heard: { onPayload: (payload: string) => void; onConnect: () => void }): { stop: () => Promise<void> };
 }

@@ -20,7 +20,8 @@ function open(url: string, queueWhileAway: boolean) {
     pingInterval: PING_EVERY_MS,
     socket: {
       connectTimeout: CONNECT_TIMEOUT_MS,
-      reconnectStrategy: (failures) => SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), // for ever
+      // for ever
+      reconnectStrategy: (failures) => SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()),
     },
   })
     .on('error', (err: unknown) => {
@@ -41,7 +42,8 @@ const shared = globalThis as typeof globalThis & {
 
 function publisher(url: string): { publisher: Connection; connecting: Promise<unknown> } {
   if (shared.perdureRedis) return shared.perdureRedis;
-  const client = open(url, false); // an event that cannot be told now is old news later: everybody is nudged on connecting again
+  // an event that cannot be told now is old news later: everybody is nudged on connecting again
+  const client = open(url, false);
   const connected = client.connect().catch((err: unknown) => log.error({ err }, 'Redis cannot be reached'));
   const connecting = Promise.race([
     connected,
@@ -50,9 +52,13 @@ function publisher(url: string): { publisher: Connection; connecting: Promise<un
   return (shared.perdureRedis = { publisher: client, connecting });
 }
 
-/** Publish and subscribe over Redis or Valkey, for fleets whose Postgres has no LISTEN, or commits more than its one lock for NOTIFY bears. */
+/**
+ * Publish and subscribe over Redis or Valkey, for fleets whose Postgres has no LISTEN, or commits more than its one
+ * lock for NOTIFY bears.
+ */
 export const redisBus = (url: string): Bus => ({
-  // After the commit, because Redis knows nothing of transactions: a process that dies in between leaves the news to polls.
+  // After the commit, because Redis knows nothing of transactions: a process that dies in between leaves the news to
+  // polls.
   publish: async (tx, event) => tx.afterCommit(() => void announce(url, encodeEvent(event))),
   listen: ({ onPayload, onConnect }) => {
     const client = open(url, true);

@@ -2,11 +2,17 @@ import 'server-only';
 import type { LiveEvent } from './event';
 import { subscribe } from './subscribe';
 
-/** How often something is sent where nothing happens, in ms: the browser knows by it that the connection lives, and proxies keep it. */
+/**
+ * How often something is sent where nothing happens, in ms: the browser knows by it that the connection lives, and
+ * proxies keep it.
+ */
 export const BEAT_MS = 20_000;
 /** How long a stream lives at most, in ms; up to a tenth less, so that streams do not all come again at once. */
 const LIFE_MS = 10 * 60_000;
-/** Where all browsers of a process must ask at once, they are spread: by so much for each stream, in ms, and by no more than a poll takes anyway. */
+/**
+ * Where all browsers of a process must ask at once, they are spread: by so much for each stream, in ms, and by no more
+ * than a poll takes anyway.
+ */
 const SPREAD_MS = 20;
 const LONGEST_SPREAD_MS = 30_000;
 /** How long a browser waits before it connects again, in ms, and how much longer at most, by chance. */
@@ -116,7 +122,10 @@ function startBeating(): void {
   }, 1_000).unref();
 }
 
-/** Sends every browser to connect again, now and from now on: this process ends, and a request that it accepted before may become a stream only later. */
+/**
+ * Sends every browser to connect again, now and from now on: this process ends, and a request that it accepted before
+ * may become a stream only later.
+ */
 export function endStreams(): void {
   shared.perdureStreamsOver = true;
   sendStreamsAway();

@@ -14,7 +14,10 @@ export interface AppProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `next start` or `next dev` and waits until it answers. Its output goes to `.perdure/app.log`, and to the screen in `dev`. */
+/**
+ * Starts `next start` or `next dev` and waits until it answers. Its output goes to `.perdure/app.log`, and to the
+ * screen in `dev`.
+ */
 export async function startApp(mode: 'start' | 'dev', port: number, env: NodeJS.ProcessEnv): Promise<AppProcess> {
   const log = openSync(folders.appLog, 'w');
   const output = mode === 'dev' ? 'inherit' : log;

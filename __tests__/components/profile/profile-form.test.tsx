@@ -394,7 +394,8 @@ describe('saving', () => {
       committed(aProfile(), { values: { ...aProfile().values, ...(input as Save).patch } }),
     );
     show();
-    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk')); // what an earlier visit left has been looked for
+    // what an earlier visit left has been looked for
+    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
     await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
     await user.type(firstName(), 'ika');
     await user.click(saveButton());

@@ -3,8 +3,8 @@ import type { Page } from '@playwright/test';
 import { change, expect, signIn, status, test } from '../support/fixtures';
 
 /**
- * What axe finds against WCAG 2.2 AA, each with the places. Left out are the invisible guards with which the menu's library
- * leads focus around: they pass it on at once and are never where a person ends.
+ * What axe finds against WCAG 2.2 AA, each with the places. Left out are the invisible guards with which the menu's
+ * library leads focus around: they pass it on at once and are never where a person ends.
  */
 async function violations(page: Page): Promise<string[]> {
   const { violations: found } = await new AxeBuilder({ page })

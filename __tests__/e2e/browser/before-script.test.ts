@@ -11,7 +11,10 @@ function addressesOf(page: Page): string[] {
   return addresses;
 }
 
-/** The profile page as a slow network shows it: all there but its script, and that of the pages after it, which come when they are let through. */
+/**
+ * The profile page as a slow network shows it: all there but its script, and that of the pages after it, which come
+ * when they are let through.
+ */
 async function openBeforeScript(page: Page): Promise<{ letThrough: () => void }> {
   let letThrough = () => {};
   const held = new Promise<void>((resolve) => (letThrough = resolve));
@@ -170,7 +173,8 @@ test('an edit that was posted after the session had run out stays on the page wh
   letThrough();
   const kept = page.getByRole('form', { name: 'Kept edit' });
   await expect(async () => {
-    if (await kept.isVisible()) await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true }); // the session is renewed by a frame of the page
+    // the session is renewed by a frame of the page
+    if (await kept.isVisible()) await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true });
     await expect
       .poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 })
       .toMatchObject({ first_name: 'Patient' });
@@ -231,7 +235,8 @@ test.describe('without JavaScript', () => {
     'a save after the session has run out is kept, and saved by pressing once more',
     async ({ plain, person, stack }) => {
       await plain.getByRole('textbox', { name: 'First name' }).fill('Patient');
-      await plain.context().clearCookies({ name: /^__session/ }); // as they are gone after a minute; the browser stays signed in with Clerk
+      // as they are gone after a minute; the browser stays signed in with Clerk
+      await plain.context().clearCookies({ name: /^__session/ });
       await send.Save(plain);
       await expect(plain.getByText(/^Not saved yet/)).toBeVisible();
       await plain.waitForLoadState(); // the session is renewed by a frame of the page
@@ -242,7 +247,10 @@ test.describe('without JavaScript', () => {
   );
 });
 
-/** A signed-in person's browser without JavaScript at an app of its own, with the profile page open and a first name typed. */
+/**
+ * A signed-in person's browser without JavaScript at an app of its own, with the profile page open and a first name
+ * typed.
+ */
 async function typeWithoutScript(
   browser: Browser,
   stack: Stack,
@@ -264,7 +272,10 @@ async function typeWithoutScript(
   return { plain, person };
 }
 
-/** Presses Save until the name is in Clerk: the circuit to Clerk, and the pool, need a moment to find out that all is well again. */
+/**
+ * Presses Save until the name is in Clerk: the circuit to Clerk, and the pool, need a moment to find out that all is
+ * well again.
+ */
 const saveUntilTaken = (plain: Page, stack: Stack, person: Person, firstName: string): Promise<void> =>
   expect(async () => {
     await send.Save(plain);

@@ -112,7 +112,10 @@ test('a page whose browser signs somebody else in elsewhere becomes theirs, and 
   await expect(status(page)).toContainText('Confirmed by Clerk');
 });
 
-/** Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what is no event are left out. */
+/**
+ * Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what
+ * is no event are left out.
+ */
 async function openStream(clerk: Stack['clerk'], userId: string, origin: string) {
   const { sessionId, cookies } = await clerk.createSession(userId, { origin });
   const response = await fetch(`${origin}/api/profile/live`, { headers: { cookie: cookies } });

@@ -56,7 +56,8 @@ test('what a tab could not send before it was closed is sent by another, before 
   await closed.getByRole('textbox', { name: 'First name' }).waitFor();
   await page.context().setOffline(true);
   await change(closed, { firstName: 'Older' });
-  await expect(status(closed)).toContainText('will be sent Kept in this browser'); // offline, or not reached: only the tab in front is told
+  // offline, or not reached: only the tab in front is told
+  await expect(status(closed)).toContainText('will be sent Kept in this browser');
   await closed.close();
   await change(page, { firstName: 'Newer' });
   await page.context().setOffline(false);
@@ -158,8 +159,8 @@ test('an edit outlives the session: whoever signs in again finds it saved', asyn
 
   const tab = await page.context().newPage();
   await signIn(tab, person);
-  // The script of Clerk in the first tab may write the token of the session before into the cookie that both share. It stands until a tab renews
-  // its own, once in 50 s, and the save is sent again within 30 s of that.
+  // The script of Clerk in the first tab may write the token of the session before into the cookie that both share. It
+  // stands until a tab renews its own, once in 50 s, and the save is sent again within 30 s of that.
   test.setTimeout(150_000);
   await expect(status(page)).toContainText('Confirmed by Clerk', { timeout: 100_000 });
   await expectProfile(page, { firstName: 'Still' });

@@ -1,8 +1,8 @@
 import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
 
 /**
- * Takes away what Firefox 111 lacks, the oldest that Next supports, and newer browsers have. Source: MDN's browser-compat-data.
- * What a page brings along for such browsers (`URL.canParse`) comes back.
+ * Takes away what Firefox 111 lacks, the oldest that Next supports, and newer browsers have. Source: MDN's
+ * browser-compat-data. What a page brings along for such browsers (`URL.canParse`) comes back.
  */
 function makeOld(): void {
   const newer: [object, string[]][] = [

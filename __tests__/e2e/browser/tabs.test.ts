@@ -153,7 +153,10 @@ function watchStreams(context: BrowserContext) {
   return { asked, open: () => asked.filter((request) => !ended.has(request) && !tabOf(request).isClosed()) };
 }
 
-/** In the browser: keeps the versions that the tab with the stream tells all, itself included. It tells once it has acted on them. */
+/**
+ * In the browser: keeps the versions that the tab with the stream tells all, itself included. It tells once it has
+ * acted on them.
+ */
 function keepHeard(person: string): void {
   const heard: string[] = [];
   new BroadcastChannel(`perdure:${person}`).onmessage = ({ data }: MessageEvent<{ kind: string; version: string }>) =>

@@ -6,7 +6,10 @@ import { openDevice } from '../support/device';
 import { change, expect, newPerson, signIn, status, test } from '../support/fixtures';
 import { freePort, spawnApp, startApp, startStack } from '../support/stack';
 
-/** Starts the app with an environment that it must not run with, and gives what it printed and its exit code; whether it served anything meanwhile. */
+/**
+ * Starts the app with an environment that it must not run with, and gives what it printed and its exit code; whether it
+ * served anything meanwhile.
+ */
 async function refusedStart(
   env: Record<string, string>,
 ): Promise<{ code: number | null; output: string; served: boolean }> {

@@ -125,8 +125,8 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
 });
 
 /**
- * One device's saves, one after the other; one that was not heard of is sent again, as the page does, and every fifth goes through both
- * processes at once. Gives the acknowledged ids.
+ * One device's saves, one after the other; one that was not heard of is sent again, as the page does, and every fifth
+ * goes through both processes at once. Gives the acknowledged ids.
  */
 async function saveMany(device: Device, elsewhere: Device, n: number): Promise<string[]> {
   const colours = Object.keys(palette);

@@ -56,7 +56,10 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string, dir
   };
 }
 
-/** Sends one save until it is acknowledged, as a page does, and gives its id: where the machine is busy, Postgres can count as away. */
+/**
+ * Sends one save until it is acknowledged, as a page does, and gives its id: where the machine is busy, Postgres can
+ * count as away.
+ */
 export async function saveUntilHeard(device: Device, patch: Patch, saveId: string = randomUUID()): Promise<string> {
   let heard: Heard | null = null;
   for (let times = 0; !heard?.ok && times < 20; times += 1) heard = await device.save(patch, saveId).catch(() => null);

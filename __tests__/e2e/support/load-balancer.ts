@@ -9,8 +9,9 @@ export interface LoadBalancer {
 }
 
 /**
- * Starts a proxy that sends requests in turn to those of the processes on `ports` whose `GET /api/health` answered 200 when last asked. It keeps its
- * connections, as proxies do, and never sends a request a second time: what it cannot send is answered with 502.
+ * Starts a proxy that sends requests in turn to those of the processes on `ports` whose `GET /api/health` answered 200
+ * when last asked. It keeps its connections, as proxies do, and never sends a request a second time: what it cannot
+ * send is answered with 502.
  */
 export async function startLoadBalancer(ports: readonly number[]): Promise<LoadBalancer> {
   const agent = new Agent({ keepAlive: true });

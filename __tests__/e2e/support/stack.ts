@@ -71,7 +71,10 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
   };
 }
 
-/** Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` hears all that the process prints. */
+/**
+ * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` hears all that
+ * the process prints.
+ */
 export async function startApp(
   env: Record<string, string>,
   port: number,

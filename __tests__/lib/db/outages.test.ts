@@ -61,7 +61,10 @@ const written = () =>
   world.db().$transaction((tx) => tx.webhookEvent.createMany({ data: [{ id: 'any' }], skipDuplicates: true }));
 
 const isOutage = (error: unknown) => isPostgresAway(error) || isPostgresBusy(error);
-/** The errors of work, in words where one says neither that Postgres is away nor that something was not to be had in time. */
+/**
+ * The errors of work, in words where one says neither that Postgres is away nor that something was not to be had in
+ * time.
+ */
 const notAway = (outcomes: PromiseSettledResult<unknown>[]) =>
   outcomes.flatMap((one, index) =>
     one.status === 'rejected' && !isOutage(one.reason) ? [[index, one.reason as unknown]] : [],

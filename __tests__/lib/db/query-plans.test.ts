@@ -21,8 +21,8 @@ afterEach(() => jest.restoreAllMocks());
 afterAll(() => world.stop());
 
 /**
- * How things stand for the person `i`, from 1 to 100,000, as SQL: each state is the worst for another query. `old` is how many webhooks may be
- * forgotten, `waiting` the share of people who wait for a push.
+ * How things stand for the person `i`, from 1 to 100,000, as SQL: each state is the worst for another query. `old` is
+ * how many webhooks may be forgotten, `waiting` the share of people who wait for a push.
  */
 const states = [
   {
@@ -63,7 +63,8 @@ async function seed(...statements: string[]): Promise<void> {
 const tables = ['Profile', 'ProfileChange', 'WebhookEvent'];
 const seedState = ({ pushAt, checkAt, old }: (typeof states)[number]) =>
   seed(
-    ...tables.map((table) => `ALTER TABLE "${table}" SET (autovacuum_enabled = false)`), // at a time of its own it would change the plans
+    // at a time of its own it would change the plans
+    ...tables.map((table) => `ALTER TABLE "${table}" SET (autovacuum_enabled = false)`),
     'TRUNCATE "Profile", "WebhookEvent" CASCADE',
     `INSERT INTO "Profile" ("userId", "values", "confirmed", "checkAt", "pushAt", "pushAttempts", "pushedAt")
       SELECT 'user_' || i, '{"firstName": "Ann", "lastName": "Lee"}', '{"firstName": "Ann", "lastName": "Lee"}', ${checkAt}, ${pushAt}, 3, now() FROM generate_series(1, ${PEOPLE}) AS i`,

@@ -9,7 +9,9 @@ type Json = { [key: string]: Json } & { $ref?: string };
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** OpenAPI 3.0 says `nullable` where JSON Schema says "or null"; beside a reference or an enum it counts for the whole. */
+/**
+ * OpenAPI 3.0 says `nullable` where JSON Schema says "or null"; beside a reference or an enum it counts for the whole.
+ */
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
   if (!isObject(node)) return node;

@@ -26,9 +26,7 @@ export const aUser = (
 ) => clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...names });
 
 /** What an SDK call was refused with. Fails where it was not refused. */
-export async function failureOf(
-  call: Promise<unknown>,
-): Promise<{
+export async function failureOf(call: Promise<unknown>): Promise<{
   status?: number;
   retryAfter?: number;
   clerkTraceId?: string;

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { FaultSettings } from '@/local/clerk/start';
 import { INSTANCES } from './instances';
 
-/** What one user's devices, processes and webhooks do at a moment. `kill` is the point of the work at which its process dies. */
+/**
+ * What one user's devices, processes and webhooks do at a moment. `kill` is the point of the work at which its process
+ * dies.
+ */
 export type Act =
   | { do: 'save'; fields: number; kill: number | null; heard: boolean }
   | { do: 'again'; pick: number }
@@ -16,7 +19,10 @@ export type Act =
 /** What happens to everybody. */
 export type Weather = { do: 'clerk'; faults: Partial<FaultSettings> } | { do: 'postgres'; up: boolean };
 
-/** What begins together: each user's acts, one after the other. `join` waits for all that is under way; else the next round overlaps. */
+/**
+ * What begins together: each user's acts, one after the other. `join` waits for all that is under way; else the next
+ * round overlaps.
+ */
 export interface Round {
   weather: Weather | null;
   acts: Act[][];

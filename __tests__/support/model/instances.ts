@@ -18,8 +18,8 @@ export const INSTANCES = SKEWS_MS.length;
 export const restartInstances = (): void => void (instances = SKEWS_MS.map((skewMs) => ({ skewMs, memory: {} })));
 
 /**
- * An instance died and another took its place: what it knew by itself is gone, and what is older than itself it may not believe. It has read the
- * clock of Postgres as it began.
+ * An instance died and another took its place: what it knew by itself is gone, and what is older than itself it may not
+ * believe. It has read the clock of Postgres as it began.
  */
 export function restartInstance(index: number): void {
   const { skewMs, memory } = instances[index]!;
@@ -33,7 +33,8 @@ export const onInstance = <T>(index: number, work: () => T): T => current.run(in
 const realNow = Date.now;
 Date.now = () => realNow() + (current.getStore()?.skewMs ?? 0);
 
-// What an instance knows hangs on the global object; the pool of connections is shared, so that a schedule does not open dozens.
+// What an instance knows hangs on the global object; the pool of connections is shared, so that a schedule does not
+// open dozens.
 const outside: Record<string, unknown> = {};
 for (const name of [
   'perdureClock',

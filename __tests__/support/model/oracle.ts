@@ -32,7 +32,10 @@ export class Oracle {
     write.patch = omit(write.patch, turnedDown);
   }
 
-  /** Null where a field may have this value at `now`, else why not. `trust` says which acknowledged writes must be visible. */
+  /**
+   * Null where a field may have this value at `now`, else why not. `trust` says which acknowledged writes must be
+   * visible.
+   */
   whyNot(values: Values, now: number, trust: (write: Write, name: FieldName) => boolean = () => true): string | null {
     for (const name of Object.keys(this.initial) as FieldName[]) {
       const last = this.writes

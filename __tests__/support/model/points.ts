@@ -10,7 +10,10 @@ interface Life {
 }
 const lives = new AsyncLocalStorage<Life>();
 
-/** Runs work that is killed at its `points`-th point: before or after any statement of Postgres or call of Clerk. Null: never. */
+/**
+ * Runs work that is killed at its `points`-th point: before or after any statement of Postgres or call of Clerk. Null:
+ * never.
+ */
 export const livingFor = <T>(points: number | null, work: () => Promise<T>): Promise<T> =>
   lives.run({ left: points ?? Infinity }, work);
 

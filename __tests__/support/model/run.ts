@@ -168,13 +168,15 @@ class Person {
         write.direct ||= saved.value.source === 'clerk';
         if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);
         stage.tally.acknowledged += 1;
-        // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had it is away.
+        // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had
+        // it is away.
         if (!known || saved.value.source !== 'checked') write.end = stage.tick();
         this.shown(saved.value, began, 'the answer to a save');
       },
       on,
     );
-    // Whoever did not hear knows nothing: with Postgres there it is over all the same, straight to Clerk it may come late.
+    // Whoever did not hear knows nothing: with Postgres there it is over all the same, straight to Clerk it may come
+    // late.
     if (write.end === Infinity && storm === stage.storms && stage.postgresUp) write.end = stage.tick();
   }
 
@@ -270,7 +272,8 @@ class Person {
     const history = rows.map(({ saveId, changes }) => ({ saveId, to: newValues(changes) }));
     for (const { saveId, patch } of this.committed) {
       const entry = history.find((one) => one.saveId === saveId);
-      const { avatarColor, ...names } = patch; // names are new each time; a colour may be the one that was there, and is then no change
+      // names are new each time; a colour may be the one that was there, and is then no change
+      const { avatarColor, ...names } = patch;
       const isThere =
         isDeepStrictEqual(entry?.to, patch) || (avatarColor !== undefined && isDeepStrictEqual(entry?.to, names));
       if (!isThere) throw new Broken(`${JSON.stringify(patch)} is committed, and history has ${JSON.stringify(entry)}`);
@@ -312,8 +315,8 @@ export class Stage {
   tick = (): number => (this.clock += 1);
 
   /**
-   * Does work that may be killed, or fail because Postgres is away, once it was; whatever else it throws is kept as broken. What kills it kills
-   * the instance `on` which it is done.
+   * Does work that may be killed, or fail because Postgres is away, once it was; whatever else it throws is kept as
+   * broken. What kills it kills the instance `on` which it is done.
    */
   async work(kill: number | null, work: () => Promise<unknown>, on: number | null = null): Promise<void> {
     try {
@@ -346,7 +349,8 @@ export class Stage {
       Array.from({ length: users }, async () => {
         const userId = await this.world.newUser({ firstName: 'Ann', lastName: 'Lee' });
         let read = await getProfile(userId);
-        while (!read.ok) read = await getProfile(userId); // a reader's deadline can pass where the machine stalls, and a page asks again
+        // a reader's deadline can pass where the machine stalls, and a page asks again
+        while (!read.ok) read = await getProfile(userId);
         return new Person(this, userId, read.value.values);
       }),
     );

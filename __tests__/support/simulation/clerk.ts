@@ -3,7 +3,9 @@ import { stampOf, toClerk } from '@/lib/profile/core/clerk-shape';
 import type { Stamp } from '@/lib/profile/core/merge';
 import type { Patch } from '@/lib/profile/model/values';
 
-/** How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect. */
+/**
+ * How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect.
+ */
 export type Behaviour =
   | 'well'
   | 'fails'

@@ -6,8 +6,8 @@ import { realCore, type Core } from './core';
 import { SimulatedWorld, Violation, type Work } from './world';
 
 /**
- * One thing that happens in a schedule. `pick` chooses among what is there at that moment. Values are new with each edit, unless a save takes
- * those of so many edits before (`back`).
+ * One thing that happens in a schedule. `pick` chooses among what is there at that moment. Values are new with each
+ * edit, unless a save takes those of so many edits before (`back`).
  */
 export type Command =
   | { do: 'save'; fields: number; back: number }
@@ -113,7 +113,10 @@ const crossing: Command[] = [
   { do: 'rest' },
 ];
 
-/** A schedule of about `length` commands at most. In some, Postgres is away for all or for some, and saves may cross each other. */
+/**
+ * A schedule of about `length` commands at most. In some, Postgres is away for all or for some, and saves may cross
+ * each other.
+ */
 export function scheduleOf(random: () => number, length = 40): Command[] {
   const below = (n: number) => Math.floor(random() * n);
   const weather = random();
@@ -148,7 +151,10 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
   return commands;
 }
 
-/** Runs one schedule to its end and then until everything has settled, with a Clerk that is `well` then, or keeps names in its own way. */
+/**
+ * Runs one schedule to its end and then until everything has settled, with a Clerk that is `well` then, or keeps names
+ * in its own way.
+ */
 export function runSchedule(
   commands: readonly Command[],
   seed: number,
@@ -242,7 +248,10 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
   return working;
 }
 
-/** Faults and edits stop; what is under way ends or has died; late writes land; then the background work runs for a while. */
+/**
+ * Faults and edits stop; what is under way ends or has died; late writes land; then the background work runs for a
+ * while.
+ */
 function settle(world: SimulatedWorld, working: Work[], behaviour: Behaviour): void {
   world.clerk.behaviour = behaviour;
   for (const work of working) finish(work);

@@ -23,11 +23,17 @@ export class SimulatedWorld {
   acknowledged = 0;
   /** when each value was made, or made again: the sequence number of its latest edit */
   private readonly made = new Map<string, number>();
-  /** values that may come to be at any time: of saves past the mirror that were not acknowledged, and of edits between the calls of one */
+  /**
+   * values that may come to be at any time: of saves past the mirror that were not acknowledged, and of edits between
+   * the calls of one
+   */
   private readonly loose = new Set<string>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
   private readonly saved = new Set<string>();
-  /** when each value that went past the mirror was saved: the mirror knows of it from there on that it counts it among the last saves */
+  /**
+   * when each value that went past the mirror was saved: the mirror knows of it from there on that it counts it among
+   * the last saves
+   */
   private readonly pastAt = new Map<string, number>();
   private sequence = 0;
   /** how many saves past the mirror are under way */
@@ -55,7 +61,10 @@ export class SimulatedWorld {
     this.acknowledge(patch);
   }
 
-  /** A save through a process that cannot reach Postgres, as `saveInClerk` makes it. It may land any time later where it is not acknowledged. */
+  /**
+   * A save through a process that cannot reach Postgres, as `saveInClerk` makes it. It may land any time later where it
+   * is not acknowledged.
+   */
   *saveDirectly(patch: Patch): Work {
     for (const value of Object.values(patch)) {
       this.saved.add(value);
@@ -100,14 +109,16 @@ export class SimulatedWorld {
         this.pastAt.set(value, at);
       }
       this.acknowledge(patch);
-      if (this.random() < this.tells) this.commit({ ...this.mirror, staleSince: this.now }); // else Postgres is still away from here
+      // else Postgres is still away from here
+      if (this.random() < this.tells) this.commit({ ...this.mirror, staleSince: this.now });
       return;
     }
   }
 
   /**
-   * An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before. One made `alone`, while
-   * nothing is under way and no save waits, must stand as a save does, but for what Clerk refused: that stays as it was typed.
+   * An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before.
+   * One made `alone`, while nothing is under way and no save waits, must stand as a save does, but for what Clerk
+   * refused: that stays as it was typed.
    */
   edit(patch: Patch, alone: boolean): void {
     if (this.betweenCalls > 0) for (const value of Object.values(patch)) this.loose.add(value);
@@ -252,7 +263,10 @@ export class SimulatedWorld {
     return merged.kind === 'unsure';
   }
 
-  /** One transaction: nothing a person sees may go back to an older edit. A save past the mirror is none that it has before it knows of it, whatever it shows. */
+  /**
+   * One transaction: nothing a person sees may go back to an older edit. A save past the mirror is none that it has
+   * before it knows of it, whatever it shows.
+   */
   private commit(next: Mirror): void {
     const before: Values = this.mirror.values;
     const knows = (name: FieldName) => (this.pastAt.get(before[name]) ?? 0) <= (this.mirror.lastSavedAt[name] ?? 0);

@@ -1,7 +1,10 @@
 import { canSave } from '@/lib/profile/verbs/can-save';
 import { isStopping } from '@/lib/shutdown';
 
-/** For a load balancer: 200 while this process can save, 503 while Postgres is away, and from the moment on that it was asked to end. */
+/**
+ * For a load balancer: 200 while this process can save, 503 while Postgres is away, and from the moment on that it was
+ * asked to end.
+ */
 export async function GET(): Promise<Response> {
   if (isStopping())
     return Response.json({ status: 'stopping' }, { status: 503, headers: { 'cache-control': 'no-store' } });

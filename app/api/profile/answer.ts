@@ -13,7 +13,10 @@ const problem = (status: number, message: string) => Response.json({ message }, 
 /** The answer to who presents a session that could not be verified. */
 export const answerUnverified = (why: Unverified): Response => problem(503, unverifiedInWords(why));
 
-/** The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the ETag covers the revision and the state of sync. */
+/**
+ * The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the
+ * ETag covers the revision and the state of sync.
+ */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
   if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');
   if ((request.headers.get(PERSON_HEADER) ?? userId) !== userId)

@@ -15,8 +15,9 @@ import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { fail, failForNow, type Result } from '@/lib/result';
 
 /**
- * Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, but for what it says was turned down; a message
- * means not, or not for certain, saved. `person` is who made the edit: where somebody else has signed in on the same browser since, it is not theirs.
+ * Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, but for what it
+ * says was turned down; a message means not, or not for certain, saved. `person` is who made the edit: where somebody
+ * else has signed in on the same browser since, it is not theirs.
  */
 export async function saveProfileAction(input: unknown, person: unknown): Promise<Result<Saved>> {
   const visitor = await getVisitor();
@@ -44,8 +45,8 @@ export async function saveProfileAction(input: unknown, person: unknown): Promis
 }
 
 /**
- * Saves the profile form as a browser posts it by itself: before the page's script has run, or where none does. Leads back to the page, so that a
- * reload posts nothing again; gives what is not saved, and why, for the page to begin with.
+ * Saves the profile form as a browser posts it by itself: before the page's script has run, or where none does. Leads
+ * back to the page, so that a reload posts nothing again; gives what is not saved, and why, for the page to begin with.
  */
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);

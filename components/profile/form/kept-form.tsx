@@ -19,7 +19,10 @@ interface KeptFormProps {
   children?: ReactNode;
 }
 
-/** What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more, and kept as a draft. */
+/**
+ * What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more,
+ * and kept as a draft.
+ */
 export function KeptForm({
   unsaved: { person, token, sent, save, message },
   message: own,

@@ -62,7 +62,8 @@ export function ProfileEditor({
   const reconnecting = useLasting(live.state === 'reconnecting' ? live.since : null);
   const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
   const kept = saving.context?.kept === true;
-  // Not before it is known whether the browser keeps it; and one that waits for another save with a network is under way.
+  // Not before it is known whether the browser keeps it; and one that waits for another save with a network is under
+  // way.
   const heldBack = saving.context !== undefined && ((saving.isPaused && !online) || saving.waiting !== null);
   // What this browser keeps is sent whatever becomes of the page.
   useLeaveGuard(changed.length > 0 || (saving.isPending && !(heldBack && kept)));

@@ -15,7 +15,10 @@ export function useReplaced(values: Values) {
     /** the value that a save from here replaced unseen, where that save still stands */
     replaced: (name: FieldName): string | undefined =>
       replaced[name]?.by === values[name] ? replaced[name].value : undefined,
-    /** Takes in the answer to a save. `known` are values that this device had itself when the edit began: it replaced those knowingly. */
+    /**
+     * Takes in the answer to a save. `known` are values that this device had itself when the edit began: it replaced
+     * those knowingly.
+     */
     note: ({ patch }: Save, answer: Saved['replaced'], known: Patch = {}) =>
       setReplaced((now) => ({
         ...now,

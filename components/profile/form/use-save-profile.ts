@@ -56,9 +56,10 @@ export interface SaveOutcomes {
 }
 
 /**
- * Saves patches, one after the other; every reader of the profile shows each at once, and shows what was there before if it fails.
- * A save is kept in this browser until its outcome is known: those of an earlier visit are sent first. Without a network they wait for it, and where
- * the server cannot be reached or cannot take one for now, it is sent again: `waiting` tells why, and `sendNow` does not wait for the next time.
+ * Saves patches, one after the other; every reader of the profile shows each at once, and shows what was there before
+ * if it fails. A save is kept in this browser until its outcome is known: those of an earlier visit are sent first.
+ * Without a network they wait for it, and where the server cannot be reached or cannot take one for now, it is sent
+ * again: `waiting` tells why, and `sendNow` does not wait for the next time.
  */
 export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onFailed }: SaveOutcomes) {
   const client = useQueryClient();
@@ -69,7 +70,10 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   const leaving = useRef<AbortController>(undefined);
   const { count: others, takeOver, onChanged } = useOthersSaves(person);
 
-  /** Sends what other tabs kept before this save. Gives a failure where one of them cannot be taken for now: then this one cannot be either. */
+  /**
+   * Sends what other tabs kept before this save. Gives a failure where one of them cannot be taken for now: then this
+   * one cannot be either.
+   */
   async function sendOlder(input: Save): Promise<Result<Saved> | null> {
     for (const older of await keptBefore(person, input)) {
       const heard = await save({ ...older, again: true }, person);
@@ -141,7 +145,8 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     };
     sendOthers.current = () => void sendKept();
     void sendKept();
-    window.addEventListener('online', () => void sendKept(), { signal: left.signal }); // also those of a tab that was closed meanwhile
+    // also those of a tab that was closed meanwhile
+    window.addEventListener('online', () => void sendKept(), { signal: left.signal });
     return () => left.abort();
   }, [client, mutate, person, takeOver, onChanged]);
 

@@ -7,7 +7,10 @@ const LATEST_MS = 10_000;
 /** How often to ask where nothing is amiss, in ms: what stands behind the live connection. */
 const STANDBY_MS = 30_000;
 
-/** In how many ms to ask again: soon while the profile has not settled, later the longer that takes; false while the first answer is awaited. */
+/**
+ * In how many ms to ask again: soon while the profile has not settled, later the longer that takes; false while the
+ * first answer is awaited.
+ */
 export function askAgainIn(profile: Profile | undefined, error: Error | null, now: number): number | false {
   if (error) return LATEST_MS; // also for who is signed out: they sign in again in another tab
   if (!profile) return false;

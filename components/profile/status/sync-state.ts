@@ -29,8 +29,8 @@ export interface SyncFacts {
   /** fields with edits that no save carries yet */
   unsaved: number;
   /**
-   * a save is on its way, for a moment only (`just sent`) or long enough to be worth a word (`under way`); or it waits to be sent: in this page
-   * (`held`), or in this browser whatever becomes of the page (`kept`)
+   * a save is on its way, for a moment only (`just sent`) or long enough to be worth a word (`under way`); or it waits
+   * to be sent: in this page (`held`), or in this browser whatever becomes of the page (`kept`)
    */
   save: 'none' | 'just sent' | 'under way' | 'held' | 'kept';
   /** saves of other tabs that this browser keeps; null while it is not known what it keeps */

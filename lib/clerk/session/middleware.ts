@@ -9,7 +9,9 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import { keyFailureFor, loadSessionKeys, otherKeyFor, sessionKeyFor } from './session-key';
 import { markUnverified } from './unverified';
 
-/** How long a session may take to be verified, in ms: longer only where its key is not known and Clerk does not tell it. */
+/**
+ * How long a session may take to be verified, in ms: longer only where its key is not known and Clerk does not tell it.
+ */
 const VERIFY_DEADLINE_MS = 4_000;
 const PROXY_PATH = '/__clerk';
 /** The header by which Clerk's SDK hands its verdict on. */
@@ -33,9 +35,10 @@ type Answer = Response | null | undefined | void;
 type Why = ClerkFailure['kind'];
 
 /**
- * Verifies the session of each request and hands it to the server's code. It protects nothing by itself: pages, doors and verbs do.
- * Where a session is presented and cannot be verified, since Clerk does not answer or refuses this app's key, nobody is taken for signed out: pages are
- * answered 503 with what `inWords` says of the reason, and doors are told it.
+ * Verifies the session of each request and hands it to the server's code. It protects nothing by itself: pages, doors
+ * and verbs do. Where a session is presented and cannot be verified, since Clerk does not answer or refuses this app's
+ * key, nobody is taken for signed out: pages are answered 503 with what `inWords` says of the reason, and doors are
+ * told it.
  */
 export async function withSession(
   request: NextRequest,
@@ -66,13 +69,20 @@ export async function withSession(
 const isSignedOut = (answer: Answer): boolean =>
   answer?.headers.get(`x-middleware-request-${AUTH_STATUS}`) === 'signed-out';
 
-/** Why "signed out" is no more than that the SDK's own call of Clerk failed, which renews a session; null where Clerk has said so. `status`: as in `withDeadline`. */
+/**
+ * Why "signed out" is no more than that the SDK's own call of Clerk failed, which renews a session; null where Clerk
+ * has said so. `status`: as in `withDeadline`.
+ */
 async function whyUnverified(status: number | null): Promise<Why | null> {
   if (status === null || status === 429 || status >= 500) return 'transient';
-  return status === 401 ? ((await loadSessionKeys())?.kind ?? null) : null; // which can be about our key, or about the session
+  // which can be about our key, or about the session
+  return status === 401 ? ((await loadSessionKeys())?.kind ?? null) : null;
 }
 
-/** The answer where it cannot be known who asks. Doors give it in their own form, and so does the page to which an edit was posted: it keeps it. */
+/**
+ * The answer where it cannot be known who asks. Doors give it in their own form, and so does the page to which an edit
+ * was posted: it keeps it.
+ */
 function unverified(request: NextRequest, why: Why, inWords: (why: Why) => string): Response {
   const isPostedEdit = request.headers.has('next-action') || isFormPost(request.headers);
   if (request.nextUrl.pathname.startsWith('/api/') || isPostedEdit)
@@ -84,8 +94,9 @@ function unverified(request: NextRequest, why: Why, inWords: (why: Why) => strin
 }
 
 /**
- * Clerk's SDK lets a request go on by a rewrite to its own URL. Next writes every loopback address in that URL as `localhost`, so that where the app
- * listens at 127.0.0.1 it takes it for another server's and asks itself for ever. Going on needs no rewrite.
+ * Clerk's SDK lets a request go on by a rewrite to its own URL. Next writes every loopback address in that URL as
+ * `localhost`, so that where the app listens at 127.0.0.1 it takes it for another server's and asks itself for ever.
+ * Going on needs no rewrite.
  */
 function goOnInPlace(request: NextRequest, answer: Answer): Answer {
   if (answer?.headers.get('x-middleware-rewrite') !== request.url) return answer;

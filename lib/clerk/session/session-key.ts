@@ -7,7 +7,10 @@ import { withDeadline } from '@/lib/clerk/deadline';
 import { classifyClerkError, type ClerkFailure } from '@/lib/clerk/errors';
 import { READ_DEADLINE_MS } from '@/lib/clerk/users';
 
-/** How long Clerk's keys count as current, in ms: as long as in Clerk's own SDK, which then refuses everyone until Clerk answers. */
+/**
+ * How long Clerk's keys count as current, in ms: as long as in Clerk's own SDK, which then refuses everyone until Clerk
+ * answers.
+ */
 const CURRENT_FOR_MS = 5 * 60_000;
 /** The shortest time between two times of asking, in ms: anybody can send a token with an unknown key. */
 const PAUSE_MS = 3_000;
@@ -29,10 +32,10 @@ const known = (): Known =>
   (shared.perdureSessionKeys ??= { keys: new Map(), toldAt: 0, askedAt: 0, asking: null, failure: null });
 
 /**
- * The public key, in PEM, that verifies the session in a request: `CLERK_JWT_KEY` where that is set, else the one that Clerk last told.
- * Undefined where the request carries no session, or one signed by a key that is not known. Clerk's SDK forgets its keys
- * after five minutes and asks without a deadline, so that everybody would wait for a Clerk that hangs; here a known key stays until Clerk
- * tells others.
+ * The public key, in PEM, that verifies the session in a request: `CLERK_JWT_KEY` where that is set, else the one that
+ * Clerk last told. Undefined where the request carries no session, or one signed by a key that is not known. Clerk's
+ * SDK forgets its keys after five minutes and asks without a deadline, so that everybody would wait for a Clerk that
+ * hangs; here a known key stays until Clerk tells others.
  */
 export async function sessionKeyFor(request: Request): Promise<string | undefined> {
   const { CLERK_JWT_KEY } = env();
@@ -46,8 +49,9 @@ export async function sessionKeyFor(request: Request): Promise<string | undefine
 }
 
 /**
- * Why the key that would verify a request's session could not be had, once `sessionKeyFor` has looked for it: then it is not known who is asking. Null
- * where the request carries no session, where its key is known, and where Clerk has told its keys and that one is not among them.
+ * Why the key that would verify a request's session could not be had, once `sessionKeyFor` has looked for it: then it
+ * is not known who is asking. Null where the request carries no session, where its key is known, and where Clerk has
+ * told its keys and that one is not among them.
  */
 export function keyFailureFor(request: Request): ClerkFailure | null {
   if (env().CLERK_JWT_KEY) return null;
@@ -57,15 +61,19 @@ export function keyFailureFor(request: Request): ClerkFailure | null {
 }
 
 /**
- * A key for a request whose session names one that Clerk has not told: one of those it has, so that the SDK turns the session down without asking Clerk
- * each time. Undefined where the request brings a new session (by a handshake or a refresh token), which its own key must verify.
+ * A key for a request whose session names one that Clerk has not told: one of those it has, so that the SDK turns the
+ * session down without asking Clerk each time. Undefined where the request brings a new session (by a handshake or a
+ * refresh token), which its own key must verify.
  */
 export function otherKeyFor(request: Request): string | undefined {
   const bringsNewOne = /__clerk_handshake|__refresh/.test(`${request.url} ${request.headers.get('cookie')}`);
   return bringsNewOne || keyIds(request.headers).length === 0 ? undefined : known().keys.values().next().value;
 }
 
-/** Asks Clerk for its keys, unless it was asked less than 3 s ago, and returns why it did not tell them, or null where it did. Never rejects. */
+/**
+ * Asks Clerk for its keys, unless it was asked less than 3 s ago, and returns why it did not tell them, or null where
+ * it did. Never rejects.
+ */
 export async function loadSessionKeys(deadlineMs = READ_DEADLINE_MS): Promise<ClerkFailure | null> {
   await askClerk(deadlineMs);
   return known().failure;

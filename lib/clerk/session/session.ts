@@ -5,7 +5,10 @@ import { readUnverified, type Unverified } from './unverified';
 
 declare const proof: unique symbol;
 
-/** The id of the person who signed this request. Only this file makes one, so no verb can be called with an id from a client. */
+/**
+ * The id of the person who signed this request. Only this file makes one, so no verb can be called with an id from a
+ * client.
+ */
 export type SignedInUserId = string & { readonly [proof]: true };
 
 /** The signed-in user's id; sends everybody else to the sign-in page and back again afterwards. */
@@ -20,7 +23,10 @@ export interface SessionInfo {
   sessionId: string;
 }
 
-/** Who asks. It is `unknown` where a session is presented that could not be verified, and why: whoever it is, they are not signed out. */
+/**
+ * Who asks. It is `unknown` where a session is presented that could not be verified, and why: whoever it is, they are
+ * not signed out.
+ */
 export type Visitor = ({ is: 'signed in' } & SessionInfo) | { is: 'signed out' } | { is: 'unknown'; why: Unverified };
 
 /** Who signed this request, from its session token, without a call to Clerk. */

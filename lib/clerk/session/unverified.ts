@@ -4,7 +4,10 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 /** Why a presented session could not be verified: for whom the answer would be, nobody knows. */
 export type Unverified = ClerkFailure['kind'];
 
-/** From the middleware to the doors. A client that sends it itself is told that it cannot be verified, and nothing else comes of it. */
+/**
+ * From the middleware to the doors. A client that sends it itself is told that it cannot be verified, and nothing else
+ * comes of it.
+ */
 const HEADER = 'perdure-unverified';
 const reasons: readonly string[] = ['transient', 'refused', 'misconfigured'] satisfies Unverified[];
 

@@ -5,8 +5,9 @@ import type { SessionInfo, SignedInUserId } from './session';
 import { sessionKeyFor } from './session-key';
 
 /**
- * The session that signed a request that did not come through Next; null where there is none, where its key is not known, and where it has to be
- * renewed first: that is for the middleware, which can say that it is not known who asks, and renews under a deadline, since it asks Clerk and hands a cookie on.
+ * The session that signed a request that did not come through Next; null where there is none, where its key is not
+ * known, and where it has to be renewed first: that is for the middleware, which can say that it is not known who asks,
+ * and renews under a deadline, since it asks Clerk and hands a cookie on.
  */
 export async function verifySession(request: Request): Promise<SessionInfo | null> {
   const jwtKey = await sessionKeyFor(request);

@@ -14,9 +14,10 @@ const EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 /**
- * Compares the rows that have gone longest without it with Clerk, one after the other, at most `budget` of them: what no webhook and no
- * reader brought is found so. Removes people whom Clerk does not know any more, if Clerk knows others of the same slice: keys of
- * another instance would make it deny everyone. Gives how many were asked about and how many removed. Throws when Postgres is away.
+ * Compares the rows that have gone longest without it with Clerk, one after the other, at most `budget` of them: what
+ * no webhook and no reader brought is found so. Removes people whom Clerk does not know any more, if Clerk knows others
+ * of the same slice: keys of another instance would make it deny everyone. Gives how many were asked about and how many
+ * removed. Throws when Postgres is away.
  */
 export async function auditMirror(budget = SLICE): Promise<{ asked: number; removed: number }> {
   const unknown: string[] = [];
@@ -51,7 +52,10 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
   return { asked, removed: gone.length };
 }
 
-/** Audits a slice every 10 s and forgets old webhooks every hour, until `stop`, which resolves when no work is left under way. */
+/**
+ * Audits a slice every 10 s and forgets old webhooks every hour, until `stop`, which resolves when no work is left
+ * under way.
+ */
 export function startAudit(): { stop: () => Promise<void> } {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;

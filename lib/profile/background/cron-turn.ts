@@ -7,9 +7,9 @@ import { auditMirror } from './audit';
 import { pushDue } from './push-due';
 
 /**
- * The background work of one turn, for hosts whose processes do not live on between requests: pushes all that is due, as long as
- * `forMs` allow, then audits a slice. Gives how many pushes were taken up and how many users Clerk was asked about. Fails for now while Postgres is
- * away or busy; throws what is a fault of ours.
+ * The background work of one turn, for hosts whose processes do not live on between requests: pushes all that is due,
+ * as long as `forMs` allow, then audits a slice. Gives how many pushes were taken up and how many users Clerk was asked
+ * about. Fails for now while Postgres is away or busy; throws what is a fault of ours.
  */
 export const pushFor = (forMs: number): Promise<Result<Turn>> =>
   unlessAway<Result<Turn>>(async () => ok(await turn(forMs)), {

@@ -13,9 +13,9 @@ export const BATCH = 8;
 const PUT_OFF_MS = 60_000;
 
 /**
- * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks whether it is back.
- * The mirror catches up first with what went past it. The verb behind the background loop, and behind a cron on hosts without
- * long-lived processes. Throws when Postgres is away.
+ * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks
+ * whether it is back. The mirror catches up first with what went past it. The verb behind the background loop, and
+ * behind a cron on hosts without long-lived processes. Throws when Postgres is away.
  */
 export async function pushDue(limit = BATCH): Promise<number> {
   await catchUpMissed();
@@ -39,8 +39,8 @@ export async function pushDue(limit = BATCH): Promise<number> {
 }
 
 /**
- * Keeps a push that fails by a fault of ours from coming first again and again, before everybody else's. One for which Postgres was too busy stays
- * as due as it was. Throws where Postgres is away.
+ * Keeps a push that fails by a fault of ours from coming first again and again, before everybody else's. One for which
+ * Postgres was too busy stays as due as it was. Throws where Postgres is away.
  */
 async function putOff(userId: string, error: unknown): Promise<'taken up' | 'busy'> {
   const state = await stateOfPostgres(error);

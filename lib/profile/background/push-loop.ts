@@ -9,12 +9,15 @@ import { BATCH, pushDue } from './push-due';
 
 /** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
 const SLOW_POLL_MS = 5_000;
-/** How long after a change the loop looks, in ms: the process that saved pushes at once, and many changes are one look. */
+/**
+ * How long after a change the loop looks, in ms: the process that saved pushes at once, and many changes are one look.
+ */
 const LOOK_AFTER_MS = 100;
 
 /**
- * Pushes whatever is due, in the background, until `stop` is called: saves whose first push failed, and those of a process
- * that died before it could push. Woken by Postgres at each change; `stop` resolves when the pushes under way have ended.
+ * Pushes whatever is due, in the background, until `stop` is called: saves whose first push failed, and those of a
+ * process that died before it could push. Woken by Postgres at each change; `stop` resolves when the pushes under way
+ * have ended.
  */
 export function startPushLoop(): { stop: () => Promise<void> } {
   let timer: NodeJS.Timeout | undefined;

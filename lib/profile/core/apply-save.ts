@@ -20,8 +20,8 @@ export function changesTo(values: Values, patch: Patch): AppliedSave['changes'] 
 }
 
 /**
- * The mirror with a save applied, and what it changed. A refused field that is saved again is tried again, even with the same
- * value. `now` in ms since 1970.
+ * The mirror with a save applied, and what it changed. A refused field that is saved again is tried again, even with
+ * the same value. `now` in ms since 1970.
  */
 export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: number): AppliedSave {
   const names = Object.keys(patch) as FieldName[];

@@ -25,7 +25,10 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-/** A key that was to be removed may stand there with null: that is said to be removed by a deep merge, where it was there before. */
+/**
+ * A key that was to be removed may stand there with null: that is said to be removed by a deep merge, where it was
+ * there before.
+ */
 const textsSchema = z
   .record(z.string(), z.string().nullable())
   .transform(

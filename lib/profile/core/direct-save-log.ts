@@ -16,7 +16,10 @@ interface PastSave {
   refused: Reasons;
 }
 
-/** What to merge into a user's private metadata so that it tells of a save. An earlier attempt of the same save is written over, however late it lands. Pure. */
+/**
+ * What to merge into a user's private metadata so that it tells of a save. An earlier attempt of the same save is
+ * written over, however late it lands. Pure.
+ */
 export function stampedWith(
   stamp: Stamp | null,
   { saveId, at, patch, saved, refused }: PastSave,
@@ -32,7 +35,10 @@ export function stampedWith(
   };
 }
 
-/** What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the values that a patch replaces. */
+/**
+ * What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the
+ * values that a patch replaces.
+ */
 function withoutReplaced(stamp: Stamp | null, patch: Patch): Record<string, null | { patch: Record<string, null> }> {
   const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0));
   return Object.fromEntries(

@@ -10,8 +10,8 @@ export interface Claim {
 }
 
 /**
- * True where Clerk is to be looked at before writing: an earlier push failed, died, or may still land; or Clerk had before what is pending, so that
- * an edit made there since is the later one.
+ * True where Clerk is to be looked at before writing: an earlier push failed, died, or may still land; or Clerk had
+ * before what is pending, so that an edit made there since is the later one.
  */
 export const needsLook = (mirror: Mirror): boolean => {
   const { push, doubtful, savedAt } = mirror;
@@ -24,8 +24,9 @@ export const needsLook = (mirror: Mirror): boolean => {
 };
 
 /**
- * Claims the push that is due at `now`: nobody else may push this user until it is completed or `CLAIM_MS` have passed. The claim
- * is null where nothing is pending any more, or only what another version of the app has to push. `token` must be new.
+ * Claims the push that is due at `now`: nobody else may push this user until it is completed or `CLAIM_MS` have passed.
+ * The claim is null where nothing is pending any more, or only what another version of the app has to push. `token`
+ * must be new.
  */
 export function claimPush(mirror: Mirror, token: string, now: number): { mirror: Mirror; claim: Claim | null } {
   const patch = pick(mirror.values, pendingFields(mirror));

@@ -28,15 +28,21 @@ export interface Seen {
   /** of the saves that went past the mirror; null where there was none */
   stamp: Stamp | null;
   /**
-   * Clerk's time up to which this was certainly read after what the mirror knows: a difference of that very millisecond is then newer.
-   * Null where nobody can tell.
+   * Clerk's time up to which this was certainly read after what the mirror knows: a difference of that very millisecond
+   * is then newer. Null where nobody can tell.
    */
   after: number | null;
-  /** when the reading of it began, ms since 1970 by the clock of Postgres; null for news that came by itself, which may be of any age */
+  /**
+   * when the reading of it began, ms since 1970 by the clock of Postgres; null for news that came by itself, which may
+   * be of any age
+   */
   readAt: number | null;
 }
 
-/** What one field went through. `overruled` is Clerk's value that lost against a pending save, `refused` why Clerk did not take a value that went straight there. */
+/**
+ * What one field went through. `overruled` is Clerk's value that lost against a pending save, `refused` why Clerk did
+ * not take a value that went straight there.
+ */
 export type FieldChange = { from: string; to: string } | { overruled: string } | { refused: string };
 
 export type Merge =
@@ -49,13 +55,14 @@ export type Merge =
 /**
  * Merges what Clerk holds into the mirror, field by field, with `confirmed` as the base:
  * - Clerk changed and nothing is pending there: Clerk's value is taken.
- * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is the later
- *   one unless Clerk's side is stamped with a later time, or it was in Clerk before and only waits to be pushed over an own write.
+ * - Clerk changed and the field is pending: the later one wins, and the other goes into history. The pending save is
+ *   the later one unless Clerk's side is stamped with a later time, or it was in Clerk before and only waits to be
+ *   pushed over an own write.
  * - Clerk has the value that is pending: it is confirmed once Clerk was read after the save, or its push was answered.
- * - A stamp tells of a later save than the mirror knows, and Clerk holds an own write, or what it held before: that was made in
- *   ignorance of the save, so the stamped value is taken, and pushed over it.
- * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over. An own write is a doubtful
- *   patch, or what an older stamp tells.
+ * - A stamp tells of a later save than the mirror knows, and Clerk holds an own write, or what it held before: that was
+ *   made in ignorance of the save, so the stamped value is taken, and pushed over it.
+ * - Clerk's value is an own write that landed late, after a newer save: it is confirmed, not taken, and so pushed over.
+ *   An own write is a doubtful patch, or what an older stamp tells.
  *
  * Total and pure: `now` (ms since 1970) comes from outside.
  */
@@ -91,12 +98,14 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
       continue;
     }
     if (theirs === mirror.values[name]) {
-      // Only a look at Clerk that began after the save proves that it is there: the same value may be somebody's older edit.
+      // Only a look at Clerk that began after the save proves that it is there: the same value may be somebody's older
+      // edit.
       if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
       continue;
     }
     if (theirs === mirror.confirmed[name] || ownWrite) continue;
-    // What waits although Clerk is known to have had it is to be pushed over an own write: what is there now came after both.
+    // What waits although Clerk is known to have had it is to be pushed over an own write: what is there now came after
+    // both.
     if (savedAt[name] !== undefined || isRefused(mirror, name)) changes[name] = { overruled: theirs };
     else {
       changes[name] = { from: mirror.values[name], to: theirs };
@@ -121,7 +130,10 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }
 
-/** True for a value that a write of our own may have brought, of before `than` (ms since 1970): a doubtful patch, or a save past the mirror that landed late. */
+/**
+ * True for a value that a write of our own may have brought, of before `than` (ms since 1970): a doubtful patch, or a
+ * save past the mirror that landed late.
+ */
 export const isOwnWrite = (
   doubtful: readonly Doubt[],
   stamp: Stamp | null,
@@ -144,7 +156,10 @@ const stampsOf = (stamp: Stamp | null, name: FieldName): Stamped[] =>
     .flatMap((save) => (save?.patch[name] === undefined ? [] : [{ value: save.patch[name], at: save.at }]))
     .sort((a, b) => b.at - a.at);
 
-/** True for a value that was saved past the mirror before `than`, not since, and so lately that it can have landed only now. */
+/**
+ * True for a value that was saved past the mirror before `than`, not since, and so lately that it can have landed only
+ * now.
+ */
 const isOlder = (stamps: readonly Stamped[], value: string, than: number, now: number): boolean => {
   const last = stamps.find((stamped) => stamped.value === value); // the latest comes first
   return last !== undefined && last.at < than && now - last.at < DOUBT_LASTS_MS;

@@ -15,7 +15,10 @@ export interface Doubt {
 export interface PushState {
   /** when the next one is due; null: nothing is pending */
   at: number | null;
-  /** when the latest one ended, or began while that is not known; later by some seconds where it took more calls than usual */
+  /**
+   * when the latest one ended, or began while that is not known; later by some seconds where it took more calls than
+   * usual
+   */
   latest: number | null;
   /** how many in a row did not succeed */
   attempts: number;
@@ -35,7 +38,10 @@ export interface Mirror {
   staleSince: number | null;
   /** when each field was last saved here, until Clerk is known to have had it; a field with an entry is pending */
   savedAt: Partial<Record<FieldName, number>>;
-  /** when each field was last saved, here or past the mirror, as far as is known: an older save is no news, however late it lands */
+  /**
+   * when each field was last saved, here or past the mirror, as far as is known: an older save is no news, however late
+   * it lands
+   */
   lastSavedAt: Partial<Record<FieldName, number>>;
   refused: Refusals;
   doubtful: Doubt[];
@@ -104,8 +110,8 @@ const knowsAllFields = (stored: unknown): boolean =>
 const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length > 0 ? value : null);
 
 /**
- * Parses a stored row. Throws where its refusals or doubts are not what this app writes: guessing could lose an edit. A row from before
- * a field was declared knows nothing of it, and so counts as stale.
+ * Parses a stored row. Throws where its refusals or doubts are not what this app writes: guessing could lose an edit. A
+ * row from before a field was declared knows nothing of it, and so counts as stale.
  */
 export const readMirror = (row: StoredMirror): Mirror => ({
   values: readValues(row.values),
@@ -140,7 +146,9 @@ const CHECK_SOON_MS = 30_000;
 const checkDue = ({ checkedAt, staleSince, doubtful }: Mirror): number =>
   checkedAt === null ? 0 : checkedAt + (staleSince !== null || doubtful.length > 0 ? CHECK_SOON_MS : CHECK_AFTER_MS);
 
-/** The mirror as it is kept: of refusals only those that stand, and of the times of saves only those of pending fields. */
+/**
+ * The mirror as it is kept: of refusals only those that stand, and of the times of saves only those of pending fields.
+ */
 export function withoutSettled(mirror: Mirror): Mirror {
   const pending: string[] = pendingFields(mirror);
   return {
@@ -179,8 +187,9 @@ export const isRefused = ({ values, refused }: Pick<Mirror, 'values' | 'refused'
   refused[name] !== undefined && refused[name].value === values[name];
 
 /**
- * The fields saved here and not yet in Clerk: those that differ from what Clerk is known to hold, and those saved again with that very value,
- * since Clerk may hold another one by now that nobody has told us of. A refused one is settled until the user acts.
+ * The fields saved here and not yet in Clerk: those that differ from what Clerk is known to hold, and those saved again
+ * with that very value, since Clerk may hold another one by now that nobody has told us of. A refused one is settled
+ * until the user acts.
  */
 export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused' | 'savedAt'>): FieldName[] =>
   fieldNames.filter(
@@ -189,7 +198,10 @@ export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'ref
       !isRefused(mirror, name),
   );
 
-/** True where another version of the app has saved something that Clerk lacks, and that this one does not know how to push. */
+/**
+ * True where another version of the app has saved something that Clerk lacks, and that this one does not know how to
+ * push.
+ */
 export const isPendingElsewhere = ({
   undeclared: { values, confirmed, refused },
 }: Pick<Mirror, 'undeclared'>): boolean =>

@@ -12,7 +12,10 @@ export interface SentCall {
 
 export type ClerkRefusal = Extract<ClerkFailure, { kind: 'refused' }>;
 
-/** How many fields a push sends alone, at most: with its two whole calls that is six of the ten updates that Clerk allows in 10 s. */
+/**
+ * How many fields a push sends alone, at most: with its two whole calls that is six of the ten updates that Clerk
+ * allows in 10 s.
+ */
 export const MOST_ALONE = 4;
 
 /** What of a patch is written by one of Clerk's endpoints. */
@@ -30,8 +33,8 @@ export const callsOf = (patch: Patch): Patch[] =>
 export const eachAlone = (patch: Patch): Patch[] => Object.entries(patch).map(([name, value]) => ({ [name]: value }));
 
 /**
- * The fields that the refusal of a call is about: the one that Clerk names, or all where they are one or nobody is there to have them. None where
- * Clerk does not say which.
+ * The fields that the refusal of a call is about: the one that Clerk names, or all where they are one or nobody is
+ * there to have them. None where Clerk does not say which.
  */
 export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): FieldName[] {
   const names = Object.keys(patch) as FieldName[];
@@ -42,9 +45,10 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
 }
 
 /**
- * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it. First a whole call for each
- * endpoint; then, alone, the fields of a call that was refused without a word about which of them: only what is refused alone is refused. What is
- * left over is for the next push. `elapsedMs`: how long the claim has been held. Pure.
+ * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it.
+ * First a whole call for each endpoint; then, alone, the fields of a call that was refused without a word about which
+ * of them: only what is refused alone is refused. What is left over is for the next push. `elapsedMs`: how long the
+ * claim has been held. Pure.
  */
 export function nextCall(
   patch: Patch,

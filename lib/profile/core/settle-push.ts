@@ -17,8 +17,8 @@ export interface Settled {
 
 /**
  * The mirror after a push: each answer is merged as a pull is, each refusal is written down, a call whose outcome is
- * unknown leaves its doubt behind, and what is still pending is scheduled. Null where the claim is no longer held: what was heard
- * is then for the new holder to find out. `now` in ms since 1970, `random` in [0, 1).
+ * unknown leaves its doubt behind, and what is still pending is scheduled. Null where the claim is no longer held: what
+ * was heard is then for the new holder to find out. `now` in ms since 1970, `random` in [0, 1).
  */
 export function settlePush(
   mirror: Mirror,
@@ -31,7 +31,8 @@ export function settlePush(
   const settled: Settled = { mirror, changes: {}, retry: null };
   const unknown: Doubt[] = [];
   const failures: Retryable[] = [];
-  let unheeded = false; // Clerk answered well and holds another value all the same: pushed on at once, that would never end
+  // Clerk answered well and holds another value all the same: pushed on at once, that would never end
+  let unheeded = false;
   // our calls go one after the other: an answer of the same millisecond as the one before is the newer
   let after: number | null = null;
   for (const { patch, answer } of calls) {
@@ -44,7 +45,8 @@ export function settlePush(
         after = seen.updatedAt;
         unheeded ||= !takeWhatBecameOf(settled, patch, seen, known, now);
       } else {
-        unknown.push({ patch, at: claim.doubt.at }); // what came first is for a later look to tell: until then it is known for our own
+        // what came first is for a later look to tell: until then it is known for our own
+        unknown.push({ patch, at: claim.doubt.at });
         if (came === 'ignored') settled.mirror = changedSince(settled.mirror, patch, seen, now);
       }
     } else if (answer.failure.kind === 'refused') {
@@ -106,8 +108,9 @@ function note(changes: Settled['changes'], more: Settled['changes']): void {
 }
 
 /**
- * The mirror after an answer that is older than what is known: Clerk had what was sent, and was changed since. With what was sent for the base, the
- * next look at Clerk tells whether that was somebody's edit, which then came later, or a late write of our own.
+ * The mirror after an answer that is older than what is known: Clerk had what was sent, and was changed since. With
+ * what was sent for the base, the next look at Clerk tells whether that was somebody's edit, which then came later, or
+ * a late write of our own.
  */
 function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: number): Mirror {
   const changed = notSavedSince(mirror, patch).filter(
@@ -119,9 +122,10 @@ function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: numbe
 }
 
 /**
- * Takes the values that Clerk made of what was sent: the answer to a field's own write shows what became of it, be it trimmed or edited since. Not one
- * that an older write of ours may have brought, nor from an answer that is not newer than what was `known` (Clerk's time, ms since 1970): that may be from before
- * the write. False where a value differs and was not taken.
+ * Takes the values that Clerk made of what was sent: the answer to a field's own write shows what became of it, be it
+ * trimmed or edited since. Not one that an older write of ours may have brought, nor from an answer that is not newer
+ * than what was `known` (Clerk's time, ms since 1970): that may be from before the write. False where a value differs
+ * and was not taken.
  */
 function takeWhatBecameOf(
   settled: Settled,

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from '@/lib/profile/model/profile';
 
-/** Names what a device is told of a profile: the revision, a dot, and a digest of all the rest. The same text for the same profile, in every process. */
+/**
+ * Names what a device is told of a profile: the revision, a dot, and a digest of all the rest. The same text for the
+ * same profile, in every process.
+ */
 export const versionOf = (told: Omit<Profile, 'version' | 'source'>): string =>
   `${told.revision}.${createHash('sha256').update(JSON.stringify(told, inOrder)).digest('base64url').slice(0, 12)}`;
 

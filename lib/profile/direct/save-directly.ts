@@ -22,10 +22,11 @@ import { sizeOf } from './write-accepted';
 const ROUNDS = 3;
 
 /**
- * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it but the fields that it does not take,
- * of which `turnedDown` tells. A stamp in the user's private metadata tells later merges when each field was saved, and the same `saveId` again
- * changes nothing. A save that was sent `again` and that Clerk does not know waits for Postgres. A message means that it is not, or not for
- * certain, saved; sending it again is safe.
+ * Saves a patch in Clerk directly, for the time that Postgres is away: acknowledged when Clerk has all of it but the
+ * fields that it does not take, of which `turnedDown` tells. A stamp in the user's private metadata tells later merges
+ * when each field was saved, and the same `saveId` again changes nothing. A save that was sent `again` and that Clerk
+ * does not know waits for Postgres. A message means that it is not, or not for certain, saved; sending it again is
+ * safe.
  */
 export async function saveInClerk(
   userId: SignedInUserId,
@@ -83,7 +84,10 @@ function notRead(userId: string, failure: ClerkFailure): Failure {
   return failForNow(unsavedInWords(failure, 'is away'));
 }
 
-/** `landed` was written in Clerk for certain, `missing` certainly not; where all but the stamp was, or perhaps was, nobody can say which. */
+/**
+ * `landed` was written in Clerk for certain, `missing` certainly not; where all but the stamp was, or perhaps was,
+ * nobody can say which.
+ */
 function notSaved(
   userId: string,
   failure: ClerkFailure,

@@ -24,8 +24,8 @@ const TRIES = 3;
 const TELL_WITHIN_MS = 300;
 
 /**
- * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask Clerk then before they
- * believe it. Where it is not, `catchUpMissed` tells later.
+ * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask
+ * Clerk then before they believe it. Where it is not, `catchUpMissed` tells later.
  */
 export const tellMissed = (userId: string): Promise<void> =>
   within(TELL_WITHIN_MS, tryToTell(userId), (err) =>

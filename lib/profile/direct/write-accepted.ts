@@ -5,7 +5,10 @@ import { refusalInWords, type Reasons } from '@/lib/profile/words/refusal-words'
 import { omit, type Patch } from '@/lib/profile/model/values';
 
 export interface Taken {
-  /** why the writing ended before it was through: a refusal, where Clerk does not say what it is about; null where it was through */
+  /**
+   * why the writing ended before it was through: a refusal, where Clerk does not say what it is about; null where it
+   * was through
+   */
   failure: ClerkFailure | null;
   /** the user as the last write left them; null where there was none that Clerk took */
   user: ClerkUser | null;
@@ -28,8 +31,8 @@ export interface Writes {
 }
 
 /**
- * Writes fields by one of Clerk's endpoints, and again without those that Clerk turns down. Where it does not say which, each is tried by itself.
- * Ends at the first failure that is no refusal.
+ * Writes fields by one of Clerk's endpoints, and again without those that Clerk turns down. Where it does not say
+ * which, each is tried by itself. Ends at the first failure that is no refusal.
  */
 export async function writeWhatIsTaken(fields: Patch, { write, writeAlone, evenNone }: Writes): Promise<Taken> {
   const turnedDown: Reasons = {};

@@ -7,12 +7,14 @@ import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
 import { sizeOf, writeWhatIsTaken, type Taken } from './write-accepted';
 
-/** The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others. */
+/**
+ * The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others.
+ */
 type StampFor = (at: number, saved: Patch, turnedDown: Reasons) => Record<string, unknown>;
 
 /**
- * Writes a patch past the mirror: the names, then the metadata with the stamp. That goes last, since it says that all is there that Clerk takes. Where
- * that is nothing, there is no stamp. `at`: the time of the last one.
+ * Writes a patch past the mirror: the names, then the metadata with the stamp. That goes last, since it says that all
+ * is there that Clerk takes. Where that is nothing, there is no stamp. `at`: the time of the last one.
  */
 export async function writePast(userId: string, patch: Patch, stampFor: StampFor): Promise<Taken & { at: number }> {
   const writeNames = (part: Patch) => writeClerkAttributes(userId, toClerk(part).attributes);

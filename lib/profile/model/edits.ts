@@ -24,8 +24,8 @@ export const shownValues = (edits: Edits, saved: Values): Values =>
   Object.fromEntries(fieldNames.map((name) => [name, edits[name]?.value ?? saved[name]])) as Values;
 
 /**
- * True for an edit that a save would change something with. One that was typed back is none. `sending` is what saves on their way carry:
- * the next save is made over that, whatever is drawn meanwhile.
+ * True for an edit that a save would change something with. One that was typed back is none. `sending` is what saves on
+ * their way carry: the next save is made over that, whatever is drawn meanwhile.
  */
 export function isChanged(name: FieldName, edits: Edits, saved: Values, sending: Patch = {}): boolean {
   const edit = edits[name];

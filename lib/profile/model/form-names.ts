@@ -22,7 +22,10 @@ export interface UnsavedForm {
   token: string;
   /** what is not saved, as it was typed: it can break a rule */
   save: Save;
-  /** what became of it: the server said that it is not saved (`heard`), or that it is not certain (`unheard`); none where it was not tried */
+  /**
+   * what became of it: the server said that it is not saved (`heard`), or that it is not certain (`unheard`); none
+   * where it was not tried
+   */
   sent?: 'heard' | 'unheard';
   message: string;
   errors: Partial<Record<FieldName, string>>;

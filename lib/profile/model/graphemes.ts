@@ -1,4 +1,7 @@
-/** What joins the character before it: marks, variation selectors, skin tones, tags, zero-width joiners, and the vowels AM of Thai and Lao. */
+/**
+ * What joins the character before it: marks, variation selectors, skin tones, tags, zero-width joiners, and the vowels
+ * AM of Thai and Lao.
+ */
 const JOINS = String.raw`[\p{M}\p{Grapheme_Extend}\p{Emoji_Modifier}\u200D\u0E33\u0EB3]`;
 /** What joins the character after it: signs of Arabic, Syriac, Malayalam and Brahmi scripts. */
 const BEFORE = String.raw`[\u0600-\u0605\u06DD\u070F\u0890\u0891\u08E2\u0D4E\u{110BD}\u{110CD}\u{111C2}\u{111C3}\u{113D1}\u{1193F}\u{11941}\u{11A3A}\u{11A84}-\u{11A89}\u{11D46}\u{11F02}]`;
@@ -14,8 +17,9 @@ const CONJUNCT = String.raw`${CONSONANT}(?:(?:(?!${VIRAMA})${JOINS})*(?:${VIRAMA
 const grapheme = new RegExp(String.raw`\r\n|${BEFORE}*(?:${FLAG}|${EMOJI}|${HANGUL}|${CONJUNCT}|[^])${JOINS}*`, 'gu');
 
 /**
- * The characters of a text as a reader counts them, by the rules of Unicode's annex 29 as far as a pattern can follow them. For browsers without
- * `Intl.Segmenter` (Firefox before 125). Where it differs it finds fewer, so that it refuses nothing that the server accepts.
+ * The characters of a text as a reader counts them, by the rules of Unicode's annex 29 as far as a pattern can follow
+ * them. For browsers without `Intl.Segmenter` (Firefox before 125). Where it differs it finds fewer, so that it refuses
+ * nothing that the server accepts.
  */
 export const graphemesByPattern = (text: string): string[] => text.match(grapheme) ?? [];
 

@@ -1,6 +1,6 @@
 /**
- * The avatar colours. Each is one background with one ink, the same in light and dark: an avatar is a
- * coloured surface of its own, and its initials must be readable on it (WCAG 2.2 AA, 4.5:1; a test measures every pair).
+ * The avatar colours. Each is one background with one ink, the same in light and dark: an avatar is a coloured surface
+ * of its own, and its initials must be readable on it (WCAG 2.2 AA, 4.5:1; a test measures every pair).
  */
 export const palette = {
   slate: { label: 'Slate', background: '#475569', ink: '#ffffff' },

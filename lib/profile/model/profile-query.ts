@@ -59,7 +59,10 @@ async function fetchProfile({
   );
 }
 
-/** What to show for a profile just read: the answer to a save that came while it was read is newer. `before` was shown when the reading began. */
+/**
+ * What to show for a profile just read: the answer to a save that came while it was read is newer. `before` was shown
+ * when the reading began.
+ */
 function notOlder(before: Profile | undefined, now: Profile | undefined, read: Profile): Profile {
   const overtaken =
     now !== before &&
@@ -71,8 +74,9 @@ function notOlder(before: Profile | undefined, now: Profile | undefined, read: P
 }
 
 /**
- * What to show for a profile just read, `known` being what was shown before. While our database is away the answer is Clerk's, which lacks
- * the saves that wait in the database: this device still knows them, and goes on showing them as waiting.
+ * What to show for a profile just read, `known` being what was shown before. While our database is away the answer is
+ * Clerk's, which lacks the saves that wait in the database: this device still knows them, and goes on showing them as
+ * waiting.
  */
 export function keepWaiting(known: Profile | undefined, read: Profile): Profile {
   if (read.source !== 'clerk' || !known || known.pending.length === 0) return read;

@@ -38,7 +38,10 @@ export const profileSchema = z.object({
   values: z.unknown().transform(readShown),
   /** counts changes of `values`, from 0 */
   revision: z.int().nonnegative(),
-  /** names all of this but `source`: another one as soon as anything here is another. It begins with the revision and a dot. */
+  /**
+   * names all of this but `source`: another one as soon as anything here is another. It begins with the revision and a
+   * dot.
+   */
   version: z.string(),
   /** saved here, not yet in Clerk; a refused field is not among them */
   pending: z.array(z.string()).transform((names) => names.filter(isFieldName)),
@@ -46,8 +49,9 @@ export const profileSchema = z.object({
   pendingSince: z.iso.datetime().nullable(),
   refused: perField(shownRefusalSchema),
   /**
-   * "checked": in step with Clerk. "mirror": Clerk could not be asked just now, so an edit made elsewhere may be missing.
-   * "clerk": our database could not be asked, so what waits in it is missing; `revision` is 0 then and means nothing.
+   * "checked": in step with Clerk. "mirror": Clerk could not be asked just now, so an edit made elsewhere may be
+   * missing. "clerk": our database could not be asked, so what waits in it is missing; `revision` is 0 then and means
+   * nothing.
    */
   source: z.enum(['checked', 'mirror', 'clerk']),
 });
@@ -75,7 +79,7 @@ export interface TurnedDown {
 }
 
 /**
- * The answer to a save: the profile, the values of other devices that it took the place of although its device did not start from them, and
- * what Clerk did not take of a save that went straight there.
+ * The answer to a save: the profile, the values of other devices that it took the place of although its device did not
+ * start from them, and what Clerk did not take of a save that went straight there.
  */
 export type Saved = Profile & { replaced?: Partial<Values>; turnedDown?: TurnedDown };

@@ -1,4 +1,7 @@
-/** A new random id (UUID version 4). `crypto.randomUUID` is missing on pages that came over plain http; random numbers are not. */
+/**
+ * A new random id (UUID version 4). `crypto.randomUUID` is missing on pages that came over plain http; random numbers
+ * are not.
+ */
 export function newSaveId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));

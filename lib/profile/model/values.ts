@@ -27,8 +27,9 @@ export const patchSchema = z
   .refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.') as unknown as z.ZodType<Patch>;
 
 /**
- * Values as a store holds them. Text that breaks today's rule is kept, since it is what the user has: a rule may have become stricter, Clerk's
- * dashboard allows more, and another version of the app may know choices that this one does not.
+ * Values as a store holds them. Text that breaks today's rule is kept, since it is what the user has: a rule may have
+ * become stricter, Clerk's dashboard allows more, and another version of the app may know choices that this one does
+ * not.
  */
 export function readValues(stored: unknown): Values {
   const record = z.record(z.string(), z.unknown()).safeParse(stored);
@@ -43,7 +44,10 @@ export function readValue<Name extends FieldName>(name: Name, stored: unknown): 
   return (parsed.success ? parsed.data : typeof stored === 'string' ? stored : initial) as Values[Name];
 }
 
-/** Values as a person is shown them: a choice that this version of the app does not have shows as the default. Never to be written anywhere. */
+/**
+ * Values as a person is shown them: a choice that this version of the app does not have shows as the default. Never to
+ * be written anywhere.
+ */
 export function readShown(stored: unknown): Values {
   const values = readValues(stored);
   const shown = (name: FieldName) => {

@@ -8,8 +8,8 @@ import { log } from '@/lib/log';
 import { pullFromClerk, mergeUser } from './pull-from-clerk';
 
 /**
- * Applies a verified webhook, once per id. True when its effect is committed; false when Postgres is away or busy, so that the sender
- * tries again. A user whom the mirror does not know is left to their first visit.
+ * Applies a verified webhook, once per id. True when its effect is committed; false when Postgres is away or busy, so
+ * that the sender tries again. A user whom the mirror does not know is left to their first visit.
  */
 export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
   unlessAway(() => apply(event).then(() => true), {
@@ -28,7 +28,8 @@ async function apply(event: ClerkEvent): Promise<void> {
     if (event.kind === 'session over')
       await publish(tx, { kind: 'ended', userId: event.userId, sessionId: event.sessionId });
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
-    // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which came first.
+    // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which
+    // came first.
     const merged = await mergeUser(tx, event.user, { after: null, readAt: null });
     return merged && merged.unsureSince !== null ? { userId: event.user.id, since: merged.unsureSince } : null;
   });

@@ -3,12 +3,17 @@ import { countWaiting, hastenPushes } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { SPACING_MS } from '@/lib/profile/core/push-schedule';
 
-/** How far apart waiting pushes are spread once Clerk is back, in ms each: half of what a production instance may do. */
+/**
+ * How far apart waiting pushes are spread once Clerk is back, in ms each: half of what a production instance may do.
+ */
 const SPREAD_MS = 20;
 const SHORTEST_SPREAD_MS = 1_000;
 const LONGEST_SPREAD_MS = 30_000;
 
-/** Clerk is back: what waits for the end of a long back-off goes now, spread so that Clerk is not flooded. Throws when Postgres is away. */
+/**
+ * Clerk is back: what waits for the end of a long back-off goes now, spread so that Clerk is not flooded. Throws when
+ * Postgres is away.
+ */
 export async function hastenWaiting(): Promise<void> {
   const overMs = Math.max(SHORTEST_SPREAD_MS, (await countWaiting(LONGEST_SPREAD_MS / SPREAD_MS)) * SPREAD_MS);
   const hastened = await hastenPushes(overMs, SPACING_MS);

@@ -6,8 +6,9 @@ import { Stream, type Reader } from '@/lib/events/stream';
 import { readMirror, toProfile } from '@/lib/profile/core/mirror';
 
 /**
- * Tells a device of every change of its profile until it is gone, the version of now first, so that nothing is missed between a page
- * and its stream. `known` is the version that the device heard of last. Where Postgres is away the stream stands all the same, and tells once it is back.
+ * Tells a device of every change of its profile until it is gone, the version of now first, so that nothing is missed
+ * between a page and its stream. `known` is the version that the device heard of last. Where Postgres is away the
+ * stream stands all the same, and tells once it is back.
  */
 export function followProfile({ userId, sessionId }: SessionInfo, reader: Reader, known: string | null): Stream {
   const stream = new Stream(reader, userId, sessionId); // before reading: a change in between is heard of

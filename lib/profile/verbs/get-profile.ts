@@ -26,9 +26,9 @@ const isFresh = (mirror: Mirror): boolean =>
   !mayHaveMissed(mirror) && notPastNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
 
 /**
- * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and marked so;
- * from Clerk alone while Postgres is away.
- * Fails, with words for a person, where it is known to neither, and where Postgres is busy.
+ * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and
+ * marked so; from Clerk alone while Postgres is away. Fails, with words for a person, where it is known to neither, and
+ * where Postgres is busy.
  */
 export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
   return unlessAway(() => readThroughMirror(userId), {

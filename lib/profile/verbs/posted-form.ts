@@ -19,7 +19,9 @@ export interface PostedForm {
   base: Patch;
 }
 
-/** Reads a posted form. A field counts as changed where its value is not the one that the form says it was shown with. */
+/**
+ * Reads a posted form. A field counts as changed where its value is not the one that the form says it was shown with.
+ */
 export function readPostedForm(form: FormData): PostedForm {
   const text = (name: string): string | undefined => {
     const value = form.get(name);
@@ -43,8 +45,8 @@ export function readPostedForm(form: FormData): PostedForm {
 const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
 
 /**
- * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted twice is one save, and another
- * edit posted from the same page, by way of the browser's Back, is another.
+ * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted
+ * twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
  */
 export function saveOf({ token, sent, patch, base }: Omit<PostedForm, 'person'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
@@ -94,7 +96,10 @@ function left(
   };
 }
 
-/** The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What Clerk alone has it may have changed itself. */
+/**
+ * The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What
+ * Clerk alone has it may have changed itself.
+ */
 function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
   if (source === 'clerk') return [];
   const stored = patchSchema.safeParse(patch).data ?? {};

@@ -18,12 +18,13 @@ const underWay = new Map<string, Promise<Pulled>>();
 
 /**
  * Reads the user from Clerk and merges them into the mirror. One pull at a time per user and process: whoever asks
- * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. The profile is "checked" where nothing can have gone past it since.
- * Throws when Postgres is away.
+ * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. The profile is "checked" where nothing can
+ * have gone past it since. Throws when Postgres is away.
  */
 export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Promise<Pulled> {
   const pulled = await pullTogether(userId, deadlineMs);
-  // A look that began before this was asked for, or while saves could go past Postgres, may be too old: one that begins now is not.
+  // A look that began before this was asked for, or while saves could go past Postgres, may be too old: one that begins
+  // now is not.
   return !pulled.ok || pulled.profile.source === 'checked' ? pulled : pullTogether(userId, deadlineMs);
 }
 
@@ -52,7 +53,10 @@ const ACCOUNT_DELETED: ClerkFailure = {
   traceId: null,
 };
 
-/** The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not vouch for itself by the time it is written there. */
+/**
+ * The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not
+ * vouch for itself by the time it is written there.
+ */
 const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
 
 /** As `pullFromClerk`, by a look of its own. `after` as in `Seen`. Throws when Postgres is away. */
@@ -77,9 +81,10 @@ export async function lookAtClerk(userId: string, deadlineMs: number, after: num
 }
 
 /**
- * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null where the account was deleted
- * since. `unsureSince`: this is as old as what the mirror knows and differs, so that the mirror is as it was, marked stale at that time. `how` it
- * was seen, as in `Seen`: news that came by itself may be old, and so says nothing about what else may have been missed.
+ * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null
+ * where the account was deleted since. `unsureSince`: this is as old as what the mirror knows and differs, so that the
+ * mirror is as it was, marked stale at that time. `how` it was seen, as in `Seen`: news that came by itself may be old,
+ * and so says nothing about what else may have been missed.
  */
 export async function mergeUser(
   tx: ProfileTransaction,

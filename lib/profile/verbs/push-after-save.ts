@@ -2,7 +2,9 @@ import 'server-only';
 import { logUnlessAway } from '@/lib/db/outage';
 import { pushToClerk } from './push-to-clerk';
 
-/** Pushes what a save has just left due. Never throws: a push that fails stays due, and the push loop tries it again. */
+/**
+ * Pushes what a save has just left due. Never throws: a push that fails stays due, and the push loop tries it again.
+ */
 export const pushAfterSave = (userId: string): Promise<unknown> =>
   pushToClerk(userId).catch((error: unknown) =>
     logUnlessAway(error, { userId }, 'a push after a save failed, the loop will try again'),

@@ -21,8 +21,9 @@ const OUTAGE_AFTER = 3;
 export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
 
 /**
- * Brings what is pending for this user into Clerk, if a push is due. Any number of processes may call it at any time: one
- * claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when Postgres is away.
+ * Brings what is pending for this user into Clerk, if a push is due. Any number of processes may call it at any time:
+ * one claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when
+ * Postgres is away.
  */
 export async function pushToClerk(userId: string): Promise<Pushed> {
   let elapsedMs = stopwatch(); // before the claim: it must not be thought younger than it is
@@ -39,15 +40,18 @@ export async function pushToClerk(userId: string): Promise<Pushed> {
   return pushed;
 }
 
-/** Tells how long ago it was made, in ms, by whichever clock says longer: where a machine was frozen, one of them may have been too. */
+/**
+ * Tells how long ago it was made, in ms, by whichever clock says longer: where a machine was frozen, one of them may
+ * have been too.
+ */
 function stopwatch(): () => number {
   const [steady, wall] = [performance.now(), Date.now()];
   return () => Math.max(performance.now() - steady, Date.now() - wall);
 }
 
 /**
- * Before a push that may come late: Clerk may have changed since, or an earlier call may have landed after all. Gives the failure where Clerk could
- * not be read: then nothing is written either.
+ * Before a push that may come late: Clerk may have changed since, or an earlier call may have landed after all. Gives
+ * the failure where Clerk could not be read: then nothing is written either.
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
   const looked = await lookAtClerk(userId, WRITE_DEADLINE_MS);
@@ -56,7 +60,10 @@ async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
   return { ok: false, failure: failure.kind === 'transient' ? { ...failure, unknown: false } : failure };
 }
 
-/** Null where no push is due, or another process is making it. One that may come late is claimed only after a look at Clerk. */
+/**
+ * Null where no push is due, or another process is making it. One that may come late is claimed only after a look at
+ * Clerk.
+ */
 const claimDue = (userId: string, { looked }: { looked: boolean }): Promise<Claim | 'look first' | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lockIfDue(userId);

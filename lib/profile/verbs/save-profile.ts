@@ -27,17 +27,19 @@ import { turnedDownInWords } from '@/lib/profile/words/refusal-words';
 import { refusedIn, replacedBy } from '@/lib/profile/core/overwrote';
 
 /**
- * How long a save waits for the mirror to catch up with Clerk where that may have missed something, in ms: an answer without it would look for a
- * moment as if it had gone. Nothing depends on the wait but this look: the times of saves say which is the later.
+ * How long a save waits for the mirror to catch up with Clerk where that may have missed something, in ms: an answer
+ * without it would look for a moment as if it had gone. Nothing depends on the wait but this look: the times of saves
+ * say which is the later.
  */
 const HEAR_CLERK_FOR_MS = 300;
 
 /**
- * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails next;
- * pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The same `saveId` again
- * changes nothing and gives the profile as it is. A message means that it is not, or not for certain, saved. `device` is a short name of where the save
- * came from, for history; where `save.base` is given, the answer tells what the save replaced that was not known to it. The saves of one person are
- * made one after the other, and those that find too many waiting are to be sent again.
+ * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails
+ * next; pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The
+ * same `saveId` again changes nothing and gives the profile as it is. A message means that it is not, or not for
+ * certain, saved. `device` is a short name of where the save came from, for history; where `save.base` is given, the
+ * answer tells what the save replaced that was not known to it. The saves of one person are made one after the other,
+ * and those that find too many waiting are to be sent again.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
   const turn = await oneSaveAtATime(userId, () =>

@@ -60,14 +60,19 @@ export const UNSURE_BUSY = `It is not certain that this is saved: our database i
 export const UNREAD_BUSY =
   'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.';
 
-/** Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do. */
+/**
+ * Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do.
+ */
 export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
   const { why } = reasonFor(failure);
   const what = database === 'is away' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
   return `Not saved: ${what}.${actFor(failure.kind)} Your edit is still here.`;
 }
 
-/** What to do about a save that is not made: nothing where the reason is of the moment, since it is sent again by itself. */
+/**
+ * What to do about a save that is not made: nothing where the reason is of the moment, since it is sent again by
+ * itself.
+ */
 function actFor(kind: ClerkFailure['kind']): string {
   return kind === 'transient' ? '' : ` ${reasons[kind].toDo}`;
 }

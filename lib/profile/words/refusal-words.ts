@@ -7,8 +7,8 @@ export type Reasons = Partial<Record<FieldName, string>>;
 const plural = (label: string): string => `${label.toLowerCase()}s`;
 
 /**
- * Why Clerk refused a field, in words that a person can act on. Codes that are not known here keep Clerk's own sentence.
- * Codes: clerk.com/docs, "Backend API errors".
+ * Why Clerk refused a field, in words that a person can act on. Codes that are not known here keep Clerk's own
+ * sentence. Codes: clerk.com/docs, "Backend API errors".
  */
 export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal, 'code' | 'message'>): string {
   const { label, clerk } = fieldOf(name);
@@ -28,7 +28,10 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
   }
 }
 
-/** What is told of a save of which Clerk turned some fields down and took the rest; `errors` are its reasons, in words. Nothing where it took all. */
+/**
+ * What is told of a save of which Clerk turned some fields down and took the rest; `errors` are its reasons, in words.
+ * Nothing where it took all.
+ */
 export function turnedDownInWords(errors: TurnedDown['errors']): { turnedDown?: TurnedDown } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
   if (labels.length === 0) return {};

@@ -17,7 +17,9 @@ const editSchema = z.strictObject({
 });
 const sessionSchema = z.strictObject({ userId: z.string(), origin: z.url() });
 
-/** The switches and a look behind the scenes, on a port of its own that answers while Clerk is "down". Loopback only. */
+/**
+ * The switches and a look behind the scenes, on a port of its own that answers while Clerk is "down". Loopback only.
+ */
 export function controlApi(clerk: Omit<LocalClerk, 'stop'>): Hono {
   const api = new Hono();
   api.onError((error, c) => {

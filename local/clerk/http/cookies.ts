@@ -29,8 +29,8 @@ const NONCE = '__clerk_handshake_nonce';
 export const nonceCookie = (nonce: string, secure: boolean): string => cookie(NONCE, nonce, { maxAge: 60, secure });
 
 /**
- * What a handshake makes of a browser's cookies: a fresh token, or none where nobody is signed in. The spent nonce must go: sent
- * again, it would be looked up again and answered 404.
+ * What a handshake makes of a browser's cookies: a fresh token, or none where nobody is signed in. The spent nonce must
+ * go: sent again, it would be looked up again and answered 404.
  */
 export const handshakeDirectives = (client: StoredClient | null, token: string | null, secure: boolean): string[] => [
   ...['__session', `__session_${cookieSuffix}`].map((name) =>

@@ -7,7 +7,10 @@ import { promisify } from 'node:util';
 import { extract } from 'tar';
 import { notFound } from './errors';
 
-/** Clerk's browser scripts, by the exact version whose content is known. Packed, they have no dependencies; installed, a thousand. */
+/**
+ * Clerk's browser scripts, by the exact version whose content is known. Packed, they have no dependencies; installed, a
+ * thousand.
+ */
 const PACKAGES = [
   {
     name: '@clerk/clerk-js',
@@ -26,8 +29,9 @@ const homeOf = (dir: string, { name, version }: { name: string; version: string 
   join(dir, `${name.replace('/', '+')}@${version}`);
 
 /**
- * Sees to it that the browser scripts are in `dir`: fetched once with npm, under the user's own configuration, and checked against
- * their known content. Throws, saying what to do, where npm cannot get them. Two processes may do it at once.
+ * Sees to it that the browser scripts are in `dir`: fetched once with npm, under the user's own configuration, and
+ * checked against their known content. Throws, saying what to do, where npm cannot get them. Two processes may do it at
+ * once.
  */
 export async function ensureClerkScripts(dir: string): Promise<void> {
   await Promise.all(PACKAGES.map((one) => ensure(dir, one)));

@@ -74,7 +74,8 @@ export const backendUser = (user: StoredUser, imageUrl: string) =>
     timezone: null,
     create_organizations_limit: null,
     private_metadata: user.privateMetadata,
-  }) satisfies Omit<UserJSON, 'email_addresses'>; // the SDK's type wants an id in an address's verification; Clerk's documents have none
+    // the SDK's type wants an id in an address's verification; Clerk's documents have none
+  }) satisfies Omit<UserJSON, 'email_addresses'>;
 
 export type LocalUser = ReturnType<typeof backendUser>;
 

@@ -19,7 +19,10 @@ const faultsSchema = z.strictObject({
   hang: z.boolean(),
   /** requests take effect, and the connection breaks before the answer */
   loseAnswer: z.boolean(),
-  /** writes are never answered, and take effect this much later, in ms; with `loseAnswer` their connection breaks at once */
+  /**
+   * writes are never answered, and take effect this much later, in ms; with `loseAnswer` their connection breaks at
+   * once
+   */
   applyLateMs: z.int().nonnegative().nullable(),
   /** writes of these parameters are refused: `last_name`, `public_metadata.avatarColor` */
   refuseFields: z.array(z.string()),

@@ -19,7 +19,9 @@ export type EventType =
   | 'session.removed'
   | 'session.revoked';
 
-/** Sends webhooks as Svix does for Clerk: signed, with retries, at least once. What is on its way survives a restart. */
+/**
+ * Sends webhooks as Svix does for Clerk: signed, with retries, at least once. What is on its way survives a restart.
+ */
 export class Webhooks {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;

@@ -179,7 +179,8 @@ describe('the key that verifies sessions', () => {
     later(MINUTE); // past the pause after which Clerk is asked for its keys again
     expect(await whyUnverified()).toBe('misconfigured');
     world.heal();
-    expect((await answerTo(returning()))?.headers.get('x-middleware-request-x-clerk-auth-status')).toBe('signed-out'); // a spent nonce
+    // a spent nonce
+    expect((await answerTo(returning()))?.headers.get('x-middleware-request-x-clerk-auth-status')).toBe('signed-out');
     expect(complaint).toHaveBeenCalled();
     complaint.mockRestore();
   });

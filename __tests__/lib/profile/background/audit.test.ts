@@ -71,12 +71,10 @@ it('asks once about each, however many audits run', async () => {
 
 it('asks soon again where a call of unknown outcome may still land', async () => {
   const userId = await known();
-  await world
-    .db()
-    .profile.update({
-      where: { userId },
-      data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) },
-    });
+  await world.db().profile.update({
+    where: { userId },
+    data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) },
+  });
   await auditMirror();
   const { checkAt, checkedAt } = (await row(userId))!;
   expect(checkAt.getTime() - checkedAt!.getTime()).toBe(30_000);

@@ -75,12 +75,10 @@ describe('the push loop', () => {
     const ids = [await save('Bea'), await save('Cid'), await save('Dee')];
     world.clerk.faults.set({ status: 503 });
     while (isClerkUp()) await getClerkUser(ids[0]!);
-    await world
-      .db()
-      .profile.updateMany({
-        where: { userId: { in: ids } },
-        data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 },
-      });
+    await world.db().profile.updateMany({
+      where: { userId: { in: ids } },
+      data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 },
+    });
     const before = world.clerk.requests().length;
     loop = startPushLoop();
     await new Promise((resolve) => setTimeout(resolve, 4_000));

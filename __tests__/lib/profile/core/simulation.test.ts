@@ -20,7 +20,8 @@ describe('the core, under generated schedules', () => {
 
   it('settles on what Clerk makes of a name, and lets nothing go back for it', () => {
     for (let seed = 1; seed <= 4_000; seed += 1) {
-      // A save past Postgres compares what Clerk answers with what it wrote, and does not count as made where that differs.
+      // A save past Postgres compares what Clerk answers with what it wrote, and does not count as made where that
+      // differs.
       const schedule = scheduleOf(randomFrom(seed)).filter((command) => command.do !== 'direct');
       const made = schedule.map((command) =>
         command.do === 'clerk' && command.behaviour === 'well'

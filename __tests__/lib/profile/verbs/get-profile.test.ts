@@ -66,7 +66,8 @@ describe('a stale read', () => {
       ok: true,
       value: { source: 'mirror', values: { firstName: 'Ann' } },
     });
-    expect(looks(userId).map(({ status }) => status)).toEqual([200, null, null]); // the first visit, who is patient, and the read: asked, and never answered
+    // the first visit, who is patient, and the read: asked, and never answered
+    expect(looks(userId).map(({ status }) => status)).toEqual([200, null, null]);
     patience.abort();
     expect(await patient).toBe('given up');
   });

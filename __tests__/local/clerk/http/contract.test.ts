@@ -20,7 +20,9 @@ const UNDOCUMENTED: Record<string, string> = {
   'GET /npm/*': 'the browser scripts are files of a host of their own at Clerk',
 };
 
-/** The document asks for a session event's user, and forbids it: it adds `user` to a session that allows nothing more. */
+/**
+ * The document asks for a session event's user, and forbids it: it adds `user` to a session that allows nothing more.
+ */
 const CONTRADICTION = '/data must NOT have additional properties {"additionalProperty":"user"}';
 
 const origin = 'http://localhost:3000';

@@ -12,8 +12,8 @@ const encoder = new TextEncoder();
 export const HEAD = (): Response => new Response(null, { status: 405, headers: { allow: 'GET' } });
 
 /**
- * Server-sent events: which version the signed-in user's profile has, as it changes. Never data: that is for `GET /api/profile`.
- * Where processes live on, `beside-next.ts` answers before this does.
+ * Server-sent events: which version the signed-in user's profile has, as it changes. Never data: that is for `GET
+ * /api/profile`. Where processes live on, `beside-next.ts` answers before this does.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const visitor = await getVisitor();
