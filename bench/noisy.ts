@@ -1,6 +1,6 @@
 // One person saves 50 times a second for 20 s (or as often, and for as long, as the two arguments say) while three
 // others save once a second. Prints how long the others waited, what the one was told, and whether the log took a busy
-// Postgres for one that is away or a limited person for a Clerk that is down. Fails where an acknowledged save is
+// Postgres for one that is unreachable or a limited person for a Clerk that is down. Fails where an acknowledged save is
 // missing, or the log told an outage that was none. Needs `npm run build`.
 import { randomUUID } from 'node:crypto';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
@@ -41,8 +41,8 @@ async function save({ id, device }: Person, lastName: string): Promise<Told> {
   const saveId = randomUUID();
   const heard = await device
     .save({ lastName }, saveId)
-    .catch((error: unknown) => ({ ok: false as const, message: String(error) }));
-  return { saveId, userId: id, took: performance.now() - started, why: heard.ok ? null : heard.message };
+    .catch((error: unknown) => ({ ok: false as const, failure: { message: String(error) } }));
+  return { saveId, userId: id, took: performance.now() - started, why: heard.ok ? null : heard.failure.message };
 }
 
 /** How often each answer was given, the most frequent first. */
@@ -129,14 +129,14 @@ async function main(): Promise<void> {
 
   const lost = await missing(stack, people, [...alone, ...loud, ...beside]);
   const lines = printed.split('\n');
-  const away = lines.filter((line) => line.includes('away')).length;
+  const unreachable = lines.filter((line) => line.includes('unreachable')).length;
   const opened = lines.filter((line) => line.includes('Clerk does not answer: calls are held back')).length;
   console.log(
-    `log: ${Math.round(printed.length / 1024)} KB; ${away} lines say "away"; the circuit of Clerk opened ${opened} times; ${lost} acknowledged saves missing`,
+    `log: ${Math.round(printed.length / 1024)} KB; ${unreachable} lines say "unreachable"; the circuit of Clerk opened ${opened} times; ${lost} acknowledged saves missing`,
   );
   await app.stop();
   await stack.stop();
-  process.exitCode = lost + away + opened > 0 ? 1 : 0;
+  process.exitCode = lost + unreachable + opened > 0 ? 1 : 0;
 }
 
 void main();

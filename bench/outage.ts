@@ -41,9 +41,9 @@ async function save(person: Person, lastName: string): Promise<Saved> {
   const started = performance.now();
   const heard = await person.device
     .save({ lastName })
-    .catch((error: unknown) => ({ ok: false as const, message: String(error) }));
+    .catch((error: unknown) => ({ ok: false as const, failure: { message: String(error) } }));
   if (heard.ok) person.lastName = lastName;
-  else console.error(`not saved: ${heard.message}`);
+  else console.error(`not saved: ${heard.failure.message}`);
   return { took: heard.ok ? performance.now() - started : null };
 }
 
@@ -84,7 +84,7 @@ async function jwtKey({ clerk }: Stack): Promise<string> {
 async function main(): Promise<void> {
   const port = await freePort();
   const stack = await startStack('outage', port);
-  // so that a process can tell who is signed in which starts while Clerk is away
+  // so that a process can tell who is signed in which starts while Clerk is unreachable
   const env = { ...stack.env, CLERK_JWT_KEY: await jwtKey(stack) };
   let app = await startApp(env, port);
   const people: Person[] = [];

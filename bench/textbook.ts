@@ -122,7 +122,7 @@ async function main(): Promise<void> {
     ),
     ours: await open('ours', dir, webhooks, async (device, patch) => {
       const heard = await device.save(patch);
-      if (!heard.ok) throw new Error(heard.message);
+      if (!heard.ok) throw new Error(heard.failure.message);
     }),
   };
   for (const side of Object.values(sides)) await round(side, 4, 10_000); // not measured: the first requests compile

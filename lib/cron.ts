@@ -5,7 +5,7 @@ import { env } from './env';
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
 /** Who asks for the background work: the cron that holds `PUSH_SECRET`, or a stranger; `off` where no secret is set. */
-export function isCron(authorization: string | null): 'cron' | 'stranger' | 'off' {
+export function authenticateCron(authorization: string | null): 'cron' | 'stranger' | 'off' {
   const { PUSH_SECRET } = env();
   if (!PUSH_SECRET) return 'off';
   return timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${PUSH_SECRET}`)) ? 'cron' : 'stranger';

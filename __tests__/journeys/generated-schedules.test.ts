@@ -1,6 +1,6 @@
 import { rounds } from '../support/model/commands';
 import { openInbox, type Inbox } from '../support/model/inbox';
-import { Broken, Stage, type Tally } from '../support/model/run';
+import { Broken, ModelRun, type Tally } from '../support/model/run';
 import { startWorld, type World } from '../support/world';
 import fc from 'fast-check';
 
@@ -30,7 +30,7 @@ it(
     // what was counted until a rule was broken: the search for a shorter schedule is not counted
     let first: Tally | undefined;
     const stretch = fc.asyncProperty(rounds(USERS), (rounds) =>
-      new Stage(world, inbox, tally).play(rounds, USERS).catch((error: unknown) => {
+      new ModelRun(world, inbox, tally).play(rounds, USERS).catch((error: unknown) => {
         if (!first)
           process.stdout.write(
             `A rule is broken: ${String(error)}\nNow looking for a shorter schedule that breaks it.\n`,

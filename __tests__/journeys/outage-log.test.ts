@@ -47,11 +47,11 @@ it('an outage of Postgres is one error in the log when it begins, and one line w
     ).toMatchObject({ ok: true, value: { source: 'clerk' } });
   while ((await GET()).status === 200) await setTimeout(20);
   const began =
-    'error Postgres is away: saves go to Clerk, and profiles are read there, until it answers again + error';
+    'error Postgres is unreachable: saves go to Clerk, and profiles are read there, until it answers again + error';
   const lost = 'warn the listening connection to Postgres is lost, will connect again + error';
   expect(lines.sort()).toEqual([began, lost]);
 
-  await world.mendPostgres();
+  await world.restorePostgres();
   while (!lines.some((line) => line.includes('Postgres answers again'))) {
     await getProfile(userId);
     await setTimeout(20);

@@ -4,7 +4,7 @@ import { Client } from 'pg';
 import { GET } from '@/app/api/health/route';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
-import { wasAwaySince } from '@/lib/db/outage';
+import { wasUnreachableSince } from '@/lib/db/outage';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
@@ -63,7 +63,7 @@ const fillPool = async () => {
   while ((await beside.query(asleep)).rowCount === 0) await setTimeout(10);
   return { statements };
 };
-const soon = { ok: false, later: true };
+const soon = { ok: false, failure: { later: true } };
 
 it('many saves of one person at once hold up nobody else, and none of them passes for an outage', async () => {
   const [noisy, ...quiet] = await Promise.all([known(), known(), known(), known()]);
@@ -74,9 +74,9 @@ it('many saves of one person at once hold up nobody else, and none of them passe
   });
   expect(beside.map((one) => one.ok && one.value.source)).toEqual(['checked', 'checked', 'checked']);
   for (const one of loud) expect(one).toMatchObject(soon);
-  expect(loud.map((one) => one.ok || one.message).join()).not.toContain('away');
+  expect(loud.map((one) => one.ok || one.failure.message).join()).not.toContain('unreachable');
   expect(writesOf(noisy)).toEqual([]); // nothing went past Postgres
-  expect([wasAwaySince(began), isClerkUp()]).toEqual([false, true]);
+  expect([wasUnreachableSince(began), isClerkUp()]).toEqual([false, true]);
   expect(await save(noisy, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
@@ -99,10 +99,12 @@ it('a save and a read that find no connection say that the database is busy, and
   });
   expect(read).toEqual({
     ok: false,
-    message: 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.',
+    failure: {
+      message: 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.',
+    },
   });
   expect(writesOf(userId)).toEqual([]);
-  expect(wasAwaySince(began)).toBe(false);
+  expect(wasUnreachableSince(began)).toBe(false);
   expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
@@ -135,10 +137,10 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   while (!(await world.db().profile.findFirst({ where: { userId: locked, pushToken: { not: null } } })))
     await setTimeout(10); // Clerk is asked
   const taken = await whileLocked(locked, () => pushes);
-  world.heal();
+  world.clearFaults();
   expect(taken).toBe(1);
   expect(world.clerk.getUser(other)).toMatchObject({ first_name: 'Bea' });
-  expect(wasAwaySince(began)).toBe(false);
+  expect(wasUnreachableSince(began)).toBe(false);
   await world.db().profile.update({ where: { userId: locked }, data: { pushAt: new Date(0) } });
   await pushToClerk(locked);
   expect(await getProfile(locked)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, pending: [] } });

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
-import { noteAway } from '@/lib/db/outage';
+import { recordOutage } from '@/lib/db/outage';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
-import { saveInClerk } from '@/lib/profile/direct/save-directly';
+import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import { startWorld, type World } from '../support/world';
@@ -17,7 +17,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterEach(async () => {
-  world.heal();
+  world.clearFaults();
   await world.postgres.mend();
 });
 afterAll(() => world.stop());
@@ -32,7 +32,7 @@ const known = async () => {
 
 it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
   const userId = await known();
-  noteAway();
+  recordOutage();
   world.clerk.faults.set({ hang: true });
   const look = pullFromClerk(userId); // what a reader waits for
   const first = await Promise.race([look, save(userId, { firstName: 'Bea' })]);
@@ -49,7 +49,7 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
   await save(userId, { firstName: 'Cid' });
-  await world.mendPostgres();
+  await world.restorePostgres();
   world.clerk.faults.set({ slowMs: 600 });
   expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({
     ok: true,
@@ -57,7 +57,7 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
   });
 });
 
-describe('while Postgres is away', () => {
+describe('while Postgres is unreachable', () => {
   it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
     const userId = await known();
     await world.postgres.cut();
@@ -71,7 +71,7 @@ describe('while Postgres is away', () => {
       value: { source: 'clerk', values: { firstName: 'Bea', lastName: 'Lee' } },
     });
 
-    await world.mendPostgres();
+    await world.restorePostgres();
     await pushDue();
     const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
     expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
@@ -91,13 +91,13 @@ describe('while Postgres is away', () => {
     const older = pullFromClerk(userId); // has looked, and waits for the row
     while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length)
       await setImmediate();
-    noteAway(); // as the listening connection does
+    recordOutage(); // as the listening connection does
     expect(
-      await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
+      await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
     ).toMatchObject({ ok: true });
     const asked = pullFromClerk(userId); // as a read does, that finds the row too old
     release();
-    expect(await asked).toMatchObject({ ok: true, profile: { values: { firstName: 'Bea' } } });
+    expect(await asked).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
     await Promise.all([held, older]);
   });
 
@@ -121,9 +121,12 @@ describe('while Postgres is away', () => {
     expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
     expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
     await world.postgres.cut();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({ ok: false, later: true });
+    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+      ok: false,
+      failure: { later: true },
+    });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
-    await world.mendPostgres();
+    await world.restorePostgres();
     expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
@@ -147,7 +150,7 @@ describe('while Postgres is away', () => {
     await world.postgres.cut();
     await save(userId, { firstName: 'Cid' });
     await save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
-    await world.mendPostgres();
+    await world.restorePostgres();
     await pushDue();
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     await pushToClerk(userId);
@@ -173,7 +176,7 @@ describe('while Postgres is away', () => {
     await save(userId, { firstName: 'Bea' }, saveId);
     expect(writes()).toBe(before);
 
-    await world.mendPostgres();
+    await world.restorePostgres();
     await pushDue();
     await save(userId, { firstName: 'Cid' });
     expect(await save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({
@@ -188,8 +191,10 @@ describe('while Postgres is away', () => {
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     expect(await save(userId, { lastName: 'Moon' })).toEqual({
       ok: false,
-      message: expect.stringContaining('not saved'),
-      errors: { lastName: 'Clerk has last names switched off for this app.' },
+      failure: {
+        message: expect.stringContaining('not saved'),
+        errors: { lastName: 'Clerk has last names switched off for this app.' },
+      },
     });
   });
 
@@ -232,7 +237,7 @@ describe('while Postgres is away', () => {
       expect(JSON.stringify(world.clerk.getUser(userId)?.private_metadata)).not.toContain('Moon');
       expect(await saveProfile(userId, { ...one, again: true })).toMatchObject(answer);
 
-      await world.mendPostgres();
+      await world.restorePostgres();
       await pushDue();
       expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
         ok: true,
@@ -275,16 +280,15 @@ describe('while Postgres is away', () => {
     world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
     expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
       ok: false,
-      message: expect.stringContaining('Only part of this is saved'),
-      later: true,
+      failure: { message: expect.stringContaining('Only part of this is saved'), later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: {} });
-    world.heal();
+    world.clearFaults();
     expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Bea', avatarColor: 'teal' } },
     });
-    await world.mendPostgres();
+    await world.restorePostgres();
     await pushDue();
     expect(await getProfile(userId)).toMatchObject({
       ok: true,
@@ -298,15 +302,14 @@ describe('while Postgres is away', () => {
     world.clerk.faults.set({ down: true });
     expect(await save(userId, { firstName: 'Bea' })).toEqual({
       ok: false,
-      message: expect.stringContaining('neither our database nor Clerk answers'),
-      later: true,
+      failure: { message: expect.stringContaining('neither our database nor Clerk answers'), later: true },
     });
     expect(await getProfile(userId)).toMatchObject({
       ok: false,
-      message: expect.stringContaining('neither our database nor Clerk answers'),
+      failure: { message: expect.stringContaining('neither our database nor Clerk answers') },
     });
-    await world.mendPostgres();
-    world.heal();
+    await world.restorePostgres();
+    world.clearFaults();
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Ann' } } });
   });
 
@@ -314,6 +317,6 @@ describe('while Postgres is away', () => {
     const userId = await known();
     world.postgres.hang();
     expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
-    await world.mendPostgres();
+    await world.restorePostgres();
   }, 20_000);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
-import { stateOfPostgres } from '@/lib/db/outage';
+import { diagnosePostgres } from '@/lib/db/outage';
 import { closeDb } from '@/lib/db/client';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
@@ -79,7 +79,7 @@ it('a save that hangs in the middle of its transaction goes to Clerk, and is one
 it('a look for due pushes fails, so that the next one comes', async () => {
   await known();
   world.postgres.hang();
-  expect(await stateOfPostgres(await pushDue().catch((error: unknown) => error))).toBe('away');
+  expect(await diagnosePostgres(await pushDue().catch((error: unknown) => error))).toBe('unreachable');
 }, 20_000);
 
 it('the pool works as before when the network does, though no connection was broken', async () => {

@@ -13,11 +13,11 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
-afterEach(() => world.heal());
+afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
 
 const profileOf = (result: Result<Profile>): Profile => {
-  if (!result.ok) throw new Error(result.message);
+  if (!result.ok) throw new Error(result.failure.message);
   return result.value;
 };
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
@@ -130,7 +130,10 @@ describe('a save', () => {
     const userId = await world.newUser();
     world.clerk.faults.set({ down: true });
     const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
-    expect(result).toMatchObject({ ok: false, message: expect.stringContaining('Not saved'), later: true });
+    expect(result).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('Not saved'), later: true },
+    });
     expect(await world.db().profile.findUnique({ where: { userId } })).toBeNull();
   });
 
@@ -140,7 +143,10 @@ describe('a save', () => {
     const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
     expect(result).toEqual({
       ok: false,
-      message: 'This account no longer exists in Clerk, so nothing was saved. Sign out, and sign in with another one.',
+      failure: {
+        message:
+          'This account no longer exists in Clerk, so nothing was saved. Sign out, and sign in with another one.',
+      },
     });
   });
 
@@ -394,10 +400,10 @@ describe('a push', () => {
     expect((await read(userId)).values.firstName).toBe('Cid');
   });
 
-  it('of a process that died is taken up when its claim has run out', async () => {
+  it('of a process that died is taken up when its lease has run out', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
-    // what a kill between claim and answer leaves behind
+    // what a kill between lease and answer leaves behind
     await world.db().profile.update({
       where: { userId },
       data: {
@@ -435,7 +441,10 @@ describe('reading', () => {
   it('invents nothing where the profile is not known', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     world.clerk.faults.set({ down: true });
-    expect(await getProfile(userId)).toMatchObject({ ok: false, message: expect.stringContaining('can’t be loaded') });
+    expect(await getProfile(userId)).toMatchObject({
+      ok: false,
+      failure: { message: expect.stringContaining('can’t be loaded') },
+    });
   });
 
   it('of a user without a name gives none', async () => {

@@ -16,18 +16,22 @@ describe('with a key that Clerk does not know', () => {
   it('a profile that cannot be loaded is told to be a fault of this app’s, and not an outage of Clerk', async () => {
     expect(await getProfile(await world.newUser())).toEqual({
       ok: false,
-      message:
-        'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+      failure: {
+        message:
+          'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+      },
     });
   });
 
-  it('the same is told while Postgres is away', async () => {
+  it('the same is told while Postgres is unreachable', async () => {
     const userId = await world.newUser();
     await world.postgres.cut();
     expect(await getProfile(userId)).toEqual({
       ok: false,
-      message:
-        'Your profile can’t be loaded right now, because our database is away and this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+      failure: {
+        message:
+          'Your profile can’t be loaded right now, because our database is unreachable and this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+      },
     });
   });
 
@@ -36,9 +40,11 @@ describe('with a key that Clerk does not know', () => {
       await saveProfile(await world.newUser(), { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
     ).toEqual({
       ok: false,
-      message:
-        'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
-      later: true,
+      failure: {
+        message:
+          'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+        later: true,
+      },
     });
   });
 });

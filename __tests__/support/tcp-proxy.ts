@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
 /** A wire between the app and a server that a test can cut. */
-export interface Wire {
+export interface TcpProxy {
   port: number;
   /** ends all connections, or resets them, and refuses new ones */
   cut(how?: 'end' | 'reset'): Promise<void>;
@@ -22,7 +22,7 @@ export interface Wire {
 export type Watch = (piece: { text: string; from: 'app' | 'server'; connection: object }) => boolean;
 
 /** Lays a wire to `to`, on a free loopback port. */
-export async function layWire(to: { host: string; port: number }, watch: Watch = () => true): Promise<Wire> {
+export async function startTcpProxy(to: { host: string; port: number }, watch: Watch = () => true): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let hanging = false;
   const server = createServer((near) => {

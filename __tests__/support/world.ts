@@ -7,7 +7,7 @@ import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
-import { layWire, type Watch, type Wire } from './tcp-proxy';
+import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
@@ -16,11 +16,11 @@ export interface World {
   /** Signs a new user up in Clerk and gives their id, as a session would. */
   newUser(user?: { firstName?: string; lastName?: string }): Promise<SignedInUserId>;
   /** Clerk is well again, and counts as well */
-  heal(): void;
+  clearFaults(): void;
   /** the connection to Postgres, to be cut */
-  postgres: Wire;
+  postgres: TcpProxy;
   /** Postgres is there again, and the connections that broke are out of the pool, where the first queries find them */
-  mendPostgres(): Promise<void>;
+  restorePostgres(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -37,7 +37,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
   const database = given ?? (await createTestDatabase());
   const clerk = await startLocalClerk(options);
   const url = new URL(database.url);
-  const postgres = await layWire({ host: url.hostname, port: Number(url.port) }, watch);
+  const postgres = await startTcpProxy({ host: url.hostname, port: Number(url.port) }, watch);
   Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
   Object.assign(process.env, clerk.env, { DATABASE_URL: url.toString() });
   return {
@@ -48,11 +48,11 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
       const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
       return id as SignedInUserId;
     },
-    heal: () => {
+    clearFaults: () => {
       clerk.faults.reset();
       resetCircuit();
     },
-    mendPostgres: async () => {
+    restorePostgres: async () => {
       await postgres.mend();
       while (
         !(await db().$queryRaw`SELECT 1`.then(

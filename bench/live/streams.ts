@@ -53,7 +53,7 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   for (let n = 0; n < SAVES; n += 1) {
     const started = now();
     const heard = await people[n % people.length]!.device.save({ firstName: `Save ${n}` });
-    if (!heard.ok) throw new Error(heard.message);
+    if (!heard.ok) throw new Error(heard.failure.message);
     sent.set(heard.value.version, started);
     took.push(now() - started);
   }

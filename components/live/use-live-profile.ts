@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Profile } from '@/lib/profile/model/profile';
-import { isNews } from '@/lib/profile/model/newer-version';
+import { isNewerVersion } from '@/lib/profile/model/newer-version';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 import { saveKey } from '@/components/profile/form/use-save-profile';
 import { connectLive, type LiveState } from './live-connection';
@@ -27,7 +27,7 @@ export function useLiveProfile(person: string): Live {
     const look = () => {
       if (heard === null || client.isMutating({ mutationKey: saveKey }) > 0) return;
       const { data, error } = client.getQueryState<Profile>(queryKey) ?? {};
-      const isWorthAsking = heard.version === null || !!error || isNews(heard.version, data);
+      const isWorthAsking = heard.version === null || !!error || isNewerVersion(heard.version, data);
       heard = null;
       if (isWorthAsking) void client.invalidateQueries({ queryKey });
     };

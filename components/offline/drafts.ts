@@ -11,7 +11,7 @@ const keyOf = (person: string, name: FieldName): string => `perdure:draft:${pers
  * else on this browser gets to see it. `before` is what this tab kept last: what other tabs keep of other fields stays.
  * False where the browser does not keep all of it.
  */
-export function keepDraft(person: string, edits: Edits, before: Edits): boolean {
+export function writeDraft(person: string, edits: Edits, before: Edits): boolean {
   for (const name of fieldNames) {
     const edit = edits[name];
     if (edit === before[name]) continue;
@@ -26,11 +26,11 @@ export function keepDraft(person: string, edits: Edits, before: Edits): boolean 
 }
 
 /** Keeps what a save was to change, as a draft of whoever made it. False where the browser does not keep all of it. */
-export const keepUnsaved = (person: string, { patch, base }: Save): boolean =>
-  keepDraft(person, editsOf(patch, base ?? {}), {});
+export const writeUnsavedAsDraft = (person: string, { patch, base }: Save): boolean =>
+  writeDraft(person, editsOf(patch, base ?? {}), {});
 
 /** What this person typed here and did not save. */
-export function keptDraft(person: string): Edits {
+export function readDraft(person: string): Edits {
   const kept: Edits = {};
   for (const name of fieldNames) {
     try {

@@ -15,7 +15,7 @@ const order = (): number => (latest = Math.max(latest + 1, Date.now()));
  * `person` is who made it: nobody else on this browser gets to see it or sends it. False where the browser keeps
  * nothing, as in some private windows.
  */
-export async function keepSave(person: string, save: Save): Promise<boolean> {
+export async function enqueueSave(person: string, save: Save): Promise<boolean> {
   if (silent) return false;
   const keep = async () => {
     if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId))
@@ -35,7 +35,7 @@ const beingKept = new Map<string, Promise<boolean>>();
  * The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps
  * nothing.
  */
-export async function keptSaves(person: string): Promise<Save[]> {
+export async function listSaves(person: string): Promise<Save[]> {
   const own = (await all()).filter(([[owner]]) => owner === person).sort(([[, a]], [[, b]]) => Number(a) - Number(b));
   return own.flatMap(([, save]) => {
     const read = parseSave(save); // an older version of the app may have written it
@@ -47,8 +47,8 @@ export async function keptSaves(person: string): Promise<Save[]> {
  * Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the
  * next visit.
  */
-export async function keptBefore(person: string, { saveId }: Save): Promise<Save[]> {
-  const kept = silent ? [] : await inTime(keptSaves(person), []);
+export async function listSavesBefore(person: string, { saveId }: Save): Promise<Save[]> {
+  const kept = silent ? [] : await inTime(listSaves(person), []);
   return kept.slice(
     0,
     Math.max(
@@ -62,7 +62,7 @@ export async function keptBefore(person: string, { saveId }: Save): Promise<Save
  * Forgets a save: its outcome is known, or it is not to be sent any more. Also one whose keeping has not been answered
  * yet: it is forgotten as soon as it is kept, however late that is.
  */
-export async function forgetSave(person: string, { saveId }: Save): Promise<void> {
+export async function removeSave(person: string, { saveId }: Save): Promise<void> {
   const forget = async () => {
     await beingKept.get(saveId);
     const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
@@ -103,7 +103,7 @@ const LONGEST_WAIT_MS = 5_000;
  * than in `LONGEST_WAIT_MS`, whatever other tabs and the browser's locks do. Each tab first sends what others kept
  * before, so that the order holds then too.
  */
-export async function inTurn<T>(person: string, work: () => Promise<T>): Promise<T> {
+export async function withSendLock<T>(person: string, work: () => Promise<T>): Promise<T> {
   const waiting = new AbortController();
   let working: Promise<T> | undefined;
   const begin = () => (working ??= work());

@@ -1,6 +1,6 @@
 import { unstable_isUnrecognizedActionError as isFromBeforeAnUpdate } from 'next/navigation';
 import { fullJitterMs } from '@/lib/full-jitter';
-import type { Failure, Result } from '@/lib/result';
+import { failForNow, type Result } from '@/lib/result';
 
 const SOONEST_MS = 1_000;
 const LATEST_MS = 30_000;
@@ -49,7 +49,7 @@ export interface Sending {
  * since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent` at
  * the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
  */
-export async function sendUntilHeard<T>(
+export async function sendWithRetry<T>(
   send: (sent: Sent) => Promise<Result<T>>,
   { onWaiting, signal, onPause }: Sending,
 ): Promise<T> {
@@ -60,21 +60,22 @@ export async function sendUntilHeard<T>(
       return unlessFault(error);
     });
     if (heard.ok) return heard.value;
-    if (!heard.later) throw new NotSaved(heard.message, heard.errors);
-    if (signal.aborted) throw new LeftUnsent(heard.message);
-    if (heard.uncertain) sent = 'unheard';
+    const { failure } = heard;
+    if (!failure.later) throw new NotSaved(failure.message, failure.errors);
+    if (signal.aborted) throw new LeftUnsent(failure.message);
+    if (failure.uncertain) sent = 'unheard';
     if (sent === 'never') sent = 'heard';
-    onWaiting(heard.message);
+    onWaiting(failure.message);
     await pause(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), signal, onPause);
-    if (signal.aborted) throw new LeftUnsent(heard.message);
+    if (signal.aborted) throw new LeftUnsent(failure.message);
   }
 }
 
 /** A failure on the way is one of the moment. Next sends a fault of the server with a digest, and without its words. */
-function unlessFault(error: Error): Failure {
+function unlessFault(error: Error): Result<never> {
   if ('digest' in error) throw error;
   if (isFromBeforeAnUpdate(error)) throw new Outdated(OUTDATED);
-  return { ok: false, message: UNREACHED, later: true };
+  return failForNow(UNREACHED);
 }
 
 function pause(ms: number, signal: AbortSignal, onPause: Sending['onPause']): Promise<void> {

@@ -1,7 +1,7 @@
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import type { Save } from '@/lib/profile/model/profile';
-import { keptSaves } from './outbox';
+import { listSaves } from './outbox';
 
 /**
  * After how long without an answer the browser counts as one that keeps nothing, in ms: some have a storage that never
@@ -34,7 +34,7 @@ export function useOthersSaves(person: string): OthersSaves {
   const tell = useRef<() => void>(undefined);
 
   const read = useCallback(async () => {
-    const kept = await keptSaves(person);
+    const kept = await listSaves(person);
     client.setQueryData(countQuery(person).queryKey, kept.filter(({ saveId }) => !own.current.has(saveId)).length);
   }, [client, person]);
 

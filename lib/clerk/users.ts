@@ -4,6 +4,7 @@ import { throughCircuit } from './circuit';
 import { clerk, type Client } from './client';
 import { withDeadline } from './deadline';
 import { classifyClerkError, type ClerkFailure } from './errors';
+import { failed, ok, type Result } from '@/lib/result';
 
 /** A user as Clerk answered, in our own shape. */
 export interface ClerkUser {
@@ -16,7 +17,8 @@ export interface ClerkUser {
   updatedAt: number;
 }
 
-export type ClerkAnswer = { ok: true; user: ClerkUser } | { ok: false; failure: ClerkFailure };
+/** Clerk's user, or why the call failed. */
+export type ClerkAnswer = Result<ClerkUser, ClerkFailure>;
 
 /** How long a write may take, in ms, or a read that nobody waits for. A later answer counts as unknown. */
 export const WRITE_DEADLINE_MS = 3_000;
@@ -35,9 +37,9 @@ const toClerkUser = (user: User): ClerkUser => ({
 const ask = (id: string, deadlineMs: number, call: (client: Client) => Promise<User>): Promise<ClerkAnswer> =>
   throughCircuit(id, async () => {
     try {
-      return { ok: true, user: toClerkUser(await withDeadline(deadlineMs, () => call(clerk()))) };
+      return ok(toClerkUser(await withDeadline(deadlineMs, () => call(clerk()))));
     } catch (error) {
-      return { ok: false, failure: classifyClerkError(error) };
+      return failed(classifyClerkError(error));
     }
   });
 

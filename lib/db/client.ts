@@ -2,13 +2,13 @@ import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { connectionOptions } from './connection';
 import { PrismaClient } from './generated/client';
-import { ImpatientClient } from './fail-fast-client';
+import { FailFastClient } from './fail-fast-client';
 import { closePing } from './ping';
 
-/** How long to wait for a connection, in ms: where none comes, Postgres is busy or away. */
+/** How long to wait for a connection, in ms: where none comes, Postgres is busy or unreachable. */
 const CONNECT_TIMEOUT_MS = 2_000;
 /**
- * How long to wait for an answer, in ms, before Postgres counts as busy or away: Postgres itself, where it can, gives
+ * How long to wait for an answer, in ms, before Postgres counts as busy or unreachable: Postgres itself, where it can, gives
  * up a statement sooner.
  */
 const ANSWER_TIMEOUT_MS = 3_000;
@@ -18,7 +18,7 @@ const TRANSACTION_TIMEOUT_MS = 5_000;
 const open = (): PrismaClient =>
   new PrismaClient({
     adapter: new PrismaPg({
-      Client: ImpatientClient,
+      Client: FailFastClient,
       ...connectionOptions(),
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       query_timeout: ANSWER_TIMEOUT_MS,

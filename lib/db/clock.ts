@@ -52,21 +52,21 @@ export function observeClock(postgresNow: number, askedAt: number): void {
 
 /**
  * A time by the clock of Postgres, ms since 1970, that is certainly not past, and hardly in the future: right also
- * while Postgres is away.
+ * while Postgres is unreachable.
  */
-export function notPastNow(): number {
+export function latestNow(): number {
   const now = Date.now();
   return Math.ceil(Math.max(now + (bounds(now)?.most ?? 0), (shared.perdureClock?.latest ?? 0) + 1));
 }
 
 /** When this process first read the clock of Postgres, in ms since 1970 by that clock; Infinity while it has not. */
-export const firstReading = (): number => shared.perdureClock?.first ?? Infinity;
+export const firstReadingAt = (): number => shared.perdureClock?.first ?? Infinity;
 
 /**
  * A time by the clock of Postgres, ms since 1970, that is certainly past; 0 while this process has not read that clock
  * yet.
  */
-export function pastNow(): number {
+export function earliestNow(): number {
   const now = Date.now();
   const known = bounds(now);
   return known ? Math.floor(now + known.least) - 1 : 0;
@@ -77,8 +77,8 @@ export function pastNow(): number {
  * told a later one (Spanner's commit wait). Gives up after a second, where the clock was not read for long, and at once
  * where it never was.
  */
-export async function untilPast(time: number): Promise<void> {
+export async function commitWait(time: number): Promise<void> {
   const until = Date.now() + LONGEST_WAIT_MS;
-  for (let now = pastNow(); now !== 0 && now < time && Date.now() < until; now = pastNow())
+  for (let now = earliestNow(); now !== 0 && now < time && Date.now() < until; now = earliestNow())
     await new Promise((resolve) => setTimeout(resolve, Math.min(time - now, LONGEST_WAIT_MS)));
 }

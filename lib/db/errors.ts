@@ -72,13 +72,13 @@ function anyOf(error: unknown, test: (told: Told) => boolean): boolean {
 }
 
 /** True where an error means for certain that Postgres cannot be reached or used now. This file alone decides. */
-export const isPostgresAway = (error: unknown): boolean => anyOf(error, saysAway);
+export const isPostgresUnreachable = (error: unknown): boolean => anyOf(error, saysAway);
 
 /**
  * True where something of Postgres's was not to be had in time: a connection, a lock, an answer. It is busy then, or
- * away: only a ping tells which. What is neither busy nor away is a fault of ours.
+ * unreachable: only a ping tells which. What is neither busy nor unreachable is a fault of ours.
  */
-export const isPostgresBusy = (error: unknown): boolean => !isPostgresAway(error) && anyOf(error, saysBusy);
+export const isPostgresBusy = (error: unknown): boolean => !isPostgresUnreachable(error) && anyOf(error, saysBusy);
 
 /**
  * True where such an error leaves open whether what was asked for has been done: the answer alone did not come in time.

@@ -6,7 +6,7 @@ import { Client } from 'pg';
  * it would wait as long again for a ROLLBACK, and then lend a connection to others that is still inside of the
  * transaction.
  */
-export class ImpatientClient extends Client {
+export class FailFastClient extends Client {
   override query<T>(...args: unknown[]): T {
     const answer: unknown = super.query(...(args as [string]));
     if (answer instanceof Promise)

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { env } from '@/lib/env';
 import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
-import { noteAway } from './outage';
+import { recordOutage } from './outage';
 import { checkDelivery } from './check-delivery';
 import { patience } from './patience';
 
@@ -58,7 +58,7 @@ export function listen(
       client.connection.stream.destroy(); // one that hangs, or is still being made, would never end
       if (stopped) return;
       failures += 1;
-      noteAway(); // others may have saved past Postgres meanwhile
+      recordOutage(); // others may have saved past Postgres meanwhile
       const level = failures === 1 ? 'warn' : 'debug'; // once for each time that it is lost
       log[level]({ err: error }, 'the listening connection to Postgres is lost, will connect again');
       timer = setTimeout(
@@ -86,7 +86,7 @@ export function listen(
       clock.stop();
     }
     if (failures > 0) {
-      noteAway();
+      recordOutage();
       log.info({ failures }, 'listening to Postgres again');
     }
     failures = 0;

@@ -20,33 +20,33 @@ interface Outage {
 const shared = globalThis as typeof globalThis & { perdureOutageLog?: Outage };
 
 /**
- * Logs that Postgres is away: the first time in an outage with the error, later once a minute with what went past
+ * Logs that Postgres is unreachable: the first time in an outage with the error, later once a minute with what went past
  * Postgres.
  */
-export function tellAway(error: unknown): void {
+export function logUnreachable(error: unknown): void {
   const now = Date.now();
   const outage = shared.perdureOutageLog;
   if (!outage) {
     shared.perdureOutageLog = { began: now, latest: now, told: now, reads: 0, saves: 0 };
     log.error(
       { err: error },
-      'Postgres is away: saves go to Clerk, and profiles are read there, until it answers again',
+      'Postgres is unreachable: saves go to Clerk, and profiles are read there, until it answers again',
     );
     return;
   }
   outage.latest = now;
   if (now - outage.told < TELL_EVERY_MS) return;
   outage.told = now;
-  log.error({ forMs: now - outage.began, reads: outage.reads, saves: outage.saves }, 'Postgres is still away');
+  log.error({ forMs: now - outage.began, reads: outage.reads, saves: outage.saves }, 'Postgres is still unreachable');
 }
 
 /** Counts what an outage makes go past Postgres. */
-export function countPast(what: 'reads' | 'saves'): void {
+export function countDuringOutage(what: 'reads' | 'saves'): void {
   if (shared.perdureOutageLog) shared.perdureOutageLog[what] += 1;
 }
 
 /** Logs that an outage is over, if there was one, with its length and what went past Postgres. */
-export function tellAnswered(): void {
+export function logReachable(): void {
   const outage = shared.perdureOutageLog;
   const now = Date.now();
   if (!outage || now - outage.latest < OVER_AFTER_MS) return;

@@ -1,8 +1,8 @@
 import 'server-only';
 import { log } from '@/lib/log';
-import { firstReading, notPastNow } from './clock';
-import { isPostgresAway, isPostgresBusy } from './errors';
-import { tellAnswered, tellAway } from './outage-log';
+import { firstReadingAt, latestNow } from './clock';
+import { isPostgresUnreachable, isPostgresBusy } from './errors';
+import { logReachable, logUnreachable } from './outage-log';
 import { ping } from './ping';
 
 // Next bundles this module more than once in one process; what it knows must be one.
@@ -13,23 +13,24 @@ const shared = globalThis as typeof globalThis & {
 const outage = () => (shared.perdureOutage ??= { times: 0, isOver: true });
 
 /**
- * True where Postgres was away, or this process was not there to know, after `time` (ms since 1970 by the clock of
+ * True where Postgres was unreachable, or this process was not there to know, after `time` (ms since 1970 by the clock of
  * Postgres): what Postgres has from then may have been overtaken by what went past it.
  */
-export const wasAwaySince = (time: number): boolean => time <= (shared.perdureLastAway ?? 0) || time < firstReading();
+export const wasUnreachableSince = (time: number): boolean =>
+  time <= (shared.perdureLastAway ?? 0) || time < firstReadingAt();
 
-/** Remembers that Postgres is away, or was a moment ago. */
-export function noteAway(): void {
-  shared.perdureLastAway = notPastNow();
+/** Remembers that Postgres is unreachable, or was a moment ago. */
+export function recordOutage(): void {
+  shared.perdureLastAway = latestNow();
   shared.perdureOutage = { times: outage().times + 1, isOver: false };
 }
 
 /** Does work that Postgres answers: when it has, an outage that was noticed before is known to be over. */
-export async function throughPostgres<T>(work: () => Promise<T>): Promise<T> {
+export async function trackOutage<T>(work: () => Promise<T>): Promise<T> {
   const { times } = outage();
   const answer = await work();
   if (outage().times === times) outage().isOver = true;
-  tellAnswered();
+  logReachable();
   return answer;
 }
 
@@ -37,7 +38,7 @@ export async function throughPostgres<T>(work: () => Promise<T>): Promise<T> {
  * True from an outage on until Postgres has answered again: saves may still go past it. What is seen in Clerk meanwhile
  * says nothing about what goes past Postgres before this is written there.
  */
-export const mayBeAway = (): boolean => !outage().isOver;
+export const isOutageOngoing = (): boolean => !outage().isOver;
 
 /**
  * After how long work that is not done yet makes sure that Postgres answers, in ms: sooner than anything of Postgres's
@@ -49,13 +50,13 @@ const DOUBT_AFTER_MS = 1_000;
  * What an error says of Postgres, once it has been pinged where it may only be busy: null where the error is a fault of
  * ours. An outage is remembered and logged.
  */
-export async function stateOfPostgres(error: unknown): Promise<'away' | 'busy' | null> {
+export async function diagnosePostgres(error: unknown): Promise<'unreachable' | 'busy' | null> {
   const isBusy = isPostgresBusy(error);
-  const outage = isPostgresAway(error) ? error : isBusy ? await silence() : null;
+  const outage = isPostgresUnreachable(error) ? error : isBusy ? await silence() : null;
   if (outage === null) return isBusy ? 'busy' : null;
-  noteAway();
-  tellAway(outage);
-  return 'away';
+  recordOutage();
+  logUnreachable(outage);
+  return 'unreachable';
 }
 
 /** Why Postgres does not answer a ping; null where it does. */
@@ -65,20 +66,20 @@ const silence = (): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-/** What is done instead of work that Postgres did not do: where it is away, and where it is there and busy. */
-export interface Instead<T> {
-  away: (error: unknown) => Promise<T>;
+/** What is done instead of work that Postgres did not do: where it is unreachable, and where it is there and busy. */
+export interface PostgresFallback<T> {
+  unreachable: (error: unknown) => Promise<T>;
   busy: (error: unknown) => Promise<T>;
 }
 
-/** Does `work`, or what is done instead where Postgres is away or busy. Throws what is a fault of ours. */
-export async function unlessAway<T>(work: () => Promise<T>, instead: Instead<T>): Promise<T> {
+/** Does `work`, or what is done instead where Postgres is unreachable or busy. Throws what is a fault of ours. */
+export async function withPostgresFallback<T>(work: () => Promise<T>, instead: PostgresFallback<T>): Promise<T> {
   // so that the answer is known by the time that the work fails
   const doubt = setTimeout(() => void silence(), DOUBT_AFTER_MS);
   try {
     return await work();
   } catch (error) {
-    const state = await stateOfPostgres(error);
+    const state = await diagnosePostgres(error);
     if (state === null) throw error;
     return await instead[state](error);
   } finally {
@@ -87,11 +88,11 @@ export async function unlessAway<T>(work: () => Promise<T>, instead: Instead<T>)
 }
 
 /**
- * Logs why background work failed, unless Postgres is away, which is logged once for all; that it is busy is told
+ * Logs why background work failed, unless Postgres is unreachable, which is logged once for all; that it is busy is told
  * without a stack.
  */
-export async function logUnlessAway(error: unknown, details: object, message: string): Promise<void> {
-  const state = await stateOfPostgres(error);
+export async function logUnlessUnreachable(error: unknown, details: object, message: string): Promise<void> {
+  const state = await diagnosePostgres(error);
   if (state === 'busy') log.warn({ ...details, why: reasonOf(error) }, `${message}: Postgres is busy`);
   if (state === null) log.error({ ...details, err: error }, message);
 }

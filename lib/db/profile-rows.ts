@@ -1,5 +1,5 @@
 import 'server-only';
-import { throughPostgres } from './outage';
+import { trackOutage } from './outage';
 import { observeClock } from './clock';
 import { db } from './client';
 import { Prisma } from './generated/client';
@@ -183,14 +183,14 @@ const deletionOf = (userId: string): string => `deleted ${userId}`;
 /** Runs `work` in one transaction: all of it is committed when this resolves, nothing when it rejects. */
 export async function inTransaction<T>(work: (tx: ProfileTransaction) => Promise<T>): Promise<T> {
   const afterwards: (() => void)[] = [];
-  const result = await throughPostgres(() => db().$transaction((tx) => work(new ProfileTransaction(tx, afterwards))));
+  const result = await trackOutage(() => db().$transaction((tx) => work(new ProfileTransaction(tx, afterwards))));
   for (const one of afterwards) one();
   return result;
 }
 
 /** One mirror row, unlocked; null where there is none. */
 export const findProfileRow = (userId: string): Promise<ProfileRow | null> =>
-  throughPostgres(() => db().profile.findUnique({ where: { userId } }));
+  trackOutage(() => db().profile.findUnique({ where: { userId } }));
 
 /** The users whose push is due, the longest overdue first. */
 export async function findDueUserIds(limit: number): Promise<string[]> {
@@ -200,7 +200,7 @@ export async function findDueUserIds(limit: number): Promise<string[]> {
 }
 
 /** One of the users whom Clerk was asked about most recently, by chance; null where it was asked about nobody. */
-export async function findRecentlyChecked(): Promise<string | null> {
+export async function findRecentlyRead(): Promise<string | null> {
   const [row] = await db().$queryRaw<{ userId: string }[]>`
     SELECT "userId" FROM (SELECT "userId" FROM "Profile" ORDER BY "checkAt" DESC LIMIT 20) AS recent ORDER BY random() LIMIT 1`;
   return row?.userId ?? null;
@@ -210,8 +210,8 @@ export async function findRecentlyChecked(): Promise<string | null> {
  * The user who has waited longest to be compared with Clerk, if one is due; nobody else gets the same one for half a
  * minute.
  */
-export async function claimCheck(): Promise<string | null> {
-  const [row] = await throughPostgres(
+export async function leaseNextAudit(): Promise<string | null> {
+  const [row] = await trackOutage(
     () => db().$queryRaw<{ userId: string }[]>`
     UPDATE "Profile" SET "checkAt" = clock_timestamp() + interval '30 seconds' WHERE "userId" = (
       SELECT "userId" FROM "Profile" WHERE "checkAt" <= statement_timestamp() ORDER BY "checkAt" LIMIT 1 FOR UPDATE SKIP LOCKED
@@ -237,7 +237,7 @@ export const pruneWebhookLedger = (): Promise<number> =>
   );
 
 /** Marks mirror rows as having missed something, so that the next reader asks Clerk. */
-export async function markStale(userIds: string[]): Promise<void> {
+export async function invalidateProfiles(userIds: string[]): Promise<void> {
   for (let from = 0; from < userIds.length; from += AT_ONCE)
     await db()
       .$executeRaw`UPDATE "Profile" SET "staleSince" = clock_timestamp(), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds.slice(from, from + AT_ONCE)})`;
@@ -255,7 +255,7 @@ export async function msToNextPush(): Promise<number | null> {
 }
 
 /** How many users wait for a push, counted up to `atMost`: an outage may leave everybody waiting. */
-export async function countWaiting(atMost: number): Promise<number> {
+export async function countPendingPushes(atMost: number): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
     SELECT count(*)::int AS count FROM (SELECT FROM "Profile" WHERE "pushAt" IS NOT NULL ORDER BY "pushAt" LIMIT ${atMost}) AS waiting`;
   return row?.count ?? 0;
@@ -265,7 +265,7 @@ export async function countWaiting(atMost: number): Promise<number> {
  * Makes waiting pushes due, spread evenly over the next `overMs`, but none sooner than `spacingMs` after the one
  * before; those that are due sooner anyway stay. Returns how many.
  */
-export const hastenPushes = (overMs: number, spacingMs: number): Promise<number> =>
+export const bringPushesForward = (overMs: number, spacingMs: number): Promise<number> =>
   inBatches(
     () => db().$executeRaw`
   UPDATE "Profile" SET "pushAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "pushedAt" + ${spacingMs} * interval '1 millisecond')
@@ -276,5 +276,5 @@ export const hastenPushes = (overMs: number, spacingMs: number): Promise<number>
   );
 
 /** Makes a user's push due so much later, unless nothing is pending. */
-export const putOffPush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`
+export const postponePush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`
   UPDATE "Profile" SET "pushAt" = clock_timestamp() + ${byMs} * interval '1 millisecond' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`;

@@ -1,7 +1,7 @@
 import { backendApi, userByEmail } from './http/backend-api';
 import { controlApi } from './http/control-api';
 import { Faults, type FaultSettings } from './state/faults';
-import { faulty } from './http/fault-middleware';
+import { faultMiddleware } from './http/fault-middleware';
 import { frontendApi } from './http/frontend-api';
 import type { Instance, LoggedRequest } from './state/instance';
 import { cookieSuffix, newKeys, publishableKey } from './state/keys';
@@ -107,8 +107,14 @@ export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<
     imageUrl: (user) => `${frontend.url}/images/${user.id}?v=${user.image?.length ?? 0}`,
   };
   const handshakes = new Map<string, string[]>();
-  const backend = new Listener(faulty('bapi', backendApi(instance, handshakes), instance), options.apiPort ?? 0);
-  const frontend = new Listener(faulty('fapi', frontendApi(instance, handshakes), instance), options.frontendPort ?? 0);
+  const backend = new Listener(
+    faultMiddleware('bapi', backendApi(instance, handshakes), instance),
+    options.apiPort ?? 0,
+  );
+  const frontend = new Listener(
+    faultMiddleware('fapi', frontendApi(instance, handshakes), instance),
+    options.frontendPort ?? 0,
+  );
   await Promise.all([backend.open(), frontend.open()]);
   const json = (id: string) => {
     const user = state.users[id];

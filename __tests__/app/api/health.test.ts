@@ -32,7 +32,7 @@ it('1,500 checks at once ask Postgres once, and all are told that it answers', a
   expect(asked).toBeLessThanOrEqual(1);
 });
 
-it('while Postgres is away every check says so, and the first one after it is back does not', async () => {
+it('while Postgres is unreachable every check says so, and the first one after it is back does not', async () => {
   await world.postgres.cut();
   while ((await GET()).status === 200);
   expect(new Set(await all())).toEqual(new Set([503]));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   jest.restoreAllMocks();
-  await world.mendPostgres();
+  await world.restorePostgres();
   await world.db().profile.deleteMany();
 });
 afterAll(async () => {
@@ -67,12 +67,12 @@ it.each([
   expect(nameInClerk(userId)).toBe('Ann');
 });
 
-it('while Postgres is away the answer is 503 and says so, and the next turn pushes', async () => {
+it('while Postgres is unreachable the answer is 503 and says so, and the next turn pushes', async () => {
   const userId = await waiting();
   await world.postgres.cut();
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 503, body: { message: 'Postgres does not answer.' } });
   expect(nameInClerk(userId)).toBe('Ann');
-  await world.mendPostgres();
+  await world.restorePostgres();
   expect(await ask(`Bearer ${SECRET}`)).toMatchObject({ status: 200, body: { pushed: 1 } });
   expect(nameInClerk(userId)).toBe('Bea');
 });

@@ -129,7 +129,7 @@ describe('a webhook that Clerk signed', () => {
   });
 });
 
-it('a webhook is answered 503 while Postgres is away, and applied when it is sent again', async () => {
+it('a webhook is answered 503 while Postgres is unreachable, and applied when it is sent again', async () => {
   const { userId, edited } = await known();
   const change = await edited('Bea');
   const id = `msg_${randomUUID()}`;

@@ -1,6 +1,6 @@
 import '../support/dom';
 import { waitFor } from '@testing-library/react';
-import { forgetSave, inTurn, keepSave, keptBefore, keptSaves } from '@/components/offline/outbox';
+import { removeSave, withSendLock, enqueueSave, listSavesBefore, listSaves } from '@/components/offline/outbox';
 import type { Save } from '@/lib/profile/model/profile';
 
 const aSave = (saveId: string, firstName: string): Save => ({ saveId, baseRevision: 0, patch: { firstName } });
@@ -9,11 +9,11 @@ const three = aSave('1f0e4a52-2d0c-4f6e-9b7e-0d6d5f1b0c03', 'Three');
 const two = aSave('1f0e4a52-2d0c-4f6e-9b7e-0d6d5f1b0c02', 'Two');
 
 afterEach(async () => {
-  for (const save of [one, two, three]) await forgetSave('user_ann', save);
+  for (const save of [one, two, three]) await removeSave('user_ann', save);
 });
 
 it('waits no longer than its bound for a storage that does not answer, and uses it again once it does', async () => {
-  await keepSave('user_ann', one);
+  await enqueueSave('user_ann', one);
   const { transaction } = IDBDatabase.prototype;
   const owed: (() => void)[] = [];
   // Every transaction is begun for real, and its answers are held back until the storage wakes.
@@ -41,18 +41,18 @@ it('waits no longer than its bound for a storage that does not answer, and uses 
     return real;
   };
 
-  expect(await keepSave('user_ann', two)).toBe(false);
-  expect(await keptBefore('user_ann', two)).toEqual([]);
-  await forgetSave('user_ann', two);
+  expect(await enqueueSave('user_ann', two)).toBe(false);
+  expect(await listSavesBefore('user_ann', two)).toEqual([]);
+  await removeSave('user_ann', two);
 
   IDBDatabase.prototype.transaction = transaction;
   await waitFor(() => {
     owed.splice(0).forEach((answer) => answer());
-    return keepSave('user_ann', three).then((kept) => expect(kept).toBe(true));
+    return enqueueSave('user_ann', three).then((kept) => expect(kept).toBe(true));
   });
   // What was forgotten meanwhile is forgotten, although it was kept only now.
   await waitFor(async () =>
-    expect((await keptSaves('user_ann')).map(({ saveId }) => saveId)).toEqual([one.saveId, three.saveId]),
+    expect((await listSaves('user_ann')).map(({ saveId }) => saveId)).toEqual([one.saveId, three.saveId]),
   );
 });
 
@@ -77,7 +77,7 @@ describe('turns of tabs', () => {
     jest.useFakeTimers();
     try {
       const work = jest.fn(async () => 'done');
-      const turn = inTurn('user_ann', work);
+      const turn = withSendLock('user_ann', work);
       await jest.advanceTimersByTimeAsync(10_000);
       expect(await turn).toBe('done');
       expect(work).toHaveBeenCalledTimes(1);
@@ -88,6 +88,6 @@ describe('turns of tabs', () => {
 
   it('fail as their work fails', async () => {
     locks((_name, _options, work) => work());
-    await expect(inTurn('user_ann', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    await expect(withSendLock('user_ann', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   });
 });

@@ -1,7 +1,7 @@
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { UnrecognizedActionError } from 'next/dist/client/components/unrecognized-action-error';
 import { valuesOf } from '@/__tests__/support/values';
-import { keepSave, keptSaves } from '@/components/offline/outbox';
+import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/model/initials';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
@@ -292,7 +292,7 @@ describe('saving', () => {
     await waitFor(() => expect(status()).toHaveTextContent('Not all of it is saved'));
     expect(localStorage.getItem('perdure:draft:user_ann:firstName')).toBeNull();
     expect(localStorage.getItem('perdure:draft:user_ann:lastName')).toContain('Lindqvist Berg');
-    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+    await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
 
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
@@ -301,7 +301,7 @@ describe('saving', () => {
   });
 
   it('shows again what Clerk did not take of a save that an earlier visit left', async () => {
-    await keepSave('user_ann', {
+    await enqueueSave('user_ann', {
       saveId: crypto.randomUUID(),
       baseRevision: 4,
       patch: { firstName: 'Annika', lastName: 'Berg' },
@@ -344,7 +344,7 @@ describe('saving', () => {
       expect(await screen.findByRole('alert')).toHaveTextContent(words);
       expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
       expect(firstName()).toHaveValue('Annika');
-      expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+      expect(await listSaves('user_ann')).toEqual([sent(save, 0)]);
       await user.click(screen.getByRole('button', { name: 'Send now' }));
       await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
 
@@ -355,9 +355,9 @@ describe('saving', () => {
       for (let n = 1; n < save.mock.calls.length; n += 1)
         expect(sent(save, n)).toEqual({
           ...sent(save, 0),
-          ...(answer instanceof Error || answer.uncertain ? { again: true } : { resent: true }),
+          ...(answer instanceof Error || (!answer.ok && answer.failure.uncertain) ? { again: true } : { resent: true }),
         });
-      await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+      await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
     },
     15_000,
   );
@@ -372,12 +372,12 @@ describe('saving', () => {
       'this app was updated meanwhile. Reload the page and it is sent; your edit is kept.',
     );
     expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
-    expect(await keptSaves('user_ann')).toEqual([sent(save, 0)]);
+    expect(await listSaves('user_ann')).toEqual([sent(save, 0)]);
   });
 
   it('sends what an earlier visit left, in the order it was saved', async () => {
     for (const name of ['One', 'Two'])
-      await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
+      await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
     const { show, save, api } = showForm();
     const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Two' } });
     if (saved.ok) api.answers(saved.value);
@@ -385,7 +385,7 @@ describe('saving', () => {
     show();
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
     expect([sent(save, 0).patch, sent(save, 1).patch]).toEqual([{ firstName: 'One' }, { firstName: 'Two' }]);
-    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+    await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
   it('first sends what another tab kept and could not send, so that it does not come later', async () => {
@@ -396,7 +396,7 @@ describe('saving', () => {
     show();
     // what an earlier visit left has been looked for
     await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
-    await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
+    await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
@@ -405,13 +405,13 @@ describe('saving', () => {
       { patch: { firstName: 'Annika' } },
     ]);
     expect(sent(save, 1)).not.toHaveProperty('again');
-    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+    await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
   it('keeps a save once, however often it is sent', async () => {
     const save = { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'One' } };
-    for (let times = 0; times < 3; times += 1) await keepSave('user_ann', save);
-    expect(await keptSaves('user_ann')).toEqual([save]);
+    for (let times = 0; times < 3; times += 1) await enqueueSave('user_ann', save);
+    expect(await listSaves('user_ann')).toEqual([save]);
   });
 
   it('withdraws on Reset what would have been sent after a reload', async () => {
@@ -421,10 +421,10 @@ describe('saving', () => {
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
     await screen.findByRole('alert');
-    expect(await keptSaves('user_ann')).toHaveLength(1);
+    expect(await listSaves('user_ann')).toHaveLength(1);
     expect(firstName()).toHaveValue('Annika'); // an edit still, whatever was shown meanwhile
     await user.click(resetButton());
-    await waitFor(async () => expect(await keptSaves('user_ann')).toEqual([]));
+    await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
   it('tries a failed save again together with what was typed in another field since', async () => {

@@ -2,7 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { aProfile } from '../support/profile-api';
 import { committed, firstName, later, saveButton, sent, showForm } from '../support/show-form';
 import type { Saved } from '@/lib/profile/model/profile';
-import type { Result } from '@/lib/result';
+import { fail, type Result } from '@/lib/result';
 
 const named = (name: string, replaced?: Saved['replaced'], revision = 4): Result<Saved> =>
   committed(aProfile({ revision }), {
@@ -61,7 +61,7 @@ it('is made over what this device itself has on its way, and does not take that 
   await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
   save.mockResolvedValueOnce(named('Two', { firstName: 'Ann' }, 5)); // as a server says that never got the first
   await rename(user, 'Two');
-  first.resolve({ ok: false, message: 'Not today.', errors: {} });
+  first.resolve(fail('Not today.'));
   await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
   expect(sent(save, 1)).toMatchObject({ patch: { firstName: 'Two' }, base: { firstName: 'One' } });
   await waitFor(() => expect(firstName()).toHaveValue('Two'));

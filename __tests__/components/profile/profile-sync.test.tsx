@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor } from '@testing-library/react';
-import { keepSave, keptSaves } from '@/components/offline/outbox';
+import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { syncState, inWords } from '@/components/profile/status/sync-state';
 import { askAgainIn } from '@/components/profile/hooks/use-profile';
 import { UserMenu } from '@/components/user-menu';
@@ -37,7 +37,7 @@ it('says that everything is saved and confirmed only when nothing is pending and
 });
 
 it('says “saved” of nothing before it is known what this browser keeps to be sent, nor while it keeps something', async () => {
-  await keepSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika' } });
+  await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika' } });
   const { show, save } = showForm();
   const answer = later<Result<Profile>>();
   save.mockReturnValue(answer.promise);
@@ -71,7 +71,7 @@ it('does not say that a field will be sent which was only typed, while another s
   expect(saveButton()).not.toHaveAttribute('aria-disabled');
   await user.click(saveButton());
   await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent'));
-  expect(await keptSaves('user_ann')).toMatchObject([
+  expect(await listSaves('user_ann')).toMatchObject([
     { patch: { firstName: 'Annika' } },
     { patch: { lastName: 'Lindqvist Berg' } },
   ]);
@@ -101,7 +101,7 @@ it('takes a name typed back to what it was for a change, while another one is on
   expect(status()).toHaveTextContent(/^Unsaved changes/);
   await user.click(saveButton());
   await waitFor(async () =>
-    expect(await keptSaves('user_ann')).toMatchObject([
+    expect(await listSaves('user_ann')).toMatchObject([
       { patch: { firstName: 'Annika' } },
       { patch: { firstName: 'Ann' }, base: { firstName: 'Annika' } },
     ]),
@@ -276,7 +276,7 @@ it('gives a refused value up for the one that Clerk holds', async () => {
   expect(sent(save).patch).toEqual({ lastName: 'Berg' });
 });
 
-it('says that changes go straight to Clerk while the database is away, and goes on showing what waits in it', async () => {
+it('says that changes go straight to Clerk while the database is unreachable, and goes on showing what waits in it', async () => {
   const { show, api, refetch } = showForm({
     profile: aProfile({
       pending: ['firstName'],

@@ -2,7 +2,7 @@ import './dom';
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { forgetSave, keptSaves } from '@/components/offline/outbox';
+import { removeSave, listSaves } from '@/components/offline/outbox';
 import { ProfileForm } from '@/components/profile/form/profile-form';
 import type { SaveProfile } from '@/components/profile/form/save-type';
 import type { Profile, Save } from '@/lib/profile/model/profile';
@@ -14,7 +14,7 @@ const clients: QueryClient[] = [];
 afterEach(async () => {
   clients.splice(0).forEach((client) => client.clear());
   localStorage.clear();
-  for (const save of await keptSaves('user_ann')) await forgetSave('user_ann', save);
+  for (const save of await listSaves('user_ann')) await removeSave('user_ann', save);
 });
 
 /** A cache that does not repeat what fails, so that a test sees the failure at once. */

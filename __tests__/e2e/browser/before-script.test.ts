@@ -1,5 +1,5 @@
 import type { Browser, Page } from '@playwright/test';
-import { layWire } from '../../support/tcp-proxy';
+import { startTcpProxy } from '../../support/tcp-proxy';
 import { expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
 import type { Person } from '../support/people';
 import { freePort, startApp, type App, type Stack } from '../support/stack';
@@ -289,7 +289,7 @@ test('without JavaScript, while neither Postgres nor Clerk answers, an edit is k
   browser,
 }) => {
   const databaseUrl = new URL(stack.databaseUrl);
-  const wire = await layWire({ host: databaseUrl.hostname, port: Number(databaseUrl.port) });
+  const wire = await startTcpProxy({ host: databaseUrl.hostname, port: Number(databaseUrl.port) });
   databaseUrl.port = String(wire.port);
   const app = await startApp({ ...stack.env, DATABASE_URL: databaseUrl.toString() }, await freePort());
   const { plain, person } = await typeWithoutScript(browser, stack, app, 'Stubborn');

@@ -4,7 +4,7 @@ import type { Patch } from '@/lib/profile/model/values';
 import { openDevice } from '../support/device';
 import { newPerson } from '../support/people';
 import { freePort, sql, startApp, startStack } from '../support/stack';
-import { callIn, layTellingWire, statementIn } from '../support/steps';
+import { callIn, startSteppingProxy, statementIn } from '../support/steps';
 
 /** More steps than a save and its push have. */
 const MOST_STEPS = 100;
@@ -17,13 +17,13 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
 
   let userId = '';
   let onStep = (_name: string): boolean => true;
-  const postgres = await layTellingWire(
+  const postgres = await startSteppingProxy(
     { host: hostname, port: Number(postgresPort) },
     statementIn,
     () => userId,
     (name) => onStep(name),
   );
-  const clerk = await layTellingWire(
+  const clerk = await startSteppingProxy(
     { host: '127.0.0.1', port: Number(new URL(stack.clerk.apiUrl).port) },
     callIn,
     () => userId,

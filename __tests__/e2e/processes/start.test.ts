@@ -129,9 +129,11 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
   expect((await ask('/api/profile/live')).status).toBe(503);
   expect(await openDevice(stack, person.id, app.url).save({ firstName: 'Kim' })).toEqual({
     ok: false,
-    message:
-      'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
-    later: true,
+    failure: {
+      message:
+        'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+      later: true,
+    },
   });
   // Who presents no session is nobody, whatever the key.
   const nobody = await fetch(`${app.url}/api/profile`);

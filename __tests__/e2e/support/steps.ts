@@ -1,4 +1,4 @@
-import { layWire, type Wire } from '../../support/tcp-proxy';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy';
 
 /** Called before each step of a user's work goes on, with its name; false ends everything there. */
 export type OnStep = (name: string) => boolean;
@@ -14,14 +14,14 @@ interface Conversation {
  * A wire that tells the steps of one user's work as they pass: each statement and call before it arrives, and when its
  * answer is on the way back. Other users' and the app's own work is not told. `userId` is asked at each piece.
  */
-export function layTellingWire(
+export function startSteppingProxy(
   to: { host: string; port: number },
   name: (text: string) => string | null,
   userId: () => string,
   onStep: OnStep,
-): Promise<Wire> {
+): Promise<TcpProxy> {
   const conversations = new WeakMap<object, Conversation>();
-  return layWire(to, ({ text, from, connection }) => {
+  return startTcpProxy(to, ({ text, from, connection }) => {
     const conversation = conversations.get(connection) ?? { ours: false, asked: null };
     conversations.set(connection, conversation);
     if (from === 'app') {

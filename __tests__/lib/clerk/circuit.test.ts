@@ -60,7 +60,7 @@ it('an outage of Clerk is logged once, however often Clerk is tried meanwhile, a
   expect(error).toHaveBeenCalledTimes(1);
   expect(info).not.toHaveBeenCalled();
   while (!isClerkUp()) {
-    await throughCircuit('ann', async () => ({ ok: true, user: { id: 'ann' } }) as ClerkAnswer);
+    await throughCircuit('ann', async () => ({ ok: true, value: { id: 'ann' } }) as ClerkAnswer);
     await setImmediate();
   }
   expect(error).toHaveBeenCalledTimes(1);

@@ -8,7 +8,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({ limits: { perUser: 10, perInstance: 1_000 } });
 });
-afterEach(() => world.heal());
+afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
 
 const limited = { ok: false, failure: { kind: 'transient', unknown: false, retryAfterMs: expect.any(Number) } };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { notPastNow, observeClock, pastNow } from '@/lib/db/clock';
+import { latestNow, observeClock, earliestNow } from '@/lib/db/clock';
 
 const shared = globalThis as { perdureClock?: unknown };
 let local = 0;
@@ -35,12 +35,12 @@ it('knows a time that is past and one that is not, however slow the answers, how
           const read = postgres();
           local += back;
           observeClock(read, at);
-          expect(pastNow()).toBeLessThan(postgres());
-          expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
+          expect(earliestNow()).toBeLessThan(postgres());
+          expect(latestNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
         }
         local += later;
-        expect(pastNow()).toBeLessThan(postgres());
-        expect(notPastNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
+        expect(earliestNow()).toBeLessThan(postgres());
+        expect(latestNow()).toBeGreaterThanOrEqual(Math.floor(postgres()));
       },
     ),
   );
@@ -51,19 +51,19 @@ it('one quick answer outlives slow ones', () => {
   observeClock(local, local - 2);
   local += 30_000;
   observeClock(local - 2_000, local - 2_500); // the process was busy for two seconds before it heard the answer
-  expect(notPastNow() - local).toBeLessThan(40);
-  expect(local - pastNow()).toBeLessThan(40);
+  expect(latestNow() - local).toBeLessThan(40);
+  expect(local - earliestNow()).toBeLessThan(40);
 });
 
 it('believes a new reading that contradicts the old one: a clock was set', () => {
   local = 1_000_000;
   observeClock(local, local);
   observeClock(local + 3_600_000, local);
-  expect(pastNow()).toBeGreaterThan(local + 3_500_000);
+  expect(earliestNow()).toBeGreaterThan(local + 3_500_000);
 });
 
-it('takes the own clock where Postgres was never asked, and claims nothing to be past', () => {
+it('takes the own clock where Postgres was never asked, and leases nothing to be past', () => {
   local = 1_000_000;
-  expect(notPastNow()).toBeGreaterThanOrEqual(1_000_000);
-  expect(pastNow()).toBe(0);
+  expect(latestNow()).toBeGreaterThanOrEqual(1_000_000);
+  expect(earliestNow()).toBe(0);
 });

@@ -1,4 +1,4 @@
-import { isOutcomeUnknown, isPostgresAway, isPostgresBusy } from '@/lib/db/errors';
+import { isOutcomeUnknown, isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
 import { Prisma } from '@/lib/db/generated/client';
 
 const known = (code: string, message = 'told', meta?: Record<string, unknown>) =>
@@ -7,8 +7,9 @@ const known = (code: string, message = 'told', meta?: Record<string, unknown>) =
 const fromAdapter = (cause: Record<string, unknown>) =>
   Object.assign(new Error(String(cause.kind)), { name: 'DriverAdapterError', cause });
 
-/** What is said of Postgres: that it is away, that it may only be busy, or nothing. */
-const saidBy = (error: unknown) => (isPostgresAway(error) ? 'away' : isPostgresBusy(error) ? 'busy' : 'nothing');
+/** What is said of Postgres: that it is unreachable, that it may only be busy, or nothing. */
+const saidBy = (error: unknown) =>
+  isPostgresUnreachable(error) ? 'unreachable' : isPostgresBusy(error) ? 'busy' : 'nothing';
 /** A SQLSTATE in whatever it comes. */
 const withState = (originalCode: string, message = 'told') => {
   const told = fromAdapter({ kind: 'postgres', originalCode, code: originalCode });
@@ -20,24 +21,30 @@ const withState = (originalCode: string, message = 'told') => {
   ];
 };
 
-it.each(['P1001', 'P1017'])('%s of Prisma says that Postgres is away', (code) => {
-  expect(saidBy(known(code))).toBe('away');
+it.each(['P1001', 'P1017'])('%s of Prisma says that Postgres is unreachable', (code) => {
+  expect(saidBy(known(code))).toBe('unreachable');
 });
 
-it.each(['P1002', 'P1008', 'P2024', 'P2028', 'P2037'])('%s of Prisma says that Postgres is busy, or away', (code) => {
-  expect(saidBy(known(code))).toBe('busy');
-});
-
-it.each(['08006', '53100', '53200', '57P01', '57P03', '58030', '25006'])(
-  'SQLSTATE %s says that Postgres is away',
-  (state) => {
-    expect(withState(state).map(saidBy)).toEqual(['away', 'away', 'away', 'away']);
+it.each(['P1002', 'P1008', 'P2024', 'P2028', 'P2037'])(
+  '%s of Prisma says that Postgres is busy, or unreachable',
+  (code) => {
+    expect(saidBy(known(code))).toBe('busy');
   },
 );
 
-it.each(['53300', '55P03', '57014', '25P03', '25P04'])('SQLSTATE %s says that Postgres is busy, or away', (state) => {
-  expect(withState(state).map(saidBy)).toEqual(['busy', 'busy', 'busy', 'busy']);
-});
+it.each(['08006', '53100', '53200', '57P01', '57P03', '58030', '25006'])(
+  'SQLSTATE %s says that Postgres is unreachable',
+  (state) => {
+    expect(withState(state).map(saidBy)).toEqual(['unreachable', 'unreachable', 'unreachable', 'unreachable']);
+  },
+);
+
+it.each(['53300', '55P03', '57014', '25P03', '25P04'])(
+  'SQLSTATE %s says that Postgres is busy, or unreachable',
+  (state) => {
+    expect(withState(state).map(saidBy)).toEqual(['busy', 'busy', 'busy', 'busy']);
+  },
+);
 
 it.each(['22P02', '23505', '25P02', '40001', '42601'])('SQLSTATE %s says neither', (state) => {
   expect(withState(state, 'Connection terminated 57P01 Query read timeout').map(saidBy)).toEqual([
@@ -58,14 +65,14 @@ it.each(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN
       new Error('told', { cause: socket }),
       known(code, ''),
     ])
-      expect(isPostgresAway(error)).toBe(true);
+      expect(isPostgresUnreachable(error)).toBe(true);
   },
 );
 
 it.each([
-  ['DatabaseNotReachable', 'away'],
-  ['ConnectionClosed', 'away'],
-  ['SocketTimeout', 'away'],
+  ['DatabaseNotReachable', 'unreachable'],
+  ['ConnectionClosed', 'unreachable'],
+  ['SocketTimeout', 'unreachable'],
   ['TooManyConnections', 'busy'],
 ])('%s of Prisma’s adapter says it', (kind, said) => {
   expect(saidBy(fromAdapter({ kind }))).toBe(said);
@@ -85,9 +92,9 @@ it('a fault of ours is none of Postgres', () => {
   expect(faults.map(saidBy)).toEqual(faults.map(() => 'nothing'));
 });
 
-it('another server that is away is none of Postgres', () => {
+it('another server that is unreachable is none of Postgres', () => {
   expect(
-    isPostgresAway(
+    isPostgresUnreachable(
       new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }),
     ),
   ).toBe(false);
@@ -95,15 +102,15 @@ it('another server that is away is none of Postgres', () => {
 
 it('what somebody typed is not taken for what the driver says', () => {
   expect(
-    isPostgresAway(
+    isPostgresUnreachable(
       new Prisma.PrismaClientValidationError('firstName: "Connection terminated"', { clientVersion: '0' }),
     ),
   ).toBe(false);
 });
 
 it.each([
-  ['Connection terminated unexpectedly', 'away'],
-  ['Client was closed and is not queryable', 'away'],
+  ['Connection terminated unexpectedly', 'unreachable'],
+  ['Client was closed and is not queryable', 'unreachable'],
   ['Query read timeout', 'busy'],
   ['timeout expired', 'busy'],
   ['timeout exceeded when trying to connect', 'busy'],
@@ -136,7 +143,7 @@ it('only where no answer came in time is it open what became of a statement', ()
 it('knows them whichever bundle’s class they are of', async () => {
   await jest.isolateModulesAsync(async () => {
     const other = await import('@/lib/db/errors');
-    expect(other.isPostgresAway(known('P1001'))).toBe(true);
-    expect(other.isPostgresAway(new Prisma.PrismaClientInitializationError('no server', '0'))).toBe(true);
+    expect(other.isPostgresUnreachable(known('P1001'))).toBe(true);
+    expect(other.isPostgresUnreachable(new Prisma.PrismaClientInitializationError('no server', '0'))).toBe(true);
   });
 });

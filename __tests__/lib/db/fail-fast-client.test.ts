@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { ImpatientClient } from '@/lib/db/fail-fast-client';
+import { FailFastClient } from '@/lib/db/fail-fast-client';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
 
 let database: TestDatabase;
@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const connected = async () => {
-  const client = new ImpatientClient({ connectionString: database.url, query_timeout: 500 });
+  const client = new FailFastClient({ connectionString: database.url, query_timeout: 500 });
   await client.connect();
   return client;
 };

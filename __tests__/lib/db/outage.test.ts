@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
-import { mayBeAway, wasAwaySince } from '@/lib/db/outage';
+import { isOutageOngoing, wasUnreachableSince } from '@/lib/db/outage';
 import { listen } from '@/lib/db/listen';
 import { inTransaction } from '@/lib/db/profile-rows';
-import { saveInClerk } from '@/lib/profile/direct/save-directly';
+import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { startWorld, type World } from '../../support/world';
 
@@ -17,10 +17,10 @@ afterAll(() => world.stop());
 const now = () => inTransaction((tx) => tx.now());
 
 it('a process does not vouch for what is older than itself', async () => {
-  expect(wasAwaySince(Date.now() - 60_000)).toBe(true); // nothing is known of the clock yet
+  expect(wasUnreachableSince(Date.now() - 60_000)).toBe(true); // nothing is known of the clock yet
   const began = await now();
-  expect(wasAwaySince(began - 1)).toBe(true);
-  expect(wasAwaySince(began)).toBe(false);
+  expect(wasUnreachableSince(began - 1)).toBe(true);
+  expect(wasUnreachableSince(began)).toBe(false);
 });
 
 it('a process that asked Postgres for nothing meanwhile notices an outage, and asks Clerk before it believes an older row', async () => {
@@ -30,17 +30,17 @@ it('a process that asked Postgres for nothing meanwhile notices an outage, and a
   const userId = await world.newUser({ firstName: 'Ann' });
   await getProfile(userId);
   const before = await now();
-  expect(wasAwaySince(before)).toBe(false);
+  expect(wasUnreachableSince(before)).toBe(false);
 
   await world.postgres.cut();
   // as another process does, which cannot tell anybody
   expect(
-    await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
+    await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
   ).toMatchObject({ ok: true });
   const again = once(connected, 'again');
   await world.postgres.mend();
   await again;
-  expect(wasAwaySince(before)).toBe(true);
+  expect(wasUnreachableSince(before)).toBe(true);
   expect(await getProfile(userId)).toMatchObject({
     ok: true,
     value: { values: { firstName: 'Bea' }, source: 'checked' },
@@ -61,12 +61,12 @@ describe('where Postgres hangs and breaks no connection', () => {
     });
     await first;
     const before = await now();
-    expect(mayBeAway()).toBe(false);
+    expect(isOutageOngoing()).toBe(false);
 
     world.postgres.hang();
     const again = once(connected, 'again');
-    while (!mayBeAway()) await setTimeout(20);
-    expect(wasAwaySince(before)).toBe(true);
+    while (!isOutageOngoing()) await setTimeout(20);
+    expect(wasUnreachableSince(before)).toBe(true);
     world.postgres.resume();
     await again;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { Client } from 'pg';
 import { closeDb } from '@/lib/db/client';
-import { isPostgresAway, isPostgresBusy } from '@/lib/db/errors';
+import { isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
 import { applyMigrations, removePostgres, startPostgres, type Postgres } from '@/local/postgres';
 import { makeFolder } from '../../local/postgres/folder';
 import { startWorld, type World } from '../../support/world';
@@ -60,9 +60,9 @@ const inTheMiddle = () => world.db().$transaction((tx) => tx.$queryRaw`SELECT 1 
 const written = () =>
   world.db().$transaction((tx) => tx.webhookEvent.createMany({ data: [{ id: 'any' }], skipDuplicates: true }));
 
-const isOutage = (error: unknown) => isPostgresAway(error) || isPostgresBusy(error);
+const isOutage = (error: unknown) => isPostgresUnreachable(error) || isPostgresBusy(error);
 /**
- * The errors of work, in words where one says neither that Postgres is away nor that something was not to be had in
+ * The errors of work, in words where one says neither that Postgres is unreachable nor that something was not to be had in
  * time.
  */
 const notAway = (outcomes: PromiseSettledResult<unknown>[]) =>
@@ -74,7 +74,7 @@ const allAway = (outcomes: PromiseSettledResult<unknown>[]) => {
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
 };
 
-describe('a statement on its way, a transaction at its beginning, in the middle and at its COMMIT tell that Postgres is away when', () => {
+describe('a statement on its way, a transaction at its beginning, in the middle and at its COMMIT tell that Postgres is unreachable when', () => {
   const query = async (sql: string) => {
     const admin = new Client({ connectionString: postgres.url() });
     await admin.connect();
@@ -111,7 +111,7 @@ describe('a statement on its way, a transaction at its beginning, in the middle 
   });
 });
 
-describe('whoever wants to connect is told that Postgres is away when', () => {
+describe('whoever wants to connect is told that Postgres is unreachable when', () => {
   const all = () => Promise.allSettled([typed(), raw(), begun(), written()]);
 
   it('it has too many connections', async () => {
@@ -197,7 +197,7 @@ it('one who is too slow, or takes no writes since a standby took over, is away',
   allAway(await Promise.allSettled([slow, standby]));
 });
 
-it('from a kill until Postgres answers again, whatever fails tells that it is away', async () => {
+it('from a kill until Postgres answers again, whatever fails tells that it is unreachable', async () => {
   await postgres.kill();
   const up = start(postgres.port);
   const outcomes: PromiseSettledResult<unknown>[] = [];

@@ -99,14 +99,14 @@ const calls: Record<keyof typeof rows, () => Promise<unknown>> = {
   ProfileTransaction: async () => undefined, // its methods are called below
   findProfileRow: () => rows.findProfileRow('user_50000'),
   findDueUserIds: () => rows.findDueUserIds(8),
-  findRecentlyChecked: () => rows.findRecentlyChecked(),
-  claimCheck: () => rows.claimCheck(),
+  findRecentlyRead: () => rows.findRecentlyRead(),
+  leaseNextAudit: () => rows.leaseNextAudit(),
   pruneWebhookLedger: () => rows.pruneWebhookLedger(),
-  markStale: async () => [await rows.markStale(['user_1']), await rows.markStale(many)],
+  invalidateProfiles: async () => [await rows.invalidateProfiles(['user_1']), await rows.invalidateProfiles(many)],
   msToNextPush: () => rows.msToNextPush(),
-  countWaiting: () => rows.countWaiting(1_500),
-  hastenPushes: () => rows.hastenPushes(30_000, 2_000),
-  putOffPush: () => rows.putOffPush('user_50000', 60_000),
+  countPendingPushes: () => rows.countPendingPushes(1_500),
+  bringPushesForward: () => rows.bringPushesForward(30_000, 2_000),
+  postponePush: () => rows.postponePush('user_50000', 60_000),
   // last, because they make a row that is due
   inTransaction: async () => {
     for (const call of Object.values(inOneTransaction)) await rows.inTransaction(call);

@@ -5,17 +5,17 @@ import { decodeEvent, type LiveEvent } from '@/lib/events/event';
 import { postgresBus } from '@/lib/events/postgres-bus';
 import { closeRedis, redisBus } from '@/lib/events/redis-bus';
 import { hasRedis, startRedis } from '../../support/redis';
-import { layWire, type Wire } from '../../support/tcp-proxy';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy';
 import { startWorld, type World } from '../../support/world';
 
 let world: World;
 let redis: Awaited<ReturnType<typeof startRedis>>;
-let wireToRedis: Wire;
+let wireToRedis: TcpProxy;
 beforeAll(async () => {
   world = await startWorld();
   if (!hasRedis) return;
   redis = await startRedis();
-  wireToRedis = await layWire({ host: '127.0.0.1', port: redis.port });
+  wireToRedis = await startTcpProxy({ host: '127.0.0.1', port: redis.port });
 });
 afterAll(async () => {
   await world.stop();
@@ -44,7 +44,7 @@ async function listening(bus: Bus) {
   };
 }
 
-const buses: [string, { bus: () => Bus; wire: () => Wire }][] = [
+const buses: [string, { bus: () => Bus; wire: () => TcpProxy }][] = [
   ['Postgres', { bus: () => postgresBus, wire: () => world.postgres }],
 ];
 if (hasRedis)

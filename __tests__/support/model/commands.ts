@@ -13,7 +13,7 @@ export type Act =
   | { do: 'edit'; fields: number }
   | { do: 'webhook'; pick: number; keep: boolean; kill: number | null }
   | { do: 'lose webhook'; pick: number }
-  /** time passes: what waits is due, and claims run out */
+  /** time passes: what waits is due, and leases run out */
   | { do: 'later' };
 
 /** What happens to everybody. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { notPastNow } from '@/lib/db/clock';
+import { latestNow } from '@/lib/db/clock';
 
 /** What one process of the app knows by itself, beside Postgres and Clerk: the globals that its modules keep. */
 interface Instance {
@@ -24,7 +24,7 @@ export const restartInstances = (): void => void (instances = SKEWS_MS.map((skew
 export function restartInstance(index: number): void {
   const { skewMs, memory } = instances[index]!;
   const clock = memory.perdureClock as object | undefined;
-  instances[index] = { skewMs, memory: { perdureClock: clock && { ...clock, first: onInstance(index, notPastNow) } } };
+  instances[index] = { skewMs, memory: { perdureClock: clock && { ...clock, first: onInstance(index, latestNow) } } };
 }
 
 /** Does work in one instance of the app: with its clock, and with what it knows. */

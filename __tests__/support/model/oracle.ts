@@ -8,7 +8,7 @@ export interface Write {
   end: number;
   /** whether the writer was told that it is saved, so that nothing older may come back */
   stands: boolean;
-  /** acknowledged by Clerk alone, while Postgres was away */
+  /** acknowledged by Clerk alone, while Postgres was unreachable */
   direct: boolean;
   /** made in Clerk's dashboard: a device hears of it when a webhook or a pull brings it */
   byEdit: boolean;

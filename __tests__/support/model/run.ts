@@ -5,11 +5,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { resetCircuit } from '@/lib/clerk/circuit';
-import { noteAway } from '@/lib/db/outage';
-import { isPostgresAway, isPostgresBusy } from '@/lib/db/errors';
+import { recordOutage } from '@/lib/db/outage';
+import { isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { catchUpMissed } from '@/lib/profile/background/resync-stale';
+import { resyncStale } from '@/lib/profile/background/resync-stale';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { palette } from '@/lib/profile/model/palette';
 import type { Profile, Save } from '@/lib/profile/model/profile';
@@ -58,7 +58,7 @@ class Person {
   private underWay = 0;
 
   constructor(
-    private readonly stage: Stage,
+    private readonly stage: ModelRun,
     readonly userId: SignedInUserId,
     readonly initial: Values,
   ) {
@@ -169,7 +169,7 @@ class Person {
         if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);
         stage.tally.acknowledged += 1;
         // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had
-        // it is away.
+        // it is unreachable.
         if (!known || saved.value.source !== 'checked') write.end = stage.tick();
         this.shown(saved.value, began, 'the answer to a save');
       },
@@ -230,7 +230,7 @@ class Person {
       publicMetadata: user.public_metadata,
     });
     const read = await getProfile(userId);
-    if (!read.ok) throw new Broken(`the profile cannot be read: ${read.message}`);
+    if (!read.ok) throw new Broken(`the profile cannot be read: ${read.failure.message}`);
     const { values, pending, refused, source } = read.value;
     if (pending.length > 0 || source !== 'checked')
       throw new Broken(`it does not settle: ${JSON.stringify({ pending, source })}`);
@@ -299,7 +299,7 @@ const onEach = async (work: () => Promise<unknown>): Promise<void> => {
 };
 
 /** Where schedules are played: a real Postgres, a local Clerk, and the verbs of the app. */
-export class Stage {
+export class ModelRun {
   private clock = 0;
   postgresUp = true;
   /** how often Postgres went away */
@@ -315,7 +315,7 @@ export class Stage {
   tick = (): number => (this.clock += 1);
 
   /**
-   * Does work that may be killed, or fail because Postgres is away, once it was; whatever else it throws is kept as
+   * Does work that may be killed, or fail because Postgres is unreachable, once it was; whatever else it throws is kept as
    * broken. What kills it kills the instance `on` which it is done.
    */
   async work(kill: number | null, work: () => Promise<unknown>, on: number | null = null): Promise<void> {
@@ -325,11 +325,12 @@ export class Stage {
       if (error instanceof Killed) {
         this.tally.kills += 1;
         if (on !== null) restartInstance(on);
-      } else if (this.storms === 0 || !(isPostgresAway(error) || isPostgresBusy(error))) this.broken ??= error as Error;
+      } else if (this.storms === 0 || !(isPostgresUnreachable(error) || isPostgresBusy(error)))
+        this.broken ??= error as Error;
     }
   }
 
-  /** Time passes for one user: what waits is due, and claims run out. */
+  /** Time passes for one user: what waits is due, and leases run out. */
   async later(userId: string): Promise<void> {
     if (!this.postgresUp) return;
     const { db } = this.world;
@@ -376,13 +377,13 @@ export class Stage {
     this.postgresUp = false;
     this.storms += 1;
     await this.world.postgres.cut();
-    await onEach(async () => noteAway()); // as each instance's listening connection does
+    await onEach(async () => recordOutage()); // as each instance's listening connection does
   }
 
   /** Postgres is there again, and every broken connection is out of the pool. */
   private async fair(): Promise<void> {
-    await this.world.mendPostgres();
-    if (!this.postgresUp) await onEach(async () => noteAway());
+    await this.world.restorePostgres();
+    if (!this.postgresUp) await onEach(async () => recordOutage());
     this.postgresUp = true;
   }
 
@@ -397,7 +398,7 @@ export class Stage {
 
   private async settle(people: Person[], underWay: Promise<void>[]): Promise<void> {
     await this.calm(underWay);
-    await onEach(catchUpMissed);
+    await onEach(resyncStale);
     await Promise.all(people.map((person) => person.hearEverything()));
     const { db } = this.world;
     const settleOne = async ({ userId }: Person) => {

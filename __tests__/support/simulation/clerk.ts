@@ -1,6 +1,6 @@
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
-import { stampOf, toClerk } from '@/lib/profile/core/clerk-shape';
-import type { Stamp } from '@/lib/profile/core/merge';
+import { directSavesOf, toClerk } from '@/lib/profile/core/clerk-shape';
+import type { DirectSaveLog } from '@/lib/profile/core/merge';
 import type { Patch } from '@/lib/profile/model/values';
 
 /**
@@ -19,7 +19,7 @@ export type Behaviour =
 /** One call that writes: a patch, and with it the stamp of a save that goes past the mirror. */
 export interface ClerkWrite {
   patch: Patch;
-  saves?: Stamp['saves'];
+  saves?: DirectSaveLog['saves'];
 }
 
 /** A webhook on its way: the user as they were when it was sent. */
@@ -56,15 +56,15 @@ export class SimulatedClerk {
 
   read(): ClerkAnswer {
     if (this.behaviour === 'fails' || this.behaviour === 'limits') return this.failure(false);
-    return { ok: true, user: this.user };
+    return { ok: true, value: this.user };
   }
 
   write(write: ClerkWrite): ClerkAnswer {
     switch (this.behaviour) {
       case 'keeps names in capitals':
-        return { ok: true, user: this.apply({ ...write, patch: inCapitals(write.patch) }) };
+        return { ok: true, value: this.apply({ ...write, patch: inCapitals(write.patch) }) };
       case 'well':
-        return { ok: true, user: this.apply(write) };
+        return { ok: true, value: this.apply(write) };
       case 'fails':
       case 'limits':
         return this.failure(false);
@@ -76,7 +76,7 @@ export class SimulatedClerk {
         return this.failure(true);
       case 'refuses last names':
       case 'refuses last names unnamed': {
-        if (write.patch.lastName === undefined) return { ok: true, user: this.apply(write) };
+        if (write.patch.lastName === undefined) return { ok: true, value: this.apply(write) };
         this.faults += 1;
         return {
           ok: false,
@@ -96,7 +96,7 @@ export class SimulatedClerk {
   /** Somebody's edit in Clerk's dashboard, or a late write that lands. */
   apply({ patch, saves }: ClerkWrite): ClerkUser {
     const { attributes, publicMetadata } = toClerk(patch);
-    const stamped = { ...stampOf(this.user.privateMetadata)?.saves, ...saves };
+    const stamped = { ...directSavesOf(this.user.privateMetadata)?.saves, ...saves };
     const privateMetadata = Object.keys(stamped).length > 0 ? { perdure: { saves: stamped } } : {};
     this.user = {
       ...this.user,

@@ -1,5 +1,5 @@
 import { applySave } from '@/lib/profile/core/apply-save';
-import { claimPush, needsLook } from '@/lib/profile/core/lease-push';
+import { leasePush, needsReadFirst } from '@/lib/profile/core/lease-push';
 import { merge } from '@/lib/profile/core/merge';
 import type { Mirror } from '@/lib/profile/core/mirror';
 import { nextCall } from '@/lib/profile/core/plan-calls';
@@ -12,11 +12,11 @@ const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && pu
 export interface Core {
   applySave: typeof applySave;
   isDue: typeof isDue;
-  needsLook: typeof needsLook;
-  claimPush: typeof claimPush;
+  needsReadFirst: typeof needsReadFirst;
+  leasePush: typeof leasePush;
   nextCall: typeof nextCall;
   settlePush: typeof settlePush;
   merge: typeof merge;
 }
 
-export const realCore: Core = { applySave, isDue, needsLook, claimPush, nextCall, settlePush, merge };
+export const realCore: Core = { applySave, isDue, needsReadFirst, leasePush, nextCall, settlePush, merge };

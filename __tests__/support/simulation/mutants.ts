@@ -1,5 +1,5 @@
 import { pendingFields, type Mirror } from '@/lib/profile/core/mirror';
-import { callsOf, eachAlone } from '@/lib/profile/core/plan-calls';
+import { wholeCalls, splitByField } from '@/lib/profile/core/plan-calls';
 import { pick } from '@/lib/profile/model/values';
 import { realCore, type Core } from './core';
 
@@ -11,18 +11,18 @@ const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({
 /** Deliberate breakages of the core, each by what a hasty change could do. Every one must be caught. */
 export const mutants: Record<string, Partial<Core>> = {
   'drop the fencing token': {
-    settlePush: (mirror, calls, claim, now, random) =>
-      realCore.settlePush(withPush(mirror, { token: claim.token }), calls, claim, now, random),
+    settlePush: (mirror, calls, lease, now, random) =>
+      realCore.settlePush(withPush(mirror, { token: lease.fencingToken }), calls, lease, now, random),
   },
   'ignore clerkUpdatedAt': {
     merge: (mirror, seen, now) => realCore.merge({ ...mirror, clerkUpdatedAt: null }, seen, now),
   },
   'take what came in the same millisecond': {
-    merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, after: seen.updatedAt }, now),
+    merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, sameMsAfter: seen.updatedAt }, now),
   },
   'take a doubtful value': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, doubtful: [] }, seen, now) },
   'overlook saves that went past the mirror': {
-    merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, stamp: null }, now),
+    merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, directSaves: null }, now),
   },
   'forget when the last save was, once it is confirmed': {
     merge: (mirror, seen, now) => realCore.merge({ ...mirror, lastSavedAt: {} }, seen, now),
@@ -42,75 +42,77 @@ export const mutants: Record<string, Partial<Core>> = {
     },
   },
   'push over an own write without a look at Clerk': {
-    needsLook: (mirror) => realCore.needsLook({ ...mirror, values: mirror.confirmed, savedAt: {} }),
+    needsReadFirst: (mirror) => realCore.needsReadFirst({ ...mirror, values: mirror.confirmed, savedAt: {} }),
   },
   'forget the base: take every value that differs': {
     merge: (mirror, seen, now) => realCore.merge({ ...mirror, confirmed: mirror.values }, seen, now),
   },
   'push the whole document': {
-    claimPush: (mirror, token, now) => {
-      const claimed = realCore.claimPush(mirror, token, now);
-      return claimed.claim ? { ...claimed, claim: { token, doubt: { patch: mirror.values, at: now } } } : claimed;
+    leasePush: (mirror, token, now) => {
+      const leased = realCore.leasePush(mirror, token, now);
+      return leased.lease
+        ? { ...leased, lease: { fencingToken: token, write: { patch: mirror.values, at: now } } }
+        : leased;
     },
   },
-  'claim without a visibility timeout': {
-    claimPush: (mirror, token, now) => {
-      const claimed = realCore.claimPush(mirror, token, now);
-      return { ...claimed, mirror: withPush(claimed.mirror, { at: claimed.mirror.push.at && now }) };
+  'lease without a visibility timeout': {
+    leasePush: (mirror, token, now) => {
+      const leased = realCore.leasePush(mirror, token, now);
+      return { ...leased, mirror: withPush(leased.mirror, { at: leased.mirror.push.at && now }) };
     },
   },
   'write down no doubt before sending': {
-    claimPush: (mirror, token, now) => {
-      const claimed = realCore.claimPush(mirror, token, now);
-      return { ...claimed, mirror: { ...claimed.mirror, doubtful: mirror.doubtful } };
+    leasePush: (mirror, token, now) => {
+      const leased = realCore.leasePush(mirror, token, now);
+      return { ...leased, mirror: { ...leased.mirror, doubtful: mirror.doubtful } };
     },
   },
   'take a timeout for a failure': {
-    settlePush: (mirror, calls, claim, now, random) => {
-      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+    settlePush: (mirror, calls, lease, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, lease, now, random);
       return settled && { ...settled, mirror: { ...settled.mirror, doubtful: [] } };
     },
   },
   'complete without looking at what was saved meanwhile': {
-    settlePush: (mirror, calls, claim, now, random) => {
-      const values = { ...mirror.values, ...claim.doubt.patch };
-      return realCore.settlePush({ ...mirror, values }, calls, claim, now, random);
+    settlePush: (mirror, calls, lease, now, random) => {
+      const values = { ...mirror.values, ...lease.write.patch };
+      return realCore.settlePush({ ...mirror, values }, calls, lease, now, random);
     },
   },
   'take a sent value for confirmed, whatever was answered': {
-    settlePush: (mirror, calls, claim, now, random) => {
-      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+    settlePush: (mirror, calls, lease, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, lease, now, random);
       return (
         settled && {
           ...settled,
-          mirror: { ...settled.mirror, confirmed: { ...settled.mirror.confirmed, ...claim.doubt.patch } },
+          mirror: { ...settled.mirror, confirmed: { ...settled.mirror.confirmed, ...lease.write.patch } },
         }
       );
     },
   },
   'be done after one push, whatever is still pending': {
-    settlePush: (mirror, calls, claim, now, random) => {
-      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+    settlePush: (mirror, calls, lease, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, lease, now, random);
       return settled && { ...settled, mirror: withPush(settled.mirror, { at: null }) };
     },
   },
   'give up after a failure': {
-    settlePush: (mirror, calls, claim, now, random) => {
-      const settled = realCore.settlePush(mirror, calls, claim, now, random);
+    settlePush: (mirror, calls, lease, now, random) => {
+      const settled = realCore.settlePush(mirror, calls, lease, now, random);
       return settled?.retry ? { ...settled, mirror: withPush(settled.mirror, { at: null }) } : settled;
     },
   },
-  'go on sending when the claim has run out': { nextCall: (patch, sent) => realCore.nextCall(patch, sent, 0) },
+  'go on sending when the lease has run out': { nextCall: (patch, sent) => realCore.nextCall(patch, sent, 0) },
   'refuse every field of a call that Clerk refuses without a name': {
     nextCall: (patch, sent, elapsedMs) =>
-      sent.length < callsOf(patch).length ? realCore.nextCall(patch, sent, elapsedMs) : null,
-    settlePush: (mirror, calls, claim, now, random) => {
+      sent.length < wholeCalls(patch).length ? realCore.nextCall(patch, sent, elapsedMs) : null,
+    settlePush: (mirror, calls, lease, now, random) => {
       const blamed = calls.flatMap((call) =>
         !call.answer.ok && call.answer.failure.kind === 'refused'
-          ? eachAlone(call.patch).map((patch) => ({ ...call, patch }))
+          ? splitByField(call.patch).map((patch) => ({ ...call, patch }))
           : [call],
       );
-      return realCore.settlePush(mirror, blamed, claim, now, random);
+      return realCore.settlePush(mirror, blamed, lease, now, random);
     },
   },
   'save what Clerk confirmed for the fields that were not sent': {
@@ -123,16 +125,16 @@ export const mutants: Record<string, Partial<Core>> = {
       return { ...applied, mirror: withPush(applied.mirror, { at: mirror.push.at }) };
     },
   },
-  'count a field as confirmed as soon as it is claimed': {
-    claimPush: (mirror, token, now) => {
+  'count a field as confirmed as soon as it is leased': {
+    leasePush: (mirror, token, now) => {
       const [first] = pendingFields(mirror);
-      const claimed = realCore.claimPush(mirror, token, now);
-      const { claim } = claimed;
-      if (!claim || !first) return claimed;
+      const leased = realCore.leasePush(mirror, token, now);
+      const { lease } = leased;
+      if (!lease || !first) return leased;
       const { [first]: _, ...savedAt } = mirror.savedAt;
       return {
-        mirror: { ...claimed.mirror, savedAt, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } },
-        claim,
+        mirror: { ...leased.mirror, savedAt, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } },
+        lease,
       };
     },
   },

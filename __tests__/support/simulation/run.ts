@@ -1,5 +1,5 @@
 import { palette } from '@/lib/profile/model/palette';
-import { DOUBT_LASTS_MS } from '@/lib/profile/core/merge';
+import { IN_FLIGHT_MS } from '@/lib/profile/core/merge';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Behaviour } from './clerk';
 import { realCore, type Core } from './core';
@@ -66,7 +66,7 @@ const usual: Weights = {
   clerk: 9,
   webhooks: 3,
 };
-/** What happens while Postgres is away for whoever saves. */
+/** What happens while Postgres is unreachable for whoever saves. */
 const postgresAway: Weights = {
   ...usual,
   save: 0,
@@ -114,7 +114,7 @@ const crossing: Command[] = [
 ];
 
 /**
- * A schedule of about `length` commands at most. In some, Postgres is away for all or for some, and saves may cross
+ * A schedule of about `length` commands at most. In some, Postgres is unreachable for all or for some, and saves may cross
  * each other.
  */
 export function scheduleOf(random: () => number, length = 40): Command[] {
@@ -270,7 +270,7 @@ function settle(world: SimulatedWorld, working: Work[], behaviour: Behaviour): v
     for (const { user } of world.clerk.webhooks.splice(0)) finish(world.deliver(user));
     if (round > 0 && world.isQuiet()) break;
   }
-  world.now += DOUBT_LASTS_MS;
+  world.now += IN_FLIGHT_MS;
   finish(world.pull());
   world.checkSettled();
 }

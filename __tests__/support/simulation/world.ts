@@ -1,7 +1,7 @@
-import { fromClerk, toSeen } from '@/lib/profile/core/clerk-shape';
-import type { Seen } from '@/lib/profile/core/merge';
+import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
+import type { RemoteSnapshot } from '@/lib/profile/core/merge';
 import { newMirror, pendingFields, standingRefusals, withoutSettled, type Mirror } from '@/lib/profile/core/mirror';
-import { CLAIM_MS } from '@/lib/profile/core/push-schedule';
+import { LEASE_MS } from '@/lib/profile/core/push-schedule';
 import type { SentCall } from '@/lib/profile/core/plan-calls';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import type { ClerkUser } from '@/lib/clerk/users';
@@ -41,7 +41,7 @@ export class SimulatedWorld {
   private tokens = 0;
   /** how probable it is that a process which saved past the mirror can tell so */
   private readonly tells: number;
-  private readonly claims = new Map<object, number>();
+  private readonly leases = new Map<object, number>();
 
   constructor(
     private readonly core: Core,
@@ -101,7 +101,7 @@ export class SimulatedWorld {
       });
       if (!answer.ok) return;
       yield 'stamped';
-      const there = fromClerk(answer.user);
+      const there = fromClerk(answer.value);
       if ((Object.keys(patch) as FieldName[]).some((name) => there[name] !== patch[name])) continue;
       this.note(patch, made);
       for (const value of Object.values(patch)) {
@@ -141,26 +141,26 @@ export class SimulatedWorld {
     const self = {};
     if (!this.core.isDue(this.mirror, this.now)) return;
     let unread: Answer | null = null;
-    if (this.core.needsLook(this.mirror) || this.mirror.staleSince !== null) {
+    if (this.core.needsReadFirst(this.mirror) || this.mirror.staleSince !== null) {
       unread = yield* this.look();
       yield 'looked';
     }
     if (!this.core.isDue(this.mirror, this.now)) return;
     const confirmed = this.mirror.confirmed;
-    const claimed = this.core.claimPush(this.mirror, `token ${++this.tokens}`, this.now);
-    this.commit(claimed.mirror);
-    const { claim } = claimed;
-    if (!claim) return;
-    for (const since of this.claims.values())
-      if (this.now < since + CLAIM_MS) throw new Violation('two pushes of one user overlap');
-    const claimedAt = this.now;
-    this.claims.set(self, claimedAt);
-    this.now += 1; // Clerk hears of it later than the claim was made
-    yield 'claimed';
+    const leased = this.core.leasePush(this.mirror, `token ${++this.tokens}`, this.now);
+    this.commit(leased.mirror);
+    const { lease } = leased;
+    if (!lease) return;
+    for (const since of this.leases.values())
+      if (this.now < since + LEASE_MS) throw new Violation('two pushes of one user overlap');
+    const leasedAt = this.now;
+    this.leases.set(self, leasedAt);
+    this.now += 1; // Clerk hears of it later than the lease was made
+    yield 'leased';
     const calls: SentCall[] = [];
-    const next = () => this.core.nextCall(claim.doubt.patch, calls, this.now - claimedAt);
+    const next = () => this.core.nextCall(lease.write.patch, calls, this.now - leasedAt);
     for (let patch = next(); patch; patch = next()) {
-      if (this.now >= claimedAt + CLAIM_MS) throw new Violation('a call was made after its claim had run out');
+      if (this.now >= leasedAt + LEASE_MS) throw new Violation('a call was made after its lease had run out');
       for (const name of Object.keys(patch) as FieldName[])
         if (patch[name] === confirmed[name] && !this.saved.has(patch[name].toLowerCase()))
           throw new Violation(`a field nobody touched was written: ${name}`);
@@ -168,10 +168,10 @@ export class SimulatedWorld {
       calls.push({ patch, answer });
       yield 'sent';
     }
-    const settled = this.core.settlePush(this.mirror, calls, claim, this.now, this.random());
-    this.claims.delete(self);
-    if (settled && this.mirror.push.token !== claim.token)
-      throw new Violation('a push was completed by somebody who had lost its claim');
+    const settled = this.core.settlePush(this.mirror, calls, lease, this.now, this.random());
+    this.leases.delete(self);
+    if (settled && this.mirror.push.token !== lease.fencingToken)
+      throw new Violation('a push was completed by somebody who had lost its lease');
     if (settled) this.commit(settled.mirror);
   }
 
@@ -181,29 +181,30 @@ export class SimulatedWorld {
 
   /** Gives the answer where Clerk could not be read. */
   private *look(): Generator<string, Answer | null> {
-    let after: number | null = null;
+    let sameMsAfter: number | null = null;
     for (let round = 0; round < 3; round++) {
       yield 'before reading';
-      const readAt = this.now;
+      const readStartedAt = this.now;
       const answer = this.clerk.read();
       if (!answer.ok) return answer;
       yield 'read';
-      if (!this.mergeIn(answer.user, { after, readAt }) || after === answer.user.updatedAt) return null;
-      after = answer.user.updatedAt;
+      if (!this.mergeIn(answer.value, { sameMsAfter, readStartedAt }) || sameMsAfter === answer.value.updatedAt)
+        return null;
+      sameMsAfter = answer.value.updatedAt;
       this.now += 2; // as the app does: Clerk's clock has left that millisecond
     }
     return null;
   }
 
   *deliver(user: ClerkUser): Work {
-    if (!this.mergeIn(user, { after: null, readAt: null })) return;
+    if (!this.mergeIn(user, { sameMsAfter: null, readStartedAt: null })) return;
     yield 'committed';
     yield* this.pull();
   }
 
-  /** Fails where a claim's holder died: nothing is left that would end it, but time. */
+  /** Fails where a lease's holder died: nothing is left that would end it, but time. */
   forget(): void {
-    this.claims.clear();
+    this.leases.clear();
   }
 
   /** Checks what must hold when faults and edits have stopped and everything has had time. */
@@ -256,8 +257,8 @@ export class SimulatedWorld {
     return this.loose.has(own) ? NaN : (this.made.get(own) ?? 0);
   }
 
-  private mergeIn(user: ClerkUser, how: Pick<Seen, 'after' | 'readAt'>): boolean {
-    const merged = this.core.merge(this.mirror, toSeen(user, how), this.now);
+  private mergeIn(user: ClerkUser, how: Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>): boolean {
+    const merged = this.core.merge(this.mirror, toSnapshot(user, how), this.now);
     if (merged.kind === 'unsure') this.commit({ ...this.mirror, staleSince: this.now });
     if (merged.kind === 'merged') this.commit(merged.mirror);
     return merged.kind === 'unsure';

@@ -2,7 +2,7 @@ import { canSave } from '@/lib/profile/verbs/can-save';
 import { isStopping } from '@/lib/shutdown';
 
 /**
- * For a load balancer: 200 while this process can save, 503 while Postgres is away, and from the moment on that it was
+ * For a load balancer: 200 while this process can save, 503 while Postgres is unreachable, and from the moment on that it was
  * asked to end.
  */
 export async function GET(): Promise<Response> {

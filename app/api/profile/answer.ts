@@ -27,7 +27,7 @@ export async function answerProfile(request: Request, userId: SignedInUserId | n
     return null;
   });
   if (!profile) return problem(500, 'Your profile can’t be loaded, because of a fault on our side. Try again later.');
-  if (!profile.ok) return problem(503, profile.message);
+  if (!profile.ok) return problem(503, profile.failure.message);
 
   const { version, source } = profile.value;
   const etag = `"${version}-${createHash('sha256').update(`${userId} ${source}`).digest('base64url').slice(0, 8)}"`;

@@ -1,20 +1,20 @@
 import type { NextRequest } from 'next/server';
-import { isCron } from '@/lib/cron';
+import { authenticateCron } from '@/lib/cron';
 import { log } from '@/lib/log';
-import { pushFor } from '@/lib/profile/background/cron-turn';
+import { runCronTurn } from '@/lib/profile/background/cron-turn';
 
 const FOR_MS = 20_000;
 
 /** For a cron: the work that a long-lived process does in the background. 404 unless `PUSH_SECRET` is set. */
 export async function POST(request: NextRequest): Promise<Response> {
-  const cron = isCron(request.headers.get('authorization'));
+  const cron = authenticateCron(request.headers.get('authorization'));
   if (cron === 'off')
     return Response.json({ message: 'PUSH_SECRET is not set, so nobody can ask for this.' }, { status: 404 });
   if (cron === 'stranger')
     return Response.json({ message: 'Send the header “Authorization: Bearer <PUSH_SECRET>”.' }, { status: 401 });
   try {
-    const done = await pushFor(FOR_MS);
-    return done.ok ? Response.json(done.value) : Response.json({ message: done.message }, { status: 503 });
+    const done = await runCronTurn(FOR_MS);
+    return done.ok ? Response.json(done.value) : Response.json({ message: done.failure.message }, { status: 503 });
   } catch (error) {
     log.error({ err: error }, 'the cron’s push could not work');
     return Response.json(

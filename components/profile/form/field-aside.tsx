@@ -26,7 +26,7 @@ export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; valu
 }
 
 /** Tells that a save took the place of one from another device, and offers that one back. */
-export function ReplacedElsewhere({
+export function OverwroteElsewhere({
   name,
   value,
   busy,

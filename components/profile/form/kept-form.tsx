@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
-import { keepUnsaved } from '@/components/offline/drafts';
+import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
@@ -32,7 +32,7 @@ export function KeptForm({
 }: KeptFormProps) {
   const told = useEffectEvent(() => onKept?.());
   useEffect(() => {
-    if (keepUnsaved(person, save)) told();
+    if (writeUnsavedAsDraft(person, save)) told();
   }, [person, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (

@@ -7,16 +7,16 @@ import { Button, linkLook } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
 import { appearance } from '@/components/profile/appearance';
-import { AfterRefusal, ChangedElsewhere, ReplacedElsewhere } from './field-aside';
+import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import { ProfilePreview } from '@/components/profile/profile-preview';
 import { PostedWith } from './posted-with';
 import type { SaveProfile } from './save-type';
 import { syncState, type SyncFacts } from '@/components/profile/status/sync-state';
 import { SyncStatus } from '@/components/profile/status/sync-status';
-import { useAfterPress } from '@/components/profile/hooks/use-defer-until-pointer-up';
+import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
 import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
-import { useLasting } from '@/components/profile/status/use-delayed-flag';
+import { useDelayedFlag } from '@/components/profile/status/use-delayed-flag';
 import { useLeaveGuard } from '@/components/profile/hooks/use-leave-guard';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useProfileForm } from './use-profile-form';
@@ -55,12 +55,12 @@ export function ProfileEditor({
   const alive = useIsAlive();
   const form = useProfileForm(profile, { save, person, unsaved, showField: (name) => focusField(root.current, name) });
   const { saving, changed } = form;
-  const leave = useAfterPress(form.leave);
+  const leave = useDeferUntilPointerUp(form.leave);
   const online = useOnline();
-  const savingShows = useLasting(saving.isPending ? saving.submittedAt : null) && saving.isPending;
+  const savingShows = useDelayedFlag(saving.isPending ? saving.submittedAt : null) && saving.isPending;
   const live = useLiveState();
-  const reconnecting = useLasting(live.state === 'reconnecting' ? live.since : null);
-  const waits = useLasting(profile.pending.length > 0 ? profile.pendingSince : null);
+  const reconnecting = useDelayedFlag(live.state === 'reconnecting' ? live.since : null);
+  const waits = useDelayedFlag(profile.pending.length > 0 ? profile.pendingSince : null);
   const kept = saving.context?.kept === true;
   // Not before it is known whether the browser keeps it; and one that waits for another save with a network is under
   // way.
@@ -136,7 +136,7 @@ export function ProfileEditor({
                         <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />
                       )}
                       {replaced !== undefined && (
-                        <ReplacedElsewhere
+                        <OverwroteElsewhere
                           name={name}
                           value={replaced}
                           busy={saving.isPending}

@@ -4,7 +4,7 @@ import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/profile-query';
 import { KeptForm } from './kept-form';
-import { keepUnsaved } from '@/components/offline/drafts';
+import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
 import { useProfile } from '@/components/profile/hooks/use-profile';
 import { ProfileEditor } from './profile-editor';
@@ -32,7 +32,7 @@ export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
   const unsaved = posted?.person === person ? posted : null;
   const others = posted !== null && unsaved === null;
   useEffect(() => {
-    if (others) keepUnsaved(posted.person, posted.save);
+    if (others) writeUnsavedAsDraft(posted.person, posted.save);
   }, [others, posted]);
   const form = { save, person, post: postForm, token, unsaved };
   if (data)

@@ -9,7 +9,7 @@ interface Replacement {
 }
 
 /** Remembers which values of other devices this one's saves took the place of, for as long as they stand. */
-export function useReplaced(values: Values) {
+export function useOverwrote(values: Values) {
   const [replaced, setReplaced] = useState<Partial<Record<FieldName, Replacement>>>({});
   return {
     /** the value that a save from here replaced unseen, where that save still stands */

@@ -1,7 +1,7 @@
 import { useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
-import type { Profile, Save, TurnedDown } from '@/lib/profile/model/profile';
+import type { Profile, Save, RefusedFields } from '@/lib/profile/model/profile';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import { newSaveId } from '@/lib/profile/model/save-id';
 import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
@@ -21,7 +21,7 @@ import {
 } from '@/lib/profile/model/edits';
 import type { SaveProfile } from './save-type';
 import { useAttempt } from './use-attempt';
-import { useReplaced } from './use-overwrote';
+import { useOverwrote } from './use-overwrote';
 import { saveKey, useSaveProfile } from './use-save-profile';
 
 /** A save that came to nothing, and what is left to do about it. */
@@ -63,7 +63,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
   const [failure, setFailure] = useState<Failure | null>(() => unsaved && failureOf(unsaved));
   const { fault, attempt } = useAttempt();
   useDraft(person, edits, setEdits);
-  const { replaced, note } = useReplaced(values);
+  const { replaced, note } = useOverwrote(values);
   const lastSent = useRef<{ patch: Patch; over: Patch }>({ patch: {}, over: {} });
   const saving = useSaveProfile(save, person, {
     onSaved: (sent, saved) => {
@@ -121,7 +121,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
   }
 
   /** What Clerk did not take of a save stays as it was typed; sent once more, it is another save. */
-  function showTurnedDown(left: Save, { message, errors }: TurnedDown) {
+  function showTurnedDown(left: Save, { message, errors }: RefusedFields) {
     lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, left.patch) };
     setFailure({ save: { ...left, saveId: newSaveId() }, partly: true, message, remedy: 'edit' });
     showErrors(errors);

@@ -4,8 +4,8 @@ import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { keepWaiting, profileQuery } from '@/lib/profile/model/profile-query';
 import { pick, type FieldName } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
-import { forgetSave, inTurn, keepSave, keptBefore, keptSaves } from '@/components/offline/outbox';
-import { LeftUnsent, NotSaved, Outdated, sendUntilHeard, type Sent } from '@/components/offline/send-with-retry';
+import { removeSave, withSendLock, enqueueSave, listSavesBefore, listSaves } from '@/components/offline/outbox';
+import { LeftUnsent, NotSaved, Outdated, sendWithRetry, type Sent } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
 import type { SaveProfile } from './save-type';
 
@@ -75,12 +75,12 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
    * one cannot be either.
    */
   async function sendOlder(input: Save): Promise<Result<Saved> | null> {
-    for (const older of await keptBefore(person, input)) {
+    for (const older of await listSavesBefore(person, input)) {
       const heard = await save({ ...older, again: true }, person);
-      if (!heard.ok && heard.later) return heard;
-      if (!heard.ok) onFailed(older, new NotSaved(heard.message, heard.errors), undefined);
+      if (!heard.ok && heard.failure.later) return heard;
+      if (!heard.ok) onFailed(older, new NotSaved(heard.failure.message, heard.failure.errors), undefined);
       else if (heard.value.turnedDown) onSaved(older, heard.value);
-      await forgetSave(person, older);
+      await removeSave(person, older);
     }
     return null;
   }
@@ -91,12 +91,12 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     mutationFn: async (input) => {
       const { signal } = (leaving.current ??= new AbortController());
       const send = (sent: Sent) =>
-        inTurn(person, async () => (await sendOlder(input)) ?? save({ ...input, ...sentBefore[sent] }, person));
-      return sendUntilHeard(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
+        withSendLock(person, async () => (await sendOlder(input)) ?? save({ ...input, ...sentBefore[sent] }, person));
+      return sendWithRetry(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
     },
     onMutate: async (input) => {
       takeOver(input);
-      const [kept] = await Promise.all([keepSave(person, input), client.cancelQueries({ queryKey })]);
+      const [kept] = await Promise.all([enqueueSave(person, input), client.cancelQueries({ queryKey })]);
       void onChanged();
       const before = client.getQueryData(queryKey);
       return { before, optimistic: before && client.setQueryData(queryKey, withSave(before, input)), kept };
@@ -119,7 +119,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     },
     onSettled: async (_saved, error, input) => {
       setWaiting(null);
-      if (!(error instanceof LeftUnsent)) await forgetSave(person, input);
+      if (!(error instanceof LeftUnsent)) await removeSave(person, input);
       void onChanged();
       if (!error) return; // the answer to a save is the profile
       // While another save is on its way, a refetch would show the state before it.
@@ -131,7 +131,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   useEffect(() => {
     const left = (leaving.current = new AbortController());
     const sendKept = async () => {
-      const kept = await keptSaves(person);
+      const kept = await listSaves(person);
       const known = client
         .getMutationCache()
         .findAll({ mutationKey: saveKey, status: 'pending' })
@@ -160,7 +160,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     sendOthers: () => sendOthers.current?.(),
     /** Forgets a save that is not to be sent any more. */
     withdraw: async (unsent: Save) => {
-      await forgetSave(person, unsent);
+      await removeSave(person, unsent);
       await onChanged();
     },
   };

@@ -5,7 +5,7 @@ import type { FieldName } from '@/lib/profile/model/values';
  * Puts off `run` until a press that is under way is over. Pressing a button takes focus from a field, and a message
  * that appears at that moment would move the button from under the pointer: the press would hit nothing.
  */
-export function useAfterPress(run: (name: FieldName) => void): (name: FieldName) => void {
+export function useDeferUntilPointerUp(run: (name: FieldName) => void): (name: FieldName) => void {
   const pressed = useRef(false);
   const putOff = useRef<FieldName[]>([]);
   const release = useEffectEvent(() => {

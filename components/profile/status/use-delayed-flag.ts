@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 export const NOTICEABLE_MS = 300;
 
 /** True once the same `occasion` has lasted long enough to be worth showing; null is no occasion. */
-export function useLasting(occasion: string | number | null): boolean {
+export function useDelayedFlag(occasion: string | number | null): boolean {
   const [lasted, setLasted] = useState<string | number | null>(null);
   useEffect(() => {
     if (occasion === null) return;

@@ -1,8 +1,8 @@
 import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
-import { logUnlessAway } from '@/lib/db/outage';
-import { claimCheck, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
+import { logUnlessUnreachable } from '@/lib/db/outage';
+import { leaseNextAudit, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { isGone } from '@/lib/profile/words/failure-words';
@@ -17,7 +17,7 @@ const PRUNE_EVERY_MS = 60 * 60_000;
  * Compares the rows that have gone longest without it with Clerk, one after the other, at most `budget` of them: what
  * no webhook and no reader brought is found so. Removes people whom Clerk does not know any more, if Clerk knows others
  * of the same slice: keys of another instance would make it deny everyone. Gives how many were asked about and how many
- * removed. Throws when Postgres is away.
+ * removed. Throws when Postgres is unreachable.
  */
 export async function auditMirror(budget = SLICE): Promise<{ asked: number; removed: number }> {
   const unknown: string[] = [];
@@ -25,7 +25,7 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
   let known = 0;
   // The first also where Clerk counts as down: where nobody else asks, this is what finds it back.
   while (asked < budget && (asked === 0 || isClerkUp())) {
-    const userId = await claimCheck();
+    const userId = await leaseNextAudit();
     if (!userId) break;
     asked += 1;
     const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS); // nobody waits for it
@@ -70,7 +70,7 @@ export function startAudit(): { stop: () => Promise<void> } {
         prunedAt = Date.now();
       }
     } catch (error) {
-      await logUnlessAway(error, {}, 'the audit could not work, will look again');
+      await logUnlessUnreachable(error, {}, 'the audit could not work, will look again');
     }
   };
   const schedule = () => {

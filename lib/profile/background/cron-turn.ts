@@ -1,5 +1,5 @@
 import 'server-only';
-import { reasonOf, unlessAway } from '@/lib/db/outage';
+import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { pruneWebhookLedger } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { failForNow, ok, type Result } from '@/lib/result';
@@ -9,11 +9,11 @@ import { pushDue } from './push-due';
 /**
  * The background work of one turn, for hosts whose processes do not live on between requests: pushes all that is due,
  * as long as `forMs` allow, then audits a slice. Gives how many pushes were taken up and how many users Clerk was asked
- * about. Fails for now while Postgres is away or busy; throws what is a fault of ours.
+ * about. Fails for now while Postgres is unreachable or busy; throws what is a fault of ours.
  */
-export const pushFor = (forMs: number): Promise<Result<Turn>> =>
-  unlessAway<Result<Turn>>(async () => ok(await turn(forMs)), {
-    away: async () => failForNow('Postgres does not answer.'),
+export const runCronTurn = (forMs: number): Promise<Result<Turn>> =>
+  withPostgresFallback<Result<Turn>>(async () => ok(await turn(forMs)), {
+    unreachable: async () => failForNow('Postgres does not answer.'),
     busy: async (error) => {
       log.warn({ why: reasonOf(error) }, 'the cron’s push has to wait: Postgres is busy');
       return failForNow('Postgres is busy.');

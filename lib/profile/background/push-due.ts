@@ -1,11 +1,11 @@
 import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
-import { reasonOf, stateOfPostgres } from '@/lib/db/outage';
-import { findDueUserIds, findRecentlyChecked, putOffPush } from '@/lib/db/profile-rows';
+import { reasonOf, diagnosePostgres } from '@/lib/db/outage';
+import { findDueUserIds, findRecentlyRead, postponePush } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
-import { catchUpMissed } from './resync-stale';
+import { resyncStale } from './resync-stale';
 
 /** How many pushes are under way at once: Clerk allows 100 updates per 10 s on a development instance. */
 export const BATCH = 8;
@@ -15,12 +15,12 @@ const PUT_OFF_MS = 60_000;
 /**
  * Pushes what is due now, up to `limit` users, and gives how many were taken up. While Clerk is down it only asks
  * whether it is back. The mirror catches up first with what went past it. The verb behind the background loop, and
- * behind a cron on hosts without long-lived processes. Throws when Postgres is away.
+ * behind a cron on hosts without long-lived processes. Throws when Postgres is unreachable.
  */
 export async function pushDue(limit = BATCH): Promise<number> {
-  await catchUpMissed();
+  await resyncStale();
   if (!isClerkUp()) {
-    const one = await findRecentlyChecked(); // not whoever waits: one person's trouble must not pass for Clerk's
+    const one = await findRecentlyRead(); // not whoever waits: one person's trouble must not pass for Clerk's
     if (one) await getClerkUser(one, WRITE_DEADLINE_MS); // through the circuit: not more than one call in its pause
     if (!isClerkUp()) return 0;
   }
@@ -29,7 +29,7 @@ export async function pushDue(limit = BATCH): Promise<number> {
     due.map((userId) =>
       pushToClerk(userId).then(
         () => 'taken up' as const,
-        (error: unknown) => putOff(userId, error),
+        (error: unknown) => postpone(userId, error),
       ),
     ),
   );
@@ -40,16 +40,16 @@ export async function pushDue(limit = BATCH): Promise<number> {
 
 /**
  * Keeps a push that fails by a fault of ours from coming first again and again, before everybody else's. One for which
- * Postgres was too busy stays as due as it was. Throws where Postgres is away.
+ * Postgres was too busy stays as due as it was. Throws where Postgres is unreachable.
  */
-async function putOff(userId: string, error: unknown): Promise<'taken up' | 'busy'> {
-  const state = await stateOfPostgres(error);
-  if (state === 'away') throw error;
+async function postpone(userId: string, error: unknown): Promise<'taken up' | 'busy'> {
+  const state = await diagnosePostgres(error);
+  if (state === 'unreachable') throw error;
   if (state === 'busy') {
     log.warn({ userId, why: reasonOf(error) }, 'a push could not go on, and stays due: Postgres is busy');
     return 'busy';
   }
   log.error({ err: error, userId }, 'a push failed by a fault of this app, will be tried again in a minute');
-  await putOffPush(userId, PUT_OFF_MS);
+  await postponePush(userId, PUT_OFF_MS);
   return 'taken up';
 }

@@ -1,10 +1,10 @@
 import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
-import { logUnlessAway } from '@/lib/db/outage';
-import { tellAnswered } from '@/lib/db/outage-log';
+import { logUnlessUnreachable } from '@/lib/db/outage';
+import { logReachable } from '@/lib/db/outage-log';
 import { msToNextPush } from '@/lib/db/profile-rows';
 import { subscribeToAll } from '@/lib/events/subscribe';
-import { hastenWaiting } from '@/lib/profile/verbs/cut-back-offs-short';
+import { cutBackOffsShort } from '@/lib/profile/verbs/cut-back-offs-short';
 import { BATCH, pushDue } from './push-due';
 
 /** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
@@ -28,14 +28,14 @@ export function startPushLoop(): { stop: () => Promise<void> } {
   let isFirst = true;
   const round = async (): Promise<number> => {
     try {
-      if (isFirst) await hastenWaiting(); // an outage can have ended while no process was there
+      if (isFirst) await cutBackOffsShort(); // an outage can have ended while no process was there
       isFirst = false;
       while ((await pushDue()) === BATCH && !stopped);
       const next = await msToNextPush();
-      tellAnswered(); // also where nobody asks Postgres for anything else
+      logReachable(); // also where nobody asks Postgres for anything else
       return Math.min(SLOW_POLL_MS, Math.max(50, next ?? SLOW_POLL_MS));
     } catch (error) {
-      await logUnlessAway(error, {}, 'the push loop could not work, will look again');
+      await logUnlessUnreachable(error, {}, 'the push loop could not work, will look again');
       return SLOW_POLL_MS;
     }
   };
@@ -65,8 +65,8 @@ export function startPushLoop(): { stop: () => Promise<void> } {
     });
   }
   const hasten = () =>
-    void hastenWaiting().then(wake, (error: unknown) =>
-      logUnlessAway(error, {}, 'waiting saves could not be hastened'),
+    void cutBackOffsShort().then(wake, (error: unknown) =>
+      logUnlessUnreachable(error, {}, 'waiting saves could not be hastened'),
     );
   schedule(0); // whether or not events can be heard
   const unsubscribe = subscribeToAll(wakeSoon);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Seen, Stamp } from './merge';
+import type { RemoteSnapshot, DirectSaveLog } from './merge';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
 /** The part of Clerk's user that fields live in. */
@@ -41,19 +41,19 @@ const stampSchema = z.object({
 });
 
 /** The stamp of the saves that went past the mirror, or null. */
-export const stampOf = (privateMetadata: Record<string, unknown>): Stamp | null =>
+export const directSavesOf = (privateMetadata: Record<string, unknown>): DirectSaveLog | null =>
   'perdure' in privateMetadata ? (stampSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
 
 /** Clerk's user as a merge sees it; `after` and `readAt` as in `Seen`. */
-export const toSeen = (
+export const toSnapshot = (
   user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> },
-  { after, readAt }: Pick<Seen, 'after' | 'readAt'>,
-): Seen => ({
+  { sameMsAfter, readStartedAt }: Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>,
+): RemoteSnapshot => ({
   values: fromClerk(user),
   updatedAt: user.updatedAt,
-  stamp: stampOf(user.privateMetadata),
-  after,
-  readAt,
+  directSaves: directSavesOf(user.privateMetadata),
+  sameMsAfter,
+  readStartedAt,
 });
 
 /** Sorts a patch into the writes that Clerk's two endpoints take. */

@@ -1,4 +1,4 @@
-import type { Stamp } from './merge';
+import type { DirectSaveLog } from './merge';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
 
@@ -20,8 +20,8 @@ interface PastSave {
  * What to merge into a user's private metadata so that it tells of a save. An earlier attempt of the same save is
  * written over, however late it lands. Pure.
  */
-export function stampedWith(
-  stamp: Stamp | null,
+export function recordDirectSave(
+  stamp: DirectSaveLog | null,
   { saveId, at, patch, saved, refused }: PastSave,
 ): Record<string, unknown> {
   const each = (entries: object) => ({
@@ -39,7 +39,10 @@ export function stampedWith(
  * What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the
  * values that a patch replaces.
  */
-function withoutReplaced(stamp: Stamp | null, patch: Patch): Record<string, null | { patch: Record<string, null> }> {
+function withoutReplaced(
+  stamp: DirectSaveLog | null,
+  patch: Patch,
+): Record<string, null | { patch: Record<string, null> }> {
   const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0));
   return Object.fromEntries(
     latestFirst.map(([saveId, save], index) => {

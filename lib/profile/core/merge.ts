@@ -1,12 +1,12 @@
-import { pendingFields, isRefused, type Doubt, type Mirror } from './mirror';
+import { pendingFields, isRefused, type InFlightWrite, type Mirror } from './mirror';
 import { schedule } from './push-schedule';
 import { fieldNames, readValue, type FieldName, type Values } from '@/lib/profile/model/values';
 
 /** How long a patch of unknown outcome can still land, in ms. */
-export const DOUBT_LASTS_MS = 10 * 60_000;
+export const IN_FLIGHT_MS = 10 * 60_000;
 
 /** One save that went straight to Clerk: a push that knew nothing of it may have written over it. */
-export interface StampedSave {
+export interface DirectSave {
   /** when it was saved, ms since 1970 */
   at: number;
   /** what was saved, but for values that a later one replaced */
@@ -15,28 +15,28 @@ export interface StampedSave {
   refused?: Record<string, string> | undefined;
 }
 
-/** Written beside saves that went straight to Clerk because Postgres was away: the latest of them by their ids. */
-export interface Stamp {
-  saves: Partial<Record<string, StampedSave>>;
+/** Written beside saves that went straight to Clerk because Postgres was unreachable: the latest of them by their ids. */
+export interface DirectSaveLog {
+  saves: Partial<Record<string, DirectSave>>;
 }
 
 /** What Clerk was seen to hold. */
-export interface Seen {
+export interface RemoteSnapshot {
   values: Values;
   /** Clerk's `updated_at`, ms since 1970 */
   updatedAt: number;
   /** of the saves that went past the mirror; null where there was none */
-  stamp: Stamp | null;
+  directSaves: DirectSaveLog | null;
   /**
    * Clerk's time up to which this was certainly read after what the mirror knows: a difference of that very millisecond
    * is then newer. Null where nobody can tell.
    */
-  after: number | null;
+  sameMsAfter: number | null;
   /**
    * when the reading of it began, ms since 1970 by the clock of Postgres; null for news that came by itself, which may
    * be of any age
    */
-  readAt: number | null;
+  readStartedAt: number | null;
 }
 
 /**
@@ -66,13 +66,13 @@ export type Merge =
  *
  * Total and pure: `now` (ms since 1970) comes from outside.
  */
-export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
+export function merge(mirror: Mirror, seen: RemoteSnapshot, now: number): Merge {
   const known = mirror.clerkUpdatedAt;
   if (known !== null && seen.updatedAt < known) return { kind: 'ignored' };
   const differs = fieldNames.some((name) => seen.values[name] !== mirror.confirmed[name]);
-  if (differs && seen.updatedAt === known && seen.after !== known) return { kind: 'unsure' };
+  if (differs && seen.updatedAt === known && seen.sameMsAfter !== known) return { kind: 'unsure' };
 
-  const doubtful = mirror.doubtful.filter((doubt) => now - doubt.at < DOUBT_LASTS_MS);
+  const doubtful = mirror.doubtful.filter((doubt) => now - doubt.at < IN_FLIGHT_MS);
   const waiting = new Set(pendingFields(mirror));
   const values: Record<string, string> = { ...mirror.values };
   const savedAt = { ...mirror.savedAt };
@@ -82,11 +82,11 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
 
   for (const name of fieldNames) {
     const theirs = seen.values[name];
-    const stamps = stampsOf(seen.stamp, name);
+    const stamps = stampsOf(seen.directSaves, name);
     const lastSaved = Math.max(mirror.lastSavedAt[name] ?? 0, mirror.savedAt[name] ?? 0);
     if (lastSaved > 0) lastSavedAt[name] = lastSaved;
     const latest = stamps[0] && stamps[0].at > lastSaved ? stamps[0] : null;
-    const ownWrite = isOwnWrite(doubtful, seen.stamp, name, theirs, latest?.at ?? lastSaved, now);
+    const ownWrite = isEcho(doubtful, seen.directSaves, name, theirs, latest?.at ?? lastSaved, now);
     if (latest) {
       const overwritten = ownWrite || (waiting.has(name) && theirs === mirror.confirmed[name]);
       const to = overwritten ? readValue(name, latest.value) : theirs;
@@ -100,7 +100,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     if (theirs === mirror.values[name]) {
       // Only a look at Clerk that began after the save proves that it is there: the same value may be somebody's older
       // edit.
-      if (seen.readAt !== null && (mirror.savedAt[name] ?? 0) < seen.readAt) delete savedAt[name];
+      if (seen.readStartedAt !== null && (mirror.savedAt[name] ?? 0) < seen.readStartedAt) delete savedAt[name];
       continue;
     }
     if (theirs === mirror.confirmed[name] || ownWrite) continue;
@@ -125,7 +125,7 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
     revision: mirror.revision + (moved ? 1 : 0),
     clerkUpdatedAt: seen.updatedAt,
     doubtful,
-    ...lookedAt(mirror, seen.readAt),
+    ...lookedAt(mirror, seen.readStartedAt),
   };
   return { kind: 'merged', changes, mirror: schedule(merged, now) };
 }
@@ -134,15 +134,15 @@ export function merge(mirror: Mirror, seen: Seen, now: number): Merge {
  * True for a value that a write of our own may have brought, of before `than` (ms since 1970): a doubtful patch, or a
  * save past the mirror that landed late.
  */
-export const isOwnWrite = (
-  doubtful: readonly Doubt[],
-  stamp: Stamp | null,
+export const isEcho = (
+  doubtful: readonly InFlightWrite[],
+  stamp: DirectSaveLog | null,
   name: FieldName,
   value: string,
   than: number,
   now: number,
 ): boolean =>
-  doubtful.some((doubt) => now - doubt.at < DOUBT_LASTS_MS && doubt.patch[name] === value) ||
+  doubtful.some((doubt) => now - doubt.at < IN_FLIGHT_MS && doubt.patch[name] === value) ||
   isOlder(stampsOf(stamp, name), value, than, now);
 
 interface Stamped {
@@ -151,7 +151,7 @@ interface Stamped {
 }
 
 /** What went past the mirror for one field, the latest first. */
-const stampsOf = (stamp: Stamp | null, name: FieldName): Stamped[] =>
+const stampsOf = (stamp: DirectSaveLog | null, name: FieldName): Stamped[] =>
   Object.values(stamp?.saves ?? {})
     .flatMap((save) => (save?.patch[name] === undefined ? [] : [{ value: save.patch[name], at: save.at }]))
     .sort((a, b) => b.at - a.at);
@@ -162,7 +162,7 @@ const stampsOf = (stamp: Stamp | null, name: FieldName): Stamped[] =>
  */
 const isOlder = (stamps: readonly Stamped[], value: string, than: number, now: number): boolean => {
   const last = stamps.find((stamped) => stamped.value === value); // the latest comes first
-  return last !== undefined && last.at < than && now - last.at < DOUBT_LASTS_MS;
+  return last !== undefined && last.at < than && now - last.at < IN_FLIGHT_MS;
 };
 
 /** A look at Clerk has seen all that was there when it began, and nothing is known of what came after. */

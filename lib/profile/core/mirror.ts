@@ -5,7 +5,7 @@ import { refusalInWords } from '@/lib/profile/words/refusal-words';
 import { versionOf } from './version';
 
 /** A patch that was sent, or was about to be, and whose outcome nobody knows. */
-export interface Doubt {
+export interface InFlightWrite {
   patch: Patch;
   /** when it was sent, ms since 1970 */
   at: number;
@@ -44,7 +44,7 @@ export interface Mirror {
    */
   lastSavedAt: Partial<Record<FieldName, number>>;
   refused: Refusals;
-  doubtful: Doubt[];
+  doubtful: InFlightWrite[];
   push: PushState;
   /** what the row holds of fields that this version of the app does not declare: another version's, kept as it is */
   undeclared: Undeclared;

@@ -5,7 +5,7 @@ import { readShown, type FieldName, type Patch } from '@/lib/profile/model/value
  * The saved values that a save took the place of although its edit was made over others: somebody saved them meanwhile.
  * `changes` are what the save changed, `base` what its device says it started from. Pure.
  */
-export function replacedBy(changes: Partial<Record<FieldName, FieldChange>>, base: Patch = {}): Patch {
+export function overwrittenBy(changes: Partial<Record<FieldName, FieldChange>>, base: Patch = {}): Patch {
   const replaced: Patch = {};
   for (const [name, change] of Object.entries(changes) as [FieldName, FieldChange][]) {
     if (!('from' in change) || base[name] === undefined) continue;

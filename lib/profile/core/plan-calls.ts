@@ -16,7 +16,7 @@ export type ClerkRefusal = Extract<ClerkFailure, { kind: 'refused' }>;
  * How many fields a push sends alone, at most: with its two whole calls that is six of the ten updates that Clerk
  * allows in 10 s.
  */
-export const MOST_ALONE = 4;
+export const MAX_SINGLE_FIELD_CALLS = 4;
 
 /** What of a patch is written by one of Clerk's endpoints. */
 export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): Patch =>
@@ -26,11 +26,12 @@ export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): 
   );
 
 /** Splits pending values by Clerk's endpoints, the name call first. */
-export const callsOf = (patch: Patch): Patch[] =>
+export const wholeCalls = (patch: Patch): Patch[] =>
   [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);
 
 /** Each field of a patch in a patch of its own. */
-export const eachAlone = (patch: Patch): Patch[] => Object.entries(patch).map(([name, value]) => ({ [name]: value }));
+export const splitByField = (patch: Patch): Patch[] =>
+  Object.entries(patch).map(([name, value]) => ({ [name]: value }));
 
 /**
  * The fields that the refusal of a call is about: the one that Clerk names, or all where they are one or nobody is
@@ -48,18 +49,18 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
  * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it.
  * First a whole call for each endpoint; then, alone, the fields of a call that was refused without a word about which
  * of them: only what is refused alone is refused. What is left over is for the next push. `elapsedMs`: how long the
- * claim has been held. Pure.
+ * lease has been held. Pure.
  */
 export function nextCall(
   patch: Patch,
   sent: readonly SentCall[],
   elapsedMs: number,
-  mostAlone = MOST_ALONE,
+  mostAlone = MAX_SINGLE_FIELD_CALLS,
 ): Patch | null {
   if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => isHeldBack(answer))) return null;
-  const whole = callsOf(patch);
+  const whole = wholeCalls(patch);
   if (sent.length < whole.length) return whole[sent.length] ?? null;
-  const alone = sent.slice(0, whole.length).flatMap((call) => (isRefusedUnnamed(call) ? eachAlone(call.patch) : []));
+  const alone = sent.slice(0, whole.length).flatMap((call) => (isRefusedUnnamed(call) ? splitByField(call.patch) : []));
   return alone.slice(0, mostAlone)[sent.length - whole.length] ?? null;
 }
 

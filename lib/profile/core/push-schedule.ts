@@ -1,11 +1,11 @@
 import { fullJitterMs } from '@/lib/full-jitter';
 import { isPendingElsewhere, pendingFields, type Mirror } from './mirror';
 
-/** How long a claim holds, in ms. A process that dies meanwhile leaves the push due again after it. */
-export const CLAIM_MS = 15_000;
+/** How long a lease holds, in ms. A process that dies meanwhile leaves the push due again after it. */
+export const LEASE_MS = 15_000;
 /**
- * How long into its claim a push may begin a call, in ms: the call can take 3 s, and what came of it has to be written
- * down before the claim is over.
+ * How long into its lease a push may begin a call, in ms: the call can take 3 s, and what came of it has to be written
+ * down before the lease is over.
  */
 export const SEND_WITHIN_MS = 10_000;
 /**
@@ -41,7 +41,7 @@ export const yieldMs = ({ push }: Mirror, now: number): number =>
 
 /**
  * The mirror with its next push scheduled by what is pending now:
- * - under way (`push.token`): its claim stands, so that two never overlap; its completion sees what changed meanwhile;
+ * - under way (`push.token`): its lease stands, so that two never overlap; its completion sees what changed meanwhile;
  * - backing off: that wait stands, whatever is saved meanwhile;
  * - else due at once, but not sooner than `SPACING_MS` after the one before.
  */

@@ -1,8 +1,8 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import type { Claim } from './lease-push';
-import { toSeen } from './clerk-shape';
-import { isOwnWrite, merge, type FieldChange, type Merge, type Seen } from './merge';
-import type { Doubt, Mirror } from './mirror';
+import type { Lease } from './lease-push';
+import { toSnapshot } from './clerk-shape';
+import { isEcho, merge, type FieldChange, type Merge, type RemoteSnapshot } from './merge';
+import type { InFlightWrite, Mirror } from './mirror';
 import type { Refusals } from '@/lib/profile/model/profile';
 import { refusedFields, type ClerkRefusal, type SentCall } from './plan-calls';
 import { backOffMs, schedule, spacedFrom } from './push-schedule';
@@ -17,52 +17,52 @@ export interface Settled {
 
 /**
  * The mirror after a push: each answer is merged as a pull is, each refusal is written down, a call whose outcome is
- * unknown leaves its doubt behind, and what is still pending is scheduled. Null where the claim is no longer held: what
+ * unknown leaves its doubt behind, and what is still pending is scheduled. Null where the lease is no longer held: what
  * was heard is then for the new holder to find out. `now` in ms since 1970, `random` in [0, 1).
  */
 export function settlePush(
   mirror: Mirror,
   calls: readonly SentCall[],
-  claim: Claim,
+  lease: Lease,
   now: number,
   random: number,
 ): Settled | null {
-  if (mirror.push.token !== claim.token) return null;
+  if (mirror.push.token !== lease.fencingToken) return null;
   const settled: Settled = { mirror, changes: {}, retry: null };
-  const unknown: Doubt[] = [];
+  const unknown: InFlightWrite[] = [];
   const failures: Retryable[] = [];
   // Clerk answered well and holds another value all the same: pushed on at once, that would never end
   let unheeded = false;
   // our calls go one after the other: an answer of the same millisecond as the one before is the newer
-  let after: number | null = null;
+  let sameMsAfter: number | null = null;
   for (const { patch, answer } of calls) {
     if (answer.ok) {
       const known = settled.mirror.clerkUpdatedAt;
-      const seen = toSeen(answer.user, { after, readAt: null });
-      const came = takeAnswer(settled, seen, claim, now);
-      settled.mirror = withoutSavesOf(settled.mirror, patch, claim.doubt.at);
+      const seen = toSnapshot(answer.value, { sameMsAfter, readStartedAt: null });
+      const came = takeAnswer(settled, seen, lease, now);
+      settled.mirror = withoutSavesOf(settled.mirror, patch, lease.write.at);
       if (came === 'merged') {
-        after = seen.updatedAt;
+        sameMsAfter = seen.updatedAt;
         unheeded ||= !takeWhatBecameOf(settled, patch, seen, known, now);
       } else {
         // what came first is for a later look to tell: until then it is known for our own
-        unknown.push({ patch, at: claim.doubt.at });
+        unknown.push({ patch, at: lease.write.at });
         if (came === 'ignored') settled.mirror = changedSince(settled.mirror, patch, seen, now);
       }
     } else if (answer.failure.kind === 'refused') {
       // What Clerk did not object to is as pending as before.
       const refused = refusals(patch, answer.failure, now);
       settled.mirror = {
-        ...withoutSavesOf(settled.mirror, pick(patch, Object.keys(refused)), claim.doubt.at),
+        ...withoutSavesOf(settled.mirror, pick(patch, Object.keys(refused)), lease.write.at),
         refused: { ...settled.mirror.refused, ...refused },
       };
     } else {
       failures.push(answer.failure);
-      if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: claim.doubt.at });
+      if (answer.failure.kind === 'transient' && answer.failure.unknown) unknown.push({ patch, at: lease.write.at });
     }
   }
   // until here what was sent stood as a doubt, so that a merge knows it for our own
-  settled.mirror = { ...settled.mirror, doubtful: [...withoutDoubt(settled.mirror.doubtful, claim.doubt), ...unknown] };
+  settled.mirror = { ...settled.mirror, doubtful: [...withoutDoubt(settled.mirror.doubtful, lease.write), ...unknown] };
   settled.retry = gravest(failures);
   const backOff = settled.retry !== null || unheeded;
   const attempts = backOff ? settled.mirror.push.attempts + 1 : 0;
@@ -89,10 +89,10 @@ function gravest(failures: readonly Retryable[]): Retryable | null {
 }
 
 /** Merges one answer: `ignored` where it is older than what is known, `unsure` where it cannot be told from that. */
-function takeAnswer(settled: Settled, seen: Seen, claim: Claim, now: number): Merge['kind'] {
+function takeAnswer(settled: Settled, seen: RemoteSnapshot, lease: Lease, now: number): Merge['kind'] {
   const merged = merge(settled.mirror, seen, now);
   if (merged.kind === 'merged') {
-    settled.mirror = { ...merged.mirror, checkedAt: Math.max(merged.mirror.checkedAt ?? 0, claim.doubt.at) };
+    settled.mirror = { ...merged.mirror, checkedAt: Math.max(merged.mirror.checkedAt ?? 0, lease.write.at) };
     note(settled.changes, merged.changes);
   }
   if (merged.kind === 'unsure') settled.mirror = { ...settled.mirror, staleSince: now };
@@ -112,7 +112,7 @@ function note(changes: Settled['changes'], more: Settled['changes']): void {
  * what was sent for the base, the next look at Clerk tells whether that was somebody's edit, which then came later, or
  * a late write of our own.
  */
-function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: number): Mirror {
+function changedSince(mirror: Mirror, patch: Patch, { values }: RemoteSnapshot, now: number): Mirror {
   const changed = notSavedSince(mirror, patch).filter(
     (name) => values[name] === patch[name] && mirror.confirmed[name] !== patch[name],
   );
@@ -130,7 +130,7 @@ function changedSince(mirror: Mirror, patch: Patch, { values }: Seen, now: numbe
 function takeWhatBecameOf(
   settled: Settled,
   patch: Patch,
-  { values, stamp, updatedAt }: Seen,
+  { values, directSaves, updatedAt }: RemoteSnapshot,
   known: number | null,
   now: number,
 ): boolean {
@@ -139,7 +139,7 @@ function takeWhatBecameOf(
   const taken = differing.filter(
     (name) =>
       updatedAt > (known ?? 0) &&
-      !isOwnWrite(mirror.doubtful, stamp, name, values[name], mirror.lastSavedAt[name] ?? 0, now),
+      !isEcho(mirror.doubtful, directSaves, name, values[name], mirror.lastSavedAt[name] ?? 0, now),
   );
   if (taken.length === 0) return differing.length === 0;
   settled.mirror = { ...mirror, values: { ...mirror.values, ...pick(values, taken) }, revision: mirror.revision + 1 };
@@ -156,19 +156,19 @@ const notSavedSince = (mirror: Mirror, patch: Patch): FieldName[] =>
     (name) => mirror.values[name] === patch[name] && mirror.savedAt[name] === undefined,
   );
 
-/** What was sent is saved no longer than it is known what came of it, unless it was saved again since the claim. */
-const withoutSavesOf = (mirror: Mirror, patch: Patch, claimedAt: number): Mirror => ({
+/** What was sent is saved no longer than it is known what came of it, unless it was saved again since the lease. */
+const withoutSavesOf = (mirror: Mirror, patch: Patch, leasedAt: number): Mirror => ({
   ...mirror,
   savedAt: Object.fromEntries(
     Object.entries(mirror.savedAt).filter(
       ([name, at]) =>
-        !(name in patch) || mirror.values[name as FieldName] !== patch[name as FieldName] || at > claimedAt,
+        !(name in patch) || mirror.values[name as FieldName] !== patch[name as FieldName] || at > leasedAt,
     ),
   ),
 });
 
-const withoutDoubt = (doubtful: readonly Doubt[], claim: Doubt): Doubt[] =>
-  doubtful.filter((doubt) => doubt.at !== claim.at || !sameKeys(doubt.patch, claim.patch));
+const withoutDoubt = (doubtful: readonly InFlightWrite[], lease: InFlightWrite): InFlightWrite[] =>
+  doubtful.filter((doubt) => doubt.at !== lease.at || !sameKeys(doubt.patch, lease.patch));
 const sameKeys = (a: Patch, b: Patch) =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
 

@@ -1,10 +1,10 @@
 import 'server-only';
-import { wasAwaySince } from '@/lib/db/outage';
+import { wasUnreachableSince } from '@/lib/db/outage';
 import type { Mirror } from '@/lib/profile/core/mirror';
 
 /**
  * True where something can have gone past this mirror: it is marked so, or it was last compared with Clerk before this
- * process began, or last noticed that Postgres was away. Every process so asks Clerk before it believes an older row.
+ * process began, or last noticed that Postgres was unreachable. Every process so asks Clerk before it believes an older row.
  */
-export const mayHaveMissed = ({ staleSince, checkedAt }: Mirror): boolean =>
-  staleSince !== null || wasAwaySince(checkedAt ?? 0);
+export const isPossiblyStale = ({ staleSince, checkedAt }: Mirror): boolean =>
+  staleSince !== null || wasUnreachableSince(checkedAt ?? 0);

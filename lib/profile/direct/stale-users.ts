@@ -1,6 +1,6 @@
 import 'server-only';
-import { unlessAway } from '@/lib/db/outage';
-import { markStale } from '@/lib/db/profile-rows';
+import { withPostgresFallback } from '@/lib/db/outage';
+import { invalidateProfiles } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { within } from '@/lib/within';
 
@@ -8,14 +8,14 @@ import { within } from '@/lib/within';
 const shared = globalThis as typeof globalThis & { perdureMissed?: Set<string> };
 const missed = () => (shared.perdureMissed ??= new Set());
 
-/** Remembers a user whose mirror may have missed something while Postgres was away. */
-export const noteMissed = (userId: string): void => void missed().add(userId);
+/** Remembers a user whose mirror may have missed something while Postgres was unreachable. */
+export const rememberStale = (userId: string): void => void missed().add(userId);
 
 /** Those who were remembered and not forgotten since. */
-export const missedUsers = (): readonly string[] => [...missed()];
+export const staleUsers = (): readonly string[] => [...missed()];
 
 /** Forgets a user whose mirror catches up. */
-export const forgetMissed = (userId: string): void => void missed().delete(userId);
+export const forgetStale = (userId: string): void => void missed().delete(userId);
 
 /** How often to try: a pool whose connections have broken finds that out one by one. */
 const TRIES = 3;
@@ -27,16 +27,17 @@ const TELL_WITHIN_MS = 300;
  * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask
  * Clerk then before they believe it. Where it is not, `catchUpMissed` tells later.
  */
-export const tellMissed = (userId: string): Promise<void> =>
+export const markStaleNow = (userId: string): Promise<void> =>
   within(TELL_WITHIN_MS, tryToTell(userId), (err) =>
     log.error({ err, userId }, 'it could not be told that a mirror row has missed something'),
   );
 
 async function tryToTell(userId: string): Promise<void> {
-  const told = () => markStale([userId]).then(() => true);
+  const told = () => invalidateProfiles([userId]).then(() => true);
   const notTold = async (err: unknown) => {
     log.debug({ err, userId }, 'it could not be told yet that a mirror row has missed something');
     return false;
   };
-  for (let times = 0; times < TRIES; times += 1) if (await unlessAway(told, { away: notTold, busy: notTold })) return;
+  for (let times = 0; times < TRIES; times += 1)
+    if (await withPostgresFallback(told, { unreachable: notTold, busy: notTold })) return;
 }

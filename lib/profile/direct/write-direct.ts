@@ -1,11 +1,11 @@
 import 'server-only';
 import { writeClerkAttributes, writeClerkMetadata } from '@/lib/clerk/users';
-import { notPastNow } from '@/lib/db/clock';
+import { latestNow } from '@/lib/db/clock';
 import { toClerk } from '@/lib/profile/core/clerk-shape';
 import { partFor } from '@/lib/profile/core/plan-calls';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
-import { sizeOf, writeWhatIsTaken, type Taken } from './write-accepted';
+import { sizeOf, writeAccepted, type WriteOutcome } from './write-accepted';
 
 /**
  * The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others.
@@ -16,21 +16,25 @@ type StampFor = (at: number, saved: Patch, turnedDown: Reasons) => Record<string
  * Writes a patch past the mirror: the names, then the metadata with the stamp. That goes last, since it says that all
  * is there that Clerk takes. Where that is nothing, there is no stamp. `at`: the time of the last one.
  */
-export async function writePast(userId: string, patch: Patch, stampFor: StampFor): Promise<Taken & { at: number }> {
+export async function writeDirect(
+  userId: string,
+  patch: Patch,
+  stampFor: StampFor,
+): Promise<WriteOutcome & { at: number }> {
   const writeNames = (part: Patch) => writeClerkAttributes(userId, toClerk(part).attributes);
   const metadata = partFor('publicMetadata', patch);
-  const names = await writeWhatIsTaken(partFor('attributes', patch), {
+  const names = await writeAccepted(partFor('attributes', patch), {
     write: writeNames,
     writeAlone: writeNames,
     evenNone: false,
   });
-  if (names.failure) return { ...names, taken: { ...names.taken, ...metadata }, at: 0 };
+  if (names.failure) return { ...names, accepted: { ...names.accepted, ...metadata }, at: 0 };
 
   let at = 0;
-  const rest = await writeWhatIsTaken(metadata, {
+  const rest = await writeAccepted(metadata, {
     write: (part, turnedDown) => {
-      at = notPastNow();
-      const privateMetadata = stampFor(at, { ...names.taken, ...part }, { ...names.turnedDown, ...turnedDown });
+      at = latestNow();
+      const privateMetadata = stampFor(at, { ...names.accepted, ...part }, { ...names.refused, ...turnedDown });
       return writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata, privateMetadata });
     },
     writeAlone: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
@@ -38,8 +42,8 @@ export async function writePast(userId: string, patch: Patch, stampFor: StampFor
   });
   return {
     ...rest,
-    taken: { ...names.taken, ...rest.taken },
-    turnedDown: { ...names.turnedDown, ...rest.turnedDown },
+    accepted: { ...names.accepted, ...rest.accepted },
+    refused: { ...names.refused, ...rest.refused },
     landed: { ...names.landed, ...rest.landed },
     at,
   };

@@ -74,7 +74,7 @@ function notOlder(before: Profile | undefined, now: Profile | undefined, read: P
 }
 
 /**
- * What to show for a profile just read, `known` being what was shown before. While our database is away the answer is
+ * What to show for a profile just read, `known` being what was shown before. While our database is unreachable the answer is
  * Clerk's, which lacks the saves that wait in the database: this device still knows them, and goes on showing them as
  * waiting.
  */

@@ -73,7 +73,7 @@ export interface Save {
 }
 
 /** The fields of a save that Clerk did not take, and why: they are not saved, all others are. In words for a person. */
-export interface TurnedDown {
+export interface RefusedFields {
   message: string;
   errors: Partial<Record<FieldName, string>>;
 }
@@ -82,4 +82,4 @@ export interface TurnedDown {
  * The answer to a save: the profile, the values of other devices that it took the place of although its device did not
  * start from them, and what Clerk did not take of a save that went straight there.
  */
-export type Saved = Profile & { replaced?: Partial<Values>; turnedDown?: TurnedDown };
+export type Saved = Profile & { replaced?: Partial<Values>; turnedDown?: RefusedFields };

@@ -1,19 +1,19 @@
 import 'server-only';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
-import { reasonOf, unlessAway } from '@/lib/db/outage';
-import { untilPast } from '@/lib/db/clock';
+import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
+import { commitWait } from '@/lib/db/clock';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { pullFromClerk, mergeUser } from './pull-from-clerk';
 
 /**
- * Applies a verified webhook, once per id. True when its effect is committed; false when Postgres is away or busy, so
+ * Applies a verified webhook, once per id. True when its effect is committed; false when Postgres is unreachable or busy, so
  * that the sender tries again. A user whom the mirror does not know is left to their first visit.
  */
 export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
-  unlessAway(() => apply(event).then(() => true), {
-    away: async () => false,
+  withPostgresFallback(() => apply(event).then(() => true), {
+    unreachable: async () => false,
     busy: async (error) => {
       log.warn({ webhook: event.id, why: reasonOf(error) }, 'a webhook is not applied for now: Postgres is busy');
       return false;
@@ -30,10 +30,10 @@ async function apply(event: ClerkEvent): Promise<void> {
     if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which
     // came first.
-    const merged = await mergeUser(tx, event.user, { after: null, readAt: null });
+    const merged = await mergeUser(tx, event.user, { sameMsAfter: null, readStartedAt: null });
     return merged && merged.unsureSince !== null ? { userId: event.user.id, since: merged.unsureSince } : null;
   });
   if (!unsure) return;
-  await untilPast(unsure.since + 1); // a look at Clerk that begins later has seen what was missed
+  await commitWait(unsure.since + 1); // a look at Clerk that begins later has seen what was missed
   await pullFromClerk(unsure.userId);
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { tellAway } from '@/lib/db/outage-log';
+import { logUnreachable } from '@/lib/db/outage-log';
 import { ping } from '@/lib/db/ping';
 
 /**
@@ -10,7 +10,7 @@ export async function canSave(): Promise<boolean> {
     await ping();
     return true;
   } catch (error) {
-    tellAway(error);
+    logUnreachable(error);
     return false;
   }
 }

@@ -1,5 +1,5 @@
 import 'server-only';
-import { countWaiting, hastenPushes } from '@/lib/db/profile-rows';
+import { countPendingPushes, bringPushesForward } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { SPACING_MS } from '@/lib/profile/core/push-schedule';
 
@@ -12,10 +12,10 @@ const LONGEST_SPREAD_MS = 30_000;
 
 /**
  * Clerk is back: what waits for the end of a long back-off goes now, spread so that Clerk is not flooded. Throws when
- * Postgres is away.
+ * Postgres is unreachable.
  */
-export async function hastenWaiting(): Promise<void> {
-  const overMs = Math.max(SHORTEST_SPREAD_MS, (await countWaiting(LONGEST_SPREAD_MS / SPREAD_MS)) * SPREAD_MS);
-  const hastened = await hastenPushes(overMs, SPACING_MS);
+export async function cutBackOffsShort(): Promise<void> {
+  const overMs = Math.max(SHORTEST_SPREAD_MS, (await countPendingPushes(LONGEST_SPREAD_MS / SPREAD_MS)) * SPREAD_MS);
+  const hastened = await bringPushesForward(overMs, SPACING_MS);
   if (hastened > 0) log.info({ hastened, overMs }, 'waiting saves are pushed to Clerk');
 }

@@ -1,18 +1,18 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
-import { reasonOf, unlessAway } from '@/lib/db/outage';
-import { notPastNow } from '@/lib/db/clock';
-import { countPast } from '@/lib/db/outage-log';
+import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
+import { latestNow } from '@/lib/db/clock';
+import { countDuringOutage } from '@/lib/db/outage-log';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
 import { readMirror, toProfile, type Mirror } from '@/lib/profile/core/mirror';
-import { mayHaveMissed } from '@/lib/profile/direct/is-possibly-stale';
+import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile } from '@/lib/profile/model/profile';
 import { pullWithin, type Pulled } from './pull-from-clerk';
-import { profileInClerk } from '@/lib/profile/core/profile-in-clerk';
+import { profileFromClerk } from '@/lib/profile/core/profile-from-clerk';
 
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
@@ -23,17 +23,17 @@ const TOO_LATE: Pulled = {
 };
 
 const isFresh = (mirror: Mirror): boolean =>
-  !mayHaveMissed(mirror) && notPastNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
+  !isPossiblyStale(mirror) && latestNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
 
 /**
  * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and
- * marked so; from Clerk alone while Postgres is away. Fails, with words for a person, where it is known to neither, and
+ * marked so; from Clerk alone while Postgres is unreachable. Fails, with words for a person, where it is known to neither, and
  * where Postgres is busy.
  */
 export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
-  return unlessAway(() => readThroughMirror(userId), {
-    away: () => {
-      countPast('reads');
+  return withPostgresFallback(() => readThroughMirror(userId), {
+    unreachable: () => {
+      countDuringOutage('reads');
       return readFromClerk(userId);
     },
     busy: async (error) => {
@@ -45,9 +45,9 @@ export async function getProfile(userId: SignedInUserId): Promise<Result<Profile
 
 async function readFromClerk(userId: SignedInUserId): Promise<Result<Profile>> {
   const answer = await getClerkUser(userId);
-  if (answer.ok) return ok(profileInClerk(answer.user));
-  log.error({ userId, failure: answer.failure }, 'Postgres is away, and Clerk could not be read either');
-  return fail(unreadInWords(answer.failure, 'is away'));
+  if (answer.ok) return ok(profileFromClerk(answer.value));
+  log.error({ userId, failure: answer.failure }, 'Postgres is unreachable, and Clerk could not be read either');
+  return fail(unreadInWords(answer.failure, 'is unreachable'));
 }
 
 async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {
@@ -57,7 +57,7 @@ async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile
 
   // A pull that is shared with somebody more patient, or that looks twice, may take longer than a reader waits.
   const pulled = (await pullWithin(READ_DEADLINE_MS, userId)) ?? TOO_LATE;
-  if (pulled.ok) return ok(pulled.profile);
+  if (pulled.ok) return ok(pulled.value);
 
   log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn'](
     { userId, failure: pulled.failure },

@@ -4,5 +4,5 @@ import type { ProfileTransaction } from '@/lib/db/profile-rows';
 import { toProfile, type Mirror } from '@/lib/profile/core/mirror';
 
 /** Tells every device of a user, once the transaction has committed, what their profile is now. */
-export const tellChange = (tx: ProfileTransaction, userId: string, mirror: Mirror): Promise<void> =>
+export const notifyChange = (tx: ProfileTransaction, userId: string, mirror: Mirror): Promise<void> =>
   publish(tx, { kind: 'changed', userId, version: toProfile(mirror, 'checked').version });

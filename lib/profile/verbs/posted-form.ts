@@ -67,7 +67,7 @@ const CHANGED_SINCE = 'This was saved before, and has been changed since. Press 
 /** What is left unsaved of a posted form, and why; null where all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
   if (!saved.ok) {
-    const { message, errors, later, uncertain } = saved;
+    const { message, errors, later, uncertain } = saved.failure;
     const unsaved = left(posted, Object.keys(posted.patch), { message: withoutScript(message), errors });
     return later ? { ...unsaved, sent: uncertain ? 'unheard' : 'heard' } : unsaved;
   }

@@ -1,31 +1,33 @@
 import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import type { ClerkFailure } from '@/lib/clerk/errors';
-import { logUnlessAway, mayBeAway } from '@/lib/db/outage';
-import { pastNow, untilPast } from '@/lib/db/clock';
+import { logUnlessUnreachable, isOutageOngoing } from '@/lib/db/outage';
+import { earliestNow, commitWait } from '@/lib/db/clock';
 import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { failed, ok, type Result } from '@/lib/result';
 import { within } from '@/lib/within';
-import { fromClerk, stampOf, toSeen } from '@/lib/profile/core/clerk-shape';
-import { mayHaveMissed } from '@/lib/profile/direct/is-possibly-stale';
-import { merge, type Seen } from '@/lib/profile/core/merge';
+import { fromClerk, directSavesOf, toSnapshot } from '@/lib/profile/core/clerk-shape';
+import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
+import { merge, type RemoteSnapshot } from '@/lib/profile/core/merge';
 import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from '@/lib/profile/core/mirror';
 import type { Profile } from '@/lib/profile/model/profile';
-import { tellChange } from './notify-change';
+import { notifyChange } from './notify-change';
 
-export type Pulled = { ok: true; profile: Profile } | { ok: false; failure: ClerkFailure };
+/** The profile as a pull left it, or why Clerk could not be read. */
+export type Pulled = Result<Profile, ClerkFailure>;
 
 const underWay = new Map<string, Promise<Pulled>>();
 
 /**
  * Reads the user from Clerk and merges them into the mirror. One pull at a time per user and process: whoever asks
  * meanwhile gets the same answer. `deadlineMs` bounds each call to Clerk. The profile is "checked" where nothing can
- * have gone past it since. Throws when Postgres is away.
+ * have gone past it since. Throws when Postgres is unreachable.
  */
 export async function pullFromClerk(userId: string, deadlineMs = READ_DEADLINE_MS): Promise<Pulled> {
   const pulled = await pullTogether(userId, deadlineMs);
   // A look that began before this was asked for, or while saves could go past Postgres, may be too old: one that begins
   // now is not.
-  return !pulled.ok || pulled.profile.source === 'checked' ? pulled : pullTogether(userId, deadlineMs);
+  return !pulled.ok || pulled.value.source === 'checked' ? pulled : pullTogether(userId, deadlineMs);
 }
 
 /** As `pullFromClerk`, for somebody who waits no longer than `ms`: undefined then, and the pull goes on. */
@@ -33,13 +35,13 @@ export const pullWithin = (ms: number, userId: string): Promise<Pulled | undefin
   within(
     ms,
     pullFromClerk(userId),
-    (error) => void logUnlessAway(error, { userId }, 'a look at Clerk failed that nobody waited for any more'),
+    (error) => void logUnlessUnreachable(error, { userId }, 'a look at Clerk failed that nobody waited for any more'),
   );
 
 function pullTogether(userId: string, deadlineMs: number): Promise<Pulled> {
   const running = underWay.get(userId);
   if (running) return running;
-  const pull = lookAtClerk(userId, deadlineMs).finally(() => underWay.delete(userId));
+  const pull = pullOnce(userId, deadlineMs).finally(() => underWay.delete(userId));
   underWay.set(userId, pull);
   return pull;
 }
@@ -57,27 +59,23 @@ const ACCOUNT_DELETED: ClerkFailure = {
  * The time of a look at Clerk that begins now, as in `Seen`: null while saves may go past Postgres, since it could not
  * vouch for itself by the time it is written there.
  */
-const lookNow = (): number | null => (mayBeAway() ? null : pastNow());
+const lookNow = (): number | null => (isOutageOngoing() ? null : earliestNow());
 
-/** As `pullFromClerk`, by a look of its own. `after` as in `Seen`. Throws when Postgres is away. */
-export async function lookAtClerk(userId: string, deadlineMs: number, after: number | null = null): Promise<Pulled> {
-  const readAt = lookNow();
+/** As `pullFromClerk`, by a look of its own. `after` as in `Seen`. Throws when Postgres is unreachable. */
+export async function pullOnce(userId: string, deadlineMs: number, sameMsAfter: number | null = null): Promise<Pulled> {
+  const readStartedAt = lookNow();
   const answer = await getClerkUser(userId, deadlineMs);
   if (!answer.ok) return answer;
-  const merged = await inTransaction((tx) => mergeUser(tx, answer.user, { after, readAt }));
-  if (!merged) return { ok: false, failure: ACCOUNT_DELETED };
-  if (merged.unsureSince !== null && after !== answer.user.updatedAt) {
+  const merged = await inTransaction((tx) => mergeUser(tx, answer.value, { sameMsAfter, readStartedAt }));
+  if (!merged) return failed(ACCOUNT_DELETED);
+  if (merged.unsureSince !== null && sameMsAfter !== answer.value.updatedAt) {
     // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
-    await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), untilPast(merged.unsureSince + 1)]);
-    return lookAtClerk(userId, deadlineMs, answer.user.updatedAt);
+    await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), commitWait(merged.unsureSince + 1)]);
+    return pullOnce(userId, deadlineMs, answer.value.updatedAt);
   }
-  return {
-    ok: true,
-    profile: toProfile(
-      merged.mirror,
-      merged.unsureSince !== null || mayHaveMissed(merged.mirror) ? 'mirror' : 'checked',
-    ),
-  };
+  return ok(
+    toProfile(merged.mirror, merged.unsureSince !== null || isPossiblyStale(merged.mirror) ? 'mirror' : 'checked'),
+  );
 }
 
 /**
@@ -89,31 +87,31 @@ export async function lookAtClerk(userId: string, deadlineMs: number, after: num
 export async function mergeUser(
   tx: ProfileTransaction,
   user: ClerkUser,
-  how: Pick<Seen, 'after' | 'readAt'>,
+  how: Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>,
 ): Promise<{ mirror: Mirror; unsureSince: number | null } | null> {
   const before = await lockOrCreate(tx, user, how);
   if (!before) return null;
   const now = await tx.now();
-  const merged = merge(before, toSeen(user, how), now);
+  const merged = merge(before, toSnapshot(user, how), now);
   if (merged.kind === 'unsure') {
     await tx.update(user.id, { staleSince: new Date(now), checkAt: new Date(now) });
     return { mirror: before, unsureSince: now };
   }
   if (merged.kind === 'ignored') return { mirror: before, unsureSince: null };
 
-  await recordPastSaves(tx, user, merged.mirror.revision);
+  await recordDirectSaves(tx, user, merged.mirror.revision);
   const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0)
     await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
   if (toProfile(mirror, 'checked').version !== toProfile(before, 'checked').version)
-    await tellChange(tx, user.id, mirror);
+    await notifyChange(tx, user.id, mirror);
   return { mirror, unsureSince: null };
 }
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
-export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
-  for (const [saveId, save] of Object.entries(stampOf(user.privateMetadata)?.saves ?? {})) {
+export async function recordDirectSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
+  for (const [saveId, save] of Object.entries(directSavesOf(user.privateMetadata)?.saves ?? {})) {
     const changes = Object.fromEntries(
       Object.entries(save?.refused ?? {}).map(([name, refused]) => [name, { refused }]),
     );
@@ -124,13 +122,13 @@ export async function recordPastSaves(tx: ProfileTransaction, user: ClerkUser, r
 async function lockOrCreate(
   tx: ProfileTransaction,
   user: ClerkUser,
-  { readAt }: Pick<Seen, 'readAt'>,
+  { readStartedAt }: Pick<RemoteSnapshot, 'readStartedAt'>,
 ): Promise<Mirror | null> {
   const known = await tx.lock(user.id);
   if (known) return readMirror(known);
   await tx.create(
     user.id,
-    mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readAt === null ? 0 : await tx.now())),
+    mirrorColumns(newMirror(fromClerk(user), user.updatedAt, readStartedAt === null ? 0 : await tx.now())),
   );
   const made = await tx.lock(user.id);
   return made && readMirror(made);

@@ -1,5 +1,5 @@
 import 'server-only';
-import { logUnlessAway } from '@/lib/db/outage';
+import { logUnlessUnreachable } from '@/lib/db/outage';
 import { pushToClerk } from './push-to-clerk';
 
 /**
@@ -7,5 +7,5 @@ import { pushToClerk } from './push-to-clerk';
  */
 export const pushAfterSave = (userId: string): Promise<unknown> =>
   pushToClerk(userId).catch((error: unknown) =>
-    logUnlessAway(error, { userId }, 'a push after a save failed, the loop will try again'),
+    logUnlessUnreachable(error, { userId }, 'a push after a save failed, the loop will try again'),
   );

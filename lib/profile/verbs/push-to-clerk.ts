@@ -3,15 +3,15 @@ import { randomUUID } from 'node:crypto';
 import { WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import { claimPush, needsLook, type Claim } from '@/lib/profile/core/lease-push';
+import { leasePush, needsReadFirst, type Lease } from '@/lib/profile/core/lease-push';
 import { toClerk } from '@/lib/profile/core/clerk-shape';
-import { hastenWaiting } from './cut-back-offs-short';
+import { cutBackOffsShort } from './cut-back-offs-short';
 import { mirrorColumns, readMirror, standingRefusals } from '@/lib/profile/core/mirror';
-import { mayHaveMissed } from '@/lib/profile/direct/is-possibly-stale';
-import { lookAtClerk, recordPastSaves } from './pull-from-clerk';
+import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
+import { pullOnce, recordDirectSaves } from './pull-from-clerk';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
 import { settlePush } from '@/lib/profile/core/settle-push';
-import { tellChange } from './notify-change';
+import { notifyChange } from './notify-change';
 import type { Patch } from '@/lib/profile/model/values';
 
 /** So many failures of one user's pushes in a row pass for an outage of Clerk. */
@@ -22,21 +22,21 @@ export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
 
 /**
  * Brings what is pending for this user into Clerk, if a push is due. Any number of processes may call it at any time:
- * one claims the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when
- * Postgres is away.
+ * one leases the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when
+ * Postgres is unreachable.
  */
 export async function pushToClerk(userId: string): Promise<Pushed> {
-  let elapsedMs = stopwatch(); // before the claim: it must not be thought younger than it is
-  const begun = await claimDue(userId, { looked: false });
+  let elapsedMs = stopwatch(); // before the lease: it must not be thought younger than it is
+  const begun = await leaseIfDue(userId, { looked: false });
   const unread = begun === 'look first' ? await lookFirst(userId) : null;
   if (begun === 'look first') elapsedMs = stopwatch();
-  const claim = begun === 'look first' ? await claimDue(userId, { looked: true }) : begun;
-  if (!claim || claim === 'look first') return 'idle';
+  const lease = begun === 'look first' ? await leaseIfDue(userId, { looked: true }) : begun;
+  if (!lease || lease === 'look first') return 'idle';
   const calls: SentCall[] = [];
-  const next = () => nextCall(claim.doubt.patch, calls, elapsedMs());
+  const next = () => nextCall(lease.write.patch, calls, elapsedMs());
   for (let patch = next(); patch; patch = next()) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
-  const { pushed, recovered } = await complete(userId, claim, calls);
-  if (recovered) await hastenWaiting();
+  const { pushed, recovered } = await complete(userId, lease, calls);
+  if (recovered) await cutBackOffsShort();
   return pushed;
 }
 
@@ -54,25 +54,25 @@ function stopwatch(): () => number {
  * the failure where Clerk could not be read: then nothing is written either.
  */
 async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
-  const looked = await lookAtClerk(userId, WRITE_DEADLINE_MS);
+  const looked = await pullOnce(userId, WRITE_DEADLINE_MS);
   if (looked.ok) return null;
   const { failure } = looked;
   return { ok: false, failure: failure.kind === 'transient' ? { ...failure, unknown: false } : failure };
 }
 
 /**
- * Null where no push is due, or another process is making it. One that may come late is claimed only after a look at
+ * Null where no push is due, or another process is making it. One that may come late is leased only after a look at
  * Clerk.
  */
-const claimDue = (userId: string, { looked }: { looked: boolean }): Promise<Claim | 'look first' | null> =>
+const leaseIfDue = (userId: string, { looked }: { looked: boolean }): Promise<Lease | 'look first' | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lockIfDue(userId);
     const mirror = row && readMirror(row);
     if (!mirror) return null;
-    if (!looked && (needsLook(mirror) || mayHaveMissed(mirror))) return 'look first';
-    const { mirror: claimed, claim } = claimPush(mirror, randomUUID(), await tx.now());
-    await tx.update(userId, mirrorColumns(claimed));
-    return claim;
+    if (!looked && (needsReadFirst(mirror) || isPossiblyStale(mirror))) return 'look first';
+    const { mirror: leased, lease } = leasePush(mirror, randomUUID(), await tx.now());
+    await tx.update(userId, mirrorColumns(leased));
+    return lease;
   });
 
 function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
@@ -85,12 +85,12 @@ function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
 /** `recovered`: this got through after so many failures that Clerk itself must be back. */
 const complete = (
   userId: string,
-  claim: Claim,
+  lease: Lease,
   calls: readonly SentCall[],
 ): Promise<{ pushed: Pushed; recovered: boolean }> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
-    const settled = row && settlePush(readMirror(row), calls, claim, await tx.now(), Math.random());
+    const settled = row && settlePush(readMirror(row), calls, lease, await tx.now(), Math.random());
     if (!settled) return { pushed: 'idle', recovered: false };
     const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.push.attempts === 0 && calls.length > 0;
     const { mirror, changes, retry } = settled;
@@ -100,10 +100,10 @@ const complete = (
         'push to Clerk failed, will be tried again',
       );
     await tx.update(userId, mirrorColumns(mirror));
-    for (const { answer } of calls) if (answer.ok) await recordPastSaves(tx, answer.user, mirror.revision);
+    for (const { answer } of calls) if (answer.ok) await recordDirectSaves(tx, answer.value, mirror.revision);
     if (Object.keys(changes).length > 0)
       await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
-    await tellChange(tx, userId, mirror);
+    await notifyChange(tx, userId, mirror);
     const pushed =
       mirror.push.at !== null ? 'waiting' : Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
     return { pushed, recovered };

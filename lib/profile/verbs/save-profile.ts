@@ -1,10 +1,10 @@
 import 'server-only';
-import { reasonOf, unlessAway } from '@/lib/db/outage';
+import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { isOutcomeUnknown } from '@/lib/db/errors';
-import { countPast } from '@/lib/db/outage-log';
+import { countDuringOutage } from '@/lib/db/outage-log';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import { fail, failForNow, failUncertain, ok, type Failure, type Result } from '@/lib/result';
+import { fail, failForNow, failUncertain, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { pullFromClerk, pullWithin } from './pull-from-clerk';
 import { applySave } from '@/lib/profile/core/apply-save';
@@ -18,13 +18,13 @@ import {
   unsavedInWords,
 } from '@/lib/profile/words/failure-words';
 import { mirrorColumns, readMirror, toProfile } from '@/lib/profile/core/mirror';
-import { mayHaveMissed } from '@/lib/profile/direct/is-possibly-stale';
-import { oneSaveAtATime } from './save-queue';
-import { saveInClerk } from '@/lib/profile/direct/save-directly';
-import { tellChange } from './notify-change';
+import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
+import { withSaveLock } from './save-queue';
+import { saveDirectly } from '@/lib/profile/direct/save-directly';
+import { notifyChange } from './notify-change';
 import type { Save, Saved } from '@/lib/profile/model/profile';
-import { turnedDownInWords } from '@/lib/profile/words/refusal-words';
-import { refusedIn, replacedBy } from '@/lib/profile/core/overwrote';
+import { refusedFieldsInWords } from '@/lib/profile/words/refusal-words';
+import { refusedIn, overwrittenBy } from '@/lib/profile/core/overwrote';
 
 /**
  * How long a save waits for the mirror to catch up with Clerk where that may have missed something, in ms: an answer
@@ -35,18 +35,18 @@ const HEAR_CLERK_FOR_MS = 300;
 
 /**
  * Saves a patch. When this gives a profile, the save is committed in Postgres and will reach Clerk, whatever fails
- * next; pushing it is the caller's next step. While Postgres is away it is in Clerk instead (`source` is "clerk"). The
+ * next; pushing it is the caller's next step. While Postgres is unreachable it is in Clerk instead (`source` is "clerk"). The
  * same `saveId` again changes nothing and gives the profile as it is. A message means that it is not, or not for
  * certain, saved. `device` is a short name of where the save came from, for history; where `save.base` is given, the
  * answer tells what the save replaced that was not known to it. The saves of one person are made one after the other,
  * and those that find too many waiting are to be sent again.
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, device?: string): Promise<Result<Saved>> {
-  const turn = await oneSaveAtATime(userId, () =>
-    unlessAway(() => saveInPostgres(userId, save, device), {
-      away: () => {
-        countPast('saves');
-        return saveInClerk(userId, save);
+  const turn = await withSaveLock(userId, () =>
+    withPostgresFallback(() => saveInPostgres(userId, save, device), {
+      unreachable: () => {
+        countDuringOutage('saves');
+        return saveDirectly(userId, save);
       },
       busy: async (error) => notSavedForBusy(userId, save, error),
     }),
@@ -55,7 +55,7 @@ export async function saveProfile(userId: SignedInUserId, save: Save, device?: s
   return failForNow(turn === 'too many ahead' ? TOO_MANY_SAVES : UNSAVED_BEHIND);
 }
 
-function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Failure {
+function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Result<never> {
   log.warn({ userId, saveId, why: reasonOf(error) }, 'not saved for now: Postgres is busy');
   return isOutcomeUnknown(error) ? failUncertain(UNSURE_BUSY) : failForNow(UNSAVED_BUSY);
 }
@@ -86,8 +86,8 @@ const commitSave = (
     const row = await tx.lock(userId);
     if (!row) return 'no row';
     const before = readMirror(row);
-    if (mayHaveMissed(before) && !evenIfStale) return 'may have missed';
-    const source = mayHaveMissed(before) ? 'mirror' : 'checked';
+    if (isPossiblyStale(before) && !evenIfStale) return 'may have missed';
+    const source = isPossiblyStale(before) ? 'mirror' : 'checked';
     const { mirror, changes } = applySave(before, save, await tx.now());
     if (
       !(await tx.addChange({
@@ -102,11 +102,11 @@ const commitSave = (
       const same = await tx.findSave(userId, save.saveId);
       return {
         ...toProfile(before, source),
-        replaced: replacedBy(same?.changes ?? {}, save.base),
-        ...turnedDownInWords(refusedIn(same?.changes ?? {})),
+        replaced: overwrittenBy(same?.changes ?? {}, save.base),
+        ...refusedFieldsInWords(refusedIn(same?.changes ?? {})),
       };
     }
     await tx.update(userId, mirrorColumns(mirror));
-    await tellChange(tx, userId, mirror);
-    return { ...toProfile(mirror, source), replaced: replacedBy(changes, save.base) };
+    await notifyChange(tx, userId, mirror);
+    return { ...toProfile(mirror, source), replaced: overwrittenBy(changes, save.base) };
   });

@@ -19,7 +19,7 @@ export type Turn<T> = { made: T } | 'too many ahead' | 'waited too long';
  * Makes a save once those of the same person that came before are made: they would wait for the same row, each with a
  * connection that others need. Where too many are ahead of it, or its turn does not come within 2 s, it is not made.
  */
-export async function oneSaveAtATime<T>(userId: string, save: () => Promise<T>): Promise<Turn<T>> {
+export async function withSaveLock<T>(userId: string, save: () => Promise<T>): Promise<Turn<T>> {
   const turn = await turnOf(userId);
   if (turn !== 'now') return turn;
   try {

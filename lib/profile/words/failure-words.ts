@@ -28,16 +28,16 @@ export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string =>
   `Not saved: we ${unverified(why)}${actFor(why)} Your edit is still here.`;
 
 /** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
-export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
+export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is unreachable'): string {
   if (isGone(failure)) return `${GONE}. ${SIGN_OUT}`;
   const { why, toDo } = reasonFor(failure);
-  return `Your profile can’t be loaded right now, because ${database === 'is away' ? bothAway(failure) : why}. ${toDo}`;
+  return `Your profile can’t be loaded right now, because ${database === 'is unreachable' ? bothAway(failure) : why}. ${toDo}`;
 }
 
 const bothAway = (failure: ClerkFailure): string =>
   failure.kind === 'transient' && !isLimited(failure)
     ? 'neither our database nor Clerk answers'
-    : `our database is away and ${reasonFor(failure).why}`;
+    : `our database is unreachable and ${reasonFor(failure).why}`;
 
 /** Said where a save has no account any more to belong to. */
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
@@ -63,9 +63,9 @@ export const UNREAD_BUSY =
 /**
  * Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do.
  */
-export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is away'): string {
+export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is unreachable'): string {
   const { why } = reasonFor(failure);
-  const what = database === 'is away' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
+  const what = database === 'is unreachable' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
   return `Not saved: ${what}.${actFor(failure.kind)} Your edit is still here.`;
 }
 

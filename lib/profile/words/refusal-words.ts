@@ -1,4 +1,4 @@
-import type { Refusal, TurnedDown } from '@/lib/profile/model/profile';
+import type { Refusal, RefusedFields } from '@/lib/profile/model/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 
 /** Why Clerk turned fields down, in words for a person. */
@@ -32,7 +32,7 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
  * What is told of a save of which Clerk turned some fields down and took the rest; `errors` are its reasons, in words.
  * Nothing where it took all.
  */
-export function turnedDownInWords(errors: TurnedDown['errors']): { turnedDown?: TurnedDown } {
+export function refusedFieldsInWords(errors: RefusedFields['errors']): { turnedDown?: RefusedFields } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
   if (labels.length === 0) return {};
   return {

@@ -9,7 +9,11 @@ import type { Instance } from '../state/instance';
 const late = new WeakSet<Request>();
 
 /** An API with Clerk's error bodies, its faults, and a loud 501 for what is not played. */
-export function faulty(api: 'bapi' | 'fapi', inner: Hono, { faults, log, requests, lateWrites }: Instance): Hono {
+export function faultMiddleware(
+  api: 'bapi' | 'fapi',
+  inner: Hono,
+  { faults, log, requests, lateWrites }: Instance,
+): Hono {
   const outer = new Hono();
   if (api === 'bapi') outer.use('*', remember(requests));
   outer.use(

@@ -24,7 +24,7 @@ afterAll(() => world.stop());
 beforeEach(() => forgetSessionKeys());
 afterEach(() => {
   jest.useRealTimers();
-  world.heal();
+  world.clearFaults();
 });
 
 async function visit(): Promise<NextRequest> {
@@ -178,7 +178,7 @@ describe('the key that verifies sessions', () => {
     world.clerk.faults.set({ status: 401 });
     later(MINUTE); // past the pause after which Clerk is asked for its keys again
     expect(await whyUnverified()).toBe('misconfigured');
-    world.heal();
+    world.clearFaults();
     // a spent nonce
     expect((await answerTo(returning()))?.headers.get('x-middleware-request-x-clerk-auth-status')).toBe('signed-out');
     expect(complaint).toHaveBeenCalled();

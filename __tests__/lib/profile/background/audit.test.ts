@@ -11,7 +11,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterEach(async () => {
-  world.heal();
+  world.clearFaults();
   await world.db().profile.deleteMany();
 });
 afterAll(() => world.stop());

@@ -17,14 +17,14 @@ beforeAll(async () => {
 afterEach(async () => {
   await loop?.stop();
   loop = undefined;
-  world.heal();
+  world.clearFaults();
 });
 afterAll(() => world.stop());
 
 async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
   const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
   const saved = await saveProfile(id, { saveId: randomUUID(), baseRevision: 0, patch: { firstName } });
-  if (!saved.ok) throw new Error(saved.message);
+  if (!saved.ok) throw new Error(saved.failure.message);
   return id;
 }
 const nameInClerk = (id: string) => world.clerk.getUser(id)?.first_name;

@@ -1,6 +1,6 @@
 import { valuesOf } from '@/__tests__/support/values';
 import { applySave } from '@/lib/profile/core/apply-save';
-import { needsLook } from '@/lib/profile/core/lease-push';
+import { needsReadFirst } from '@/lib/profile/core/lease-push';
 import { merge } from '@/lib/profile/core/merge';
 import { newMirror } from '@/lib/profile/core/mirror';
 
@@ -10,7 +10,9 @@ const settled = newMirror(values, now - 1000, now - 1000);
 
 describe('before a push, Clerk is', () => {
   it('not looked at for a save that was just made', () => {
-    expect(needsLook(applySave(settled, { patch: { firstName: 'Bea', avatarColor: 'blue' } }, now).mirror)).toBe(false);
+    expect(needsReadFirst(applySave(settled, { patch: { firstName: 'Bea', avatarColor: 'blue' } }, now).mirror)).toBe(
+      false,
+    );
   });
 
   it('looked at where what is pending was there before: somebody may have edited it since', () => {
@@ -20,11 +22,17 @@ describe('before a push, Clerk is', () => {
     };
     const seen = merge(
       settled,
-      { values: { ...values, firstName: 'Bea' }, updatedAt: now, stamp: { saves }, after: null, readAt: now },
+      {
+        values: { ...values, firstName: 'Bea' },
+        updatedAt: now,
+        directSaves: { saves },
+        sameMsAfter: null,
+        readStartedAt: now,
+      },
       now,
     ); // the first landed last
     expect(seen).toMatchObject({ mirror: { values: { firstName: 'Cid' }, confirmed: { firstName: 'Bea' } } });
-    expect(seen.kind === 'merged' && needsLook(seen.mirror)).toBe(true);
+    expect(seen.kind === 'merged' && needsReadFirst(seen.mirror)).toBe(true);
   });
 
   it.each([
@@ -32,6 +40,6 @@ describe('before a push, Clerk is', () => {
     ['died before', { push: { ...settled.push, token: 'dead' } }],
     ['may still land', { doubtful: [{ patch: { firstName: 'Bea' }, at: now - 100 }] }],
   ])('looked at where a push %s', (_why, some) => {
-    expect(needsLook({ ...settled, ...some })).toBe(true);
+    expect(needsReadFirst({ ...settled, ...some })).toBe(true);
   });
 });

@@ -1,22 +1,22 @@
 import fc from 'fast-check';
 import { valuesOf } from '@/__tests__/support/values';
 import { applySave } from '@/lib/profile/core/apply-save';
-import { DOUBT_LASTS_MS, merge, type Seen, type Stamp } from '@/lib/profile/core/merge';
+import { IN_FLIGHT_MS, merge, type RemoteSnapshot, type DirectSaveLog } from '@/lib/profile/core/merge';
 import { newMirror, pendingFields, type Mirror } from '@/lib/profile/core/mirror';
 import { fieldNames, type FieldName, type Values } from '@/lib/profile/model/values';
 
 const now = 1_700_000_000_000;
 const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const settled = (values = base): Mirror => ({ ...newMirror(values, now - 1000, now - 1000), revision: 3 });
-const seen = (values: Partial<Values>, updatedAt = now, stamp: Stamp | null = null): Seen => ({
+const seen = (values: Partial<Values>, updatedAt = now, stamp: DirectSaveLog | null = null): RemoteSnapshot => ({
   values: { ...base, ...values },
   updatedAt,
-  stamp,
-  after: null,
-  readAt: now,
+  directSaves: stamp,
+  sameMsAfter: null,
+  readStartedAt: now,
 });
 
-const merged = (mirror: Mirror, theirs: Seen, at = now) => {
+const merged = (mirror: Mirror, theirs: RemoteSnapshot, at = now) => {
   const result = merge(mirror, theirs, at);
   if (result.kind !== 'merged') throw new Error('the merge was ignored');
   return result;
@@ -64,14 +64,14 @@ describe('a merge', () => {
   });
 
   it('takes the same value for somebody’s edit once the doubt has lapsed', () => {
-    const doubtful = [{ patch: { firstName: 'Late' }, at: now - DOUBT_LASTS_MS }];
+    const doubtful = [{ patch: { firstName: 'Late' }, at: now - IN_FLIGHT_MS }];
     expect(merged({ ...settled(), doubtful }, seen({ firstName: 'Late' })).mirror.values.firstName).toBe('Late');
   });
 
   it('believes that a save is in Clerk only from a look that began after it', () => {
     const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
     const after = (readAt: number | null) =>
-      pendingFields(merged(pending, { ...seen({ firstName: 'Cid' }), readAt }).mirror);
+      pendingFields(merged(pending, { ...seen({ firstName: 'Cid' }), readStartedAt: readAt }).mirror);
     expect(after(null)).toEqual(['firstName']); // a webhook: somebody may have typed the same, earlier
     expect(after(now - 500)).toEqual(['firstName']);
     expect(after(now - 499)).toEqual([]);
@@ -85,7 +85,7 @@ describe('a merge', () => {
 
   it('takes the second state of a millisecond from whoever asked after the first', () => {
     const mirror = settled();
-    const asked = { ...seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), after: mirror.clerkUpdatedAt };
+    const asked = { ...seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), sameMsAfter: mirror.clerkUpdatedAt };
     expect(merged(mirror, asked).mirror.values.firstName).toBe('Bea');
   });
 
@@ -109,7 +109,7 @@ describe('a merge', () => {
     const { mirror } = merged(later, seen({ firstName: 'Bea' }, now, late));
     expect(mirror.values.firstName).toBe('Cid');
     expect(pendingFields(mirror)).toEqual(['firstName']);
-    const muchLater = merge(later, seen({ firstName: 'Bea' }, now + DOUBT_LASTS_MS, late), now + DOUBT_LASTS_MS);
+    const muchLater = merge(later, seen({ firstName: 'Bea' }, now + IN_FLIGHT_MS, late), now + IN_FLIGHT_MS);
     expect(muchLater).toMatchObject({ mirror: { values: { firstName: 'Bea' } } }); // somebody chose it again
   });
 
@@ -222,22 +222,22 @@ const anyMirror: fc.Arbitrary<Mirror> = fc
     ),
   })
   .map((some) => ({ ...newMirror(base, now, now), ...some }));
-const anySeen: fc.Arbitrary<Seen> = fc.record({
+const anySeen: fc.Arbitrary<RemoteSnapshot> = fc.record({
   values: anyValues,
   updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  stamp: fc.option(
+  directSaves: fc.option(
     fc.record({
       saves: fc.record({
         s: fc.record({ at: fc.integer({ min: now - 3, max: now }), patch: fc.record({ firstName: word }) }),
       }),
     }),
   ),
-  after: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
-  readAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
+  sameMsAfter: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
+  readStartedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
 });
 
 describe('every merge', () => {
-  const property = (check: (mirror: Mirror, theirs: Seen) => void) =>
+  const property = (check: (mirror: Mirror, theirs: RemoteSnapshot) => void) =>
     fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
 
   it('keeps every value saved here that is not known to be in Clerk and that no later stamp stands against', () =>
@@ -245,7 +245,7 @@ describe('every merge', () => {
       const result = merge(mirror, theirs, now);
       if (result.kind !== 'merged') return;
       for (const name of Object.keys(mirror.savedAt) as FieldName[]) {
-        const { at, patch } = theirs.stamp?.saves.s ?? { at: -1, patch: {} };
+        const { at, patch } = theirs.directSaves?.saves.s ?? { at: -1, patch: {} };
         const later = name in patch && at > (mirror.savedAt[name] ?? 0);
         if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);
       }
@@ -279,7 +279,7 @@ describe('every merge', () => {
       const result = merge(mirror, theirs, now);
       if (result.kind === 'merged')
         for (const name of fieldNames)
-          expect([mirror.values[name], theirs.values[name], theirs.stamp?.saves.s?.patch[name]]).toContain(
+          expect([mirror.values[name], theirs.values[name], theirs.directSaves?.saves.s?.patch[name]]).toContain(
             result.mirror.values[name],
           );
     }));

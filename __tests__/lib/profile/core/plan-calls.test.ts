@@ -1,6 +1,6 @@
 import { WRITE_DEADLINE_MS, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
-import { MOST_ALONE, nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
-import { CLAIM_MS, SEND_WITHIN_MS, SPACING_MS, spacedFrom } from '@/lib/profile/core/push-schedule';
+import { MAX_SINGLE_FIELD_CALLS, nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
+import { LEASE_MS, SEND_WITHIN_MS, SPACING_MS, spacedFrom } from '@/lib/profile/core/push-schedule';
 import type { Patch } from '@/lib/profile/model/values';
 
 const user: ClerkUser = {
@@ -11,7 +11,7 @@ const user: ClerkUser = {
   privateMetadata: {},
   updatedAt: 0,
 };
-const taken: ClerkAnswer = { ok: true, user };
+const taken: ClerkAnswer = { ok: true, value: user };
 const refused = (param: string | null, status = 422): ClerkAnswer => ({
   ok: false,
   failure: { kind: 'refused', status, code: 'x', message: 'no', param, traceId: null },
@@ -81,15 +81,15 @@ describe('what a push sends', () => {
     expect(nextCall(patch, [...whole, one], 0, 1)).toBeNull();
   });
 
-  it('is nothing more once its claim could run out during the call', () => {
+  it('is nothing more once its lease could run out during the call', () => {
     expect(nextCall(patch, [], SEND_WITHIN_MS)).toEqual(names);
     expect(nextCall(patch, [], SEND_WITHIN_MS + 1)).toBeNull();
-    expect(SEND_WITHIN_MS + WRITE_DEADLINE_MS).toBeLessThan(CLAIM_MS);
+    expect(SEND_WITHIN_MS + WRITE_DEADLINE_MS).toBeLessThan(LEASE_MS);
   });
 
   it('is so much that Clerk’s ten updates in 10 s are not used up before the next', () => {
     expect(spacedFrom(2, 0)).toBe(0);
-    expect(2 + MOST_ALONE).toBeLessThanOrEqual(10);
-    expect(spacedFrom(2 + MOST_ALONE, 0) + SPACING_MS).toBeGreaterThanOrEqual(10_000);
+    expect(2 + MAX_SINGLE_FIELD_CALLS).toBeLessThanOrEqual(10);
+    expect(spacedFrom(2 + MAX_SINGLE_FIELD_CALLS, 0) + SPACING_MS).toBeGreaterThanOrEqual(10_000);
   });
 });

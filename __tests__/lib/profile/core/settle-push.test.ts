@@ -1,11 +1,11 @@
 import { valuesOf } from '@/__tests__/support/values';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
-import type { Claim } from '@/lib/profile/core/lease-push';
+import type { Lease } from '@/lib/profile/core/lease-push';
 import { newMirror, pendingFields, type Mirror } from '@/lib/profile/core/mirror';
-import { callsOf, type SentCall } from '@/lib/profile/core/plan-calls';
+import { wholeCalls, type SentCall } from '@/lib/profile/core/plan-calls';
 import { backOffMs, schedule, SPACING_MS } from '@/lib/profile/core/push-schedule';
-import { merge, type Stamp } from '@/lib/profile/core/merge';
+import { merge, type DirectSaveLog } from '@/lib/profile/core/merge';
 import { settlePush } from '@/lib/profile/core/settle-push';
 import type { Values } from '@/lib/profile/model/values';
 import fc from 'fast-check';
@@ -13,21 +13,21 @@ import fc from 'fast-check';
 const now = 1_700_000_000_000;
 const old = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const edited = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as const;
-const claim: Claim = { token: 'mine', doubt: { patch: edited, at: now - 100 } };
+const lease: Lease = { fencingToken: 'mine', write: { patch: edited, at: now - 100 } };
 const mirror: Mirror = {
   ...newMirror(old, now - 5000, now - 5000),
   values: valuesOf(edited),
   savedAt: { firstName: now - 200, lastName: now - 200, avatarColor: now - 200 },
   revision: 1,
-  doubtful: [claim.doubt],
+  doubtful: [lease.write],
   push: { at: now + 14_900, latest: now - 100, attempts: 0, token: 'mine', since: now - 200 },
 };
-const settle = (before: Mirror, calls: SentCall[], by = claim) => {
+const settle = (before: Mirror, calls: SentCall[], by = lease) => {
   const settled = settlePush(before, calls, by, now, 0.5);
-  if (!settled) throw new Error('the claim was not held');
+  if (!settled) throw new Error('the lease was not held');
   return settled;
 };
-const [names, colour] = callsOf(edited) as [Partial<Values>, Partial<Values>];
+const [names, colour] = wholeCalls(edited) as [Partial<Values>, Partial<Values>];
 
 const user = (values: Partial<Values>, updatedAt = now): ClerkUser => {
   const { firstName, lastName, avatarColor } = { ...old, ...values };
@@ -35,7 +35,7 @@ const user = (values: Partial<Values>, updatedAt = now): ClerkUser => {
 };
 const ok = (patch: Partial<Values>, values: Partial<Values>) => ({
   patch,
-  answer: { ok: true as const, user: user(values) },
+  answer: { ok: true as const, value: user(values) },
 });
 const failed = (patch: Partial<Values>, failure: ClerkFailure) => ({ patch, answer: { ok: false as const, failure } });
 const refused = (param: string | null): ClerkFailure => ({
@@ -50,8 +50,8 @@ const timeout: ClerkFailure = { kind: 'transient', message: 'late', unknown: tru
 
 describe('a push', () => {
   it('sends names and metadata by a call each, names first', () => {
-    expect(callsOf(edited)).toEqual([{ firstName: 'Bea', lastName: 'Moon' }, { avatarColor: 'blue' }]);
-    expect(callsOf({ avatarColor: 'blue' })).toEqual([{ avatarColor: 'blue' }]);
+    expect(wholeCalls(edited)).toEqual([{ firstName: 'Bea', lastName: 'Moon' }, { avatarColor: 'blue' }]);
+    expect(wholeCalls({ avatarColor: 'blue' })).toEqual([{ avatarColor: 'blue' }]);
   });
 
   it('that both calls confirm leaves nothing pending and no doubt', () => {
@@ -64,7 +64,7 @@ describe('a push', () => {
   it('of which one call is lost confirms the other and keeps the doubt of the lost one only', () => {
     const { mirror: after, retry } = settle(mirror, [ok(names, names), failed(colour, timeout)]);
     expect(pendingFields(after)).toEqual(['avatarColor']);
-    expect(after.doubtful).toEqual([{ patch: colour, at: claim.doubt.at }]);
+    expect(after.doubtful).toEqual([{ patch: colour, at: lease.write.at }]);
     expect(retry).toBe(timeout);
   });
 
@@ -184,41 +184,51 @@ describe('a push', () => {
       ...mirror,
       values: { ...old, avatarColor: 'blue' as const },
       savedAt: { avatarColor: now - 200 },
-      doubtful: [{ patch: colour, at: claim.doubt.at }],
+      doubtful: [{ patch: colour, at: lease.write.at }],
     };
     const { mirror: after } = settle(onlyColour, [ok(colour, { ...colour, firstName: 'Zed' })], {
-      ...claim,
-      doubt: { patch: colour, at: claim.doubt.at },
+      ...lease,
+      write: { patch: colour, at: lease.write.at },
     });
     expect(after.values).toEqual({ ...old, avatarColor: 'blue', firstName: 'Zed' });
   });
 });
 
 describe('an edit in Clerk that came after what was sent, and was heard of before the answer', () => {
-  const claimed: Mirror = {
+  const leased: Mirror = {
     ...mirror,
     values: { ...old, firstName: 'Bea' },
     savedAt: { firstName: now - 200 },
     doubtful: [{ patch: { firstName: 'Bea' }, at: now - 100 }],
   };
-  const by = { ...claim, doubt: claimed.doubtful[0]! };
+  const by = { ...lease, doubt: leased.doubtful[0]! };
   const landed = [
-    { patch: { firstName: 'Bea' }, answer: { ok: true as const, user: user({ firstName: 'Bea' }, now - 80) } },
+    { patch: { firstName: 'Bea' }, answer: { ok: true as const, value: user({ firstName: 'Bea' }, now - 80) } },
   ];
   const hear = (
     before: Mirror,
     firstName: string,
     readAt: number | null,
-    stamp: Stamp | null = null,
+    stamp: DirectSaveLog | null = null,
     after: number | null = null,
   ) => {
-    const merged = merge(before, { values: { ...old, firstName }, updatedAt: now - 60, stamp, after, readAt }, now);
+    const merged = merge(
+      before,
+      {
+        values: { ...old, firstName },
+        updatedAt: now - 60,
+        directSaves: stamp,
+        sameMsAfter: after,
+        readStartedAt: readAt,
+      },
+      now,
+    );
     if (merged.kind !== 'merged') throw new Error(merged.kind);
     return merged;
   };
 
   it('is taken by the next look at Clerk, before anything is pushed', () => {
-    const { mirror: after } = settle(hear(claimed, 'Eve', null).mirror, landed, by);
+    const { mirror: after } = settle(hear(leased, 'Eve', null).mirror, landed, by);
     expect({ pending: pendingFields(after), staleSince: after.staleSince, pushAt: after.push.at }).toEqual({
       pending: [],
       staleSince: now,
@@ -231,7 +241,7 @@ describe('an edit in Clerk that came after what was sent, and was heard of befor
 
   it('is pushed over where it was no edit but a save past the mirror that landed late', () => {
     const late = { saves: { s: { at: now - 300, patch: { firstName: 'Eve' } } } };
-    const { mirror: after } = settle(hear(claimed, 'Eve', null, late).mirror, landed, by);
+    const { mirror: after } = settle(hear(leased, 'Eve', null, late).mirror, landed, by);
     const { mirror: looked } = hear(after, 'Eve', now + 1, late, now - 60);
     expect(looked.values.firstName).toBe('Bea');
     expect(pendingFields(looked)).toEqual(['firstName']);
@@ -239,7 +249,7 @@ describe('an edit in Clerk that came after what was sent, and was heard of befor
 
   it('gives way to what was saved here meanwhile', () => {
     const saved = {
-      ...hear(claimed, 'Eve', null).mirror,
+      ...hear(leased, 'Eve', null).mirror,
       values: { ...old, firstName: 'Cid' },
       savedAt: { firstName: now - 50 },
     };
@@ -252,7 +262,7 @@ it('two edits of a field in Clerk, each seen by a call of one push, are one chan
   const before = { ...mirror, values: { ...old, lastName: 'Moon', avatarColor: 'blue' as const } };
   const seenBy = (patch: Partial<Values>, values: Partial<Values>, updatedAt: number) => ({
     patch,
-    answer: { ok: true as const, user: user(values, updatedAt) },
+    answer: { ok: true as const, value: user(values, updatedAt) },
   });
   const calls = [
     seenBy({ lastName: 'Moon' }, { lastName: 'Moon', firstName: 'Eve' }, now),
@@ -266,9 +276,9 @@ it('two edits of a field in Clerk, each seen by a call of one push, are one chan
 describe('a value that Clerk made another of', () => {
   const spaced = { ...mirror, values: valuesOf({ ...edited, firstName: 'Bea  Zoe' }) };
   const sent = { firstName: 'Bea  Zoe', lastName: 'Moon' };
-  const by = { ...claim, doubt: { patch: { ...sent, ...colour }, at: claim.doubt.at } };
+  const by = { ...lease, doubt: { patch: { ...sent, ...colour }, at: lease.write.at } };
   const answered = (firstName: string, updatedAt = now) => [
-    { patch: sent, answer: { ok: true as const, user: user({ firstName, lastName: 'Moon' }, updatedAt) } },
+    { patch: sent, answer: { ok: true as const, value: user({ firstName, lastName: 'Moon' }, updatedAt) } },
     ok(colour, { ...colour, firstName, lastName: 'Moon' }),
   ];
 
@@ -344,7 +354,7 @@ describe('the schedule', () => {
 
   it('makes a first push due at once', () => expect(at({})).toBe(now));
   it('spaces the next one from the one before', () => expect(at({ latest: now - 500 })).toBe(now + SPACING_MS - 500));
-  it('leaves the claim of a push under way alone', () =>
+  it('leaves the lease of a push under way alone', () =>
     expect(at({ token: 'held', at: now + 15_000 })).toBe(now + 15_000));
   it('leaves a back-off alone, whatever is saved meanwhile', () =>
     expect(at({ attempts: 2, at: now + 9_000 })).toBe(now + 9_000));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { saveInClerk } from '@/lib/profile/direct/save-directly';
+import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import type { Patch } from '@/lib/profile/model/values';
 import type { FaultSettings } from '@/local/clerk/start';
 import { startWorld, type World } from '../../../support/world';
@@ -9,7 +9,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld();
 });
-afterEach(() => world.heal());
+afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
 
 const ONLY_PART = /^Only part of this is saved/;
@@ -47,7 +47,7 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
   world.clerk.faults.set(faults);
-  const saved = await saveInClerk(userId, { saveId: randomUUID(), baseRevision: 0, patch });
-  expect(saved).toEqual({ ok: false, later: true, message: expect.stringMatching(words) });
+  const saved = await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+  expect(saved).toEqual({ ok: false, failure: { later: true, message: expect.stringMatching(words) } });
   expect(saved).toMatchObject({ message: expect.stringMatching(/edit is still here\.$/) });
 });

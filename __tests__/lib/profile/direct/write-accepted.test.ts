@@ -1,6 +1,6 @@
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
 import type { Patch } from '@/lib/profile/model/values';
-import { writeWhatIsTaken } from '@/lib/profile/direct/write-accepted';
+import { writeAccepted } from '@/lib/profile/direct/write-accepted';
 
 const user: ClerkUser = {
   id: 'user_1',
@@ -10,7 +10,7 @@ const user: ClerkUser = {
   privateMetadata: {},
   updatedAt: 0,
 };
-const taken: ClerkAnswer = { ok: true, user };
+const taken: ClerkAnswer = { ok: true, value: user };
 const refused = (param: string | null = null): ClerkAnswer => ({
   ok: false,
   failure: { kind: 'refused', status: 422, code: 'x', message: 'No.', param, traceId: null },
@@ -28,7 +28,7 @@ async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = na
     written.push(patch);
     return answerTo(patch);
   };
-  return { written, ...(await writeWhatIsTaken(fields, { write: one, writeAlone: one, evenNone })) };
+  return { written, ...(await writeAccepted(fields, { write: one, writeAlone: one, evenNone })) };
 }
 
 describe('writing what Clerk takes', () => {

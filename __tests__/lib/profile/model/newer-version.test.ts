@@ -1,5 +1,5 @@
 import { aProfile } from '@/__tests__/components/support/profile-api';
-import { isNews } from '@/lib/profile/model/newer-version';
+import { isNewerVersion } from '@/lib/profile/model/newer-version';
 
 const known = aProfile({ revision: 4, version: '4.known' });
 
@@ -15,4 +15,4 @@ it.each([
     aProfile({ source: 'clerk', revision: 0 }),
     true,
   ],
-])('%s', (_what, version, profile, expected) => expect(isNews(version, profile)).toBe(expected));
+])('%s', (_what, version, profile, expected) => expect(isNewerVersion(version, profile)).toBe(expected));

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 beforeEach(() => keys.forgetSessionKeys());
 afterEach(async () => {
-  world.heal();
+  world.clearFaults();
   await world.postgres.mend();
 });
 

@@ -6,7 +6,7 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterEach(async () => {
-  world.heal();
+  world.clearFaults();
   await world.postgres.mend();
 });
 afterAll(() => world.stop());
@@ -21,16 +21,16 @@ describe('a profile that cannot be loaded', () => {
   it('is told to be of a deleted account, and not as an outage of Clerk', async () => {
     expect(await getProfile(await deleted())).toEqual({
       ok: false,
-      message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.',
+      failure: { message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.' },
     });
   });
 
-  it('is told so while Postgres is away too', async () => {
+  it('is told so while Postgres is unreachable too', async () => {
     const userId = await deleted();
     await world.postgres.cut();
     expect(await getProfile(userId)).toEqual({
       ok: false,
-      message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.',
+      failure: { message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.' },
     });
   });
 
@@ -39,7 +39,9 @@ describe('a profile that cannot be loaded', () => {
     world.clerk.faults.set({ status: 503 });
     expect(await getProfile(userId)).toEqual({
       ok: false,
-      message: 'Your profile can’t be loaded right now, because Clerk does not answer. Try again in a moment.',
+      failure: {
+        message: 'Your profile can’t be loaded right now, because Clerk does not answer. Try again in a moment.',
+      },
     });
   });
 });

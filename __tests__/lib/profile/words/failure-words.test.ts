@@ -12,8 +12,8 @@ it('a refusal of Clerk’s that is none of the account passes neither for a dele
   expect(unreadInWords(failure, 'does not know it')).toBe(
     'Your profile can’t be loaded right now, because Clerk refuses to give it. Tell whoever runs this app.',
   );
-  expect(unreadInWords(failure, 'is away')).toBe(
-    'Your profile can’t be loaded right now, because our database is away and Clerk refuses to give it. Tell whoever runs this app.',
+  expect(unreadInWords(failure, 'is unreachable')).toBe(
+    'Your profile can’t be loaded right now, because our database is unreachable and Clerk refuses to give it. Tell whoever runs this app.',
   );
   expect(unsavedInWords(failure, 'does not know it')).toBe(
     'Not saved: your profile could not be loaded, because Clerk refuses to give it. Tell whoever runs this app. Your edit is still here.',
@@ -31,7 +31,7 @@ it('a Clerk that answers 429 is not said to be silent', () => {
   expect(unreadInWords(failure, 'does not know it')).toBe(
     'Your profile can’t be loaded right now, because Clerk takes no more requests for the moment. Try again in a moment.',
   );
-  expect(unsavedInWords(failure, 'is away')).toBe(
-    'Not saved: our database is away and Clerk takes no more requests for the moment. Your edit is still here.',
+  expect(unsavedInWords(failure, 'is unreachable')).toBe(
+    'Not saved: our database is unreachable and Clerk takes no more requests for the moment. Your edit is still here.',
   );
 });
