@@ -4,7 +4,7 @@ import { baseOf, newMirror, pendingFields, valuesOf, type Mirror } from '@/lib/p
 import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
 import { LEASE_MS } from '@/lib/profile/core/schedule';
 import type { SentCall } from '@/lib/profile/core/plan-calls';
-import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { fieldNames, type FieldName, type Patch } from '@/lib/profile/model/values';
 import type { ClerkUser } from '@/lib/clerk/users';
 import { SimulatedClerk } from './clerk';
 import type { Core } from './core';
