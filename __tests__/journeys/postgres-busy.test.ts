@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import { GET } from '@/app/api/health/route';
 import { isClerkUp } from '@/lib/clerk/circuit';
@@ -12,6 +11,7 @@ import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import { createTestDatabase } from '../support/database';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 jest.setTimeout(30_000);
@@ -60,7 +60,7 @@ const fillPool = async () => {
     Array.from({ length: POOL }, () => world.db().$queryRaw`SELECT pg_sleep(60)::text`),
   );
   const asleep = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' OFFSET ${POOL - 1}`;
-  while ((await beside.query(asleep)).rowCount === 0) await setTimeout(10);
+  await until(async () => (await beside.query(asleep)).rowCount !== 0);
   return { statements };
 };
 const soon = { ok: false, failure: { later: true } };
@@ -134,8 +134,9 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   const began = await now();
   world.clerk.faults.set({ about: locked, slowMs: 200 });
   const pushes = pushDue();
-  while (!(await world.db().profile.findFirst({ where: { userId: locked, pushToken: { not: null } } })))
-    await setTimeout(10); // Clerk is asked
+  await until(
+    async () => (await world.db().profile.findUniqueOrThrow({ where: { userId: locked } })).pushToken !== null,
+  ); // the push has asked Clerk
   const taken = await whileLocked(locked, () => pushes);
   world.clearFaults();
   expect(taken).toBe(1);

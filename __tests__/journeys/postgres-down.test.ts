@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { recordOutage } from '@/lib/db/outage';
 import { inTransaction } from '@/lib/db/profile-rows';
@@ -10,6 +9,7 @@ import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 let world: World;
@@ -89,8 +89,9 @@ describe('while Postgres is unreachable', () => {
       await new Promise<void>((resolve) => (release = resolve));
     });
     const older = pullFromClerk(userId); // has looked, and waits for the row
-    while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length)
-      await setImmediate();
+    await until(
+      async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length > 0,
+    );
     recordOutage(); // as the listening connection does
     expect(
       await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { diagnosePostgres } from '@/lib/db/outage';
@@ -9,13 +8,14 @@ import { pushDue } from '@/lib/profile/background/push-due';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import { createTestDatabase } from '../support/database';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 /** As many as the pool holds, and more. */
 const MANY = 15;
 
 let world: World;
-/** a connection past the wire, which goes on working */
+/** a connection that bypasses the proxy, and goes on working */
 let beside: Client;
 beforeAll(async () => {
   const database = await createTestDatabase();
@@ -36,10 +36,8 @@ const known = async () => {
   await getProfile(userId);
   return userId;
 };
-/** Waits until a question put past the wire is answered with rows. */
-const until = async (sql: string) => {
-  while ((await beside.query(sql)).rowCount === 0) await setTimeout(10);
-};
+/** Waits until a query on the connection that bypasses the proxy returns rows. */
+const untilRows = (sql: string) => until(async () => (await beside.query(sql)).rowCount !== 0);
 /**
  * Saves, and lets Postgres hang while the save, that has locked its row, waits for the table of history. Gives the
  * answer to come.
@@ -47,7 +45,7 @@ const until = async (sql: string) => {
 const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
   await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
   const answer = save(userId, patch);
-  await until(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
+  await untilRows(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
   world.postgres.hang();
   await beside.query('ROLLBACK');
   return { answer };
@@ -99,7 +97,7 @@ it('the pool works as before when the network does, though no connection was bro
   const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
   expect(rows).toHaveLength(MANY); // committed, not inside of what hung
   await closeDb();
-  await until(
+  await untilRows(
     `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
   );
 }, 30_000);

@@ -7,6 +7,7 @@ import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 let world: World;
@@ -451,8 +452,3 @@ describe('reading', () => {
     expect((await read(await world.newUser())).values).toEqual({ firstName: '', lastName: '', avatarColor: 'slate' });
   });
 });
-
-/** Waits until a condition holds; the test's own timeout ends it. */
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-}

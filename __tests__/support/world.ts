@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
@@ -8,6 +7,7 @@ import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
+import { until } from './until';
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
@@ -54,13 +54,12 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     },
     restorePostgres: async () => {
       await postgres.mend();
-      while (
-        !(await db().$queryRaw`SELECT 1`.then(
+      await until(() =>
+        db().$queryRaw`SELECT 1`.then(
           () => true,
           () => false,
-        ))
-      )
-        await setImmediate();
+        ),
+      );
     },
     stop: async () => {
       resetCircuit();

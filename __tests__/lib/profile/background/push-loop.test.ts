@@ -7,6 +7,7 @@ import { startPushLoop } from '@/lib/profile/background/push-loop';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { until } from '../../../support/until';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;
@@ -28,9 +29,6 @@ async function save(firstName: string, userId?: SignedInUserId): Promise<SignedI
   return id;
 }
 const nameInClerk = (id: string) => world.clerk.getUser(id)?.first_name;
-const until = async (condition: () => boolean | Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 const writes = (id: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
 
