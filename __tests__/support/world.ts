@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
@@ -7,7 +8,6 @@ import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
-import { until } from './until';
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
@@ -54,12 +54,13 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     },
     restorePostgres: async () => {
       await postgres.mend();
-      await until(() =>
-        db().$queryRaw`SELECT 1`.then(
+      while (
+        !(await db().$queryRaw`SELECT 1`.then(
           () => true,
           () => false,
-        ),
-      );
+        ))
+      )
+        await setImmediate();
     },
     stop: async () => {
       resetCircuit();
