@@ -18,8 +18,7 @@ const json = (value: unknown) => value as Record<string, string>;
 
 /** A profile as a version of the app leaves it that has one field more: `motto`. */
 async function savedByTheNextVersion(columns: (now: Profile) => object): Promise<SignedInUserId> {
-  const userId = await world.newUser({ firstName: 'Ann' });
-  await getProfile(userId);
+  const userId = await world.known({ firstName: 'Ann' });
   await world.db().profile.update({ where: { userId }, data: columns(await row(userId)) });
   return userId;
 }
@@ -94,8 +93,7 @@ describe('beside a version of the app that has one colour more', () => {
   });
 
   it('a pull of ours takes the colour from Clerk and asks for no push', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await getProfile(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
     expect(await pullFromClerk(userId)).toMatchObject({
       ok: true,
@@ -106,8 +104,7 @@ describe('beside a version of the app that has one colour more', () => {
 });
 
 it('a row of the version before, which knows nothing of a field, is read from Clerk before it is shown', async () => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
+  const userId = await world.known();
   const { values, confirmed } = await row(userId);
   const { lastName: _, ...less } = json(values);
   expect(json(confirmed).lastName).toBe('Lee');

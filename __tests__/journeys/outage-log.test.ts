@@ -34,8 +34,7 @@ const listen = () => {
 };
 
 it('an outage of Postgres is one error in the log when it begins, and one line with what went past when it is over', async () => {
-  const userId = await world.newUser({ firstName: 'Ann' });
-  await getProfile(userId);
+  const userId = await world.known();
   const loop = startPushLoop();
   const lines = listen();
   await world.postgres.cut();

@@ -40,11 +40,6 @@ afterAll(async () => {
 
 const save = (userId: SignedInUserId, patch: Patch) =>
   saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
-const known = async () => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
-  return userId;
-};
 const now = () => inTransaction((tx) => tx.now());
 const writesOf = (userId: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
@@ -66,7 +61,7 @@ const fillPool = async () => {
 const soon = { ok: false, failure: { later: true } };
 
 it('many saves of one person at once hold up nobody else, and none of them passes for an outage', async () => {
-  const [noisy, ...quiet] = await Promise.all([known(), known(), known(), known()]);
+  const [noisy, ...quiet] = await Promise.all(Array.from({ length: 4 }, () => world.known()));
   const began = await now();
   const [loud, beside] = await whileLocked(noisy, () => {
     const many = Promise.all(Array.from({ length: 30 }, (_, n) => save(noisy, { firstName: `Bea ${n}` })));
@@ -81,14 +76,14 @@ it('many saves of one person at once hold up nobody else, and none of them passe
 });
 
 it('more than one save of a person at a time are made one after the other', async () => {
-  const userId = await known();
+  const userId = await world.known();
   const saved = await Promise.all(['Bea', 'Cid', 'Dan', 'Eve'].map((firstName) => save(userId, { firstName })));
   expect(saved.map((one) => one.ok && one.value.revision)).toEqual([1, 2, 3, 4]);
   expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Eve' } } });
 });
 
 it('a save and a read that find no connection say that the database is busy, and leave Clerk alone', async () => {
-  const userId = await known();
+  const userId = await world.known();
   const began = await now();
   const { statements } = await fillPool();
   const [saved, read] = await Promise.all([save(userId, { firstName: 'Bea' }), getProfile(userId)]);
@@ -109,7 +104,7 @@ it('a save and a read that find no connection say that the database is busy, and
 });
 
 it('a save whose commit is not answered in time is not certain, and is one save when it is sent again', async () => {
-  const userId = await known();
+  const userId = await world.known();
   const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
   keepsCommits = true;
   const saved = await saveProfile(userId, one);
@@ -129,7 +124,7 @@ it('a save whose commit is not answered in time is not certain, and is one save 
 
 it('a push whose row is locked for long ends no other, and stays due', async () => {
   while ((await pushDue()) > 0); // those of the tests before
-  const [locked, other] = await Promise.all([known(), known()]);
+  const [locked, other] = await Promise.all([world.known(), world.known()]);
   for (const userId of [locked, other]) await save(userId, { firstName: 'Bea' });
   const began = await now();
   world.clerk.faults.set({ about: locked, slowMs: 200 });

@@ -24,14 +24,9 @@ afterAll(() => world.stop());
 
 const save = (userId: SignedInUserId, patch: Patch, saveId: string = randomUUID()) =>
   saveProfile(userId, { saveId, baseRevision: 0, patch });
-const known = async () => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
-  return userId;
-};
 
 it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
-  const userId = await known();
+  const userId = await world.known();
   recordOutage();
   world.clerk.faults.set({ hang: true });
   const look = pullFromClerk(userId); // what a reader waits for
@@ -44,7 +39,7 @@ it('after an outage, a save does not wait for a Clerk that hangs, and says that 
 });
 
 it('after an outage, a save that was sent before is looked for in a slow Clerk, and is not made again over a later one', async () => {
-  const userId = await known();
+  const userId = await world.known();
   const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
@@ -59,7 +54,7 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
 
 describe('while Postgres is unreachable', () => {
   it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await world.postgres.cut();
     expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({
       ok: true,
@@ -82,7 +77,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a look at Clerk that began before a save went past Postgres does not answer who asks after it', async () => {
-    const userId = await known();
+    const userId = await world.known();
     let release: () => void = () => undefined;
     const held = inTransaction(async (tx) => {
       await tx.lock(userId);
@@ -103,7 +98,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a save tells what it replaced in Clerk that its device had not seen', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await world.clerk.editUser(userId, { first_name: 'Bea' });
     await world.postgres.cut();
     const saved = await saveProfile(userId, {
@@ -117,7 +112,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a save that was never heard of, and that Postgres may have, waits for it and replaces nothing that came after', async () => {
-    const userId = await known();
+    const userId = await world.known();
     const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
     expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
@@ -135,7 +130,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a save past it that was never heard of is known when it is sent again', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await world.postgres.cut();
     const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { source: 'clerk' } });
@@ -146,7 +141,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a save is not overruled by an older one that still waited in the mirror', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
     await world.postgres.cut();
     await save(userId, { firstName: 'Cid' });
@@ -167,7 +162,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a save sent twice is one save, also when the second comes after Postgres is back and after another one', async () => {
-    const userId = await known();
+    const userId = await world.known();
     const saveId = randomUUID();
     await world.postgres.cut();
     await save(userId, { firstName: 'Bea' }, saveId);
@@ -187,7 +182,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('what Clerk refuses is told under its field and nothing is claimed to be saved', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     expect(await save(userId, { lastName: 'Moon' })).toEqual({
@@ -210,7 +205,7 @@ describe('while Postgres is unreachable', () => {
     };
 
     it('the rest of the save is in Clerk and stamped, and the answer tells what is not saved, however often it is asked', async () => {
-      const userId = await known();
+      const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
       const one = {
@@ -247,7 +242,7 @@ describe('while Postgres is unreachable', () => {
     });
 
     it('a colour is saved although all names of the save are refused', async () => {
-      const userId = await known();
+      const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
       expect(await save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
@@ -257,7 +252,7 @@ describe('while Postgres is unreachable', () => {
     });
 
     it('names are saved although the colour is refused', async () => {
-      const userId = await known();
+      const userId = await world.known();
       await world.postgres.cut();
       world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
       const saveId = randomUUID();
@@ -275,7 +270,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a save of which Clerk took a part before it gave up says so, and completes when it is sent again', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await world.postgres.cut();
     const saveId = randomUUID();
     world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
@@ -298,7 +293,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('with Clerk down too, the answer is honest and nothing is pretended', async () => {
-    const userId = await known();
+    const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ down: true });
     expect(await save(userId, { firstName: 'Bea' })).toEqual({
@@ -315,7 +310,7 @@ describe('while Postgres is unreachable', () => {
   });
 
   it('a Postgres that hangs does not hold a save up for ever: it is in Clerk', async () => {
-    const userId = await known();
+    const userId = await world.known();
     world.postgres.hang();
     expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
     await world.restorePostgres();

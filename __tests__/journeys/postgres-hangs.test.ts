@@ -31,11 +31,6 @@ afterAll(async () => {
 
 const save = (userId: SignedInUserId, patch: Patch) =>
   saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
-const known = async () => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
-  return userId;
-};
 /** Waits until a query on the connection that bypasses the proxy returns rows. */
 const untilRows = (sql: string) => until(async () => (await beside.query(sql)).rowCount !== 0);
 /**
@@ -52,7 +47,7 @@ const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
 };
 
 it('a read that begins while Postgres hangs comes from Clerk', async () => {
-  const userId = await known();
+  const userId = await world.known();
   world.postgres.hang();
   expect(await getProfile(userId)).toMatchObject({
     ok: true,
@@ -61,7 +56,7 @@ it('a read that begins while Postgres hangs comes from Clerk', async () => {
 }, 20_000);
 
 it('a save that hangs in the middle of its transaction goes to Clerk, and is one save once Postgres answers again', async () => {
-  const userId = await known();
+  const userId = await world.known();
   const { answer } = await saveThatHangs(userId, { firstName: 'Bea' });
   expect(await answer).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea' } } });
 
@@ -75,13 +70,13 @@ it('a save that hangs in the middle of its transaction goes to Clerk, and is one
 }, 20_000);
 
 it('a look for due pushes fails, so that the next one comes', async () => {
-  await known();
+  await world.known();
   world.postgres.hang();
   expect(await diagnosePostgres(await pushDue().catch((error: unknown) => error))).toBe('unreachable');
 }, 20_000);
 
 it('the pool works as before when the network does, though no connection was broken', async () => {
-  const userIds = await Promise.all(Array.from({ length: MANY }, known));
+  const userIds = await Promise.all(Array.from({ length: MANY }, () => world.known()));
   const { answer } = await saveThatHangs(userIds[0]!, { lastName: 'Moe' });
   expect(await Promise.all(userIds.map(async (userId) => (await getProfile(userId)).ok))).toEqual(
     userIds.map(() => true),

@@ -31,8 +31,7 @@ const dueNow = (userId: string) => world.db().profile.update({ where: { userId }
 
 describe('a save', () => {
   it('is in Postgres when it is answered, and in Clerk after the push', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     const saved = await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(saved).toMatchObject({ revision: 1, pending: ['firstName', 'lastName', 'avatarColor'] });
     expect((await row(userId)).values).toMatchObject({ firstName: 'Bea' });
@@ -79,8 +78,7 @@ describe('a save', () => {
   });
 
   it('made twice with one saveId is one save, also after others came between', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     const saveId = randomUUID();
     await save(userId, { firstName: 'Bea' }, saveId);
     await save(userId, { firstName: 'Cid' });
@@ -89,8 +87,7 @@ describe('a save', () => {
   });
 
   it('tells what it replaced that its device had not seen, the same however often it is sent', async () => {
-    const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-    await read(userId);
+    const userId = await world.known();
     await save(userId, { firstName: 'Bea' });
     const one = {
       saveId: randomUUID(),
@@ -110,8 +107,7 @@ describe('a save', () => {
   });
 
   it('sent many times at once with one saveId is one save', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     const saveId = randomUUID();
     await Promise.all(Array.from({ length: 8 }, () => save(userId, { firstName: 'Bea' }, saveId)));
     expect(await history(userId)).toHaveLength(1);
@@ -168,8 +164,7 @@ describe('while Clerk fails', () => {
     ['answers 429', { status: 429 as const, retryAfter: 7 }],
     ['knows our key no more', { status: 401 as const }],
   ])('%s: the save waits, keeps its value, and is confirmed afterwards', async (_how, fault) => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set(fault);
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
@@ -187,8 +182,7 @@ describe('while Clerk fails', () => {
   });
 
   it('hangs: the push gives up after its deadline and the outcome is in doubt', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ hang: true });
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
@@ -196,8 +190,7 @@ describe('while Clerk fails', () => {
   });
 
   it('loses the answer: the retry sees that the write had landed and does not write again', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ loseAnswer: true });
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
@@ -215,8 +208,7 @@ describe('while Clerk fails', () => {
   });
 
   it('refuses a field: the others are confirmed, the reason is kept, the typed value stays', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(await pushToClerk(userId)).toBe('waiting');
@@ -249,8 +241,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     ['names', 'last_name', { lastName: 'Lee' }],
     ['metadata', 'public_metadata.avatarColor', { avatarColor: 'teal' as const }],
   ])('leaves the other confirmed by the same push: %s', async (_what, param, bad) => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: [param] });
     const good: Patch = 'avatarColor' in bad ? { firstName: 'Bea' } : { avatarColor: 'blue' };
     await save(userId, { ...good, ...bad });
@@ -263,8 +254,7 @@ describe('what Clerk refuses of one of its two calls', () => {
 
   /** A user whose last name Clerk refused: it has “Lee”, they typed “Moon”. */
   const refusedLastName = async () => {
-    const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-    await read(userId);
+    const userId = await world.known();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     await save(userId, { lastName: 'Moon' });
     expect(await pushToClerk(userId)).toBe('refused');
@@ -305,8 +295,7 @@ describe('what Clerk refuses of one of its two calls', () => {
 describe('while our key to Clerk is wrong', () => {
   it('each push alarms whoever runs the app, and goes on trying', async () => {
     const alarm = jest.spyOn(log, 'error');
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ status: 401 });
     for (const attempts of [1, 2]) {
@@ -325,8 +314,7 @@ describe('while our key to Clerk is wrong', () => {
 
 describe('while Clerk limits one person’s updates', () => {
   it('a push makes no further call, and waits as long as Clerk wishes', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea', avatarColor: 'teal' });
     world.clerk.faults.set({ status: 429, retryAfter: 60 });
     const before = world.clerk.requests().length;
@@ -345,8 +333,7 @@ describe('while Clerk limits one person’s updates', () => {
 
 describe('while Clerk refuses something without saying what', () => {
   it('only what it refuses alone is refused, and everything else is confirmed by the same push', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed: true });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(await pushToClerk(userId)).toBe('refused');
@@ -420,8 +407,7 @@ describe('a push', () => {
 
 describe('reading', () => {
   it('takes over what changed in Clerk once the mirror is stale, and writes it into history', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { first_name: 'Dee' });
     expect((await read(userId)).values.firstName).toBe('Ann'); // still fresh
     await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
@@ -432,8 +418,7 @@ describe('reading', () => {
   });
 
   it('falls back to the mirror, marked, while Clerk does not answer', async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await read(userId);
+    const userId = await world.known({ firstName: 'Ann' });
     await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
     world.clerk.faults.set({ down: true });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Ann' }, source: 'mirror' });

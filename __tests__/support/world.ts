@@ -9,12 +9,19 @@ import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/loca
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
 
+interface NewName {
+  firstName?: string;
+  lastName?: string;
+}
+
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
   clerk: LocalClerk;
   db: typeof db;
-  /** Signs a new user up in Clerk and gives their id, as a session would. */
-  newUser(user?: { firstName?: string; lastName?: string }): Promise<SignedInUserId>;
+  /** Signs a new user up in Clerk and returns their id, as a session would. */
+  newUser(user?: NewName): Promise<SignedInUserId>;
+  /** Returns the id of a new user whose profile has been read once, so that Postgres holds it. Ann Lee unless named. */
+  known(user?: NewName): Promise<SignedInUserId>;
   /** Clerk is well again, and counts as well */
   clearFaults(): void;
   /** the connection to Postgres, to be cut */
@@ -40,13 +47,21 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
   const postgres = await startTcpProxy({ host: url.hostname, port: Number(url.port) }, watch);
   Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
   Object.assign(process.env, clerk.env, { DATABASE_URL: url.toString() });
+  const newUser: World['newUser'] = async (user = {}) => {
+    const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
+    return id as SignedInUserId;
+  };
   return {
     clerk,
     db,
     postgres,
-    newUser: async (user = {}) => {
-      const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
-      return id as SignedInUserId;
+    newUser,
+    known: async (user = { firstName: 'Ann', lastName: 'Lee' }) => {
+      // loaded late: Clerk's SDK reads the environment, set above, when it is loaded
+      const { getProfile } = await import('@/lib/profile/verbs/get-profile');
+      const userId = await newUser(user);
+      await getProfile(userId);
+      return userId;
     },
     clearFaults: () => {
       clerk.faults.reset();

@@ -1,9 +1,7 @@
 import { auditMirror } from '@/lib/profile/background/audit';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
-import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pruneWebhookLedger } from '@/lib/db/profile-rows';
-import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;
@@ -19,14 +17,9 @@ afterAll(() => world.stop());
 const row = (userId: string) => world.db().profile.findUnique({ where: { userId } });
 const due = (userId: string, checkAt = new Date(0)) =>
   world.db().profile.update({ where: { userId }, data: { checkAt } });
-async function known(): Promise<SignedInUserId> {
-  const userId = await world.newUser({ firstName: 'Ann' });
-  await getProfile(userId);
-  return userId;
-}
 /** Changed in Clerk, and no webhook told. */
 const drifted = async () => {
-  const userId = await known();
+  const userId = await world.known();
   await world.clerk.editUser(userId, { first_name: 'Bea' });
   return userId;
 };
@@ -70,7 +63,7 @@ it('asks once about each, however many audits run', async () => {
 });
 
 it('asks soon again where a call of unknown outcome may still land', async () => {
-  const userId = await known();
+  const userId = await world.known();
   await world.db().profile.update({
     where: { userId },
     data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) },
@@ -90,7 +83,7 @@ it('ends its slice while Clerk is down, and comes back to the row half a minute 
 });
 
 it('removes a person whom Clerk no longer knows', async () => {
-  const [gone, here] = [await known(), await known()];
+  const [gone, here] = [await world.known(), await world.known()];
   await world.clerk.deleteUser(gone);
   await due(gone);
   await due(here);
@@ -99,7 +92,7 @@ it('removes a person whom Clerk no longer knows', async () => {
 });
 
 it('removes nobody where Clerk knows none of them: the keys may be those of another instance', async () => {
-  const users = [await known(), await known()];
+  const users = [await world.known(), await world.known()];
   for (const userId of users) {
     await world.clerk.deleteUser(userId);
     await due(userId);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import type { Patch } from '@/lib/profile/model/values';
 import type { FaultSettings } from '@/local/clerk/start';
@@ -44,8 +43,7 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   ['nothing, or the colour', colour, perhaps, NOT_CERTAIN],
   ['nothing, since names are not taken', { ...name, ...colour }, { status: 429, statusAt: '' }, NOT_SAVED],
 ])('a save past Postgres of which Clerk has %s says what is true of it', async (_what, patch, faults, words) => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
+  const userId = await world.known();
   world.clerk.faults.set(faults);
   const saved = await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch });
   expect(saved).toEqual({ ok: false, failure: { later: true, message: expect.stringMatching(words) } });

@@ -48,8 +48,7 @@ describe('a profile that cannot be loaded', () => {
 
 describe('a stale read', () => {
   const stale = async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await getProfile(userId);
+    const userId = await world.known();
     await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
     return userId;
   };
