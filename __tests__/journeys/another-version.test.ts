@@ -13,13 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const row = (userId: string) => world.db().profile.findUniqueOrThrow({ where: { userId } });
 const json = (value: unknown) => value as Record<string, string>;
 
 /** A profile as a version of the app leaves it that has one field more: `motto`. */
 async function savedByTheNextVersion(columns: (now: Profile) => object): Promise<SignedInUserId> {
   const userId = await world.known({ firstName: 'Ann' });
-  await world.db().profile.update({ where: { userId }, data: columns(await row(userId)) });
+  await world.db().profile.update({ where: { userId }, data: columns(await world.row(userId)) });
   return userId;
 }
 const withMotto = () =>
@@ -39,12 +38,12 @@ describe('beside a version of the app that has one field more', () => {
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
-    expect(await row(userId)).toMatchObject({
+    expect(await world.row(userId)).toMatchObject({
       values: { firstName: 'Bea', motto: 'onward' },
       confirmed: { firstName: 'Bea', motto: '' },
       savedAt: { motto: 5 },
     });
-    expect((await row(userId)).pushAt).not.toBeNull();
+    expect((await world.row(userId)).pushAt).not.toBeNull();
   });
 
   it('a push of only that field is passed on after a moment, and neither lost nor done at once again', async () => {
@@ -52,7 +51,7 @@ describe('beside a version of the app that has one field more', () => {
     const writes = world.clerk.requests().length;
     expect(await pushToClerk(userId)).toBe('idle');
     expect(world.clerk.requests()).toHaveLength(writes);
-    const { pushAt, pushToken, pushAttempts } = await row(userId);
+    const { pushAt, pushToken, pushAttempts } = await world.row(userId);
     expect({ pushToken, pushAttempts }).toEqual({ pushToken: null, pushAttempts: 0 });
     expect(pushAt!.getTime()).toBeGreaterThan(Date.now());
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { pending: [] } });
@@ -67,7 +66,7 @@ describe('beside a version of the app that has one field more', () => {
     }));
     await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect(await row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
+    expect(await world.row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
   });
 });
 
@@ -89,7 +88,10 @@ describe('beside a version of the app that has one colour more', () => {
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
-    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, confirmed: { avatarColor: 'mint' } });
+    expect(await world.row(userId)).toMatchObject({
+      values: { avatarColor: 'mint' },
+      confirmed: { avatarColor: 'mint' },
+    });
   });
 
   it('a pull of ours takes the colour from Clerk and asks for no push', async () => {
@@ -99,13 +101,13 @@ describe('beside a version of the app that has one colour more', () => {
       ok: true,
       profile: { values: { avatarColor: 'slate' }, pending: [] },
     });
-    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
+    expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
   });
 });
 
 it('a row of the version before, which knows nothing of a field, is read from Clerk before it is shown', async () => {
   const userId = await world.known();
-  const { values, confirmed } = await row(userId);
+  const { values, confirmed } = await world.row(userId);
   const { lastName: _, ...less } = json(values);
   expect(json(confirmed).lastName).toBe('Lee');
   await world.db().profile.update({ where: { userId }, data: { values: less, confirmed: less } });
@@ -113,5 +115,5 @@ it('a row of the version before, which knows nothing of a field, is read from Cl
     ok: true,
     value: { values: { lastName: 'Lee' }, source: 'checked' },
   });
-  expect((await row(userId)).staleSince).toBeNull();
+  expect((await world.row(userId)).staleSince).toBeNull();
 });

@@ -129,9 +129,7 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   const began = await now();
   world.clerk.faults.set({ about: locked, slowMs: 200 });
   const pushes = pushDue();
-  await until(
-    async () => (await world.db().profile.findUniqueOrThrow({ where: { userId: locked } })).pushToken !== null,
-  ); // the push has asked Clerk
+  await until(async () => (await world.row(locked)).pushToken !== null); // the push has asked Clerk
   const taken = await whileLocked(locked, () => pushes);
   world.clearFaults();
   expect(taken).toBe(1);

@@ -68,8 +68,7 @@ describe('while Postgres is unreachable', () => {
 
     await world.restorePostgres();
     await pushDue();
-    const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
-    expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
+    expect(await world.row(userId)).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
     expect(await getProfile(userId)).toMatchObject({
       ok: true,
       value: { source: 'checked', values: { firstName: 'Bea' } },

@@ -24,7 +24,6 @@ const profileOf = (result: Result<Profile>): Profile => {
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
 const save = async (userId: SignedInUserId, patch: Patch, saveId = randomUUID()) =>
   profileOf(await saveProfile(userId, { saveId, baseRevision: 0, patch }));
-const row = (userId: string) => world.db().profile.findUniqueOrThrow({ where: { userId } });
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 /** Makes a push that waits for its back-off due now. */
 const dueNow = (userId: string) => world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
@@ -34,7 +33,7 @@ describe('a save', () => {
     const userId = await world.known({ firstName: 'Ann' });
     const saved = await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(saved).toMatchObject({ revision: 1, pending: ['firstName', 'lastName', 'avatarColor'] });
-    expect((await row(userId)).values).toMatchObject({ firstName: 'Bea' });
+    expect((await world.row(userId)).values).toMatchObject({ firstName: 'Bea' });
     expect(world.clerk.getUser(userId)?.first_name).toBe('Ann');
 
     expect(await pushToClerk(userId)).toBe('confirmed');
@@ -49,7 +48,7 @@ describe('a save', () => {
       revision: 1,
       values: { firstName: 'Bea' },
     });
-    expect((await row(userId)).pushAt).toBeNull();
+    expect((await world.row(userId)).pushAt).toBeNull();
   });
 
   it('sends only the fields that changed, and leaves other metadata alone', async () => {
@@ -169,7 +168,7 @@ describe('while Clerk fails', () => {
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
-    const { pushAt, pushAttempts, pushToken } = await row(userId);
+    const { pushAt, pushAttempts, pushToken } = await world.row(userId);
     expect({ pushAttempts, pushToken }).toEqual({ pushAttempts: 1, pushToken: null });
     expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
 
@@ -186,7 +185,7 @@ describe('while Clerk fails', () => {
     world.clerk.faults.set({ hang: true });
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
-    expect((await row(userId)).doubtful).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
+    expect((await world.row(userId)).doubtful).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
   });
 
   it('loses the answer: the retry sees that the write had landed and does not write again', async () => {
@@ -249,7 +248,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { ...good, ...bad } });
     expect(Object.keys(profile.refused)).toEqual(Object.keys(bad));
-    expect((await row(userId)).confirmed).toMatchObject(good);
+    expect((await world.row(userId)).confirmed).toMatchObject(good);
   });
 
   /** A user whose last name Clerk refused: it has “Lee”, they typed “Moon”. */
@@ -270,7 +269,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     await save(userId, { lastName: 'Lee' });
     expect(await pushNow(userId)).toBe('confirmed');
     expect(await read(userId)).toMatchObject({ values: { lastName: 'Lee' }, pending: [], refused: {} });
-    expect((await row(userId)).pushAt).toBeNull();
+    expect((await world.row(userId)).pushAt).toBeNull();
   });
 
   it.each([
@@ -305,7 +304,7 @@ describe('while our key to Clerk is wrong', () => {
         expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }),
         expect.stringContaining('will be tried again'),
       );
-      expect((await row(userId)).pushAt!.getTime()).toBeGreaterThan(Date.now());
+      expect((await world.row(userId)).pushAt!.getTime()).toBeGreaterThan(Date.now());
     }
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
     alarm.mockRestore();
@@ -325,7 +324,7 @@ describe('while Clerk limits one person’s updates', () => {
         .slice(before)
         .map(({ path }) => path),
     ).toEqual([`/v1/users/${userId}`]);
-    const { pushAt, doubtful } = await row(userId);
+    const { pushAt, doubtful } = await world.row(userId);
     expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
     expect(doubtful).toBeNull();
   });
@@ -367,10 +366,10 @@ describe('a push', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 500 });
     const push = pushToClerk(userId);
-    await until(async () => (await row(userId)).pushToken !== null);
+    await until(async () => (await world.row(userId)).pushToken !== null);
     await world.db().profile.update({ where: { userId }, data: { pushToken: 'another' } });
     expect(await push).toBe('idle');
-    expect((await row(userId)).pushToken).toBe('another');
+    expect((await world.row(userId)).pushToken).toBe('another');
   });
 
   it('leaves a save made meanwhile due, and confirms it next', async () => {
@@ -378,7 +377,7 @@ describe('a push', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 400 });
     const push = pushToClerk(userId);
-    await until(async () => (await row(userId)).pushToken !== null);
+    await until(async () => (await world.row(userId)).pushToken !== null);
     await save(userId, { firstName: 'Cid' });
     expect(await push).toBe('waiting');
     world.clerk.faults.reset();

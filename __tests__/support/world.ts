@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
+import type { Profile } from '@/lib/db/generated/client';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
@@ -22,6 +23,8 @@ export interface World {
   newUser(user?: NewName): Promise<SignedInUserId>;
   /** Returns the id of a new user whose profile has been read once, so that Postgres holds it. Ann Lee unless named. */
   known(user?: NewName): Promise<SignedInUserId>;
+  /** Returns the user's row in Postgres. @throws if there is none */
+  row(userId: string): Promise<Profile>;
   /** Clerk is well again, and counts as well */
   clearFaults(): void;
   /** the connection to Postgres, to be cut */
@@ -63,6 +66,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
       await getProfile(userId);
       return userId;
     },
+    row: (userId) => db().profile.findUniqueOrThrow({ where: { userId } }),
     clearFaults: () => {
       clerk.faults.reset();
       resetCircuit();

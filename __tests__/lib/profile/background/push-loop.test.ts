@@ -133,7 +133,7 @@ describe('one round of pushing', () => {
     await wait(second, later);
     await wait(first, new Date(0));
     expect(await pushToClerk(first)).toBe('confirmed');
-    const { pushAt } = await world.db().profile.findUniqueOrThrow({ where: { userId: second } });
+    const { pushAt } = await world.row(second);
     expect(pushAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
   });
 
