@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { GET } from '@/app/api/health/route';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { startPushLoop } from '@/lib/profile/background/push-loop';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
@@ -41,9 +39,10 @@ it('an outage of Postgres is one error in the log when it begins, and one line w
   for (let times = 0; times < READS; times += 1)
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk' } });
   for (let times = 0; times < SAVES; times += 1)
-    expect(
-      await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: `Bea ${times}` } }),
-    ).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    expect(await world.save(userId, { firstName: `Bea ${times}` })).toMatchObject({
+      ok: true,
+      value: { source: 'clerk' },
+    });
   await until(async () => (await GET()).status !== 200);
   const began =
     'error Postgres is unreachable: saves go to Clerk, and profiles are read there, until it answers again + error';

@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { GET } from '@/app/api/health/route';
 import { isClerkUp } from '@/lib/clerk/circuit';
-import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { wasUnreachableSince } from '@/lib/db/outage';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import type { Patch } from '@/lib/profile/model/values';
 import { createTestDatabase } from '../support/database';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
@@ -38,8 +36,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) =>
-  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
 const now = () => inTransaction((tx) => tx.now());
 const writesOf = (userId: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
@@ -64,20 +60,20 @@ it('many saves of one person at once hold up nobody else, and none of them passe
   const [noisy, ...quiet] = await Promise.all(Array.from({ length: 4 }, () => world.known()));
   const began = await now();
   const [loud, beside] = await whileLocked(noisy, () => {
-    const many = Promise.all(Array.from({ length: 30 }, (_, n) => save(noisy, { firstName: `Bea ${n}` })));
-    return Promise.all([many, Promise.all(quiet.map((userId) => save(userId, { firstName: 'Cid' })))]);
+    const many = Promise.all(Array.from({ length: 30 }, (_, n) => world.save(noisy, { firstName: `Bea ${n}` })));
+    return Promise.all([many, Promise.all(quiet.map((userId) => world.save(userId, { firstName: 'Cid' })))]);
   });
   expect(beside.map((one) => one.ok && one.value.source)).toEqual(['checked', 'checked', 'checked']);
   for (const one of loud) expect(one).toMatchObject(soon);
   expect(loud.map((one) => one.ok || one.failure.message).join()).not.toContain('unreachable');
   expect(writesOf(noisy)).toEqual([]); // nothing went past Postgres
   expect([wasUnreachableSince(began), isClerkUp()]).toEqual([false, true]);
-  expect(await save(noisy, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
+  expect(await world.save(noisy, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
 it('more than one save of a person at a time are made one after the other', async () => {
   const userId = await world.known();
-  const saved = await Promise.all(['Bea', 'Cid', 'Dan', 'Eve'].map((firstName) => save(userId, { firstName })));
+  const saved = await Promise.all(['Bea', 'Cid', 'Dan', 'Eve'].map((firstName) => world.save(userId, { firstName })));
   expect(saved.map((one) => one.ok && one.value.revision)).toEqual([1, 2, 3, 4]);
   expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Eve' } } });
 });
@@ -86,7 +82,7 @@ it('a save and a read that find no connection say that the database is busy, and
   const userId = await world.known();
   const began = await now();
   const { statements } = await fillPool();
-  const [saved, read] = await Promise.all([save(userId, { firstName: 'Bea' }), getProfile(userId)]);
+  const [saved, read] = await Promise.all([world.save(userId, { firstName: 'Bea' }), getProfile(userId)]);
   await statements;
   expect(saved).toEqual({
     ...soon,
@@ -100,7 +96,7 @@ it('a save and a read that find no connection say that the database is busy, and
   });
   expect(writesOf(userId)).toEqual([]);
   expect(wasUnreachableSince(began)).toBe(false);
-  expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
+  expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
 it('a save whose commit is not answered in time is not certain, and is one save when it is sent again', async () => {
@@ -115,7 +111,7 @@ it('a save whose commit is not answered in time is not certain, and is one save 
     message:
       'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.',
   });
-  expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
+  expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
   expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
     ok: true,
     value: { revision: 2, values: { firstName: 'Cid' } },
@@ -125,7 +121,7 @@ it('a save whose commit is not answered in time is not certain, and is one save 
 it('a push whose row is locked for long ends no other, and stays due', async () => {
   while ((await pushDue()) > 0); // those of the tests before
   const [locked, other] = await Promise.all([world.known(), world.known()]);
-  for (const userId of [locked, other]) await save(userId, { firstName: 'Bea' });
+  for (const userId of [locked, other]) await world.save(userId, { firstName: 'Bea' });
   const began = await now();
   world.clerk.faults.set({ about: locked, slowMs: 200 });
   const pushes = pushDue();

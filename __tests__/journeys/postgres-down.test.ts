@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { recordOutage } from '@/lib/db/outage';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
@@ -8,7 +7,6 @@ import { pushDue } from '@/lib/profile/background/push-due';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import type { Patch } from '@/lib/profile/model/values';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
@@ -22,15 +20,12 @@ afterEach(async () => {
 });
 afterAll(() => world.stop());
 
-const save = (userId: SignedInUserId, patch: Patch, saveId: string = randomUUID()) =>
-  saveProfile(userId, { saveId, baseRevision: 0, patch });
-
 it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
   const userId = await world.known();
   recordOutage();
   world.clerk.faults.set({ hang: true });
   const look = pullFromClerk(userId); // what a reader waits for
-  const first = await Promise.race([look, save(userId, { firstName: 'Bea' })]);
+  const first = await Promise.race([look, world.save(userId, { firstName: 'Bea' })]);
   expect(first).toMatchObject({
     ok: true,
     value: { source: 'mirror', values: { firstName: 'Bea' }, pending: ['firstName'] },
@@ -43,7 +38,7 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
   const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
-  await save(userId, { firstName: 'Cid' });
+  await world.save(userId, { firstName: 'Cid' });
   await world.restorePostgres();
   world.clerk.faults.set({ slowMs: 600 });
   expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({
@@ -56,7 +51,7 @@ describe('while Postgres is unreachable', () => {
   it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
     const userId = await world.known();
     await world.postgres.cut();
-    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({
+    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({
       ok: true,
       value: { source: 'clerk', values: { firstName: 'Bea', avatarColor: 'teal' } },
     });
@@ -114,7 +109,7 @@ describe('while Postgres is unreachable', () => {
     const userId = await world.known();
     const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
-    expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
+    expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
     await world.postgres.cut();
     expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
       ok: false,
@@ -141,10 +136,10 @@ describe('while Postgres is unreachable', () => {
 
   it('a save is not overruled by an older one that still waited in the mirror', async () => {
     const userId = await world.known();
-    await save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
+    await world.save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
     await world.postgres.cut();
-    await save(userId, { firstName: 'Cid' });
-    await save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
+    await world.save(userId, { firstName: 'Cid' });
+    await world.save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
     await world.restorePostgres();
     await pushDue();
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
@@ -164,17 +159,17 @@ describe('while Postgres is unreachable', () => {
     const userId = await world.known();
     const saveId = randomUUID();
     await world.postgres.cut();
-    await save(userId, { firstName: 'Bea' }, saveId);
+    await world.save(userId, { firstName: 'Bea' }, saveId);
     const writes = () =>
       world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId)).length;
     const before = writes();
-    await save(userId, { firstName: 'Bea' }, saveId);
+    await world.save(userId, { firstName: 'Bea' }, saveId);
     expect(writes()).toBe(before);
 
     await world.restorePostgres();
     await pushDue();
-    await save(userId, { firstName: 'Cid' });
-    expect(await save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({
+    await world.save(userId, { firstName: 'Cid' });
+    expect(await world.save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
     });
@@ -184,7 +179,7 @@ describe('while Postgres is unreachable', () => {
     const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
-    expect(await save(userId, { lastName: 'Moon' })).toEqual({
+    expect(await world.save(userId, { lastName: 'Moon' })).toEqual({
       ok: false,
       failure: {
         message: expect.stringContaining('not saved'),
@@ -244,7 +239,7 @@ describe('while Postgres is unreachable', () => {
       const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
-      expect(await save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
+      expect(await world.save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
         ok: true,
         value: { values: { avatarColor: 'teal' }, turnedDown: onlyLastName },
       });
@@ -255,7 +250,7 @@ describe('while Postgres is unreachable', () => {
       await world.postgres.cut();
       world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
       const saveId = randomUUID();
-      expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
+      expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
         ok: true,
         value: {
           values: { firstName: 'Bea', avatarColor: 'slate' },
@@ -273,13 +268,13 @@ describe('while Postgres is unreachable', () => {
     await world.postgres.cut();
     const saveId = randomUUID();
     world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
-    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
+    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
       ok: false,
       failure: { message: expect.stringContaining('Only part of this is saved'), later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: {} });
     world.clearFaults();
-    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
+    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Bea', avatarColor: 'teal' } },
     });
@@ -295,7 +290,7 @@ describe('while Postgres is unreachable', () => {
     const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ down: true });
-    expect(await save(userId, { firstName: 'Bea' })).toEqual({
+    expect(await world.save(userId, { firstName: 'Bea' })).toEqual({
       ok: false,
       failure: { message: expect.stringContaining('neither our database nor Clerk answers'), later: true },
     });
@@ -311,7 +306,7 @@ describe('while Postgres is unreachable', () => {
   it('a Postgres that hangs does not hold a save up for ever: it is in Clerk', async () => {
     const userId = await world.known();
     world.postgres.hang();
-    expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
     await world.restorePostgres();
   }, 20_000);
 });

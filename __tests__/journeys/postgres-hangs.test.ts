@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { diagnosePostgres } from '@/lib/db/outage';
 import { closeDb } from '@/lib/db/client';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import { createTestDatabase } from '../support/database';
 import { until } from '../support/until';
@@ -29,8 +27,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) =>
-  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
 /** Waits until a query on the connection that bypasses the proxy returns rows. */
 const untilRows = (sql: string) => until(async () => (await beside.query(sql)).rowCount !== 0);
 /**
@@ -39,7 +35,7 @@ const untilRows = (sql: string) => until(async () => (await beside.query(sql)).r
  */
 const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
   await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
-  const answer = save(userId, patch);
+  const answer = world.save(userId, patch);
   await untilRows(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
   world.postgres.hang();
   await beside.query('ROLLBACK');
@@ -88,7 +84,7 @@ it('the pool works as before when the network does, though no connection was bro
   const answers = await Promise.all(numbers.map((number) => world.db().$queryRaw`SELECT ${number}::int AS number`));
   expect(answers).toEqual(numbers.map((number) => [{ number }])); // nobody hears what another one asked
   for (const userId of userIds)
-    expect(await save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
+    expect(await world.save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
   const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
   expect(rows).toHaveLength(MANY); // committed, not inside of what hung
   await closeDb();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import type { Profile } from '@/lib/profile/model/profile';
+import type { Profile, Saved } from '@/lib/profile/model/profile';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
@@ -17,13 +17,12 @@ beforeAll(async () => {
 afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
 
-const profileOf = (result: Result<Profile>): Profile => {
+const profileOf = <T extends Profile>(result: Result<T>): T => {
   if (!result.ok) throw new Error(result.failure.message);
   return result.value;
 };
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
-const save = async (userId: SignedInUserId, patch: Patch, saveId = randomUUID()) =>
-  profileOf(await saveProfile(userId, { saveId, baseRevision: 0, patch }));
+const save = async (...save: Parameters<World['save']>): Promise<Saved> => profileOf(await world.save(...save));
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 /** Makes a push that waits for its back-off due now. */
 const dueNow = (userId: string) => world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
@@ -125,7 +124,7 @@ describe('a save', () => {
   it('of an unknown profile while Clerk is down is an honest failure, and nothing is kept', async () => {
     const userId = await world.newUser();
     world.clerk.faults.set({ down: true });
-    const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
+    const result = await world.save(userId, { firstName: 'Bea' });
     expect(result).toMatchObject({
       ok: false,
       failure: { message: expect.stringContaining('Not saved'), later: true },
@@ -136,7 +135,7 @@ describe('a save', () => {
   it('of a deleted account is turned down for good, so that no browser sends it again', async () => {
     const userId = await world.newUser();
     await world.clerk.deleteUser(userId);
-    const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
+    const result = await world.save(userId, { firstName: 'Bea' });
     expect(result).toEqual({
       ok: false,
       failure: {

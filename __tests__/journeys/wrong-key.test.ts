@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { LOCAL_SECRET_KEY_PREFIX } from '@/lib/env';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { startWorld, type World } from '../support/world';
 
 let world: World;
@@ -36,9 +34,7 @@ describe('with a key that Clerk does not know', () => {
   });
 
   it('a save that needs it waits for the key to be put right, and says so', async () => {
-    expect(
-      await saveProfile(await world.newUser(), { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
-    ).toEqual({
+    expect(await world.save(await world.newUser(), { firstName: 'Bea' })).toEqual({
       ok: false,
       failure: {
         message:

@@ -6,6 +6,9 @@ import { closeDb, db } from '@/lib/db/client';
 import type { Profile } from '@/lib/db/generated/client';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
+import type { Saved } from '@/lib/profile/model/profile';
+import type { Patch } from '@/lib/profile/model/values';
+import type { Result } from '@/lib/result';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
@@ -25,6 +28,8 @@ export interface World {
   known(user?: NewName): Promise<SignedInUserId>;
   /** Returns the user's row in Postgres. @throws if there is none */
   row(userId: string): Promise<Profile>;
+  /** Saves `patch` for a user; `saveId` is a new one unless given. */
+  save(userId: SignedInUserId, patch: Patch, saveId?: string): Promise<Result<Saved>>;
   /** Clerk is well again, and counts as well */
   clearFaults(): void;
   /** the connection to Postgres, to be cut */
@@ -67,6 +72,10 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
       return userId;
     },
     row: (userId) => db().profile.findUniqueOrThrow({ where: { userId } }),
+    save: async (userId, patch, saveId = randomUUID()) => {
+      const { saveProfile } = await import('@/lib/profile/verbs/save-profile');
+      return saveProfile(userId, { saveId, baseRevision: 0, patch });
+    },
     clearFaults: () => {
       clerk.faults.reset();
       resetCircuit();

@@ -1,11 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { startPushLoop } from '@/lib/profile/background/push-loop';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { until } from '../../../support/until';
 import { startWorld, type World } from '../../../support/world';
@@ -24,7 +22,7 @@ afterAll(() => world.stop());
 
 async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
   const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
-  const saved = await saveProfile(id, { saveId: randomUUID(), baseRevision: 0, patch: { firstName } });
+  const saved = await world.save(id, { firstName });
   if (!saved.ok) throw new Error(saved.failure.message);
   return id;
 }
