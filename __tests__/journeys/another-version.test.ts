@@ -33,7 +33,7 @@ describe('beside a version of the app that has one field more', () => {
   it('a save and a push of ours leave the other field’s value, and its push, to that version', async () => {
     const userId = await withMotto();
     await world.save(userId, { firstName: 'Bea' });
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.dueNow(userId);
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await world.row(userId)).toMatchObject({
@@ -84,7 +84,7 @@ describe('beside a version of the app that has one colour more', () => {
       ok: true,
       value: { values: { avatarColor: 'slate' } },
     });
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
     expect(await world.row(userId)).toMatchObject({

@@ -131,7 +131,7 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   expect(taken).toBe(1);
   expect(world.clerk.getUser(other)).toMatchObject({ first_name: 'Bea' });
   expect(wasUnreachableSince(began)).toBe(false);
-  await world.db().profile.update({ where: { userId: locked }, data: { pushAt: new Date(0) } });
+  await world.dueNow(locked);
   await pushToClerk(locked);
   expect(await getProfile(locked)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, pending: [] } });
 });

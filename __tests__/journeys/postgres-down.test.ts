@@ -142,7 +142,7 @@ describe('while Postgres is unreachable', () => {
     await world.save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
     await world.restorePostgres();
     await pushDue();
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.dueNow(userId);
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)).toMatchObject({
       first_name: 'Cid',

@@ -24,8 +24,6 @@ const profileOf = <T extends Profile>(result: Result<T>): T => {
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
 const save = async (...save: Parameters<World['save']>): Promise<Saved> => profileOf(await world.save(...save));
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
-/** Makes a push that waits for its back-off due now. */
-const dueNow = (userId: string) => world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
 
 describe('a save', () => {
   it('is in Postgres when it is answered, and in Clerk after the push', async () => {
@@ -173,7 +171,7 @@ describe('while Clerk fails', () => {
 
     world.clerk.faults.reset();
     expect(await pushToClerk(userId)).toBe('idle'); // not due yet
-    await dueNow(userId);
+    await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: [], pendingSince: null });
@@ -193,7 +191,7 @@ describe('while Clerk fails', () => {
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
     world.clerk.faults.reset();
-    await dueNow(userId);
+    await world.dueNow(userId);
     const before = world.clerk.requests().length;
     await pushToClerk(userId);
     expect(
@@ -211,7 +209,7 @@ describe('while Clerk fails', () => {
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(await pushToClerk(userId)).toBe('waiting');
     expect(await pushToClerk(userId)).toBe('idle'); // spaced, so that one person’s pushes stay under Clerk’s limit
-    await dueNow(userId);
+    await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('refused'); // without the refused field
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
@@ -228,7 +226,7 @@ describe('while Clerk fails', () => {
 
     world.clerk.faults.reset();
     await save(userId, { lastName: 'Lee' }); // the same value once more
-    await dueNow(userId);
+    await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect((await read(userId)).refused).toEqual({});
   });
@@ -259,7 +257,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     return userId;
   };
   const pushNow = async (userId: SignedInUserId) => {
-    await dueNow(userId);
+    await world.dueNow(userId);
     return pushToClerk(userId);
   };
 
@@ -297,7 +295,7 @@ describe('while our key to Clerk is wrong', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ status: 401 });
     for (const attempts of [1, 2]) {
-      await dueNow(userId);
+      await world.dueNow(userId);
       expect(await pushToClerk(userId)).toBe('waiting');
       expect(alarm).toHaveBeenCalledWith(
         expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }),
@@ -380,7 +378,7 @@ describe('a push', () => {
     await save(userId, { firstName: 'Cid' });
     expect(await push).toBe('waiting');
     world.clerk.faults.reset();
-    await dueNow(userId);
+    await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Cid');
     expect((await read(userId)).values.firstName).toBe('Cid');

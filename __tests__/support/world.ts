@@ -30,6 +30,8 @@ export interface World {
   row(userId: string): Promise<Profile>;
   /** Saves `patch` for a user; `saveId` is a new one unless given. */
   save(userId: SignedInUserId, patch: Patch, saveId?: string): Promise<Result<Saved>>;
+  /** Makes a user's push due now, whatever back-off it waits for. */
+  dueNow(userId: string): Promise<unknown>;
   /** Clerk is well again, and counts as well */
   clearFaults(): void;
   /** the connection to Postgres, to be cut */
@@ -76,6 +78,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
       const { saveProfile } = await import('@/lib/profile/verbs/save-profile');
       return saveProfile(userId, { saveId, baseRevision: 0, patch });
     },
+    dueNow: (userId) => db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } }),
     clearFaults: () => {
       clerk.faults.reset();
       resetCircuit();

@@ -158,7 +158,7 @@ describe('one round of pushing', () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     await pushDue();
-    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(0) } });
+    await world.dueNow(id);
     const before = writes(id).length;
     await pushDue();
     expect(writes(id).length).toBe(before);
