@@ -7,7 +7,7 @@ beforeAll(async () => {
   world = await startWorld();
   process.env.CLERK_SECRET_KEY = `${LOCAL_SECRET_KEY_PREFIX}${'0'.repeat(48)}`; // well-formed, and of no instance
 });
-afterEach(() => world.postgres.mend());
+afterEach(() => world.postgres.restore());
 afterAll(() => world.stop());
 
 describe('with a key that Clerk does not know', () => {

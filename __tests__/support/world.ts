@@ -84,7 +84,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
       resetCircuit();
     },
     restorePostgres: async () => {
-      await postgres.mend();
+      await postgres.restore();
       while (
         !(await db().$queryRaw`SELECT 1`.then(
           () => true,

@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   world.clearFaults();
-  await world.postgres.mend();
+  await world.postgres.restore();
 });
 afterAll(() => world.stop());
 
