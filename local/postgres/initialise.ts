@@ -13,7 +13,7 @@ import { basename, dirname, join } from 'node:path';
 import { program } from './binaries';
 import { giveTo, type Placement } from './placement';
 import { identify } from '../process/process-identity';
-import { runProgram } from '../process/run-program';
+import { runProgram } from './run-program';
 import type { ServerLog } from './server-log';
 
 const PASSWORD = 'perdure.password';

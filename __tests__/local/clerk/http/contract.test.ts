@@ -1,12 +1,8 @@
 import { startLocalClerk, type LocalClerk } from '@/local/clerk/start';
-import { backendApi } from '@/local/clerk/http/backend-api';
-import { Faults } from '@/local/clerk/state/faults';
-import { frontendApi } from '@/local/clerk/http/frontend-api';
-import type { Instance } from '@/local/clerk/state/instance';
-import { newKeys } from '@/local/clerk/state/keys';
-import { RateLimit } from '@/local/clerk/http/rate-limit';
-import { Store } from '@/local/clerk/state/state';
-import { Webhooks } from '@/local/clerk/state/webhooks';
+import { backendApi } from '@/local/clerk/http/backend/api';
+import { frontendApi } from '@/local/clerk/http/frontend/api';
+import { Handshakes } from '@/local/clerk/http/handshakes';
+import { openInstance } from '@/local/clerk/state/instance';
 import { OpenApi } from '../openapi';
 import { aReceiver } from '../support';
 
@@ -225,29 +221,13 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
   });
 });
 
-/** The routes that the local Clerk plays, as `METHOD /path/:id`. */
+/** Returns the routes that the local Clerk serves, as `METHOD /path/:id`. */
 async function servedRoutes() {
-  const store = await Store.open(undefined, async () => ({
-    keys: await newKeys(),
-    users: {},
-    clients: {},
-    sessions: {},
-    deliveries: [],
-  }));
-  const faults = new Faults();
-  const webhooks = new Webhooks(store, faults, { url: undefined, log: () => undefined });
-  const instance: Instance = {
-    store,
-    faults,
-    webhooks,
-    rateLimit: new RateLimit({ perUser: 1, perInstance: 1 }),
-    requests: [],
-    lateWrites: new Set(),
-    scriptsDir: undefined,
-    log: () => undefined,
-    imageUrl: () => '',
-  };
+  const instance = await openInstance({}, () => '');
   const list = (api: ReturnType<typeof backendApi>) =>
     api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
-  return { backend: list(backendApi(instance, new Map())), frontend: list(frontendApi(instance, new Map())) };
+  return {
+    backend: list(backendApi(instance, new Handshakes())),
+    frontend: list(frontendApi(instance, new Handshakes())),
+  };
 }

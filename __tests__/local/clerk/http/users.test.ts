@@ -171,6 +171,6 @@ describe('Clerk’s SDK on the local Clerk', () => {
       status: 501,
       code: 'not_implemented',
     });
-    expect(lines).toEqual([expect.stringMatching(/GET \/v1\/organizations: not played by the local Clerk/)]);
+    expect(lines).toEqual([expect.stringMatching(/GET \/v1\/organizations: not implemented by the local Clerk/)]);
   });
 });

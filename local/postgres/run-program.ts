@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { bareEnvironment } from './bare-environment';
-import { runAs, type ServerUser } from '../postgres/server-user';
+import { bareEnvironment } from '../process/bare-environment';
+import { runAs, type ServerUser } from './server-user';
 
 /**
  * Runs one of Postgres's programs to its end and gives its exit code. Its output goes to the open file `log`, which
