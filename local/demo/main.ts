@@ -11,7 +11,7 @@ import { build, generateClient } from './build';
 import { folders, root } from './folders';
 import { step } from './progress';
 
-/** What was started, in order; ended in the opposite order. */
+/** What was started, in order; it is stopped in the opposite order. */
 const running: { name: string; stop: () => Promise<void> }[] = [];
 let stopping = false;
 
@@ -24,7 +24,7 @@ async function stopAll(code: number): Promise<never> {
   process.exit(code);
 }
 
-/** What Clerk would have done and the local one cannot is told at once; the rest is in a file. */
+/** Logs a line of the local Clerk to its file; what it does not implement is shown at once. */
 function logClerk(line: string): void {
   appendFileSync(folders.clerkLog, `${new Date().toISOString()} ${line}\n`);
   if (line.includes('answered 501')) console.error(`local Clerk: ${line}`);
