@@ -20,7 +20,7 @@ const PASSWORD = 'perdure.password';
 const SETTINGS = 'perdure.conf';
 
 /**
- * Creates the data folder unless it exists. It gets its name only once complete, so a killed start leaves no half of it.
+ * Creates the data folder unless it exists. It gets its name once complete, so a killed start leaves no half of it.
  *
  * The server asks for a password, because everybody on the computer can reach a loopback port and a Postgres superuser
  * can run programs. The password is drawn here and kept in the data folder, readable by its owner only.

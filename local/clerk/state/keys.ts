@@ -46,7 +46,8 @@ export function refuseBesideRealKeys(env: Record<string, string | undefined>): v
   ].filter(Boolean);
   if (found.length > 0)
     throw new Error(
-      `The local Clerk does not start beside the keys of a real Clerk instance: ${found.join(' and ')} ${found.length > 1 ? 'are' : 'is'} set. ` +
+      'The local Clerk does not start beside the keys of a real Clerk instance: ' +
+        `${found.join(' and ')} ${found.length > 1 ? 'are' : 'is'} set. ` +
         'Unset them to try Perdure locally, or use `npm run build` and `npm start` for the real instance.',
     );
 }

@@ -74,7 +74,7 @@ describe('webhooks of the local Clerk', () => {
     expect(new Set(idsOf(received)).size).toBe(1);
   });
 
-  it('is overtaken by the next when told to', async () => {
+  it('a webhook is overtaken by the next one while reordering is on', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     const { id } = await aUser(clerk);

@@ -74,7 +74,8 @@ async function pack(spec: string, into: string): Promise<string> {
     if (packed) return packed.filename;
   } catch (error) {
     throw new Error(
-      `Clerk’s browser scripts (${spec}) could not be fetched. They come from npm, once: check that \`npm ping\` works, then start again.`,
+      `Clerk’s browser scripts (${spec}) could not be fetched. They come from npm, once: ` +
+        'check that `npm ping` works, then start again.',
       { cause: error },
     );
   }
