@@ -30,7 +30,7 @@ const withMotto = () =>
   }));
 
 describe('beside a version of the app that has one field more', () => {
-  it('a save and a push of ours leave the other field’s value, and its push, to that version', async () => {
+  it('a save and a push leave the value and the push of a newer version’s field to that version', async () => {
     const userId = await withMotto();
     await world.save(userId, { firstName: 'Bea' });
     await world.dueNow(userId);
@@ -44,7 +44,7 @@ describe('beside a version of the app that has one field more', () => {
     expect((await world.row(userId)).pushAt).not.toBeNull();
   });
 
-  it('a push of only that field is passed on after a moment, and neither lost nor done at once again', async () => {
+  it('a push of only a newer version’s field is postponed, neither lost nor repeated at once', async () => {
     const userId = await withMotto();
     const writes = world.clerk.requests().length;
     expect(await pushToClerk(userId)).toBe('idle');
@@ -55,7 +55,7 @@ describe('beside a version of the app that has one field more', () => {
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { pending: [] } });
   });
 
-  it('what Clerk refused of that field stands, and asks for no push', async () => {
+  it('a refusal of a newer version’s field stands, and asks for no push', async () => {
     const refusal = { value: 'onward', code: 'x', message: 'no', traceId: null, at: '2026-01-01T00:00:00.000Z' };
     const userId = await savedByTheNextVersion(({ values, confirmed }) => ({
       values: { ...json(values), motto: 'onward' },
@@ -78,7 +78,7 @@ describe('beside a version of the app that has one colour more', () => {
       revision: 1,
     }));
 
-  it('a save of ours keeps the colour, and a push of ours brings it to Clerk', async () => {
+  it('a save keeps a newer version’s colour, and a push writes it to Clerk', async () => {
     const userId = await chosen();
     expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({
       ok: true,
@@ -93,7 +93,7 @@ describe('beside a version of the app that has one colour more', () => {
     });
   });
 
-  it('a pull of ours takes the colour from Clerk and asks for no push', async () => {
+  it('a pull takes a newer version’s colour from Clerk and asks for no push', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
     expect(await pullFromClerk(userId)).toMatchObject({
@@ -104,7 +104,7 @@ describe('beside a version of the app that has one colour more', () => {
   });
 });
 
-it('a row of the version before, which knows nothing of a field, is read from Clerk before it is shown', async () => {
+it('an older version’s row that lacks a field is read from Clerk before it is shown', async () => {
   const userId = await world.known();
   const { values, confirmed } = await world.row(userId);
   const { lastName: _, ...less } = json(values);

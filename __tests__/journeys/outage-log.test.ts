@@ -31,7 +31,7 @@ const listen = () => {
   return lines;
 };
 
-it('an outage of Postgres is one error in the log when it begins, and one line with what went past when it is over', async () => {
+it('an outage of Postgres is logged once when it begins, and once with its counts when it ends', async () => {
   const userId = await world.known();
   const loop = startPushLoop();
   const lines = listen();

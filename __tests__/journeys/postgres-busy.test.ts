@@ -56,7 +56,7 @@ const fillPool = async () => {
 };
 const soon = { ok: false, failure: { later: true } };
 
-it('many saves of one person at once hold up nobody else, and none of them passes for an outage', async () => {
+it('many saves of one user at once delay nobody else, and do not count as an outage', async () => {
   const [noisy, ...quiet] = await Promise.all([world.known(), world.known(), world.known(), world.known()]);
   const began = await now();
   const [loud, beside] = await whileLocked(noisy, () => {
@@ -71,14 +71,14 @@ it('many saves of one person at once hold up nobody else, and none of them passe
   expect(await world.save(noisy, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
-it('more than one save of a person at a time are made one after the other', async () => {
+it('concurrent saves of one user are made one after the other', async () => {
   const userId = await world.known();
   const saved = await Promise.all(['Bea', 'Cid', 'Dan', 'Eve'].map((firstName) => world.save(userId, { firstName })));
   expect(saved.map((one) => one.ok && one.value.revision)).toEqual([1, 2, 3, 4]);
   expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Eve' } } });
 });
 
-it('a save and a read that find no connection say that the database is busy, and leave Clerk alone', async () => {
+it('a save and a read that get no connection report a busy database and make no call of Clerk', async () => {
   const userId = await world.known();
   const began = await now();
   const { statements } = await fillPool();
@@ -99,7 +99,7 @@ it('a save and a read that find no connection say that the database is busy, and
   expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
-it('a save whose commit is not answered in time is not certain, and is one save when it is sent again', async () => {
+it('a save whose commit is not answered in time is uncertain, and is one save when sent again', async () => {
   const userId = await world.known();
   const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
   keepsCommits = true;
@@ -118,7 +118,7 @@ it('a save whose commit is not answered in time is not certain, and is one save 
   });
 });
 
-it('a push whose row is locked for long ends no other, and stays due', async () => {
+it('a push whose row stays locked stops no other push, and stays due', async () => {
   while ((await pushDue()) > 0); // those of the tests before
   const [locked, other] = await Promise.all([world.known(), world.known()]);
   for (const userId of [locked, other]) await world.save(userId, { firstName: 'Bea' });
@@ -136,7 +136,7 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   expect(await getProfile(locked)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, pending: [] } });
 });
 
-it('the health check says that all is well while the pool is full', async () => {
+it('the health check answers 200 while the pool is full', async () => {
   const { statements } = await fillPool();
   expect((await GET()).status).toBe(200);
   await statements;

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 afterAll(() => world.stop());
 
-it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
+it('after an outage, a save does not wait for a Clerk that hangs, and says so', async () => {
   const userId = await world.known();
   recordOutage();
   world.clerk.faults.set({ hang: true });
@@ -33,7 +33,7 @@ it('after an outage, a save does not wait for a Clerk that hangs, and says that 
   expect(await look).toMatchObject({ ok: false });
 });
 
-it('after an outage, a save that was sent before is looked for in a slow Clerk, and is not made again over a later one', async () => {
+it('after an outage, a save sent again waits for a slow Clerk and does not overwrite a later save', async () => {
   const userId = await world.known();
   const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
   await world.postgres.cut();
@@ -48,7 +48,7 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
 });
 
 describe('while Postgres is unreachable', () => {
-  it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
+  it('with Postgres unreachable, saves and reads go to Clerk, and the mirror catches up afterwards', async () => {
     const userId = await world.known();
     await world.postgres.cut();
     expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({
@@ -70,7 +70,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a look at Clerk that began before a save went past Postgres does not answer who asks after it', async () => {
+  it('a read after a direct save is not answered by a pull that began before it', async () => {
     const userId = await world.known();
     let release: () => void = () => undefined;
     const held = inTransaction(async (tx) => {
@@ -91,7 +91,7 @@ describe('while Postgres is unreachable', () => {
     await Promise.all([held, older]);
   });
 
-  it('a save tells what it replaced in Clerk that its device had not seen', async () => {
+  it('a direct save returns the values in Clerk that it overwrote unseen by its device', async () => {
     const userId = await world.known();
     await world.clerk.editUser(userId, { first_name: 'Bea' });
     await world.postgres.cut();
@@ -105,7 +105,7 @@ describe('while Postgres is unreachable', () => {
     expect(saved.ok && saved.value.replaced).not.toHaveProperty('lastName');
   });
 
-  it('a save that was never heard of, and that Postgres may have, waits for it and replaces nothing that came after', async () => {
+  it('with Postgres unreachable, a save that it may have waits for it and overwrites nothing newer', async () => {
     const userId = await world.known();
     const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
@@ -123,7 +123,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save past it that was never heard of is known when it is sent again', async () => {
+  it('a direct save whose answer was lost is recognised when it is sent again', async () => {
     const userId = await world.known();
     await world.postgres.cut();
     const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
@@ -134,7 +134,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save is not overruled by an older one that still waited in the mirror', async () => {
+  it('a direct save is not overwritten by an older save still pending in the mirror', async () => {
     const userId = await world.known();
     await world.save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
     await world.postgres.cut();
@@ -155,7 +155,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save sent twice is one save, also when the second comes after Postgres is back and after another one', async () => {
+  it('a direct save sent twice is one save, even once Postgres is back and holds another one', async () => {
     const userId = await world.known();
     const saveId = randomUUID();
     await world.postgres.cut();
@@ -175,7 +175,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('what Clerk refuses is told under its field and nothing is claimed to be saved', async () => {
+  it('a direct save that Clerk refuses reports it under its field and claims nothing to be saved', async () => {
     const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
@@ -190,7 +190,7 @@ describe('while Postgres is unreachable', () => {
 
   describe.each([
     ['by name', false],
-    ['without a word about which', true],
+    ['without naming it', true],
   ])('and Clerk refuses a field %s', (_how, refuseUnnamed) => {
     const lastNamesOff = () => world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed });
     const onlyLastName = {
@@ -198,7 +198,7 @@ describe('while Postgres is unreachable', () => {
       errors: { lastName: expect.stringMatching(/./) },
     };
 
-    it('the rest of the save is in Clerk and stamped, and the answer tells what is not saved, however often it is asked', async () => {
+    it('a direct save writes what Clerk accepts, logs it, and reports the rest each time it is sent', async () => {
       const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
@@ -235,7 +235,7 @@ describe('while Postgres is unreachable', () => {
       });
     });
 
-    it('a colour is saved although all names of the save are refused', async () => {
+    it('a direct save of a colour is made although Clerk refuses all of its names', async () => {
       const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
@@ -245,7 +245,7 @@ describe('while Postgres is unreachable', () => {
       });
     });
 
-    it('names are saved although the colour is refused', async () => {
+    it('a direct save of names is made although Clerk refuses its colour', async () => {
       const userId = await world.known();
       await world.postgres.cut();
       world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
@@ -263,7 +263,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save of which Clerk took a part before it gave up says so, and completes when it is sent again', async () => {
+  it('a direct save that was half written says so, and completes when it is sent again', async () => {
     const userId = await world.known();
     await world.postgres.cut();
     const saveId = randomUUID();
@@ -286,7 +286,7 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('with Clerk down too, the answer is honest and nothing is pretended', async () => {
+  it('with Postgres and Clerk both unreachable, saves and reads fail and say so', async () => {
     const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ down: true });
@@ -303,7 +303,7 @@ describe('while Postgres is unreachable', () => {
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Ann' } } });
   });
 
-  it('a Postgres that hangs does not hold a save up for ever: it is in Clerk', async () => {
+  it('a save goes to Clerk if Postgres hangs', async () => {
     const userId = await world.known();
     world.postgres.hang();
     expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });

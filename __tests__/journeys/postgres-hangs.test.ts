@@ -51,7 +51,7 @@ it('a read that begins while Postgres hangs comes from Clerk', async () => {
   });
 }, 20_000);
 
-it('a save that hangs in the middle of its transaction goes to Clerk, and is one save once Postgres answers again', async () => {
+it('a save that hangs inside its transaction goes to Clerk, and is one save once Postgres answers', async () => {
   const userId = await world.known();
   const { answer } = await saveThatHangs(userId, { firstName: 'Bea' });
   expect(await answer).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea' } } });
@@ -65,13 +65,13 @@ it('a save that hangs in the middle of its transaction goes to Clerk, and is one
   expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee' });
 }, 20_000);
 
-it('a look for due pushes fails, so that the next one comes', async () => {
+it('a search for due pushes fails while Postgres hangs, so that the next one comes', async () => {
   await world.known();
   world.postgres.hang();
   expect(await diagnosePostgres(await pushDue().catch((error: unknown) => error))).toBe('unreachable');
 }, 20_000);
 
-it('the pool works as before when the network does, though no connection was broken', async () => {
+it('the pool recovers once Postgres stops hanging, although no connection was broken', async () => {
   const userIds = await Promise.all(Array.from({ length: MANY }, () => world.known()));
   const { answer } = await saveThatHangs(userIds[0]!, { lastName: 'Moe' });
   expect(await Promise.all(userIds.map(async (userId) => (await getProfile(userId)).ok))).toEqual(

@@ -25,8 +25,8 @@ const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId
 const save = async (...save: Parameters<World['save']>): Promise<Saved> => profileOf(await world.save(...save));
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 
-describe('a save', () => {
-  it('is in Postgres when it is answered, and in Clerk after the push', async () => {
+describe('saving', () => {
+  it('a save is in Postgres when it is answered, and in Clerk after the push', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     const saved = await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(saved).toMatchObject({ revision: 1, pending: ['firstName', 'lastName', 'avatarColor'] });
@@ -48,7 +48,7 @@ describe('a save', () => {
     expect((await world.row(userId)).pushAt).toBeNull();
   });
 
-  it('sends only the fields that changed, and leaves other metadata alone', async () => {
+  it('a push writes only the fields that changed, and leaves other metadata alone', async () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     await world.clerk.editUser(userId, { public_metadata: { plan: 'pro', nested: { a: 1 } } });
     await read(userId);
@@ -73,7 +73,7 @@ describe('a save', () => {
     });
   });
 
-  it('made twice with one saveId is one save, also after others came between', async () => {
+  it('a save sent twice with one saveId is one save, even with others in between', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     const saveId = randomUUID();
     await save(userId, { firstName: 'Bea' }, saveId);
@@ -82,7 +82,7 @@ describe('a save', () => {
     expect(await history(userId)).toHaveLength(2);
   });
 
-  it('tells what it replaced that its device had not seen, the same however often it is sent', async () => {
+  it('a save returns what it overwrote unseen by its device, the same each time it is sent', async () => {
     const userId = await world.known();
     await save(userId, { firstName: 'Bea' });
     const one = {
@@ -102,7 +102,7 @@ describe('a save', () => {
     });
   });
 
-  it('sent many times at once with one saveId is one save', async () => {
+  it('a save sent many times at once with one saveId is one save', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     const saveId = randomUUID();
     await Promise.all(Array.from({ length: 8 }, () => save(userId, { firstName: 'Bea' }, saveId)));
@@ -110,7 +110,7 @@ describe('a save', () => {
     expect((await read(userId)).revision).toBe(1);
   });
 
-  it('of a profile nobody has read yet starts from what Clerk holds', async () => {
+  it('a save of a profile nobody has read yet starts from what Clerk holds', async () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     expect((await save(userId, { firstName: 'Bea' })).values).toEqual({
       firstName: 'Bea',
@@ -119,7 +119,7 @@ describe('a save', () => {
     });
   });
 
-  it('of an unknown profile while Clerk is down is an honest failure, and nothing is kept', async () => {
+  it('a save of an unknown profile while Clerk is down fails, and nothing is kept', async () => {
     const userId = await world.newUser();
     world.clerk.faults.set({ down: true });
     const result = await world.save(userId, { firstName: 'Bea' });
@@ -130,7 +130,7 @@ describe('a save', () => {
     expect(await world.db().profile.findUnique({ where: { userId } })).toBeNull();
   });
 
-  it('of a deleted account is turned down for good, so that no browser sends it again', async () => {
+  it('a save of a deleted account is rejected for good, so that no browser sends it again', async () => {
     const userId = await world.newUser();
     await world.clerk.deleteUser(userId);
     const result = await world.save(userId, { firstName: 'Bea' });
@@ -143,7 +143,7 @@ describe('a save', () => {
     });
   });
 
-  it('that clears the last name clears it in Clerk', async () => {
+  it('a save that clears the last name clears it in Clerk', async () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     await save(userId, { lastName: '' });
     expect(await pushToClerk(userId)).toBe('confirmed');
@@ -158,8 +158,8 @@ describe('while Clerk fails', () => {
     ['answers 500', { status: 500 as const }],
     ['answers 503', { status: 503 as const }],
     ['answers 429', { status: 429 as const, retryAfter: 7 }],
-    ['knows our key no more', { status: 401 as const }],
-  ])('%s: the save waits, keeps its value, and is confirmed afterwards', async (_how, fault) => {
+    ['no longer knows our key', { status: 401 as const }],
+  ])('a save stays pending while Clerk %s, and is confirmed afterwards', async (_how, fault) => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set(fault);
     await save(userId, { firstName: 'Bea' });
@@ -177,7 +177,7 @@ describe('while Clerk fails', () => {
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: [], pendingSince: null });
   });
 
-  it('hangs: the push gives up after its deadline and the outcome is in doubt', async () => {
+  it('a push to a Clerk that hangs ends at its deadline, and its write is in flight', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ hang: true });
     await save(userId, { firstName: 'Bea' });
@@ -185,7 +185,7 @@ describe('while Clerk fails', () => {
     expect((await world.row(userId)).doubtful).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
   });
 
-  it('loses the answer: the retry sees that the write had landed and does not write again', async () => {
+  it('a retry of a push whose answer was lost sees the write in Clerk and does not repeat it', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ loseAnswer: true });
     await save(userId, { firstName: 'Bea' });
@@ -203,7 +203,7 @@ describe('while Clerk fails', () => {
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: [] });
   });
 
-  it('refuses a field: the others are confirmed, the reason is kept, the typed value stays', async () => {
+  it('a refused field keeps its typed value and Clerk’s reason, and the others are confirmed', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
@@ -232,11 +232,11 @@ describe('while Clerk fails', () => {
   });
 });
 
-describe('what Clerk refuses of one of its two calls', () => {
+describe('refusals', () => {
   it.each([
     ['names', 'last_name', { lastName: 'Lee' }],
     ['metadata', 'public_metadata.avatarColor', { avatarColor: 'teal' as const }],
-  ])('leaves the other confirmed by the same push: %s', async (_what, param, bad) => {
+  ])('a push whose call for %s is refused still confirms the other call', async (_what, param, bad) => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: [param] });
     const good: Patch = 'avatarColor' in bad ? { firstName: 'Bea' } : { avatarColor: 'blue' };
@@ -261,7 +261,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     return pushToClerk(userId);
   };
 
-  it('is given up by a discard, also while Clerk still refuses the field', async () => {
+  it('discarding a refused value ends the refusal, even while Clerk still refuses the field', async () => {
     const userId = await refusedLastName();
     await save(userId, { lastName: 'Lee' });
     expect(await pushNow(userId)).toBe('confirmed');
@@ -273,7 +273,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     ['the same value again', ['Moon']],
     ['the value that Clerk has, and the refused one again', ['Lee', 'Moon']],
     ['another value that it refuses, and the first again', ['Sun', 'Moon']],
-  ])('is confirmed once Clerk allows it: %s', async (_what, values) => {
+  ])('a refused value is confirmed once Clerk accepts it: %s', async (_what, values) => {
     const userId = await refusedLastName();
     for (const lastName of values.slice(0, -1)) {
       await save(userId, { lastName });
@@ -289,7 +289,7 @@ describe('what Clerk refuses of one of its two calls', () => {
 });
 
 describe('while our key to Clerk is wrong', () => {
-  it('each push alarms whoever runs the app, and goes on trying', async () => {
+  it('each push with a wrong key logs an error and is tried again', async () => {
     const alarm = jest.spyOn(log, 'error');
     const userId = await world.known({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
@@ -308,8 +308,8 @@ describe('while our key to Clerk is wrong', () => {
   });
 });
 
-describe('while Clerk limits one person’s updates', () => {
-  it('a push makes no further call, and waits as long as Clerk wishes', async () => {
+describe('while Clerk limits one user’s updates', () => {
+  it('a push that is answered 429 makes no further call, and waits as long as Retry-After says', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea', avatarColor: 'teal' });
     world.clerk.faults.set({ status: 429, retryAfter: 60 });
@@ -327,8 +327,8 @@ describe('while Clerk limits one person’s updates', () => {
   });
 });
 
-describe('while Clerk refuses something without saying what', () => {
-  it('only what it refuses alone is refused, and everything else is confirmed by the same push', async () => {
+describe('refusals that name no field', () => {
+  it('a refusal that names no field is found to be of one field, and the others are confirmed', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed: true });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
@@ -350,15 +350,15 @@ describe('while Clerk refuses something without saying what', () => {
   });
 });
 
-describe('a push', () => {
-  it('runs once, however many processes ask for it', async () => {
+describe('pushing', () => {
+  it('a push runs once, however many processes start it', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => pushToClerk(userId)));
     expect(outcomes.filter((outcome) => outcome !== 'idle')).toEqual(['confirmed']);
   });
 
-  it('that another process took over is not completed by the first', async () => {
+  it('a push whose lease another process has taken is not completed by the first', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 500 });
@@ -369,7 +369,7 @@ describe('a push', () => {
     expect((await world.row(userId)).pushToken).toBe('another');
   });
 
-  it('leaves a save made meanwhile due, and confirms it next', async () => {
+  it('a save made during a push stays due, and the next push confirms it', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 400 });
@@ -384,7 +384,7 @@ describe('a push', () => {
     expect((await read(userId)).values.firstName).toBe('Cid');
   });
 
-  it('of a process that died is taken up when its lease has run out', async () => {
+  it('a push of a process that died is taken over when its lease has run out', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     // what a kill between lease and answer leaves behind
@@ -402,7 +402,7 @@ describe('a push', () => {
 });
 
 describe('reading', () => {
-  it('takes over what changed in Clerk once the mirror is stale, and writes it into history', async () => {
+  it('a read of an invalidated profile takes over what changed in Clerk, and adds it to history', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { first_name: 'Dee' });
     expect((await read(userId)).values.firstName).toBe('Ann'); // still fresh
@@ -413,14 +413,14 @@ describe('reading', () => {
     ]);
   });
 
-  it('falls back to the mirror, marked, while Clerk does not answer', async () => {
+  it('a read falls back to the mirror, marked as such, while Clerk does not answer', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
     world.clerk.faults.set({ down: true });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Ann' }, source: 'mirror' });
   });
 
-  it('invents nothing where the profile is not known', async () => {
+  it('a read of an unknown profile invents nothing while Clerk is down', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     world.clerk.faults.set({ down: true });
     expect(await getProfile(userId)).toMatchObject({
@@ -429,7 +429,7 @@ describe('reading', () => {
     });
   });
 
-  it('of a user without a name gives none', async () => {
+  it('a read of a user without a name returns empty names', async () => {
     expect((await read(await world.newUser())).values).toEqual({ firstName: '', lastName: '', avatarColor: 'slate' });
   });
 });

@@ -11,7 +11,7 @@ afterEach(() => world.postgres.restore());
 afterAll(() => world.stop());
 
 describe('with a key that Clerk does not know', () => {
-  it('a profile that cannot be loaded is told to be a fault of this app’s, and not an outage of Clerk', async () => {
+  it('a read with a key that Clerk does not know blames the key, and not an outage of Clerk', async () => {
     expect(await getProfile(await world.newUser())).toEqual({
       ok: false,
       failure: {
@@ -21,7 +21,7 @@ describe('with a key that Clerk does not know', () => {
     });
   });
 
-  it('the same is told while Postgres is unreachable', async () => {
+  it('a read with a wrong key while Postgres is unreachable names both', async () => {
     const userId = await world.newUser();
     await world.postgres.cut();
     expect(await getProfile(userId)).toEqual({
@@ -33,7 +33,7 @@ describe('with a key that Clerk does not know', () => {
     });
   });
 
-  it('a save that needs it waits for the key to be put right, and says so', async () => {
+  it('a save that needs Clerk waits until a wrong key is put right, and says so', async () => {
     expect(await world.save(await world.newUser(), { firstName: 'Bea' })).toEqual({
       ok: false,
       failure: {

@@ -25,24 +25,24 @@ const refusedUnnamed: Partial<FaultSettings> = { refuseFields: ['last_name'], re
 const noStamp: Partial<FaultSettings> = { refuseFields: ['private_metadata.perdure'], refuseUnnamed: true };
 
 it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
-  ['a name, and its stamp is not taken', name, notTaken, NOT_CERTAIN],
-  ['a name, and its stamp perhaps', name, perhaps, NOT_CERTAIN],
-  ['both names, and their stamp is not taken', names, notTaken, NOT_CERTAIN],
-  ['a name, and the colour is not taken', { ...name, ...colour }, notTaken, ONLY_PART],
-  ['a name, and the colour perhaps', { ...name, ...colour }, perhaps, NOT_CERTAIN],
-  ['one name of two, and its stamp is not taken', names, { ...notTaken, ...noLastNames }, NOT_CERTAIN],
-  ['one name of two, and the colour is not taken', { ...names, ...colour }, { ...notTaken, ...noLastNames }, ONLY_PART],
+  ['a name, and not its log entry', name, notTaken, NOT_CERTAIN],
+  ['a name, and perhaps its log entry', name, perhaps, NOT_CERTAIN],
+  ['both names, and not their log entry', names, notTaken, NOT_CERTAIN],
+  ['a name, and not the colour', { ...name, ...colour }, notTaken, ONLY_PART],
+  ['a name, and perhaps the colour', { ...name, ...colour }, perhaps, NOT_CERTAIN],
+  ['one name of two, and not its log entry', names, { ...notTaken, ...noLastNames }, NOT_CERTAIN],
+  ['one name of two, and not the colour', { ...names, ...colour }, { ...notTaken, ...noLastNames }, ONLY_PART],
   [
-    'one name of two that was tried alone, and the colour is not taken',
+    'one name of two, sent alone, and not the colour',
     { ...names, ...colour },
     { ...notTaken, ...refusedUnnamed },
     ONLY_PART,
   ],
-  ['a name and a colour, and their stamp is refused', { ...name, ...colour }, noStamp, NOT_CERTAIN],
-  ['nothing, since the colour is not taken', colour, notTaken, NOT_SAVED],
+  ['a name and a colour, and refused their log entry', { ...name, ...colour }, noStamp, NOT_CERTAIN],
+  ['nothing: it answered 429 to the colour', colour, notTaken, NOT_SAVED],
   ['nothing, or the colour', colour, perhaps, NOT_CERTAIN],
-  ['nothing, since names are not taken', { ...name, ...colour }, { status: 429, statusAt: '' }, NOT_SAVED],
-])('a save past Postgres of which Clerk has %s says what is true of it', async (_what, patch, faults, words) => {
+  ['nothing: it answered 429 to the names', { ...name, ...colour }, { status: 429, statusAt: '' }, NOT_SAVED],
+])('a direct save says what is true of it if Clerk took %s', async (_what, patch, faults, words) => {
   const userId = await world.known();
   world.clerk.faults.set(faults);
   const saved = await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch });

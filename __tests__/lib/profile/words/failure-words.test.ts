@@ -1,6 +1,6 @@
 import { unreadInWords, unsavedInWords } from '@/lib/profile/words/failure-words';
 
-it('a refusal of Clerk’s that is none of the account passes neither for a deleted account nor for an outage', () => {
+it('a 403 of Clerk is worded neither as a deleted account nor as an outage', () => {
   const failure = {
     kind: 'refused',
     status: 403,
@@ -20,7 +20,7 @@ it('a refusal of Clerk’s that is none of the account passes neither for a dele
   );
 });
 
-it('a Clerk that answers 429 is not said to be silent', () => {
+it('a 429 of Clerk is not worded as if Clerk did not answer', () => {
   const failure = {
     kind: 'transient',
     unknown: false,
