@@ -13,7 +13,7 @@ afterAll(() => world.stop());
 
 const json = (value: unknown) => value as Record<string, string>;
 
-/** A profile as a version of the app leaves it that has one field more: `motto`. */
+/** Makes a profile as a newer version of the app leaves it, with `columns` on top. */
 async function savedByTheNextVersion(columns: (now: Profile) => object): Promise<SignedInUserId> {
   const userId = await world.known({ firstName: 'Ann' });
   await world.db().profile.update({ where: { userId }, data: columns(await world.row(userId)) });
@@ -98,7 +98,7 @@ describe('beside a version of the app that has one colour more', () => {
     await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
     expect(await pullFromClerk(userId)).toMatchObject({
       ok: true,
-      profile: { values: { avatarColor: 'slate' }, pending: [] },
+      value: { values: { avatarColor: 'slate' }, pending: [] },
     });
     expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
   });

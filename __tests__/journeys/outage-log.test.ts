@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** All that is logged from now on, level by level, as text. */
+/** Returns a list that each line logged from now on is added to, as text. */
 const listen = () => {
   const lines: string[] = [];
   for (const level of ['info', 'warn', 'error'] as const)

@@ -14,13 +14,13 @@ import { startWorld, type World } from '../support/world';
 
 jest.setTimeout(30_000);
 
-/** As many as the pool holds. */
+/** The size of the pool. */
 const POOL = 10;
 
-/** Whether the answers to a COMMIT are kept on the wire for good. */
+/** Whether the proxy drops the answers to COMMIT. */
 let keepsCommits = false;
 let world: World;
-/** a connection past the app's pool */
+/** a connection that bypasses the app's pool */
 let beside: Client;
 beforeAll(async () => {
   const database = await createTestDatabase();
@@ -39,18 +39,19 @@ afterAll(async () => {
 const now = () => inTransaction((tx) => tx.now());
 const writesOf = (userId: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
-/** Holds a row locked, as a transaction that takes long, while `work` is done. */
+/** Keeps a row locked, as a long transaction does, while `work` runs. */
 const whileLocked = async <T>(userId: string, work: () => Promise<T>): Promise<T> => {
   await beside.query('BEGIN');
   await beside.query('SELECT 1 FROM "Profile" WHERE "userId" = $1 FOR UPDATE', [userId]);
   return work().finally(() => beside.query('ROLLBACK'));
 };
-/** Lends all connections of the pool to statements that take longer than they may, and gives what ends with them. */
+/** Occupies every connection of the pool with statements that will time out; `statements` ends with them. */
 const fillPool = async () => {
   const statements = Promise.allSettled(
     Array.from({ length: POOL }, () => world.db().$queryRaw`SELECT pg_sleep(60)::text`),
   );
-  const asleep = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep' OFFSET ${POOL - 1}`;
+  const asleep = `SELECT 1 FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event = 'PgSleep' OFFSET ${POOL - 1}`;
   await until(async () => (await beside.query(asleep)).rowCount !== 0);
   return { statements };
 };
@@ -66,7 +67,7 @@ it('many saves of one user at once delay nobody else, and do not count as an out
   expect(beside.map((one) => one.ok && one.value.source)).toEqual(['checked', 'checked', 'checked']);
   for (const one of loud) expect(one).toMatchObject(soon);
   expect(loud.map((one) => one.ok || one.failure.message).join()).not.toContain('unreachable');
-  expect(writesOf(noisy)).toEqual([]); // nothing went past Postgres
+  expect(writesOf(noisy)).toEqual([]); // no direct save
   expect([wasUnreachableSince(began), isClerkUp()]).toEqual([false, true]);
   expect(await world.save(noisy, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
@@ -85,8 +86,11 @@ it('a save and a read that get no connection report a busy database and make no 
   const [saved, read] = await Promise.all([world.save(userId, { firstName: 'Bea' }), getProfile(userId)]);
   await statements;
   expect(saved).toEqual({
-    ...soon,
-    message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.',
+    ok: false,
+    failure: {
+      later: true,
+      message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.',
+    },
   });
   expect(read).toEqual({
     ok: false,
@@ -106,10 +110,14 @@ it('a save whose commit is not answered in time is uncertain, and is one save wh
   const saved = await saveProfile(userId, one);
   keepsCommits = false;
   expect(saved).toEqual({
-    ...soon,
-    uncertain: true,
-    message:
-      'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.',
+    ok: false,
+    failure: {
+      later: true,
+      uncertain: true,
+      message:
+        'It is not certain that this is saved: our database is busy. ' +
+        'Your edit is still here and is sent again automatically.',
+    },
   });
   expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
   expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
@@ -119,7 +127,7 @@ it('a save whose commit is not answered in time is uncertain, and is one save wh
 });
 
 it('a push whose row stays locked stops no other push, and stays due', async () => {
-  while ((await pushDue()) > 0); // those of the tests before
+  while ((await pushDue()) > 0); // pushes that earlier tests left
   const [locked, other] = await Promise.all([world.known(), world.known()]);
   for (const userId of [locked, other]) await world.save(userId, { firstName: 'Bea' });
   const began = await now();

@@ -24,13 +24,13 @@ it('after an outage, a save does not wait for a Clerk that hangs, and says so', 
   const userId = await world.known();
   recordOutage();
   world.clerk.faults.set({ hang: true });
-  const look = pullFromClerk(userId); // what a reader waits for
-  const first = await Promise.race([look, world.save(userId, { firstName: 'Bea' })]);
+  const pull = pullFromClerk(userId); // a reader waits for it
+  const first = await Promise.race([pull, world.save(userId, { firstName: 'Bea' })]);
   expect(first).toMatchObject({
     ok: true,
     value: { source: 'mirror', values: { firstName: 'Bea' }, pending: ['firstName'] },
   });
-  expect(await look).toMatchObject({ ok: false });
+  expect(await pull).toMatchObject({ ok: false });
 });
 
 it('after an outage, a save sent again waits for a slow Clerk and does not overwrite a later save', async () => {
@@ -77,17 +77,17 @@ describe('while Postgres is unreachable', () => {
       await tx.lock(userId);
       await new Promise<void>((resolve) => (release = resolve));
     });
-    const older = pullFromClerk(userId); // has looked, and waits for the row
+    const older = pullFromClerk(userId); // has read Clerk, and waits for the row
     await until(
       async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length > 0,
     );
-    recordOutage(); // as the listening connection does
+    recordOutage(); // as a lost listening connection does
     expect(
       await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
     ).toMatchObject({ ok: true });
-    const asked = pullFromClerk(userId); // as a read does, that finds the row too old
+    const later = pullFromClerk(userId); // as a read of a stale row does
     release();
-    expect(await asked).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
+    expect(await later).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
     await Promise.all([held, older]);
   });
 
@@ -107,17 +107,17 @@ describe('while Postgres is unreachable', () => {
 
   it('with Postgres unreachable, a save that it may have waits for it and overwrites nothing newer', async () => {
     const userId = await world.known();
-    const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
-    expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
+    const unanswered = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    expect(await saveProfile(userId, unanswered)).toMatchObject({ ok: true });
     expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
     await world.postgres.cut();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unanswered, again: true })).toMatchObject({
       ok: false,
       failure: { later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
     await world.restorePostgres();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unanswered, again: true })).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
     });
@@ -136,10 +136,10 @@ describe('while Postgres is unreachable', () => {
 
   it('a direct save is not overwritten by an older save still pending in the mirror', async () => {
     const userId = await world.known();
-    await world.save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
+    await world.save(userId, { firstName: 'Bea', lastName: 'Old' }); // stays pending: nobody pushes
     await world.postgres.cut();
     await world.save(userId, { firstName: 'Cid' });
-    await world.save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
+    await world.save(userId, { avatarColor: 'blue' }); // another field: the log keeps the first save
     await world.restorePostgres();
     await pushDue();
     await world.dueNow(userId);

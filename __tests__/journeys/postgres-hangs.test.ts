@@ -9,7 +9,7 @@ import { createTestDatabase } from '../support/database';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
-/** As many as the pool holds, and more. */
+/** More than the pool holds. */
 const MANY = 15;
 
 let world: World;
@@ -30,8 +30,8 @@ afterAll(async () => {
 /** Waits until a query on the connection that bypasses the proxy returns rows. */
 const untilRows = (sql: string) => until(async () => (await beside.query(sql)).rowCount !== 0);
 /**
- * Saves, and lets Postgres hang while the save, that has locked its row, waits for the table of history. Gives the
- * answer to come.
+ * Starts a save and lets Postgres hang inside its transaction: it has locked its row and waits for the history table.
+ * Returns the answer to come.
  */
 const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
   await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
@@ -82,13 +82,14 @@ it('the pool recovers once Postgres stops hanging, although no connection was br
   world.postgres.resume();
   const numbers = Array.from({ length: MANY }, (_, number) => number);
   const answers = await Promise.all(numbers.map((number) => world.db().$queryRaw`SELECT ${number}::int AS number`));
-  expect(answers).toEqual(numbers.map((number) => [{ number }])); // nobody hears what another one asked
+  expect(answers).toEqual(numbers.map((number) => [{ number }])); // no query gets another's answer
   for (const userId of userIds)
     expect(await world.save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
   const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
-  expect(rows).toHaveLength(MANY); // committed, not inside of what hung
+  expect(rows).toHaveLength(MANY); // committed, not part of the transaction that hung
   await closeDb();
   await untilRows(
-    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
+    `SELECT 1 WHERE NOT EXISTS
+      (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
   );
 }, 30_000);

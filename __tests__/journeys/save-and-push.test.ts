@@ -208,7 +208,7 @@ describe('while Clerk fails', () => {
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
     expect(await pushToClerk(userId)).toBe('waiting');
-    expect(await pushToClerk(userId)).toBe('idle'); // spaced, so that one person’s pushes stay under Clerk’s limit
+    expect(await pushToClerk(userId)).toBe('idle'); // spaced: one user's pushes stay under Clerk's limit
     await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('refused'); // without the refused field
     const profile = await read(userId);
@@ -225,7 +225,7 @@ describe('while Clerk fails', () => {
     });
 
     world.clerk.faults.reset();
-    await save(userId, { lastName: 'Lee' }); // the same value once more
+    await save(userId, { lastName: 'Lee' }); // the same value again
     await world.dueNow(userId);
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect((await read(userId)).refused).toEqual({});
@@ -248,7 +248,7 @@ describe('refusals', () => {
     expect((await world.row(userId)).confirmed).toMatchObject(good);
   });
 
-  /** A user whose last name Clerk refused: it has “Lee”, they typed “Moon”. */
+  /** Makes a user whose last name Clerk refused: it holds “Lee”, they typed “Moon”. */
   const refusedLastName = async () => {
     const userId = await world.known();
     world.clerk.faults.set({ refuseFields: ['last_name'] });

@@ -5,7 +5,7 @@ import { startWorld, type World } from '../support/world';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-  process.env.CLERK_SECRET_KEY = `${LOCAL_SECRET_KEY_PREFIX}${'0'.repeat(48)}`; // well-formed, and of no instance
+  process.env.CLERK_SECRET_KEY = `${LOCAL_SECRET_KEY_PREFIX}${'0'.repeat(48)}`; // well-formed, but of no instance
 });
 afterEach(() => world.postgres.restore());
 afterAll(() => world.stop());
@@ -16,7 +16,8 @@ describe('with a key that Clerk does not know', () => {
       ok: false,
       failure: {
         message:
-          'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+          'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. ' +
+          'Tell whoever runs this app.',
       },
     });
   });
@@ -28,7 +29,8 @@ describe('with a key that Clerk does not know', () => {
       ok: false,
       failure: {
         message:
-          'Your profile can’t be loaded right now, because our database is unreachable and this app’s key for Clerk is missing or wrong. Tell whoever runs this app.',
+          'Your profile can’t be loaded right now, because our database is unreachable and this app’s key for Clerk ' +
+          'is missing or wrong. Tell whoever runs this app.',
       },
     });
   });
@@ -38,7 +40,8 @@ describe('with a key that Clerk does not know', () => {
       ok: false,
       failure: {
         message:
-          'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+          'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. ' +
+          'Tell whoever runs this app. Your edit is still here.',
         later: true,
       },
     });

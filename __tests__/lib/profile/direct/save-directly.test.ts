@@ -17,12 +17,12 @@ const NOT_SAVED = /^Not saved/;
 const name: Patch = { firstName: 'Bea' };
 const names: Patch = { firstName: 'Bea', lastName: 'Moon' };
 const colour: Patch = { avatarColor: 'teal' };
-/** Clerk takes the names, and the metadata with the stamp it does not take, or perhaps it does. */
+/** Clerk takes the names; the metadata with the log entry it does not take, or perhaps takes. */
 const notTaken: Partial<FaultSettings> = { status: 429, statusAt: '/metadata' };
 const perhaps: Partial<FaultSettings> = { status: 503, statusAt: '/metadata' };
 const noLastNames: Partial<FaultSettings> = { refuseFields: ['last_name'] };
 const refusedUnnamed: Partial<FaultSettings> = { refuseFields: ['last_name'], refuseUnnamed: true };
-const noStamp: Partial<FaultSettings> = { refuseFields: ['private_metadata.perdure'], refuseUnnamed: true };
+const noLogEntry: Partial<FaultSettings> = { refuseFields: ['private_metadata.perdure'], refuseUnnamed: true };
 
 it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   ['a name, and not its log entry', name, notTaken, NOT_CERTAIN],
@@ -38,7 +38,7 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
     { ...notTaken, ...refusedUnnamed },
     ONLY_PART,
   ],
-  ['a name and a colour, and refused their log entry', { ...name, ...colour }, noStamp, NOT_CERTAIN],
+  ['a name and a colour, and refused their log entry', { ...name, ...colour }, noLogEntry, NOT_CERTAIN],
   ['nothing: it answered 429 to the colour', colour, notTaken, NOT_SAVED],
   ['nothing, or the colour', colour, perhaps, NOT_CERTAIN],
   ['nothing: it answered 429 to the names', { ...name, ...colour }, { status: 429, statusAt: '' }, NOT_SAVED],
@@ -47,5 +47,5 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   world.clerk.faults.set(faults);
   const saved = await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch });
   expect(saved).toEqual({ ok: false, failure: { later: true, message: expect.stringMatching(words) } });
-  expect(saved).toMatchObject({ message: expect.stringMatching(/edit is still here\.$/) });
+  expect(saved).toMatchObject({ failure: { message: expect.stringMatching(/edit is still here\.$/) } });
 });

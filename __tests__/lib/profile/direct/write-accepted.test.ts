@@ -21,7 +21,7 @@ const late: ClerkAnswer = {
 };
 const names = { firstName: 'Bea', lastName: 'Moon' };
 
-/** Writes names to a Clerk that answers so; `written` are all the patches it got. */
+/** Writes fields to a Clerk with these answers. `written` lists all the patches it got. */
 async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = names, evenNone = false) {
   const written: Patch[] = [];
   const one = async (patch: Patch) => {

@@ -52,7 +52,7 @@ describe('stale reads', () => {
     await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
     return userId;
   };
-  const looks = (userId: string) =>
+  const readsOf = (userId: string) =>
     world.clerk.requests().filter(({ method, path }) => method === 'GET' && path === `/v1/users/${userId}`);
 
   it('a stale read is answered from the mirror, marked as such, while Clerk still hangs', async () => {
@@ -67,8 +67,8 @@ describe('stale reads', () => {
       ok: true,
       value: { source: 'mirror', values: { firstName: 'Ann' } },
     });
-    // the first visit, who is patient, and the read: asked, and never answered
-    expect(looks(userId).map(({ status }) => status)).toEqual([200, null, null]);
+    // the first visit was answered; the patient request and the read never were
+    expect(readsOf(userId).map(({ status }) => status)).toEqual([200, null, null]);
     patience.abort();
     expect(await patient).toBe('given up');
   });
@@ -77,19 +77,19 @@ describe('stale reads', () => {
     const userId = await stale();
     await world.clerk.editUser(userId, { first_name: 'Bea' });
     world.clerk.faults.set({ slowMs: 300 });
-    const before = looks(userId).length;
+    const before = readsOf(userId).length;
     const reads = await Promise.all(Array.from({ length: 8 }, () => getProfile(userId)));
     for (const read of reads)
       expect(read).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
-    expect(looks(userId).length - before).toBe(1);
+    expect(readsOf(userId).length - before).toBe(1);
   });
 
   it('stale reads of one user at once share one read of Clerk while it hangs, too', async () => {
     const userId = await stale();
     world.clerk.faults.set({ hang: true });
-    const before = looks(userId).length;
+    const before = readsOf(userId).length;
     const reads = await Promise.all(Array.from({ length: 8 }, () => getProfile(userId)));
     for (const read of reads) expect(read).toMatchObject({ ok: true, value: { source: 'mirror' } });
-    expect(looks(userId).length - before).toBe(1);
+    expect(readsOf(userId).length - before).toBe(1);
   });
 });
