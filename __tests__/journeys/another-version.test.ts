@@ -36,7 +36,7 @@ const withMotto = () =>
 describe('beside a version of the app that has one field more', () => {
   it('a save and a push of ours leave the other field’s value, and its push, to that version', async () => {
     const userId = await withMotto();
-    await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
+    await saveProfile(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } });
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
@@ -66,7 +66,7 @@ describe('beside a version of the app that has one field more', () => {
       confirmed: { ...json(confirmed), motto: '' },
       refused: { motto: refusal },
     }));
-    await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
+    await saveProfile(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(await row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
   });
@@ -84,9 +84,10 @@ describe('beside a version of the app that has one colour more', () => {
 
   it('a save of ours keeps the colour, and a push of ours brings it to Clerk', async () => {
     const userId = await chosen();
-    expect(
-      await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } }),
-    ).toMatchObject({ ok: true, value: { values: { avatarColor: 'slate' } } });
+    expect(await saveProfile(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } })).toMatchObject({
+      ok: true,
+      value: { values: { avatarColor: 'slate' } },
+    });
     await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });

@@ -38,8 +38,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) =>
-  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+const save = (userId: SignedInUserId, patch: Patch) => saveProfile(userId, { saveId: randomUUID(), patch });
 const known = async () => {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
@@ -110,7 +109,7 @@ it('a save and a read that find no connection say that the database is busy, and
 
 it('a save whose commit is not answered in time is not certain, and is one save when it is sent again', async () => {
   const userId = await known();
-  const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+  const one = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
   keepsCommits = true;
   const saved = await saveProfile(userId, one);
   keepsCommits = false;
@@ -121,7 +120,7 @@ it('a save whose commit is not answered in time is not certain, and is one save 
       'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.',
   });
   expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
-  expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+  expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
     ok: true,
     value: { revision: 2, values: { firstName: 'Cid' } },
   });

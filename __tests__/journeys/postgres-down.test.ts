@@ -23,7 +23,7 @@ afterEach(async () => {
 afterAll(() => world.stop());
 
 const save = (userId: SignedInUserId, patch: Patch, saveId: string = randomUUID()) =>
-  saveProfile(userId, { saveId, baseRevision: 0, patch });
+  saveProfile(userId, { saveId, patch });
 const known = async () => {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
@@ -45,13 +45,13 @@ it('after an outage, a save does not wait for a Clerk that hangs, and says that 
 
 it('after an outage, a save that was sent before is looked for in a slow Clerk, and is not made again over a later one', async () => {
   const userId = await known();
-  const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+  const uncertain = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
   await save(userId, { firstName: 'Cid' });
   await world.restorePostgres();
   world.clerk.faults.set({ slowMs: 600 });
-  expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({
+  expect(await saveProfile(userId, { ...uncertain, attempt: 'retry' })).toMatchObject({
     ok: true,
     value: { values: { firstName: 'Cid' } },
   });
@@ -92,9 +92,9 @@ describe('while Postgres is unreachable', () => {
     while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length)
       await setImmediate();
     recordOutage(); // as the listening connection does
-    expect(
-      await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
-    ).toMatchObject({ ok: true });
+    expect(await saveDirectly(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } })).toMatchObject({
+      ok: true,
+    });
     const asked = pullFromClerk(userId); // as a read does, that finds the row too old
     release();
     expect(await asked).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
@@ -107,27 +107,26 @@ describe('while Postgres is unreachable', () => {
     await world.postgres.cut();
     const saved = await saveProfile(userId, {
       saveId: randomUUID(),
-      baseRevision: 0,
       patch: { firstName: 'Cid', lastName: 'Moe' },
       base: { firstName: 'Ann', lastName: 'Lee' },
     });
-    expect(saved).toMatchObject({ ok: true, value: { source: 'clerk', replaced: { firstName: 'Bea' } } });
-    expect(saved.ok && saved.value.replaced).not.toHaveProperty('lastName');
+    expect(saved).toMatchObject({ ok: true, value: { source: 'clerk', overwrote: { firstName: 'Bea' } } });
+    expect(saved.ok && saved.value.overwrote).not.toHaveProperty('lastName');
   });
 
   it('a save that was never heard of, and that Postgres may have, waits for it and replaces nothing that came after', async () => {
     const userId = await known();
-    const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    const unheard = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
     expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
     await world.postgres.cut();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unheard, attempt: 'retry-unanswered' })).toMatchObject({
       ok: false,
       failure: { later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
     await world.restorePostgres();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unheard, attempt: 'retry-unanswered' })).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
     });
@@ -136,9 +135,9 @@ describe('while Postgres is unreachable', () => {
   it('a save past it that was never heard of is known when it is sent again', async () => {
     const userId = await known();
     await world.postgres.cut();
-    const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    const one = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { source: 'clerk' } });
-    expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
       ok: true,
       value: { source: 'clerk', values: { firstName: 'Bea' } },
     });
@@ -214,7 +213,6 @@ describe('while Postgres is unreachable', () => {
       lastNamesOff();
       const one = {
         saveId: randomUUID(),
-        baseRevision: 0,
         patch: { firstName: 'Bea', lastName: 'Moon', avatarColor: 'teal' } as const,
       };
       const answer = {
@@ -222,7 +220,7 @@ describe('while Postgres is unreachable', () => {
         value: {
           source: 'clerk',
           values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' },
-          turnedDown: onlyLastName,
+          refusedFields: onlyLastName,
         },
       };
       expect(await saveProfile(userId, one)).toMatchObject(answer);
@@ -235,13 +233,13 @@ describe('while Postgres is unreachable', () => {
         perdure: { saves: { [one.saveId]: { patch: { firstName: 'Bea', avatarColor: 'teal' } } } },
       });
       expect(JSON.stringify(world.clerk.getUser(userId)?.private_metadata)).not.toContain('Moon');
-      expect(await saveProfile(userId, { ...one, again: true })).toMatchObject(answer);
+      expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject(answer);
 
       await world.restorePostgres();
       await pushDue();
-      expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+      expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
         ok: true,
-        value: { values: { firstName: 'Bea', lastName: 'Lee' }, turnedDown: onlyLastName },
+        value: { values: { firstName: 'Bea', lastName: 'Lee' }, refusedFields: onlyLastName },
       });
     });
 
@@ -251,7 +249,7 @@ describe('while Postgres is unreachable', () => {
       lastNamesOff();
       expect(await save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
         ok: true,
-        value: { values: { avatarColor: 'teal' }, turnedDown: onlyLastName },
+        value: { values: { avatarColor: 'teal' }, refusedFields: onlyLastName },
       });
     });
 
@@ -264,7 +262,7 @@ describe('while Postgres is unreachable', () => {
         ok: true,
         value: {
           values: { firstName: 'Bea', avatarColor: 'slate' },
-          turnedDown: { message: 'Clerk refused your avatar colour; the rest is saved.' },
+          refusedFields: { message: 'Clerk refused your avatar colour; the rest is saved.' },
         },
       });
       expect(world.clerk.getUser(userId)?.private_metadata).toMatchObject({

@@ -29,8 +29,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) =>
-  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+const save = (userId: SignedInUserId, patch: Patch) => saveProfile(userId, { saveId: randomUUID(), patch });
 const known = async () => {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);

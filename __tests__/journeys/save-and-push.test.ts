@@ -22,7 +22,7 @@ const profileOf = (result: Result<Profile>): Profile => {
 };
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
 const save = async (userId: SignedInUserId, patch: Patch, saveId = randomUUID()) =>
-  profileOf(await saveProfile(userId, { saveId, baseRevision: 0, patch }));
+  profileOf(await saveProfile(userId, { saveId, patch }));
 const row = (userId: string) => world.db().profile.findUniqueOrThrow({ where: { userId } });
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 /** Makes a push that waits for its back-off due now. */
@@ -93,18 +93,17 @@ describe('a save', () => {
     await save(userId, { firstName: 'Bea' });
     const one = {
       saveId: randomUUID(),
-      baseRevision: 0,
       patch: { firstName: 'Cid', lastName: 'Moe' },
       base: { firstName: 'Ann', lastName: 'Lee' },
     };
     expect(await saveProfile(userId, one)).toMatchObject({
       ok: true,
-      value: { values: { firstName: 'Cid' }, replaced: { firstName: 'Bea' } },
+      value: { values: { firstName: 'Cid' }, overwrote: { firstName: 'Bea' } },
     });
     await save(userId, { firstName: 'Dee' });
     expect(await saveProfile(userId, one)).toMatchObject({
       ok: true,
-      value: { values: { firstName: 'Dee' }, replaced: { firstName: 'Bea' } },
+      value: { values: { firstName: 'Dee' }, overwrote: { firstName: 'Bea' } },
     });
   });
 
@@ -129,7 +128,7 @@ describe('a save', () => {
   it('of an unknown profile while Clerk is down is an honest failure, and nothing is kept', async () => {
     const userId = await world.newUser();
     world.clerk.faults.set({ down: true });
-    const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
+    const result = await saveProfile(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } });
     expect(result).toMatchObject({
       ok: false,
       failure: { message: expect.stringContaining('Not saved'), later: true },
@@ -140,7 +139,7 @@ describe('a save', () => {
   it('of a deleted account is turned down for good, so that no browser sends it again', async () => {
     const userId = await world.newUser();
     await world.clerk.deleteUser(userId);
-    const result = await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } });
+    const result = await saveProfile(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } });
     expect(result).toEqual({
       ok: false,
       failure: {

@@ -36,9 +36,7 @@ describe('with a key that Clerk does not know', () => {
   });
 
   it('a save that needs it waits for the key to be put right, and says so', async () => {
-    expect(
-      await saveProfile(await world.newUser(), { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
-    ).toEqual({
+    expect(await saveProfile(await world.newUser(), { saveId: randomUUID(), patch: { firstName: 'Bea' } })).toEqual({
       ok: false,
       failure: {
         message:

@@ -1,5 +1,6 @@
 import { unstable_isUnrecognizedActionError as isFromBeforeAnUpdate } from 'next/navigation';
 import { fullJitterMs } from '@/lib/full-jitter';
+import type { Attempt } from '@/lib/profile/model/profile';
 import { failForNow, type Result } from '@/lib/result';
 
 const SOONEST_MS = 1_000;
@@ -27,12 +28,6 @@ export class LeftUnsent extends Error {}
  */
 export class Outdated extends LeftUnsent {}
 
-/**
- * What became of the times that something was sent before: `unheard` where it may have been taken, at least once, and
- * nobody heard.
- */
-export type Sent = 'never' | 'heard' | 'unheard';
-
 /** What is to be known of a save that is not through yet. */
 export interface Sending {
   /** told why it is not through, each time it is not */
@@ -41,30 +36,31 @@ export interface Sending {
   signal: AbortSignal;
   /** given what sends it at once */
   onPause: (sendNow: () => void) => void;
+  /** what sending it now is; absent: the first */
+  attempt?: Attempt | undefined;
 }
 
 /**
  * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached
- * or cannot take it for now. `send` is told what became of the times before. Whatever is sent must be known by an id,
- * since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent` at
+ * or cannot take it for now. `send` is told which attempt it is. Whatever is sent must be known by an id,
+ * since it may have arrived without an answer. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent` at
  * the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
  */
 export async function sendWithRetry<T>(
-  send: (sent: Sent) => Promise<Result<T>>,
-  { onWaiting, signal, onPause }: Sending,
+  send: (attempt: Attempt) => Promise<Result<T>>,
+  { onWaiting, signal, onPause, attempt = 'first' }: Sending,
 ): Promise<T> {
-  let sent: Sent = 'never';
   for (let failures = 1; ; failures += 1) {
-    const heard = await send(sent).catch((error: Error) => {
-      sent = 'unheard';
+    const heard = await send(attempt).catch((error: Error) => {
+      attempt = 'retry-unanswered';
       return unlessFault(error);
     });
     if (heard.ok) return heard.value;
     const { failure } = heard;
     if (!failure.later) throw new NotSaved(failure.message, failure.errors);
     if (signal.aborted) throw new LeftUnsent(failure.message);
-    if (failure.uncertain) sent = 'unheard';
-    if (sent === 'never') sent = 'heard';
+    if (failure.uncertain) attempt = 'retry-unanswered';
+    if (attempt === 'first') attempt = 'retry';
     onWaiting(failure.message);
     await pause(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), signal, onPause);
     if (signal.aborted) throw new LeftUnsent(failure.message);

@@ -3,7 +3,7 @@ import { waitFor } from '@testing-library/react';
 import { removeSave, withSendLock, enqueueSave, listSavesBefore, listSaves } from '@/components/offline/outbox';
 import type { Save } from '@/lib/profile/model/profile';
 
-const aSave = (saveId: string, firstName: string): Save => ({ saveId, baseRevision: 0, patch: { firstName } });
+const aSave = (saveId: string, firstName: string): Save => ({ saveId, patch: { firstName } });
 const one = aSave('1f0e4a52-2d0c-4f6e-9b7e-0d6d5f1b0c01', 'One');
 const three = aSave('1f0e4a52-2d0c-4f6e-9b7e-0d6d5f1b0c03', 'Three');
 const two = aSave('1f0e4a52-2d0c-4f6e-9b7e-0d6d5f1b0c02', 'Two');

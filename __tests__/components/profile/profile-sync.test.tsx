@@ -37,7 +37,7 @@ it('says that everything is saved and confirmed only when nothing is pending and
 });
 
 it('says “saved” of nothing before it is known what this browser keeps to be sent, nor while it keeps something', async () => {
-  await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika' } });
+  await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: 'Annika' } });
   const { show, save } = showForm();
   const answer = later<Result<Profile>>();
   save.mockReturnValue(answer.promise);

@@ -24,7 +24,7 @@ interface KeptFormProps {
  * and kept as a draft.
  */
 export function KeptForm({
-  unsaved: { person, token, sent, save, message },
+  unsaved: { person, token, attempt, save, message },
   message: own,
   post,
   onKept,
@@ -49,7 +49,7 @@ export function KeptForm({
             </div>
           ))}
         </dl>
-        <PostedWith person={person} token={token} sent={sent} base={save.base ?? {}} />
+        <PostedWith person={person} token={token} attempt={attempt} base={save.base ?? {}} />
         {kept.map((name) => (
           <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
         ))}

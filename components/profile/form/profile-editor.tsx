@@ -95,7 +95,7 @@ export function ProfileEditor({
 
   return (
     <form ref={root} noValidate action={post} onSubmit={onSubmit} onReset={onReset} aria-label="Profile">
-      <PostedWith person={person} token={unsaved?.token ?? token} sent={unsaved?.sent} base={form.base} />
+      <PostedWith person={person} token={unsaved?.token ?? token} attempt={unsaved?.attempt} base={form.base} />
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
@@ -112,7 +112,7 @@ export function ProfileEditor({
             {fieldNames.map((name) => {
               const refusal = form.refusal(name);
               const elsewhere = form.elsewhere(name);
-              const replaced = form.replaced(name);
+              const overwrote = form.overwrote(name);
               return (
                 <FieldControl
                   key={name}
@@ -135,12 +135,12 @@ export function ProfileEditor({
                       {elsewhere !== undefined && (
                         <ChangedElsewhere name={name} value={elsewhere} onUse={() => form.drop(name)} />
                       )}
-                      {replaced !== undefined && (
+                      {overwrote !== undefined && (
                         <OverwroteElsewhere
                           name={name}
-                          value={replaced}
+                          value={overwrote}
                           busy={saving.isPending}
-                          onUndo={() => form.undo(name, replaced)}
+                          onUndo={() => form.undo(name, overwrote)}
                         />
                       )}
                     </>

@@ -10,17 +10,17 @@ interface Replacement {
 
 /** Remembers which values of other devices this one's saves took the place of, for as long as they stand. */
 export function useOverwrote(values: Values) {
-  const [replaced, setReplaced] = useState<Partial<Record<FieldName, Replacement>>>({});
+  const [overwrote, setOverwrote] = useState<Partial<Record<FieldName, Replacement>>>({});
   return {
-    /** the value that a save from here replaced unseen, where that save still stands */
-    replaced: (name: FieldName): string | undefined =>
-      replaced[name]?.by === values[name] ? replaced[name].value : undefined,
+    /** the value that a save from here overwrote unseen, where that save still stands */
+    overwrote: (name: FieldName): string | undefined =>
+      overwrote[name]?.by === values[name] ? overwrote[name].value : undefined,
     /**
      * Takes in the answer to a save. `known` are values that this device had itself when the edit began: it replaced
      * those knowingly.
      */
-    note: ({ patch }: Save, answer: Saved['replaced'], known: Patch = {}) =>
-      setReplaced((now) => ({
+    note: ({ patch }: Save, answer: Saved['overwrote'], known: Patch = {}) =>
+      setOverwrote((now) => ({
         ...now,
         ...Object.fromEntries(
           (Object.keys(patch) as FieldName[]).map((name) => {

@@ -63,18 +63,18 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
   const [failure, setFailure] = useState<Failure | null>(() => unsaved && failureOf(unsaved));
   const { fault, attempt } = useAttempt();
   useDraft(person, edits, setEdits);
-  const { replaced, note } = useOverwrote(values);
+  const { overwrote, note } = useOverwrote(values);
   const lastSent = useRef<{ patch: Patch; over: Patch }>({ patch: {}, over: {} });
   const saving = useSaveProfile(save, person, {
     onSaved: (sent, saved) => {
-      note(sent, saved.replaced, lastSent.current.over);
-      const turnedDown = Object.keys(saved.turnedDown?.errors ?? {});
-      const left = pick(sent.patch, turnedDown);
+      note(sent, saved.overwrote, lastSent.current.over);
+      const refusedNames = Object.keys(saved.refusedFields?.errors ?? {});
+      const left = pick(sent.patch, refusedNames);
       setEdits((now) => ({
         ...editsOf(left, saved.values),
-        ...afterSave(now, omit(sent.patch, turnedDown), saved.values),
+        ...afterSave(now, omit(sent.patch, refusedNames), saved.values),
       }));
-      if (saved.turnedDown) showTurnedDown({ ...sent, patch: left }, saved.turnedDown);
+      if (saved.refusedFields) showRefused({ ...sent, patch: left }, saved.refusedFields);
     },
     onFailed: (failed, error, optimistic) => {
       lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, failed.patch) };
@@ -121,7 +121,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
   }
 
   /** What Clerk did not take of a save stays as it was typed; sent once more, it is another save. */
-  function showTurnedDown(left: Save, { message, errors }: RefusedFields) {
+  function showRefused(left: Save, { message, errors }: RefusedFields) {
     lastSent.current = { ...lastSent.current, patch: withoutSent(lastSent.current.patch, left.patch) };
     setFailure({ save: { ...left, saveId: newSaveId() }, partly: true, message, remedy: 'edit' });
     showErrors(errors);
@@ -144,7 +144,6 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
 
   const newSave = (patch: Patch): Save => ({
     saveId: newSaveId(),
-    baseRevision: profile.revision,
     patch,
     base: Object.fromEntries(
       (Object.keys(patch) as FieldName[]).map((name) => [name, edits[name]?.base ?? values[name]]),
@@ -166,7 +165,7 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
     /** the saved value of a field that was changed elsewhere during the edit */
     elsewhere: (name: FieldName) => (saving.isPending ? undefined : changedElsewhere(name, edits, values)),
     /** the value of another device that a save from here took the place of */
-    replaced: (name: FieldName) => (edits[name] ? undefined : replaced(name)),
+    overwrote: (name: FieldName) => (edits[name] ? undefined : overwrote(name)),
     /** Gives another device's value back. */
     undo: (name: FieldName, value: string) => attempt(() => send(newSave({ [name]: value }))),
     /** Clerk's reason, while the refused value is the one shown */

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import type { Attempt, Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { keepWaiting, profileQuery } from '@/lib/profile/model/profile-query';
 import { pick, type FieldName } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
 import { removeSave, withSendLock, enqueueSave, listSavesBefore, listSaves } from '@/components/offline/outbox';
-import { LeftUnsent, NotSaved, Outdated, sendWithRetry, type Sent } from '@/components/offline/send-with-retry';
+import { LeftUnsent, NotSaved, Outdated, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
 import type { SaveProfile } from './save-type';
 
@@ -44,12 +44,9 @@ interface Shown {
   kept: boolean;
 }
 
-/** What a save says of the times that it was sent before. */
-const sentBefore: Record<Sent, Partial<Save>> = { never: {}, heard: { resent: true }, unheard: { again: true } };
-
 /** What becomes of each save, also of those that an earlier visit left behind. */
 export interface SaveOutcomes {
-  /** `saved.turnedDown`: what of it is not saved */
+  /** `saved.refusedFields`: what of it is not saved */
   onSaved: (save: Save, saved: Saved) => void;
   /** `optimistic`: the profile as this save would have made it, which was shown meanwhile and proves nothing */
   onFailed: (save: Save, error: Error, optimistic: Profile | undefined) => void;
@@ -76,10 +73,10 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
    */
   async function sendOlder(input: Save): Promise<Result<Saved> | null> {
     for (const older of await listSavesBefore(person, input)) {
-      const heard = await save({ ...older, again: true }, person);
+      const heard = await save({ ...older, attempt: 'retry-unanswered' }, person);
       if (!heard.ok && heard.failure.later) return heard;
       if (!heard.ok) onFailed(older, new NotSaved(heard.failure.message, heard.failure.errors), undefined);
-      else if (heard.value.turnedDown) onSaved(older, heard.value);
+      else if (heard.value.refusedFields) onSaved(older, heard.value);
       await removeSave(person, older);
     }
     return null;
@@ -90,9 +87,14 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     scope: { id: 'profile' },
     mutationFn: async (input) => {
       const { signal } = (leaving.current ??= new AbortController());
-      const send = (sent: Sent) =>
-        withSendLock(person, async () => (await sendOlder(input)) ?? save({ ...input, ...sentBefore[sent] }, person));
-      return sendWithRetry(send, { onWaiting: setWaiting, signal, onPause: (now) => void (sendNow.current = now) });
+      const send = (attempt: Attempt) =>
+        withSendLock(person, async () => (await sendOlder(input)) ?? save({ ...input, attempt }, person));
+      return sendWithRetry(send, {
+        attempt: input.attempt,
+        onWaiting: setWaiting,
+        signal,
+        onPause: (now) => void (sendNow.current = now),
+      });
     },
     onMutate: async (input) => {
       takeOver(input);
@@ -108,14 +110,14 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       );
       if (!(error instanceof LeftUnsent) || error instanceof Outdated) onFailed(input, error, shown?.optimistic);
     },
-    onSuccess: ({ replaced, turnedDown, ...saved }, input) => {
+    onSuccess: ({ overwrote, refusedFields, ...saved }, input) => {
       const { patch } = input;
       client.setQueryData(queryKey, (now) => {
         if (saved.source === 'clerk')
           return keepWaiting(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
-      onSaved(input, { ...saved, replaced, turnedDown });
+      onSaved(input, { ...saved, overwrote, refusedFields });
     },
     onSettled: async (_saved, error, input) => {
       setWaiting(null);
@@ -139,7 +141,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       if (left.signal.aborted) return;
       for (const one of kept) {
         takeOver(one);
-        if (!known.includes(one.saveId)) mutate({ ...one, again: true });
+        if (!known.includes(one.saveId)) mutate({ ...one, attempt: 'retry-unanswered' });
       }
       await onChanged();
     };

@@ -1,4 +1,4 @@
-import type { Save } from './profile';
+import type { Attempt, Save } from './profile';
 import type { FieldName } from './values';
 
 /** Where the profile page is, and where its form is posted to. */
@@ -10,8 +10,8 @@ export const formNames = {
   person: 'perdure.person',
   /** made once for each page */
   token: 'perdure.token',
-  /** what became of the time that it was posted before, as in `UnsavedForm`; not there where it was not */
-  sent: 'perdure.sent',
+  /** the save's `attempt`, where the form was posted before */
+  attempt: 'perdure.attempt',
   /** what the page showed of a field */
   base: (name: FieldName) => `perdure.base.${name}`,
 };
@@ -22,11 +22,8 @@ export interface UnsavedForm {
   token: string;
   /** what is not saved, as it was typed: it can break a rule */
   save: Save;
-  /**
-   * what became of it: the server said that it is not saved (`heard`), or that it is not certain (`unheard`); none
-   * where it was not tried
-   */
-  sent?: 'heard' | 'unheard';
+  /** what posting it once more is; undefined if nothing was tried */
+  attempt?: Attempt;
   message: string;
   errors: Partial<Record<FieldName, string>>;
   /** the rest of what was sent with it is saved */

@@ -23,7 +23,7 @@ afterAll(() => world.stop());
 
 async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
   const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
-  const saved = await saveProfile(id, { saveId: randomUUID(), baseRevision: 0, patch: { firstName } });
+  const saved = await saveProfile(id, { saveId: randomUUID(), patch: { firstName } });
   if (!saved.ok) throw new Error(saved.failure.message);
   return id;
 }

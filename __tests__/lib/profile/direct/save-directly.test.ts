@@ -47,7 +47,7 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
   world.clerk.faults.set(faults);
-  const saved = await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+  const saved = await saveDirectly(userId, { saveId: randomUUID(), patch });
   expect(saved).toEqual({ ok: false, failure: { later: true, message: expect.stringMatching(words) } });
   expect(saved).toMatchObject({ message: expect.stringMatching(/edit is still here\.$/) });
 });

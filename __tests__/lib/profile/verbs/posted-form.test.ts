@@ -29,7 +29,7 @@ it('takes only the fields whose value is not the one that the page showed', () =
   expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({
     person: 'user_ann',
     token: 'page',
-    sent: undefined,
+    attempt: undefined,
     patch: { firstName: 'Bea' },
     base: { firstName: 'Ann' },
   });
@@ -42,7 +42,7 @@ it('takes no line break for a change: an input leaves it out, and a post makes C
 
 it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
   const form = new FormData();
-  expect(readPostedForm(form)).toEqual({ person: '', token: '', sent: undefined, patch: {}, base: {} });
+  expect(readPostedForm(form)).toEqual({ person: '', token: '', attempt: undefined, patch: {}, base: {} });
   form.set('firstName', new File(['x'], 'x.txt'));
   expect(readPostedForm(form).patch).toEqual({});
 });
@@ -87,7 +87,7 @@ it('tells what is left unsaved, with all that was typed, and nothing where all i
     errors: {},
     token: 'page',
     save: saveOf(form),
-    sent: 'heard',
+    attempt: 'retry',
   });
 });
 
@@ -104,7 +104,7 @@ it('leaves only the fields that were turned down, as a save of its own', () => {
     form,
     ok({
       ...savedAs({ firstName: 'Bea' }),
-      turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } },
+      refusedFields: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } },
     }),
   );
   expect(left).toMatchObject({
@@ -119,13 +119,13 @@ it('leaves only the fields that were turned down, as a save of its own', () => {
 it('tells the server of a form that was posted before what became of it, under the same id', () => {
   const form = posted({ ...shown, firstName: 'Bea' }, shown);
   const first = saveOf(readPostedForm(form));
-  for (const [failure, sent, flag] of [
-    [failForNow('Later.'), 'heard', { resent: true }],
-    [failUncertain('Perhaps.'), 'unheard', { again: true }],
+  for (const [failure, attempt] of [
+    [failForNow('Later.'), 'retry'],
+    [failUncertain('Perhaps.'), 'retry-unanswered'],
   ] as const) {
-    expect(unsavedOf(readPostedForm(form), failure)?.sent).toBe(sent);
-    form.set(formNames.sent, sent);
-    expect(saveOf(readPostedForm(form))).toEqual({ ...first, ...flag });
+    expect(unsavedOf(readPostedForm(form), failure)?.attempt).toBe(attempt);
+    form.set(formNames.attempt, attempt);
+    expect(saveOf(readPostedForm(form))).toEqual({ ...first, attempt });
   }
 });
 
