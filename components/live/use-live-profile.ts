@@ -2,8 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Profile } from '@/lib/profile/model/profile';
 import { isNewerVersion } from '@/lib/profile/model/newer-version';
-import { profileQuery } from '@/lib/profile/model/profile-query';
-import { saveKey } from '@/components/profile/form/use-save-profile';
+import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
 import { connectLive, type LiveState } from './live-connection';
 
 /** What the connection is good for, and since when, ms since 1970. */

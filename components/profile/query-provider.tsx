@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { ProfileUnavailable } from '@/lib/profile/model/profile-query';
+import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
 
 /** Asking again helps against a fault, not where nobody or somebody else is signed in. */
 const retry = (failures: number, error: Error) =>

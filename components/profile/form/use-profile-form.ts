@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Profile, Save, RefusedFields } from '@/lib/profile/model/profile';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import { saveKey } from '@/lib/profile/model/profile-query';
 import { newSaveId } from '@/lib/profile/model/save-id';
 import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import { NotSaved, Outdated } from '@/components/offline/send-with-retry';
@@ -22,7 +23,7 @@ import {
 import type { SaveProfile } from './save-type';
 import { useAttempt } from './use-attempt';
 import { useOverwrote } from './use-overwrote';
-import { saveKey, useSaveProfile } from './use-save-profile';
+import { useSaveProfile } from './use-save-profile';
 
 /** A save that came to nothing, and what is left to do about it. */
 interface Failure {

@@ -1,16 +1,14 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Attempt, Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { keepWaiting, profileQuery } from '@/lib/profile/model/profile-query';
+import { keepPending } from '@/lib/profile/model/newest-profile';
+import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
 import { pick, type FieldName } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
 import { removeSave, withSendLock, enqueueSave, listSavesBefore, listSaves } from '@/components/offline/outbox';
 import { LeftUnsent, NotSaved, Outdated, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
 import type { SaveProfile } from './save-type';
-
-/** Names the mutations that are saves. */
-export const saveKey = ['profile', 'save'] as const;
 
 /** The profile as it will be once the save is committed. */
 function withSave(profile: Profile, { patch }: Save): Profile {
@@ -114,7 +112,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
       const { patch } = input;
       client.setQueryData(queryKey, (now) => {
         if (saved.source === 'clerk')
-          return keepWaiting(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
+          return keepPending(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
         return now && now.revision > saved.revision ? now : saved;
       });
       onSaved(input, { ...saved, overwrote, refusedFields });
