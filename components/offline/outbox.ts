@@ -12,14 +12,14 @@ const order = (): number => (latest = Math.max(latest + 1, Date.now()));
 
 /**
  * Keeps a save in this browser until it is known what became of it: it so survives a reload, a crash and a restart.
- * `person` is who made it: nobody else on this browser gets to see it or sends it. False where the browser keeps
+ * `userId` is who made it: nobody else on this browser gets to see it or sends it. False where the browser keeps
  * nothing, as in some private windows.
  */
-export async function enqueueSave(person: string, save: Save): Promise<boolean> {
+export async function enqueueSave(userId: string, save: Save): Promise<boolean> {
   if (silent) return false;
   const keep = async () => {
-    if ((await all()).every(([[owner, , id]]) => owner !== person || id !== save.saveId))
-      await set([person, order(), save.saveId], save, store());
+    if ((await all()).every(([[owner, , id]]) => owner !== userId || id !== save.saveId))
+      await set([userId, order(), save.saveId], save, store());
     return true;
   };
   const keeping = keep().catch(() => false); // told to the caller, who tells the person
@@ -35,8 +35,8 @@ const beingKept = new Map<string, Promise<boolean>>();
  * The saves of a person that nobody has heard the outcome of, in the order they were made. None where the browser keeps
  * nothing.
  */
-export async function listSaves(person: string): Promise<Save[]> {
-  const own = (await all()).filter(([[owner]]) => owner === person).sort(([[, a]], [[, b]]) => Number(a) - Number(b));
+export async function listSaves(userId: string): Promise<Save[]> {
+  const own = (await all()).filter(([[owner]]) => owner === userId).sort(([[, a]], [[, b]]) => Number(a) - Number(b));
   return own.flatMap(([, save]) => {
     const read = parseSave(save); // an older version of the app may have written it
     return read.ok ? [read.value] : [];
@@ -47,8 +47,8 @@ export async function listSaves(person: string): Promise<Save[]> {
  * Of these, the ones made before this save, by whichever tab. None where the browser does not answer: they wait for the
  * next visit.
  */
-export async function listSavesBefore(person: string, { saveId }: Save): Promise<Save[]> {
-  const kept = silent ? [] : await inTime(listSaves(person), []);
+export async function listSavesBefore(userId: string, { saveId }: Save): Promise<Save[]> {
+  const kept = silent ? [] : await inTime(listSaves(userId), []);
   return kept.slice(
     0,
     Math.max(
@@ -62,10 +62,10 @@ export async function listSavesBefore(person: string, { saveId }: Save): Promise
  * Forgets a save: its outcome is known, or it is not to be sent any more. Also one whose keeping has not been answered
  * yet: it is forgotten as soon as it is kept, however late that is.
  */
-export async function removeSave(person: string, { saveId }: Save): Promise<void> {
+export async function removeSave(userId: string, { saveId }: Save): Promise<void> {
   const forget = async () => {
     await beingKept.get(saveId);
-    const own = (await all()).filter(([[owner, , id]]) => owner === person && id === saveId);
+    const own = (await all()).filter(([[owner, , id]]) => owner === userId && id === saveId);
     await Promise.allSettled(own.map(([key]) => del(key, store())));
   };
   await inTime(forget(), undefined);
@@ -103,7 +103,7 @@ const LONGEST_WAIT_MS = 5_000;
  * than in `LONGEST_WAIT_MS`, whatever other tabs and the browser's locks do. Each tab first sends what others kept
  * before, so that the order holds then too.
  */
-export async function withSendLock<T>(person: string, work: () => Promise<T>): Promise<T> {
+export async function withSendLock<T>(userId: string, work: () => Promise<T>): Promise<T> {
   const waiting = new AbortController();
   let working: Promise<T> | undefined;
   const begin = () => (working ??= work());
@@ -114,7 +114,7 @@ export async function withSendLock<T>(person: string, work: () => Promise<T>): P
       goOn();
       await Promise.race([Promise.allSettled([begin()]), new Promise((over) => setTimeout(over, LONGEST_TURN_MS))]);
     };
-    lock(`perdure:save:${person}`, waiting.signal, turn).catch(() => goOn()); // no locks, or no more waiting for one
+    lock(`perdure:save:${userId}`, waiting.signal, turn).catch(() => goOn()); // no locks, or no more waiting for one
   });
   waiting.abort();
   return begin();
@@ -128,7 +128,7 @@ const lock = async (name: string, signal: AbortSignal, work: () => Promise<unkno
   await navigator.locks.request(name, { signal }, work);
 };
 
-type Key = [person: string, order: number, saveId: string];
+type Key = [userId: string, order: number, saveId: string];
 const all = async (): Promise<[Key, unknown][]> => {
   try {
     return await entries<Key, unknown>(store());

@@ -9,12 +9,12 @@ const retry = (failures: number, error: Error) =>
   failures < 2 && !(error instanceof ProfileUnavailable && error.whose !== 'unknown');
 
 /** One cache for each person, by the provider's `key`; never shared between people, in the browser as on the server. */
-export function QueryProvider({ person, children }: { person: string; children: ReactNode }) {
+export function QueryProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { meta: { person }, retry, retryDelay: (failures) => 1000 * 2 ** failures, staleTime: 0 },
+          queries: { meta: { userId }, retry, retryDelay: (failures) => 1000 * 2 ** failures, staleTime: 0 },
         },
       }),
   );

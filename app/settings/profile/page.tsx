@@ -32,11 +32,11 @@ export default async function ProfilePage() {
     log.error({ err: error, userId }, 'the profile page has no profile to show');
   }
   return (
-    <QueryProvider key={userId} person={userId}>
+    <QueryProvider key={userId} userId={userId}>
       <HydrationBoundary state={dehydrate(queryClient)}>
-        <LiveProfile person={userId}>
-          <SettingsPage menu={<SignedInMenu person={userId} />}>
-            <ProfileForm save={saveProfileAction} post={saveProfileFormAction} person={userId} token={randomUUID()} />
+        <LiveProfile userId={userId}>
+          <SettingsPage menu={<SignedInMenu userId={userId} />}>
+            <ProfileForm save={saveProfileAction} post={saveProfileFormAction} userId={userId} token={randomUUID()} />
           </SettingsPage>
         </LiveProfile>
       </HydrationBoundary>

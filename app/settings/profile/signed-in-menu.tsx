@@ -7,10 +7,10 @@ import { useEmail, useIsSomebodyElse, useReloadedUser, useSignOut } from '@/lib/
 import { profileQuery } from '@/lib/profile/model/profile-query';
 
 /** The header's menu of the signed-in person, whose page this is. */
-export function SignedInMenu({ person }: { person: string }) {
+export function SignedInMenu({ userId }: { userId: string }) {
   const { data } = useQuery(profileQuery);
   useReloadedUser(data && (data.source === 'checked' && data.pending.length === 0 ? data.version : null));
-  const isSomebodyElse = useIsSomebodyElse(person);
+  const isSomebodyElse = useIsSomebodyElse(userId);
   useEffect(() => {
     if (isSomebodyElse) window.location.reload(); // their page, and nothing of this person's
   }, [isSomebodyElse]);

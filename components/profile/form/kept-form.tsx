@@ -24,7 +24,7 @@ interface KeptFormProps {
  * and kept as a draft.
  */
 export function KeptForm({
-  unsaved: { person, token, attempt, save, message },
+  unsaved: { userId, token, attempt, save, message },
   message: own,
   post,
   onKept,
@@ -32,8 +32,8 @@ export function KeptForm({
 }: KeptFormProps) {
   const told = useEffectEvent(() => onKept?.());
   useEffect(() => {
-    if (writeUnsavedAsDraft(person, save)) told();
-  }, [person, save]);
+    if (writeUnsavedAsDraft(userId, save)) told();
+  }, [userId, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (
     <form action={post} aria-label="Kept edit">
@@ -49,7 +49,7 @@ export function KeptForm({
             </div>
           ))}
         </dl>
-        <PostedWith person={person} token={token} attempt={attempt} base={save.base ?? {}} />
+        <PostedWith userId={userId} token={token} attempt={attempt} base={save.base ?? {}} />
         {kept.map((name) => (
           <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
         ))}

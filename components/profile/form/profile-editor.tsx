@@ -30,7 +30,7 @@ interface ProfileEditorProps {
   readAt: number;
   save: SaveProfile;
   /** whose profile it is: what is kept in this browser is theirs alone */
-  person: string;
+  userId: string;
   /** what the form does where it is sent without this page's script */
   post: (form: FormData) => void;
   /** made once for each page: what is posted from it twice is one save */
@@ -46,14 +46,14 @@ export function ProfileEditor({
   onRead,
   readAt,
   save,
-  person,
+  userId,
   post,
   token,
   unsaved,
 }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const alive = useIsAlive();
-  const form = useProfileForm(profile, { save, person, unsaved, showField: (name) => focusField(root.current, name) });
+  const form = useProfileForm(profile, { save, userId, unsaved, showField: (name) => focusField(root.current, name) });
   const { saving, changed } = form;
   const leave = useDeferUntilPointerUp(form.leave);
   const online = useOnline();
@@ -95,7 +95,7 @@ export function ProfileEditor({
 
   return (
     <form ref={root} noValidate action={post} onSubmit={onSubmit} onReset={onReset} aria-label="Profile">
-      <PostedWith person={person} token={unsaved?.token ?? token} attempt={unsaved?.attempt} base={form.base} />
+      <PostedWith userId={userId} token={unsaved?.token ?? token} attempt={unsaved?.attempt} base={form.base} />
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">

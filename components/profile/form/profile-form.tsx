@@ -19,22 +19,22 @@ interface ProfileFormProps {
   /** saves the form where the browser posts it by itself */
   post: SaveForm;
   /** whose profile it is, in this browser */
-  person: string;
+  userId: string;
   /** made once for each page: what is posted from it twice is one save */
   token: string;
 }
 
 /** The profile, to be read and edited: loading, not to be had, or there. */
-export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
+export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
   const { data, error, dataUpdatedAt, errorUpdateCount, isFetching, refetch } = useProfile();
   const [posted, postForm] = useActionState(post, null, PROFILE_PATH);
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
-  const unsaved = posted?.person === person ? posted : null;
+  const unsaved = posted?.userId === userId ? posted : null;
   const others = posted !== null && unsaved === null;
   useEffect(() => {
-    if (others) writeUnsavedAsDraft(posted.person, posted.save);
+    if (others) writeUnsavedAsDraft(posted.userId, posted.save);
   }, [others, posted]);
-  const form = { save, person, post: postForm, token, unsaved };
+  const form = { save, userId, post: postForm, token, unsaved };
   if (data)
     return (
       <>

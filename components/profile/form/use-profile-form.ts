@@ -47,14 +47,14 @@ const failureOf = ({ save, message, errors, partly }: UnsavedForm): Failure => (
 
 interface ProfileFormOptions {
   save: SaveProfile;
-  person: string;
+  userId: string;
   /** what a form that was posted without the page's script left unsaved: the page begins with it */
   unsaved: UnsavedForm | null;
   showField: (name: FieldName) => void;
 }
 
 /** The profile with somebody's edits on top: what is shown, what a save would send, and what became of it. */
-export function useProfileForm(profile: Profile, { save, person, unsaved, showField }: ProfileFormOptions) {
+export function useProfileForm(profile: Profile, { save, userId, unsaved, showField }: ProfileFormOptions) {
   const client = useQueryClient();
   const { values } = profile;
   const [edits, setEdits] = useState<Edits>(() =>
@@ -63,10 +63,10 @@ export function useProfileForm(profile: Profile, { save, person, unsaved, showFi
   const [errors, setErrors] = useState<Messages>(unsaved?.errors ?? {});
   const [failure, setFailure] = useState<Failure | null>(() => unsaved && failureOf(unsaved));
   const { fault, attempt } = useAttempt();
-  useDraft(person, edits, setEdits);
+  useDraft(userId, edits, setEdits);
   const { overwrote, note } = useOverwrote(values);
   const lastSent = useRef<{ patch: Patch; over: Patch }>({ patch: {}, over: {} });
-  const saving = useSaveProfile(save, person, {
+  const saving = useSaveProfile(save, userId, {
     onSaved: (sent, saved) => {
       note(sent, saved.overwrote, lastSent.current.over);
       const refusedNames = Object.keys(saved.refusedFields?.errors ?? {});

@@ -56,26 +56,26 @@ export interface SaveOutcomes {
  * Without a network they wait for it, and where the server cannot be reached or cannot take one for now, it is sent
  * again: `waiting` tells why, and `sendNow` does not wait for the next time.
  */
-export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onFailed }: SaveOutcomes) {
+export function useSaveProfile(save: SaveProfile, userId: string, { onSaved, onFailed }: SaveOutcomes) {
   const client = useQueryClient();
   const { queryKey } = profileQuery;
   const [waiting, setWaiting] = useState<string | null>(null);
   const sendNow = useRef<() => void>(undefined);
   const sendOthers = useRef<() => void>(undefined);
   const leaving = useRef<AbortController>(undefined);
-  const { count: others, takeOver, onChanged } = useOthersSaves(person);
+  const { count: others, takeOver, onChanged } = useOthersSaves(userId);
 
   /**
    * Sends what other tabs kept before this save. Gives a failure where one of them cannot be taken for now: then this
    * one cannot be either.
    */
   async function sendOlder(input: Save): Promise<Result<Saved> | null> {
-    for (const older of await listSavesBefore(person, input)) {
-      const heard = await save({ ...older, attempt: 'retry-unanswered' }, person);
+    for (const older of await listSavesBefore(userId, input)) {
+      const heard = await save({ ...older, attempt: 'retry-unanswered' }, userId);
       if (!heard.ok && heard.failure.later) return heard;
       if (!heard.ok) onFailed(older, new NotSaved(heard.failure.message, heard.failure.errors), undefined);
       else if (heard.value.refusedFields) onSaved(older, heard.value);
-      await removeSave(person, older);
+      await removeSave(userId, older);
     }
     return null;
   }
@@ -86,7 +86,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     mutationFn: async (input) => {
       const { signal } = (leaving.current ??= new AbortController());
       const send = (attempt: Attempt) =>
-        withSendLock(person, async () => (await sendOlder(input)) ?? save({ ...input, attempt }, person));
+        withSendLock(userId, async () => (await sendOlder(input)) ?? save({ ...input, attempt }, userId));
       return sendWithRetry(send, {
         attempt: input.attempt,
         onWaiting: setWaiting,
@@ -96,7 +96,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     },
     onMutate: async (input) => {
       takeOver(input);
-      const [kept] = await Promise.all([enqueueSave(person, input), client.cancelQueries({ queryKey })]);
+      const [kept] = await Promise.all([enqueueSave(userId, input), client.cancelQueries({ queryKey })]);
       void onChanged();
       const before = client.getQueryData(queryKey);
       return { before, optimistic: before && client.setQueryData(queryKey, withSave(before, input)), kept };
@@ -119,7 +119,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     },
     onSettled: async (_saved, error, input) => {
       setWaiting(null);
-      if (!(error instanceof LeftUnsent)) await removeSave(person, input);
+      if (!(error instanceof LeftUnsent)) await removeSave(userId, input);
       void onChanged();
       if (!error) return; // the answer to a save is the profile
       // While another save is on its way, a refetch would show the state before it.
@@ -131,7 +131,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
   useEffect(() => {
     const left = (leaving.current = new AbortController());
     const sendKept = async () => {
-      const kept = await listSaves(person);
+      const kept = await listSaves(userId);
       const known = client
         .getMutationCache()
         .findAll({ mutationKey: saveKey, status: 'pending' })
@@ -148,7 +148,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     // also those of a tab that was closed meanwhile
     window.addEventListener('online', () => void sendKept(), { signal: left.signal });
     return () => left.abort();
-  }, [client, mutate, person, takeOver, onChanged]);
+  }, [client, mutate, userId, takeOver, onChanged]);
 
   return {
     ...saving,
@@ -160,7 +160,7 @@ export function useSaveProfile(save: SaveProfile, person: string, { onSaved, onF
     sendOthers: () => sendOthers.current?.(),
     /** Forgets a save that is not to be sent any more. */
     withdraw: async (unsent: Save) => {
-      await removeSave(person, unsent);
+      await removeSave(userId, unsent);
       await onChanged();
     },
   };

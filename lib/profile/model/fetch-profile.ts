@@ -18,7 +18,7 @@ export class ProfileUnavailable extends Error {
 }
 
 /** The request header that names whose page asks: another user may have signed in on the same browser since. */
-export const PERSON_HEADER = 'perdure-person';
+export const USER_HEADER = 'perdure-user';
 
 /** What each cache read last, and under which ETag. */
 const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
@@ -34,7 +34,7 @@ export async function fetchProfile(cache: QueryClient, userId: unknown, signal: 
     cache: 'no-store', // the browser's own cache has tabs that ask at the same moment wait for each other
     headers: {
       accept: 'application/json',
-      ...(typeof userId === 'string' && { [PERSON_HEADER]: userId }),
+      ...(typeof userId === 'string' && { [USER_HEADER]: userId }),
       ...(known && { 'if-none-match': known.etag }),
     },
   });

@@ -7,7 +7,7 @@ export const PROFILE_PATH = '/settings/profile';
 /** The names of the form's hidden inputs. Fields are declared under names without a dot, so that none is called so. */
 export const formNames = {
   /** whose profile the page showed */
-  person: 'perdure.person',
+  userId: 'perdure.user',
   /** made once for each page */
   token: 'perdure.token',
   /** the save's `attempt`, where the form was posted before */
@@ -18,7 +18,7 @@ export const formNames = {
 
 /** What a form that was posted without the page's script left unsaved, and why, in words for a person. */
 export interface UnsavedForm {
-  person: string;
+  userId: string;
   token: string;
   /** what is not saved, as it was typed: it can break a rule */
   save: Save;

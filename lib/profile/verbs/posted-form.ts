@@ -9,7 +9,7 @@ import { fieldNames, patchSchema, pick, type FieldName, type Patch } from '@/lib
 
 /** The form as a browser posted it without the page's script. */
 export interface PostedForm {
-  person: string;
+  userId: string;
   token: string;
   /** undefined where the form was not posted before */
   attempt: Attempt | undefined;
@@ -37,7 +37,7 @@ export function readPostedForm(form: FormData): PostedForm {
     if (shown !== undefined) base[name] = shown;
   }
   const attempt = attempts.find((one) => one === text(formNames.attempt));
-  return { person: text(formNames.person) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
+  return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
 }
 
 /** A single-line input leaves line breaks out by itself, and a post makes CRLF of those in hidden ones. */
@@ -47,7 +47,7 @@ const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
  * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted
  * twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
  */
-export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'person'>): Save {
+export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
   return {
     saveId: uuidOf(createHash('sha256').update(content).digest(), 8),
@@ -79,13 +79,13 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
 }
 
 function left(
-  { person, patch, base, ...posted }: PostedForm,
+  { userId, patch, base, ...posted }: PostedForm,
   names: readonly string[],
   { message, errors = {} }: Pick<Failure, 'message' | 'errors'>,
 ): UnsavedForm {
   const save = saveOf({ ...posted, patch: pick(patch, names), base: pick(base, names) });
   return {
-    person,
+    userId,
     token: posted.token,
     save,
     message,

@@ -10,7 +10,7 @@ import { fail, failForNow, failUncertain, ok } from '@/lib/result';
 /** A form as a browser posts it: each field with what stands in it, and what the page showed there. */
 function posted(values: Record<string, string>, shown: Record<string, string>, token = 'page'): FormData {
   const form = new FormData();
-  form.set(formNames.person, 'user_ann');
+  form.set(formNames.userId, 'user_ann');
   form.set(formNames.token, token);
   for (const [name, value] of Object.entries(shown)) form.set(formNames.base(name as keyof Patch), value);
   for (const [name, value] of Object.entries(values)) form.set(name, value);
@@ -27,7 +27,7 @@ const savedAs = (values: Partial<Profile['values']>): Profile => ({
 
 it('takes only the fields whose value is not the one that the page showed', () => {
   expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({
-    person: 'user_ann',
+    userId: 'user_ann',
     token: 'page',
     attempt: undefined,
     patch: { firstName: 'Bea' },
@@ -42,7 +42,7 @@ it('takes no line break for a change: an input leaves it out, and a post makes C
 
 it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
   const form = new FormData();
-  expect(readPostedForm(form)).toEqual({ person: '', token: '', attempt: undefined, patch: {}, base: {} });
+  expect(readPostedForm(form)).toEqual({ userId: '', token: '', attempt: undefined, patch: {}, base: {} });
   form.set('firstName', new File(['x'], 'x.txt'));
   expect(readPostedForm(form).patch).toEqual({});
 });
