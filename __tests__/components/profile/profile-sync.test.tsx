@@ -340,8 +340,8 @@ describe('the words of each state', () => {
     others: 0,
     failed: 'no',
     online: true,
-    unread: 'no',
-    waits: true,
+    readError: null,
+    isPendingLong: true,
     reconnecting: false,
   } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
@@ -394,11 +394,11 @@ describe('the words of each state', () => {
     ],
     [
       'somebody signed out, with edits',
-      { unread: 'signed out', unsaved: 1 },
+      { readError: 'signed out', unsaved: 1 },
       'You’re signed out',
       'What you type is kept in this browser.',
     ],
-    ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
+    ['a profile that cannot be read', { readError: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
     ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
     [
       'a save waiting for Clerk behind a lost live connection',
@@ -410,7 +410,7 @@ describe('the words of each state', () => {
     ['a save of which Clerk turned a part down', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
-    ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],
+    ['a save just committed', { profile: pending, isPendingLong: false }, 'Saved', undefined],
     ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
     [
       'a save that went past the database, or a page that only Clerk answered',

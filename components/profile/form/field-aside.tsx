@@ -18,7 +18,7 @@ export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; valu
         {value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}
       </span>
       <span aria-hidden> · </span>
-      <Button look="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
+      <Button variant="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
         Use it
       </Button>
     </p>
@@ -46,7 +46,7 @@ export function OverwroteElsewhere({
       </span>
       <span aria-hidden> · </span>
       <Button
-        look="link"
+        variant="link"
         size="inline"
         onClick={onUndo}
         unavailable={busy && 'A save is under way.'}
@@ -73,14 +73,14 @@ export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterR
   return (
     <p className="text-[0.8125rem] text-soft">
       Your value is still here: change it,{' '}
-      <Button look="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
+      <Button variant="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
         retry
       </Button>
       {schema.safeParse(refusal.inClerk).success && (
         <>
           {' or '}
           <Button
-            look="link"
+            variant="link"
             size="inline"
             onClick={onDiscard}
             unavailable={unavailable}

@@ -54,7 +54,7 @@ export function KeptForm({
           <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
         ))}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Button look="primary" type="submit">
+          <Button variant="primary" type="submit">
             Save
           </Button>
           {children}

@@ -46,7 +46,7 @@ export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
         )}
         <ProfileEditor
           profile={data}
-          unread={whyUnread(error)}
+          readError={readErrorOf(error)}
           onRead={() => void refetch()}
           readAt={dataUpdatedAt}
           {...form}
@@ -59,8 +59,8 @@ export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
   return <ProfileSkeleton />;
 }
 
-const whyUnread = (error: Error | null): SyncFacts['unread'] => {
-  if (!error) return 'no';
+const readErrorOf = (error: Error | null): SyncFacts['readError'] => {
+  if (!error) return null;
   const whose = error instanceof Unavailable ? error.whose : 'unknown';
   return whose === 'nobody’s' ? 'signed out' : whose === 'somebody else’s' ? 'somebody else' : 'fault';
 };

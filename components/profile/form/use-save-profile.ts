@@ -1,124 +1,77 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { Attempt, Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { keepPending } from '@/lib/profile/model/newest-profile';
+import { useRef, useState } from 'react';
+import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/optimistic-profile';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
-import { pick, type FieldName } from '@/lib/profile/model/values';
-import type { Result } from '@/lib/result';
-import { removeSave, withSendLock, enqueueSave, listSavesBefore, listSaves } from '@/components/offline/outbox';
-import { LeftUnsent, NotSaved, Outdated, sendWithRetry } from '@/components/offline/send-with-retry';
+import { enqueueSave, removeSave } from '@/components/offline/outbox';
+import { LeftUnsent, OutdatedPage, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
+import { useLeaveSignal } from '@/components/profile/hooks/use-leave-signal';
 import type { SaveProfile } from './save-type';
+import { sendInOrder, type SaveOutcomes } from './send-in-order';
+import { useKeptSaves } from './use-kept-saves';
 
-/** The profile as it will be once the save is committed. */
-function withSave(profile: Profile, { patch }: Save): Profile {
-  const names = Object.keys(patch) as FieldName[];
-  return {
-    ...profile,
-    values: { ...profile.values, ...patch },
-    pending: [...new Set([...profile.pending, ...names])],
-    pendingSince: profile.pendingSince ?? new Date().toISOString(),
-    refused: Object.fromEntries(Object.entries(profile.refused).filter(([name]) => !(name in patch))),
-  };
-}
-
-/** Takes one save back out of what is shown, field by field: others may stand on top of it. */
-function withoutSave(shown: Profile, { patch }: Save, before: Profile): Profile {
-  const own = (Object.keys(patch) as FieldName[]).filter((name) => shown.values[name] === patch[name]);
-  const pending = shown.pending.filter((name) => !own.includes(name) || before.pending.includes(name));
-  return {
-    ...shown,
-    values: { ...shown.values, ...pick(before.values, own) },
-    pending,
-    pendingSince: pending.length > 0 ? shown.pendingSince : before.pendingSince,
-    refused: { ...shown.refused, ...before.refused },
-  };
-}
-
-interface Shown {
+/** What a save has of its own while it is on its way. */
+interface SaveContext {
+  /** the profile that was shown before it, and the one that it showed */
   before?: Profile;
   optimistic?: Profile;
   /** whether this browser keeps the save until its outcome is known */
-  kept: boolean;
-}
-
-/** What becomes of each save, also of those that an earlier visit left behind. */
-export interface SaveOutcomes {
-  /** `saved.refusedFields`: what of it is not saved */
-  onSaved: (save: Save, saved: Saved) => void;
-  /** `optimistic`: the profile as this save would have made it, which was shown meanwhile and proves nothing */
-  onFailed: (save: Save, error: Error, optimistic: Profile | undefined) => void;
+  isKept: boolean;
 }
 
 /**
- * Saves patches, one after the other; every reader of the profile shows each at once, and shows what was there before
- * if it fails. A save is kept in this browser until its outcome is known: those of an earlier visit are sent first.
- * Without a network they wait for it, and where the server cannot be reached or cannot take one for now, it is sent
- * again: `waiting` tells why, and `sendNow` does not wait for the next time.
+ * Returns what saves a patch, and the state of that. Saves are sent one after the other, and every reader of the
+ * profile shows each at once, or what was there before if it fails. This browser keeps a save until its outcome is
+ * known: those of an earlier visit are sent first. Without a network they wait for it; if the server is unreachable or
+ * cannot take a save for now, it is sent again.
  */
-export function useSaveProfile(save: SaveProfile, userId: string, { onSaved, onFailed }: SaveOutcomes) {
+export function useSaveProfile(save: SaveProfile, userId: string, outcomes: SaveOutcomes) {
   const client = useQueryClient();
   const { queryKey } = profileQuery;
-  const [waiting, setWaiting] = useState<string | null>(null);
-  const sendNow = useRef<() => void>(undefined);
-  const sendOthers = useRef<() => void>(undefined);
-  const leaving = useRef<AbortController>(undefined);
+  const [retryReason, setRetryReason] = useState<string | null>(null);
+  const retryNow = useRef<() => void>(undefined);
+  const leaveSignal = useLeaveSignal();
   const { count: others, takeOver, onChanged } = useOthersSaves(userId);
 
-  /**
-   * Sends what other tabs kept before this save. Gives a failure where one of them cannot be taken for now: then this
-   * one cannot be either.
-   */
-  async function sendOlder(input: Save): Promise<Result<Saved> | null> {
-    for (const older of await listSavesBefore(userId, input)) {
-      const heard = await save({ ...older, attempt: 'retry-unanswered' }, userId);
-      if (!heard.ok && heard.failure.later) return heard;
-      if (!heard.ok) onFailed(older, new NotSaved(heard.failure.message, heard.failure.errors), undefined);
-      else if (heard.value.refusedFields) onSaved(older, heard.value);
-      await removeSave(userId, older);
-    }
-    return null;
-  }
-
-  const saving = useMutation<Saved, Error, Save, Shown>({
+  const saving = useMutation<Saved, Error, Save, SaveContext>({
     mutationKey: saveKey,
     scope: { id: 'profile' },
-    mutationFn: async (input) => {
-      const { signal } = (leaving.current ??= new AbortController());
-      const send = (attempt: Attempt) =>
-        withSendLock(userId, async () => (await sendOlder(input)) ?? save({ ...input, attempt }, userId));
-      return sendWithRetry(send, {
+    mutationFn: (input) =>
+      sendWithRetry((attempt) => sendInOrder(save, userId, input, attempt, outcomes), {
         attempt: input.attempt,
-        onWaiting: setWaiting,
-        signal,
-        onPause: (now) => void (sendNow.current = now),
-      });
-    },
+        signal: leaveSignal(),
+        onFailedAttempt: setRetryReason,
+        onPause: (now) => void (retryNow.current = now),
+      }),
     onMutate: async (input) => {
       takeOver(input);
-      const [kept] = await Promise.all([enqueueSave(userId, input), client.cancelQueries({ queryKey })]);
+      const [isKept] = await Promise.all([enqueueSave(userId, input), client.cancelQueries({ queryKey })]);
       void onChanged();
       const before = client.getQueryData(queryKey);
-      return { before, optimistic: before && client.setQueryData(queryKey, withSave(before, input)), kept };
+      return {
+        before,
+        optimistic: before && client.setQueryData(queryKey, withSave(before, input, Date.now())),
+        isKept,
+      };
     },
-    onError: (error, input, shown) => {
+    onError: (error, input, context) => {
       // An answer that came meanwhile is newer than what was there before.
       client.setQueryData(queryKey, (now) =>
-        now && shown?.before && now.version === shown.before.version ? withoutSave(now, input, shown.before) : now,
+        now && context?.before && now.version === context.before.version
+          ? withoutSave(now, input, context.before)
+          : now,
       );
-      if (!(error instanceof LeftUnsent) || error instanceof Outdated) onFailed(input, error, shown?.optimistic);
+      if (!(error instanceof LeftUnsent) || error instanceof OutdatedPage)
+        outcomes.onFailed(input, error, context?.optimistic);
     },
-    onSuccess: ({ overwrote, refusedFields, ...saved }, input) => {
-      const { patch } = input;
-      client.setQueryData(queryKey, (now) => {
-        if (saved.source === 'clerk')
-          return keepPending(now && { ...now, pending: now.pending.filter((name) => !(name in patch)) }, saved);
-        return now && now.revision > saved.revision ? now : saved;
-      });
-      onSaved(input, { ...saved, overwrote, refusedFields });
+    onSuccess: (saved, input) => {
+      const { overwrote: _overwrote, refusedFields: _refusedFields, ...profile } = saved;
+      client.setQueryData(queryKey, (now) => withAnswer(now, input, profile));
+      outcomes.onSaved(input, saved);
     },
     onSettled: async (_saved, error, input) => {
-      setWaiting(null);
+      setRetryReason(null);
       if (!(error instanceof LeftUnsent)) await removeSave(userId, input);
       void onChanged();
       if (!error) return; // the answer to a save is the profile
@@ -126,38 +79,18 @@ export function useSaveProfile(save: SaveProfile, userId: string, { onSaved, onF
       if (client.isMutating({ mutationKey: saveKey }) === 1) void client.invalidateQueries({ queryKey });
     },
   });
-
-  const { mutate } = saving;
-  useEffect(() => {
-    const left = (leaving.current = new AbortController());
-    const sendKept = async () => {
-      const kept = await listSaves(userId);
-      const known = client
-        .getMutationCache()
-        .findAll({ mutationKey: saveKey, status: 'pending' })
-        .map(({ state }) => (state.variables as Save | undefined)?.saveId);
-      if (left.signal.aborted) return;
-      for (const one of kept) {
-        takeOver(one);
-        if (!known.includes(one.saveId)) mutate({ ...one, attempt: 'retry-unanswered' });
-      }
-      await onChanged();
-    };
-    sendOthers.current = () => void sendKept();
-    void sendKept();
-    // also those of a tab that was closed meanwhile
-    window.addEventListener('online', () => void sendKept(), { signal: left.signal });
-    return () => left.abort();
-  }, [client, mutate, userId, takeOver, onChanged]);
+  const sendOthers = useKeptSaves({ userId, mutate: saving.mutate, leaveSignal, takeOver, onChanged });
 
   return {
     ...saving,
-    waiting,
-    sendNow: () => sendNow.current?.(),
-    /** how many saves of other tabs this browser keeps, null until that is known */
+    /** why the latest attempt failed, while the next is awaited; null otherwise */
+    retryReason,
+    /** Sends it now, without waiting for the next attempt. */
+    retryNow: () => retryNow.current?.(),
+    /** how many saves of other tabs this browser keeps; null until that is known */
     others,
-    /** Sends them from this page, under the ids they have. */
-    sendOthers: () => sendOthers.current?.(),
+    /** Sends those from this page, under the ids they have. */
+    sendOthers,
     /** Forgets a save that is not to be sent any more. */
     withdraw: async (unsent: Save) => {
       await removeSave(userId, unsent);

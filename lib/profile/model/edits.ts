@@ -13,7 +13,7 @@ export type Edits = Partial<Record<FieldName, Edit>>;
 export type Messages = Partial<Record<FieldName, string>>;
 
 /** The message for a value that breaks the field's rule, or undefined. */
-export const complaint = (name: FieldName, value: string): string | undefined =>
+export const validationMessage = (name: FieldName, value: string): string | undefined =>
   fieldOf(name).schema.safeParse(value).error?.issues[0]?.message;
 
 /** The value as it would be stored; a value that breaks the rule stays as typed. */
@@ -43,7 +43,7 @@ export function readEdits(edits: Edits, saved: Values, sending: Patch = {}): { p
   for (const name of fieldNames) {
     const edit = edits[name];
     if (!edit || !isChanged(name, edits, saved, sending)) continue;
-    const message = complaint(name, edit.value);
+    const message = validationMessage(name, edit.value);
     if (message) errors[name] = message;
     else Object.assign(patch, { [name]: stored(name, edit.value) });
   }
