@@ -3,7 +3,7 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { syncState, inWords } from '@/components/profile/status/sync-state';
 import { askAgainIn } from '@/components/profile/hooks/use-profile';
-import { UserMenu } from '@/components/user-menu';
+import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/profile-query';

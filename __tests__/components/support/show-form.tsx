@@ -4,7 +4,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { removeSave, listSaves } from '@/components/offline/outbox';
 import { ProfileForm } from '@/components/profile/form/profile-form';
-import type { SaveProfile } from '@/components/profile/form/save-type';
+import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 import { ok, type Result } from '@/lib/result';

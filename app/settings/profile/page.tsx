@@ -5,8 +5,8 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import { LiveProfile } from '@/components/live/live-profile';
 import { QueryProvider } from '@/components/profile/query-provider';
 import { ProfileForm } from '@/components/profile/form/profile-form';
-import { RenewSession } from '@/components/profile/form/renew-session';
-import { SettingsPage } from '@/components/settings-page';
+import { RenewSession } from '@/components/profile/posted/renew-session';
+import { SettingsPage } from '@/components/page/settings-page';
 import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
 import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';

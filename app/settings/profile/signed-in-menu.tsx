@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { UserMenu } from '@/components/user-menu';
+import { UserMenu } from '@/components/profile/user-menu';
 import { useEmail, useIsSomebodyElse, useReloadedUser, useSignOut } from '@/lib/clerk/browser';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 

@@ -2,6 +2,7 @@ import {
   afterSave,
   editsOf,
   isChanged,
+  isSavedIn,
   validationMessage,
   without,
   type Edits,
@@ -137,16 +138,12 @@ function afterSaving(state: FormState, { save, saved, seen, nextId }: SavedEvent
 function settled(state: FormState): FormState {
   const { profile, failure, isSaving } = state;
   if (isSaving || profile === failure?.optimistic) return state;
-  const isRefuted = failure !== null && hasArrived(failure.save.patch, profile);
+  const isRefuted = failure !== null && isSavedIn(profile, failure.save.patch);
   const edits = isRefuted ? afterSave(state.edits, failure.save.patch, profile.values) : state.edits;
   const done = fieldNames.filter((name) => isSavedElsewhere(edits[name], profile.values[name]));
   if (!isRefuted && done.length === 0) return state;
   return { ...state, failure: isRefuted ? null : failure, edits: done.reduce<Edits>(without, edits) };
 }
-
-/** An answer can be lost although the save was committed. */
-const hasArrived = (patch: Patch, { values, refused }: Profile): boolean =>
-  (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);
 
 /** True for an edit that is saved just as it was typed, whoever saved it. */
 const isSavedElsewhere = (edit: Edits[FieldName], saved: Values[FieldName]): boolean =>

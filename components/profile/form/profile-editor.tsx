@@ -9,11 +9,11 @@ import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
 import { basesShown, changedFields, valuesShown } from './form-view';
-import { PostedWith } from './posted-with';
+import { PostedWith } from '@/components/profile/posted/posted-with';
 import { focusField, ProfileFields } from './profile-fields';
 import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
-import type { SaveProfile } from './save-type';
+import type { SaveProfile } from '@/components/profile/saving/save-type';
 import { useProfileForm } from './use-profile-form';
 
 interface ProfileEditorProps {

@@ -3,14 +3,14 @@
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/fetch-profile';
-import { KeptForm } from './kept-form';
+import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
 import { useProfile } from '@/components/profile/hooks/use-profile';
 import { ProfileEditor } from './profile-editor';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
-import type { SaveProfile } from './save-type';
+import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { SyncFacts } from '@/components/profile/status/sync-state';
 
 interface ProfileFormProps {

@@ -11,10 +11,10 @@ import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import { useDraft } from '@/components/offline/use-draft';
 import { formReducer, initialState, type Failure, type FormEvent } from './form-state';
 import { newSave, sameOrNewSave, unsentEdits } from './form-view';
-import type { SaveProfile } from './save-type';
+import type { SaveProfile } from '@/components/profile/saving/save-type';
 import { nothingSent, unsentPart, withoutFailed, withSent, type SentFields } from './sent-fields';
 import { useFault } from './use-fault';
-import { useSaveProfile } from './use-save-profile';
+import { useSaveProfile } from '@/components/profile/saving/use-save-profile';
 
 interface ProfileFormOptions {
   save: SaveProfile;

@@ -1,3 +1,4 @@
+import type { Profile } from './profile';
 import { fieldNames, fieldOf, type FieldName, type Patch, type Values } from './values';
 
 /** What somebody typed in one field, and the saved value it was typed over. */
@@ -49,6 +50,10 @@ export function readEdits(edits: Edits, saved: Values, sending: Patch = {}): { p
   }
   return { patch, errors };
 }
+
+/** True if a profile shows all of a patch as saved. */
+export const isSavedIn = ({ values, refused }: Profile, patch: Patch): boolean =>
+  (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);
 
 /** The saved value of a field that was changed elsewhere while it was being edited here, or undefined. */
 export function changedElsewhere(name: FieldName, edits: Edits, saved: Values): string | undefined {

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { named } from './field-aside';
 import { PostedWith } from './posted-with';
 
 interface KeptFormProps {
@@ -44,7 +44,7 @@ export function KeptForm({
             <div key={name} className="grid gap-0.5">
               <dt className="text-soft">{fieldOf(name).label}</dt>
               <dd dir="auto" className="font-medium wrap-anywhere">
-                {named(name, save.patch[name] ?? '')}
+                {valueLabel(name, save.patch[name] ?? '')}
               </dd>
             </div>
           ))}

@@ -2,8 +2,8 @@
 
 import { useActionState } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
-import { MessagePage } from '@/components/message-page';
-import { SettingsPage } from '@/components/settings-page';
+import { MessagePage } from '@/components/page/message-page';
+import { SettingsPage } from '@/components/page/settings-page';
 import { linkButton } from '@/components/ui/button';
 import { KeptForm } from './kept-form';
 
