@@ -1,6 +1,7 @@
 import type { Attempt, Profile, Save, Saved } from '@/lib/profile/model/profile';
 import type { Result } from '@/lib/result';
-import { listSavesBefore, removeSave, withSendLock } from '@/components/offline/outbox';
+import { listSavesBefore, removeSave } from '@/components/offline/outbox';
+import { withSendLock } from '@/components/offline/send-lock';
 import { NotSaved } from '@/components/offline/send-with-retry';
 import type { SaveProfile } from './save-type';
 
