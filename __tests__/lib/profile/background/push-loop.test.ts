@@ -102,12 +102,10 @@ describe('one round of pushing', () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     while (isClerkUp()) await getClerkUser(id);
-    await world
-      .db()
-      .profile.update({
-        where: { userId: id },
-        data: { pushDueAt: new Date(0), fencingToken: 'of a process that died' },
-      });
+    await world.db().profile.update({
+      where: { userId: id },
+      data: { pushDueAt: new Date(0), fencingToken: 'of a process that died' },
+    });
     world.clerk.faults.reset();
     await until(async () => {
       await pushDue();
