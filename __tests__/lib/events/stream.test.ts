@@ -2,7 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { inTransaction } from '@/lib/db/profile-rows';
 import type { LiveEvent } from '@/lib/events/event';
 import { publish } from '@/lib/events/publish';
-import { countStreams, sendStreamsAway, Stream, type Reader } from '@/lib/events/stream';
+import { countStreams, reconnectStreams, Stream, type StreamSink } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { startWorld, type World } from '../../support/world';
 
@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 afterEach(() => {
   jest.useRealTimers();
-  sendStreamsAway();
+  reconnectStreams();
 });
 
 /** A browser that keeps what it is sent. */
-class Browser implements Reader {
+class Browser implements StreamSink {
   ended = false;
   private readonly sent = new EventEmitter();
   private readonly frames = on(this.sent, 'frame');
@@ -60,8 +60,8 @@ describe('a stream', () => {
 
   it('names the version of now first, and only beats where that is known', async () => {
     const { browser, stream } = await open('user_ann');
-    stream.tell('3.now');
-    stream.tell('3.now', '3.now');
+    stream.sendVersion('3.now');
+    stream.sendVersion('3.now', '3.now');
     expect([await browser.next(), await browser.next()]).toEqual(['version 3.now', 'beat']);
   });
 
