@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
+import { resetSingletons } from '@/lib/singleton';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
@@ -50,7 +50,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     },
     clearFaults: () => {
       clerk.faults.reset();
-      resetCircuit();
+      resetSingletons('circuit');
     },
     restorePostgres: async () => {
       await postgres.mend();
@@ -63,7 +63,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
         await setImmediate();
     },
     stop: async () => {
-      resetCircuit();
+      resetSingletons('circuit');
       await stopListening();
       await closeDb();
       await postgres.stop();

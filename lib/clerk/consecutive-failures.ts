@@ -1,36 +1,35 @@
 import 'server-only';
 import type { IBreaker } from 'cockatiel';
-import type { ClerkAnswer } from './users';
+import type { ClerkFailure } from './errors';
 
-/** So many failures in a row, and Clerk counts as down. */
-const MOST = 5;
+/** After how many consecutive failures Clerk counts as down. */
+const LIMIT = 5;
 
 /**
- * Counts calls in a row without an answer that helps. Clerk limits each user (10 updates in 10 s) and each instance
- * (1,000 requests in 10 s in production) and answers both with the same 429, so only by whom it turns away can they be
- * told apart: one user's count for nothing, those of several users once for each. Source of the limits: clerk.com/docs,
- * "Rate limits".
+ * Counts consecutive calls without an answer that helps. Clerk limits each user (10 updates in 10 s) and each instance
+ * (1,000 requests in 10 s in production), and answers both with the same 429: only the users tell them apart. The 429s of
+ * one user count for nothing, those of several users once each. Source: clerk.com/docs, "Rate limits".
  */
-export class FailuresInARow implements IBreaker {
-  private unlimited = 0;
-  private limited = new Set<string>();
-  /** of cockatiel, which stores it where a circuit outlives its process; this one does not */
+export class ConsecutiveFailures implements IBreaker {
+  private others = 0;
+  private limitedUsers = new Set<string>();
+  /** cockatiel stores it if a circuit outlives its process; this one does not */
   state: unknown;
 
-  /** Counts a call about a user that failed. */
-  add(userId: string, answer: ClerkAnswer): void {
-    const isLimited = !answer.ok && answer.failure.kind === 'transient' && answer.failure.limited;
-    if (isLimited) this.limited.add(userId);
-    else this.unlimited += 1;
+  /** Counts a failed call about a user. */
+  add(userId: string, failure: ClerkFailure): void {
+    if (failure.kind === 'transient' && failure.limited) this.limitedUsers.add(userId);
+    else this.others += 1;
   }
 
   success(): void {
-    this.unlimited = 0;
-    this.limited.clear();
+    this.others = 0;
+    this.limitedUsers.clear();
   }
 
-  /** True where Clerk now counts as down. */
+  /** Returns true if Clerk now counts as down. */
   failure(): boolean {
-    return this.unlimited + (this.limited.size > 1 ? this.limited.size : 0) >= MOST;
+    const { size } = this.limitedUsers;
+    return this.others + (size > 1 ? size : 0) >= LIMIT;
   }
 }

@@ -3,7 +3,7 @@ import { verifyWebhook } from '@clerk/nextjs/webhooks';
 import { NextRequest } from 'next/server';
 import { readBounded } from '@/lib/bounded-body';
 import { env } from '@/lib/env';
-import { noteAccepted, noteRefused } from './refused-webhooks';
+import { recordAccepted, recordRefused } from './refused-webhooks';
 import type { ClerkUser } from './users';
 
 /** What a webhook says of a user, in our own shape. */
@@ -32,11 +32,11 @@ export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'f
 
 async function verified(request: NextRequest): Promise<ClerkEvent | null> {
   const event = await verifyWebhook(request, { signingSecret: env().CLERK_WEBHOOK_SIGNING_SECRET }).catch(
-    (error: unknown) => noteRefused(whyRefused(error)),
+    (error: unknown) => recordRefused(whyRefused(error)),
   );
   const id = request.headers.get('svix-id');
   if (!event || !id) return null;
-  noteAccepted();
+  recordAccepted();
   if (event.type === 'user.created' || event.type === 'user.updated') {
     const { data } = event;
     const user = {

@@ -1,5 +1,6 @@
 import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { singleton } from '@/lib/singleton';
 import { connectionOptions } from './connection';
 import { PrismaClient } from './generated/client';
 import { FailFastClient } from './fail-fast-client';
@@ -27,15 +28,14 @@ const open = (): PrismaClient =>
     errorFormat: 'minimal',
   });
 
-// Hot reload loads this module again and again; the pool must stay one.
-const shared = globalThis as typeof globalThis & { perdureDb?: PrismaClient };
+const pool = singleton('database-pool', (): { client?: PrismaClient } => ({}));
 
 /** The process's one Prisma client, opened on first use. */
-export const db = (): PrismaClient => (shared.perdureDb ??= open());
+export const db = (): PrismaClient => (pool().client ??= open());
 
 /** Closes the pool, and the connection of pings: at the end of a process or a test. */
 export async function closeDb(): Promise<void> {
-  const client = shared.perdureDb;
-  delete shared.perdureDb;
+  const { client } = pool();
+  delete pool().client;
   await Promise.all([client?.$disconnect(), closePing()]);
 }

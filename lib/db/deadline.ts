@@ -1,20 +1,20 @@
 import 'server-only';
 
-/** How often it is looked whether the time is over, in ms. */
+/** How finely the time is counted, in ms. */
 const TICK_MS = 100;
 
 /**
- * A promise that rejects after `ms`, and what ends the wait for it. A stall of this process counts as one tick of 100
- * ms: the answer that is waited for may have come meanwhile, and is heard first.
+ * Starts a deadline: `expired` rejects with `message` after `ms`, unless it is stopped. Counts in ticks of 100 ms: a stall
+ * of this process counts as one, since the answer may have arrived meanwhile and is to be read first.
  */
-export function patience(ms: number, complaint: string): { over: Promise<never>; stop: () => void } {
+export function startDeadline(ms: number, message: string): { expired: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
+  const expired = new Promise<never>((_, reject) => {
     let ticks = ms / TICK_MS;
     timer = setInterval(() => {
       ticks -= 1;
-      if (ticks <= 0) reject(new Error(complaint));
+      if (ticks <= 0) reject(new Error(message));
     }, TICK_MS);
   });
-  return { over, stop: () => clearInterval(timer) };
+  return { expired, stop: () => clearInterval(timer) };
 }

@@ -5,7 +5,7 @@ import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
 import { recordOutage } from './outage';
 import { checkDelivery } from './check-delivery';
-import { patience } from './patience';
+import { startDeadline } from './deadline';
 
 const CONNECT_TIMEOUT_MS = 2_000;
 /**
@@ -75,15 +75,15 @@ export function listen(
     client.on('error', lost);
     client.on('end', () => lost());
     client.on('notification', (heard) => heard.channel === channel && onNotify(heard.payload ?? ''));
-    const clock = patience(CONNECT_TIMEOUT_MS, 'Postgres has not taken a connection in time');
+    const deadline = startDeadline(CONNECT_TIMEOUT_MS, 'Postgres has not taken a connection in time');
     try {
-      await Promise.race([client.connect(), clock.over]);
+      await Promise.race([client.connect(), deadline.expired]);
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     } catch (error) {
       lost(error instanceof Error ? error : new Error(String(error)));
       return;
     } finally {
-      clock.stop();
+      deadline.stop();
     }
     if (failures > 0) {
       recordOutage();

@@ -1,6 +1,6 @@
 import { POST } from '@/app/api/webhooks/clerk/route';
-import { forgetWebhooks } from '@/lib/clerk/refused-webhooks';
 import { log } from '@/lib/log';
+import { resetSingletons } from '@/lib/singleton';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
@@ -152,7 +152,7 @@ const anotherSecret = `whsec_${Buffer.from('some other secret').toString('base64
 describe('the log', () => {
   let warn: jest.Spied<typeof log.warn>;
   beforeEach(() => {
-    forgetWebhooks();
+    resetSingletons('webhooks');
     warn = jest.spyOn(log, 'warn');
   });
   afterEach(() => {

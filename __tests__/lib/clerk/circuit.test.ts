@@ -1,13 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
-import { isClerkUp, resetCircuit, throughCircuit } from '@/lib/clerk/circuit';
+import { isClerkUp, throughCircuit } from '@/lib/clerk/circuit';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { log } from '@/lib/log';
+import { resetSingletons } from '@/lib/singleton';
 
 const away: ClerkAnswer = {
   ok: false,
   failure: { kind: 'transient', message: 'away', unknown: true, retryAfterMs: null },
 };
-afterEach(resetCircuit);
+afterEach(() => resetSingletons('circuit'));
 
 it('lets nobody wait for the one call that tries Clerk again', async () => {
   while (isClerkUp()) await throughCircuit('ann', async () => away);

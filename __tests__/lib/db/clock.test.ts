@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { latestNow, observeClock, earliestNow } from '@/lib/db/clock';
+import { resetSingletons } from '@/lib/singleton';
 
-const shared = globalThis as { perdureClock?: unknown };
 let local = 0;
 beforeEach(() => {
-  delete shared.perdureClock;
+  resetSingletons('clock');
   jest.spyOn(Date, 'now').mockImplementation(() => Math.floor(local));
 });
 afterEach(() => jest.restoreAllMocks());
@@ -24,7 +24,7 @@ it('knows a time that is past and one that is not, however slow the answers, how
       fc.array(asked, { minLength: 1, maxLength: 20 }),
       fc.nat(600_000),
       (aheadMs, drift, questions, later) => {
-        delete shared.perdureClock;
+        resetSingletons('clock');
         const start = 1_700_000_000_000;
         local = start;
         const postgres = () => start + aheadMs + (local - start) * (1 + drift);

@@ -1,5 +1,6 @@
 import type * as sessionKey from '@/lib/clerk/session/session-key';
 import type * as startFaults from '@/lib/profile/verbs/find-start-faults';
+import { resetSingletons } from '@/lib/singleton';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   keys = await import('@/lib/clerk/session/session-key');
 });
 afterAll(() => world.stop());
-beforeEach(() => keys.forgetSessionKeys());
+beforeEach(() => resetSingletons('session-keys'));
 afterEach(async () => {
   world.clearFaults();
   await world.postgres.mend();
@@ -25,9 +26,8 @@ describe('what a start asks of Clerk and Postgres', () => {
     expect(await findStartFaults()).toEqual([]);
     const before = askedForKeys();
     const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: 'http://localhost:3000' });
-    expect(
-      await keys.sessionKeyFor(new Request('http://localhost:3000', { headers: { cookie: cookies } })),
-    ).toBeDefined();
+    const visit = new Request('http://localhost:3000', { headers: { cookie: cookies } });
+    expect(await keys.findSessionKey(visit)).toEqual({ jwtKey: expect.any(String) });
     expect(askedForKeys()).toBe(before);
   });
 
