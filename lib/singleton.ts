@@ -4,7 +4,7 @@ import 'server-only';
 export const SINGLETONS = Symbol.for('perdure.singletons');
 
 type Shared = typeof globalThis & { [SINGLETONS]?: Map<string, unknown> };
-const values = (): Map<string, unknown> => ((globalThis as Shared)[SINGLETONS] ??= new Map());
+const values = (): Map<string, unknown> => ((globalThis as Shared)[SINGLETONS] ??= new Map<string, unknown>());
 
 /**
  * Returns a function that returns the process's one value of this name, made on the first call. Next bundles a module

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { LOCAL_SECRET_KEY_PREFIX } from '@/lib/env';
+import { LOCAL_SECRET_KEY_PREFIX } from '@/lib/env/keys';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { startWorld, type World } from '../support/world';

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ClerkProvider } from '@clerk/nextjs';
 import { env } from '@/lib/env';
 
-/** Clerk's provider, set from the environment at run time: one build serves every instance. */
+/** Clerk's provider, configured from the environment at run time: one build serves every instance. */
 export function ClerkRoot({
   appearance,
   children,

@@ -1,19 +1,17 @@
 import 'server-only';
 import { Client } from 'pg';
-import { env, type Complaint } from '@/lib/env';
+import { env } from '@/lib/env';
+import type { EnvIssue } from '@/lib/env/issue';
 import { log } from '@/lib/log';
 import { connectionOptions } from './connection';
 import { Prisma } from './generated/client';
 
-/**
- * The longest that a start waits for a connection, and then for an answer, in ms: an outage must not keep an app from
- * starting.
- */
+/** The longest that a start waits for a connection, and then for an answer, in ms: an outage must not stop a start. */
 const CHECK_MS = 1_500;
 
 const UNMIGRATED = 'is right, but migrations have not been applied there: run `npx prisma migrate deploy`';
 
-/** What this app reads and writes, by table. */
+/** The columns that this app reads and writes, by table. */
 const tables = {
   Profile: Object.values(Prisma.ProfileScalarFieldEnum),
   ProfileChange: Object.values(Prisma.ProfileChangeScalarFieldEnum),
@@ -33,12 +31,12 @@ const faults: Record<string, string> = {
 };
 
 /**
- * Asks Postgres, before anything is served, whether this app can work with it, and returns what is certainly wrong.
- * What cannot be known now, since it does not answer, is a line in the log. Never rejects.
+ * Returns what is certainly wrong with `DATABASE_URL`, as Postgres says at the start, before anything is served. If Postgres
+ * does not answer, that is logged and nothing is wrong. Never rejects.
  */
-export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint[]> {
+export async function checkDatabase(url = env().DATABASE_URL): Promise<EnvIssue[]> {
   const client = new Client({ ...connectionOptions(url), connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS });
-  client.on('error', () => undefined); // a connection that breaks rejects what is asked on it
+  client.on('error', () => undefined); // a broken connection rejects its queries
   try {
     await client.connect();
     for (const [table, columns] of Object.entries(tables))
@@ -53,6 +51,6 @@ export async function checkDatabase(url = env().DATABASE_URL): Promise<Complaint
     log.warn({ err: error }, 'whether DATABASE_URL is right is not known yet: Postgres does not answer');
     return [];
   } finally {
-    void client.end().catch(() => undefined); // not waited for: where Postgres hangs it would never end
+    void client.end().catch(() => undefined); // not awaited: if Postgres hangs it never ends
   }
 }

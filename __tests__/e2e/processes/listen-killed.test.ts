@@ -8,7 +8,7 @@ import { freePort, sql, startApp } from '../support/stack';
 const SAVES = 500;
 const KILLS = 100;
 
-test('500 saves show on the open pages of two processes whose LISTEN connections are killed a hundred times meanwhile', async ({
+test('500 saves show on the open pages of two processes while LISTEN is killed a hundred times', async ({
   page,
   person,
   stack,

@@ -46,7 +46,7 @@ test('without CLERK_SECRET_KEY the app does not start, names the variable and se
   expect(served).toBe(false);
 });
 
-test('plain production refuses the demo’s keys', async ({ stack }) => {
+test('a start in production refuses the demo’s keys', async ({ stack }) => {
   const { PERDURE_LOCAL: _, ...env } = stack.env;
   const { code, output } = await refusedStart(env);
   expect(code).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ test('a CLERK_JWT_KEY of another Clerk instance stops the start', async ({ stack
   expect(served).toBe(false);
 });
 
-test('a DATABASE_URL that Postgres turns down stops the start, with what Postgres says', async ({ stack }) => {
+test('a DATABASE_URL that Postgres refuses stops the start, with what Postgres says', async ({ stack }) => {
   const changed = (change: (url: URL) => unknown): Record<string, string> => {
     const url = new URL(stack.databaseUrl);
     change(url);
@@ -100,7 +100,7 @@ test('a DATABASE_URL that Postgres turns down stops the start, with what Postgre
   }
 });
 
-test('while Clerk does not answer the app starts all the same, and the log says what is not known', async () => {
+test('the app starts while Clerk does not answer, and the log says what is not known', async () => {
   const stack = await startStack('unreachable');
   stack.clerk.faults.set({ hang: true, scope: 'all' });
   const app = await startApp(stack.env, await freePort());
@@ -109,7 +109,7 @@ test('while Clerk does not answer the app starts all the same, and the log says 
   await stack.stop();
 });
 
-test('who is signed in hears of a key that Clerk refuses, and never that they are signed out', async () => {
+test('a key that Clerk refuses is reported to who is signed in: they are not signed out', async () => {
   const stack = await startStack('refused');
   const person = await newPerson(stack);
   stack.clerk.faults.set({ status: 503 }); // so that it starts, and knows no key of sessions
@@ -145,7 +145,7 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
   await stack.stop();
 });
 
-test('test-mode keys start a production build only where PERDURE_STAGE says preview', async ({ stack }) => {
+test('test-mode keys start a production build only with PERDURE_STAGE=preview', async ({ stack }) => {
   const { PERDURE_LOCAL: _, NEXT_PUBLIC_CLERK_PROXY_URL: __, ...others } = stack.env;
   const env = {
     ...others,
@@ -162,7 +162,7 @@ test('test-mode keys start a production build only where PERDURE_STAGE says prev
   await app.stop();
 });
 
-test('a save survives a kill -9 of the app right after "Saved", and is in Clerk soon after the next start', async ({
+test('a save survives a kill -9 right after "Saved", and is in Clerk soon after the next start', async ({
   browser,
 }) => {
   test.setTimeout(120_000);

@@ -22,7 +22,7 @@ afterEach(async () => {
 const askedForKeys = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
 
 describe('what a start asks of Clerk and Postgres', () => {
-  it('finds nothing wrong where both take what they are given, and has Clerk’s keys for the first visitor', async () => {
+  it('a right environment has no start faults, and Clerk’s keys are there for the first visitor', async () => {
     expect(await findStartFaults()).toEqual([]);
     const before = askedForKeys();
     const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: 'http://localhost:3000' });
@@ -36,29 +36,29 @@ describe('what a start asks of Clerk and Postgres', () => {
     ['answers 429', { status: 429, scope: 'all' }],
     ['answers 503', { status: 503, scope: 'all' }],
     ['never answers', { hang: true, scope: 'all' }],
-  ] as const)('takes it for no fault of the environment that Clerk %s', async (_, fault) => {
+  ] as const)('a start finds no fault if Clerk %s', async (_, fault) => {
     world.clerk.faults.set(fault);
     expect(await findStartFaults()).toEqual([]);
   });
 
-  it('takes it for no fault of the environment that Postgres cannot be reached', async () => {
+  it('a start finds no fault if Postgres cannot be reached', async () => {
     await world.postgres.cut();
     expect(await findStartFaults()).toEqual([]);
   });
 
-  it('takes it for no fault of the environment that Postgres never answers', async () => {
+  it('a start finds no fault if Postgres never answers', async () => {
     world.postgres.hang();
     expect(await findStartFaults()).toEqual([]);
   });
 
-  it('finds a secret key that Clerk refuses', async () => {
+  it('a start finds a secret key that Clerk refuses', async () => {
     world.clerk.faults.set({ status: 401 });
     expect(await findStartFaults()).toEqual([
       { name: 'CLERK_SECRET_KEY', problem: expect.stringContaining('Clerk refuses it') },
     ]);
   });
 
-  it('finds a database that lacks the latest migrations', async () => {
+  it('a start finds a database that lacks the latest migrations', async () => {
     await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkAt" TO "checkedLater"`;
     expect(await findStartFaults()).toEqual([
       {
