@@ -1,6 +1,6 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
-import { answerBesideNext } from '@/app/api/beside-next';
+import { startFastPath } from '@/app/api/http-fast-path';
 import { env, isProduction } from '@/lib/env';
 import { describeIssues, EnvError, envWarnings } from '@/lib/env/messages';
 import { endStreams } from '@/lib/events/stream';
@@ -12,8 +12,7 @@ import { findStartFaults } from '@/lib/profile/verbs/find-start-faults';
 import { onShutdown } from '@/lib/shutdown';
 
 /**
- * Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it
- * cannot run.
+ * Checks the environment and starts the background work. Ends the process with a list of what is wrong, if anything is.
  */
 export async function startServer(): Promise<void> {
   try {
@@ -24,9 +23,9 @@ export async function startServer(): Promise<void> {
   }
   const issues = await findStartFaults();
   if (issues.length > 0 && isProduction()) stop(describeIssues(issues));
-  // whoever develops may still want to see the page that says so
+  // a developer may still want to see the page that says so
   for (const { name, problem } of issues) log.error(`${name} ${problem}`);
-  answerBesideNext();
+  startFastPath();
   const work = [startPushLoop(), startAudit()];
   onShutdown({
     delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000,

@@ -1,5 +1,5 @@
-// What the fast path (app/api/http-fast-path.ts) earns: an app that has it beside one that answers everything through Next.
-// The arguments: how many reads of each kind, and how many idle streams. Needs `npm run build`, and Linux for CPU and memory.
+// What the fast path (app/api/http-fast-path.ts) earns, beside an app that answers everything through Next. The arguments:
+// how many reads of each kind, and how many idle streams. Needs `npm run build`, and Linux for CPU and memory.
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freePort, startApp, startStack } from '../__tests__/e2e/support/stack';

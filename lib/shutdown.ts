@@ -27,12 +27,13 @@ const shutdown = singleton('shutdown', () => ({ isStopping: false }));
 export const isStopping = (): boolean => shutdown().isStopping;
 
 /**
- * Ends the process in three steps: after SIGTERM everything is answered for `delayMs`, then `drain` runs, then Next closes
- * its server, answers what it has accepted and exits. SIGINT skips or ends the first step. Further signals change nothing:
- * npm and the service manager may each pass the same one on.
+ * Ends the process in three steps: after SIGTERM everything is answered for `delayMs`, then `drain` runs, then Next
+ * closes its server, answers what it has accepted and exits. SIGINT skips or ends the first step. Further signals
+ * change nothing: npm and the service manager may each pass the same one on.
  *
- * `NEXT_MANUAL_SIG_HANDLE` would not serve: Next reads it before it starts our code, and without Next's own listeners nobody
- * closes the server or awaits `after()`. So its listeners are held back, and called when everything else has ended.
+ * `NEXT_MANUAL_SIG_HANDLE` would not serve: Next reads it before it starts our code, and without Next's own listeners
+ * nobody closes the server or awaits `after()`. So its listeners are held back, and called when everything else has
+ * ended.
  */
 export function onShutdown({ delayMs, drain }: Shutdown): void {
   const nextListeners = { SIGTERM: holdBack('SIGTERM'), SIGINT: holdBack('SIGINT') };

@@ -7,8 +7,8 @@ const LIMIT = 5;
 
 /**
  * Counts consecutive calls without an answer that helps. Clerk limits each user (10 updates in 10 s) and each instance
- * (1,000 requests in 10 s in production), and answers both with the same 429: only the users tell them apart. The 429s of
- * one user count for nothing, those of several users once each. Source: clerk.com/docs, "Rate limits".
+ * (1,000 requests in 10 s in production), and answers both with the same 429: only the users tell them apart. The 429s
+ * of one user count for nothing, those of several users once each. Source: clerk.com/docs, "Rate limits".
  */
 export class ConsecutiveFailures implements IBreaker {
   private others = 0;

@@ -8,8 +8,8 @@ interface Call {
 }
 
 /**
- * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call and
- * `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
+ * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call
+ * and `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
  */
 const currentCall = singleton('deadline', () => {
   const calls = new AsyncLocalStorage<Call>();
@@ -36,8 +36,8 @@ export class DeadlineExceeded extends Error {
 }
 
 /**
- * Runs `call` with every fetch in it aborted after `milliseconds`. `onAnswer` is called with the HTTP status of each fetch,
- * or null if it failed: the SDK does not always pass them on.
+ * Runs `call` with every fetch in it aborted after `milliseconds`. `onAnswer` is called with the HTTP status of each
+ * fetch, or null if it failed: the SDK does not always pass them on.
  * @throws DeadlineExceeded, or what `call` throws
  */
 export async function withDeadline<T>(

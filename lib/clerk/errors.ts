@@ -4,8 +4,8 @@ import { isClerkAPIResponseError } from '@clerk/nextjs/errors';
 
 /**
  * Why a call of Clerk failed.
- * - `transient`: a retry can help. `unknown`: the call may have taken effect all the same. `retryAfterMs`: what Clerk asks
- *   for, in ms. `limited`: Clerk answered 429.
+ * - `transient`: a retry can help. `unknown`: the call may have taken effect all the same. `retryAfterMs`: what Clerk
+ *   asks for, in ms. `limited`: Clerk answered 429.
  * - `refused`: a retry fails again. `param`: the parameter that Clerk objects to, in its spelling. `status`: of HTTP.
  * - `misconfigured`: our keys are missing or wrong, and somebody who runs this app must act.
  */

@@ -16,8 +16,9 @@ const webhooks = singleton('webhooks', () => ({
 export const recordAccepted = (): void => void (webhooks().wasAccepted = true);
 
 /**
- * Logs that an event was refused, at most once a minute, with how many were since the line before. Names the secret if none
- * was ever accepted, since with a wrong one every event fails. `reason` is in our words: nothing that came with the event.
+ * Logs that an event was refused, at most once a minute, with how many were since the line before. Names the secret if
+ * none was ever accepted, since with a wrong one every event fails. `reason` is in our words: nothing that came with
+ * the event.
  */
 export function recordRefused(reason: string): void {
   const state = webhooks();

@@ -14,12 +14,14 @@ export type ClerkEvent = { id: string } & (
   | { kind: 'other'; type: string }
 );
 
-/** The largest body of a webhook, in bytes: a user with the full 8 KB of metadata and many addresses is a tenth of it. */
+/**
+ * The largest body of a webhook, in bytes: a user with the full 8 KB of metadata and many addresses is a tenth of it.
+ */
 const BODY_LIMIT = 256 * 1024;
 
 /**
- * Returns the event in a webhook, once the signature of its raw body is verified. `forged`: the signature, its age or the
- * body is not right. `too long`: so is the body, which is then not read to its end.
+ * Returns the event in a webhook, once the signature of its raw body is verified. `forged`: the signature, its age or
+ * the body is not right. `too long`: so is the body, which is then not read to its end.
  */
 export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'forged' | 'too long'> {
   const body = await readBounded(request, BODY_LIMIT);

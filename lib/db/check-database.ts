@@ -21,7 +21,8 @@ const tables = {
 /** What is certainly wrong with `DATABASE_URL`, by SQLSTATE. Source: Postgres's appendix "Error Codes". */
 const faults: Record<string, string> = {
   '08P01':
-    'is that of a pooler which refuses what this app asks of each connection: have it ignore these parameters and set them on the role instead (docs/deploying.md), or give a direct address',
+    'is that of a pooler which refuses what this app asks of each connection: have it ignore these parameters and ' +
+    'set them on the role instead (docs/deploying.md), or give a direct address',
   '28P01': 'is well-formed, but Postgres refuses its user or password',
   '28000': 'is well-formed, but Postgres refuses its user, or where this app connects from',
   '3D000': 'names a database that this Postgres does not have',
@@ -31,8 +32,8 @@ const faults: Record<string, string> = {
 };
 
 /**
- * Returns what is certainly wrong with `DATABASE_URL`, as Postgres says at the start, before anything is served. If Postgres
- * does not answer, that is logged and nothing is wrong. Never rejects.
+ * Returns what is certainly wrong with `DATABASE_URL`, as Postgres says at the start, before anything is served. If
+ * Postgres does not answer, that is logged and nothing is wrong. Never rejects.
  */
 export async function checkDatabase(url = env().DATABASE_URL): Promise<EnvIssue[]> {
   const client = new Client({ ...connectionOptions(url), connectionTimeoutMillis: CHECK_MS, query_timeout: CHECK_MS });
@@ -41,7 +42,8 @@ export async function checkDatabase(url = env().DATABASE_URL): Promise<EnvIssue[
     await client.connect();
     for (const [table, columns] of Object.entries(tables))
       await client.query(
-        `SELECT ${columns.map((column) => client.escapeIdentifier(column)).join()} FROM ${client.escapeIdentifier(table)} LIMIT 0`,
+        `SELECT ${columns.map((column) => client.escapeIdentifier(column)).join()} FROM ` +
+          `${client.escapeIdentifier(table)} LIMIT 0`,
       );
     return [];
   } catch (error) {

@@ -11,8 +11,8 @@ const ARRIVES_WITHIN_MS = 5_000;
 const TIMEOUT_MS = 2_000;
 
 /**
- * Returns true if a notification reaches a connection that listens, null if that could not be tried. A transaction pooler
- * accepts a LISTEN and delivers nothing, silently: false is logged.
+ * Returns true if a notification reaches a connection that listens, null if that could not be tried. A transaction
+ * pooler accepts a LISTEN and delivers nothing, silently: false is logged.
  */
 export async function checkDelivery(listener: Client): Promise<boolean | null> {
   const id = randomUUID();
@@ -30,7 +30,8 @@ export async function checkDelivery(listener: Client): Promise<boolean | null> {
   const arrives = await within(ARRIVES_WITHIN_MS, arrived, () => undefined);
   if (arrives !== undefined) return arrives;
   log.error(
-    'notifications of Postgres do not arrive, although it takes a LISTEN: is DATABASE_URL that of a transaction pooler? Other devices follow only every 30 s; give a direct address, or EVENTS_URL',
+    'notifications of Postgres do not arrive, although it takes a LISTEN: is DATABASE_URL that of a transaction ' +
+      'pooler? Other devices follow only every 30 s; give a direct address, or EVENTS_URL',
   );
   return false;
 }

@@ -69,8 +69,8 @@ export function earliestNow(): number {
 }
 
 /**
- * Waits until `time` (ms since 1970 by the clock of Postgres) is certainly past: Spanner's commit wait. Whatever Postgres
- * commits afterwards has a later time. Waits 1 s at most, and not at all if that clock was never read.
+ * Waits until `time` (ms since 1970 by the clock of Postgres) is certainly past: Spanner's commit wait. Whatever
+ * Postgres commits afterwards has a later time. Waits 1 s at most, and not at all if that clock was never read.
  */
 export async function commitWait(time: number): Promise<void> {
   const until = Date.now() + LONGEST_WAIT_MS;

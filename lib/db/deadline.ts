@@ -4,8 +4,8 @@ import 'server-only';
 const TICK_MS = 100;
 
 /**
- * Starts a deadline: `expired` rejects with `message` after `ms`, unless it is stopped. Counts in ticks of 100 ms: a stall
- * of this process counts as one, since the answer may have arrived meanwhile and is to be read first.
+ * Starts a deadline: `expired` rejects with `message` after `ms`, unless it is stopped. Counts in ticks of 100 ms: a
+ * stall of this process counts as one, since the answer may have arrived meanwhile and is to be read first.
  */
 export function startDeadline(ms: number, message: string): { expired: Promise<never>; stop: () => void } {
   let timer: NodeJS.Timeout | undefined;

@@ -72,8 +72,8 @@ function isAny(thrown: unknown, test: (error: ErrorLike) => boolean): boolean {
 export const isPostgresUnreachable = (error: unknown): boolean => isAny(error, isUnreachable);
 
 /**
- * Returns true if Postgres had no connection, lock or answer in time. It is busy or unreachable then: only a ping shows which.
- * What is neither is a fault of ours.
+ * Returns true if Postgres had no connection, lock or answer in time. It is busy or unreachable then: only a ping shows
+ * which. What is neither is a fault of ours.
  */
 export const isPostgresBusy = (error: unknown): boolean => !isPostgresUnreachable(error) && isAny(error, isBusy);
 

@@ -25,8 +25,9 @@ interface Listener {
 
 /**
  * Listens on a channel of Postgres, on a connection of its own, until `stop`, and reconnects forever with full jitter.
- * `onNotify` is called with each payload, `onConnect` after each (re)connect: what was published before that may have been
- * missed. Records outages: so every process notices one, even if it has nothing else to ask or no connection breaks.
+ * `onNotify` is called with each payload, `onConnect` after each (re)connect: what was published before that may have
+ * been missed. Records outages: so every process notices one, even if it has nothing else to ask or no connection
+ * breaks.
  */
 export function listen(
   channel: string,

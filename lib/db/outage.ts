@@ -38,8 +38,8 @@ export async function trackOutage<T>(work: () => Promise<T>): Promise<T> {
 }
 
 /**
- * Returns true from the first failed query until one succeeds. Meanwhile a read of Clerk must not be recorded as checked:
- * a direct save may follow it.
+ * Returns true from the first failed query until one succeeds. Meanwhile a read of Clerk must not be recorded as
+ * checked: a direct save may follow it.
  */
 export const isOutageOngoing = (): boolean => outage().isOngoing;
 
@@ -47,8 +47,8 @@ export const isOutageOngoing = (): boolean => outage().isOngoing;
 const PING_AFTER_MS = 1_000;
 
 /**
- * Returns what an error says of Postgres, or null for a fault of ours. Pings Postgres if it may only be busy. Records and
- * logs an outage.
+ * Returns what an error says of Postgres, or null for a fault of ours. Pings Postgres if it may only be busy. Records
+ * and logs an outage.
  */
 export async function diagnosePostgres(error: unknown): Promise<'unreachable' | 'busy' | null> {
   const isBusy = isPostgresBusy(error);
@@ -91,8 +91,8 @@ export async function withPostgresFallback<T>(work: () => Promise<T>, fallback: 
 }
 
 /**
- * Logs why background work failed: nothing more if Postgres is unreachable, which is logged once for all, and no stack if
- * it is busy.
+ * Logs why background work failed: nothing more if Postgres is unreachable, which is logged once for all, and no stack
+ * if it is busy.
  */
 export async function logUnlessUnreachable(error: unknown, details: object, message: string): Promise<void> {
   const state = await diagnosePostgres(error);

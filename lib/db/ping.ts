@@ -10,8 +10,8 @@ const GOOD_FOR_MS = 1_000;
 /** How soon Postgres has to answer, in ms, the time to connect included. */
 const ANSWER_WITHIN_MS = 2_000;
 /**
- * How much of that the kept connection has, in ms: one that was silent for long may be forgotten by the network, and never
- * answers.
+ * How much of that the kept connection has, in ms: one that was silent for long may be forgotten by the network, and
+ * never answers.
  */
 const KEPT_ANSWERS_WITHIN_MS = 700;
 
@@ -23,8 +23,8 @@ interface Pings {
 const pings = singleton('pings', (): Pings => ({}));
 
 /**
- * Resolves if Postgres answers on a connection that nothing else uses, so that neither a full pool nor a locked row passes
- * for an outage. Calls within one second share one answer.
+ * Resolves if Postgres answers on a connection that nothing else uses, so that neither a full pool nor a locked row
+ * passes for an outage. Calls within one second share one answer.
  * @throws if there is no answer within 2 s
  */
 export function ping(): Promise<void> {

@@ -4,8 +4,8 @@ import type { EnvIssue, EnvSource } from './issue';
 import { envSchema, variables, type Env } from './variables';
 
 /**
- * Checks an environment and returns it parsed, or all that is wrong with it. `production` is what `next start` runs as: only
- * then test-mode keys are refused, unless `PERDURE_STAGE` is `preview`.
+ * Checks an environment and returns it parsed, or all that is wrong with it. `production` is what `next start` runs as:
+ * only then test-mode keys are refused, unless `PERDURE_STAGE` is `preview`.
  */
 export function checkEnv(
   source: EnvSource,

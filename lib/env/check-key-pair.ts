@@ -49,7 +49,8 @@ function checkReal(given: EnvSource, production: boolean): EnvIssue[] {
     found.push(
       about(
         SECRET,
-        `is a ${secretMode} key, but the publishable key is a ${publishableMode} key. Both must come from one instance.`,
+        `is a ${secretMode} key, but the publishable key is a ${publishableMode} key. ` +
+          'Both must come from one instance.',
       ),
     );
   for (const name of ['CLERK_API_URL', 'CLERK_FAPI_URL'] as const)

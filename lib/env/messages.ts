@@ -22,7 +22,8 @@ export function envWarnings(
   if (!production || !key.startsWith('pk_test_')) return [];
   // The limit: https://clerk.com/docs/guides/how-clerk-works/system-limits
   return [
-    'PERDURE_STAGE=preview: this app runs on a Clerk development instance (test-mode keys), which takes 100 requests in 10 s and is not for production',
+    'PERDURE_STAGE=preview: this app runs on a Clerk development instance (test-mode keys), which takes 100 ' +
+      'requests in 10 s and is not for production',
   ];
 }
 

@@ -38,8 +38,8 @@ function isPublicKey(pem: string): boolean {
 }
 
 /**
- * All environment variables that this app reads: what is a right value, and where to get one, which ends each message about
- * it. `astro` is its name in Astro, where this app's configuration is sometimes copied from.
+ * All environment variables that this app reads: what is a right value, and where to get one, which ends each message
+ * about it. `astro` is its name in Astro, where this app's configuration is sometimes copied from.
  */
 export const variables = {
   NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: {
@@ -54,7 +54,8 @@ export const variables = {
   CLERK_WEBHOOK_SIGNING_SECRET: {
     schema: signingSecret,
     origin:
-      'Add an endpoint https://<your host>/api/webhooks/clerk in Clerk’s dashboard (Configure → Webhooks) and copy its Signing Secret.',
+      'Add an endpoint https://<your host>/api/webhooks/clerk in Clerk’s dashboard (Configure → Webhooks) and ' +
+      'copy its Signing Secret.',
   },
   DATABASE_URL: {
     schema: postgresUrl,

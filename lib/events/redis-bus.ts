@@ -51,11 +51,11 @@ function openPublisher(url: string): Publisher {
 }
 
 /**
- * Publishes and subscribes over Redis or Valkey: for fleets whose Postgres has no LISTEN, or commits more than its one lock
- * for NOTIFY bears.
+ * Publishes and subscribes over Redis or Valkey: for fleets whose Postgres has no LISTEN, or commits more than its one
+ * lock for NOTIFY bears.
  */
 export const redisBus = (url: string): Bus => ({
-  // After the commit, because Redis knows nothing of transactions. If the process dies in between, polls find the change.
+  // After the commit: Redis knows nothing of transactions. If the process dies in between, polls find the change.
   publish: async (tx, event) => tx.afterCommit(() => void send(url, encodeEvent(event))),
   listen: ({ onPayload, onConnect }) => {
     const client = open(url, true);

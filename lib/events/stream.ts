@@ -126,8 +126,8 @@ function startHeartbeat(): void {
 }
 
 /**
- * Has every browser reconnect, now and from now on: this process ends, and a request that it accepted before may become a
- * stream only later.
+ * Has every browser reconnect, now and from now on: this process ends, and a request that it accepted before may become
+ * a stream only later.
  */
 export function endStreams(): void {
   open().isEnding = true;

@@ -40,7 +40,7 @@ test('a webhook of 100 MB is refused without being read', async ({ app }) => {
   const endless = await pour(url, 'Transfer-Encoding: chunked');
   expect(endless.answer).toMatch(/^HTTP\/1\.1 413 /);
   console.log(
-    `taken of 100 MB: ${announced.taken} bytes where announced, ${endless.taken} where not (what the sockets buffer is in it)`,
+    `taken of 100 MB: ${announced.taken} bytes if announced, ${endless.taken} if not, with what the sockets buffer`,
   );
   for (const { taken } of [announced, endless]) expect(taken).toBeLessThan(10 * MB);
 });

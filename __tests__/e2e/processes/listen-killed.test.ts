@@ -75,7 +75,8 @@ test('500 saves show on the open pages of two processes while LISTEN is killed a
   expect(killed.size).toBeGreaterThanOrEqual(KILLS);
 
   console.log(
-    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, all shown ${shown} ms after the last kill`,
+    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, ` +
+      `all shown ${shown} ms after the last kill`,
   );
   await pages[1]!.context().close();
   await other.stop();

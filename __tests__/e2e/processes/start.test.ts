@@ -121,7 +121,8 @@ test('a key that Clerk refuses is reported to who is signed in: they are not sig
     return { status: answer.status, text: await answer.text() };
   };
   const truth =
-    'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.';
+    'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever ' +
+    'runs this app.';
   // Clerk was asked at the start, and is asked again within seconds.
   await expect.poll(async () => (await ask('/settings/profile')).text.slice(0, 200), { timeout: 20_000 }).toBe(truth);
   expect((await ask('/settings/profile')).status).toBe(503);
@@ -131,7 +132,8 @@ test('a key that Clerk refuses is reported to who is signed in: they are not sig
     ok: false,
     failure: {
       message:
-        'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+        'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. ' +
+        'Tell whoever runs this app. Your edit is still here.',
       later: true,
     },
   });
@@ -149,7 +151,7 @@ test('test-mode keys start a production build only with PERDURE_STAGE=preview', 
   const { PERDURE_LOCAL: _, NEXT_PUBLIC_CLERK_PROXY_URL: __, ...others } = stack.env;
   const env = {
     ...others,
-    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from('happy-owl-1.clerk.invalid$').toString('base64').replaceAll('=', '')}`,
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: `pk_test_${btoa('happy-owl-1.clerk.invalid$').replaceAll('=', '')}`,
     CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789',
     CLERK_API_URL: 'https://127.0.0.1:1', // nobody listens there: no real Clerk is asked
     CLERK_FAPI_URL: 'https://127.0.0.1:1',

@@ -62,8 +62,7 @@ const written = () =>
 
 const isOutage = (error: unknown) => isPostgresUnreachable(error) || isPostgresBusy(error);
 /**
- * The errors of work, in words where one says neither that Postgres is unreachable nor that something was not to be had in
- * time.
+ * The errors of failed work that count neither as an outage nor as a busy Postgres.
  */
 const notOutage = (outcomes: PromiseSettledResult<unknown>[]) =>
   outcomes.flatMap((one, index) =>
@@ -86,7 +85,8 @@ describe('work under way in Postgres', () => {
       'their backend is terminated',
       () =>
         query(
-          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port IS NOT NULL',
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port ' +
+            'IS NOT NULL',
         ),
     ],
     ['their connection ends', () => world.postgres.cut()],

@@ -1,5 +1,5 @@
 import { useRef, type FormEvent } from 'react';
-import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
 import { useLiveState } from '@/components/live/live-profile';
@@ -191,7 +191,7 @@ export function ProfileEditor({
               </Button>
             )}
             {state.kind === 'signed out' && (
-              <a href="/sign-in?redirect_url=/settings/profile" target="_blank" rel="noreferrer" className={linkLook}>
+              <a href={`/sign-in?redirect_url=${PROFILE_PATH}`} target="_blank" rel="noreferrer" className={linkLook}>
                 Sign in
                 <span className="sr-only"> (opens a new tab)</span>
               </a>

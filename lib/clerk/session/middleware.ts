@@ -18,9 +18,10 @@ type Answer = Response | null | undefined | void;
 type Describe = (why: Unverified) => string;
 
 /**
- * Verifies the session of each request and hands it to the server's code. Protects nothing alone: pages, route handlers and
- * verbs do. If a session is presented and cannot be verified, since Clerk does not answer or refuses this app's key, nobody
- * is taken for signed out: pages are answered 503 with `describe`'s words, route handlers and actions get the reason.
+ * Verifies the session of each request and hands it to the server's code. Protects nothing alone: pages, route handlers
+ * and verbs do. If a session is presented and cannot be verified, since Clerk does not answer or refuses this app's
+ * key, nobody is taken for signed out: pages are answered 503 with `describe`'s words, route handlers and actions get
+ * the reason.
  */
 export async function withSession(request: NextRequest, event: NextFetchEvent, describe: Describe): Promise<Answer> {
   const found = await findSessionKey(request);
@@ -61,8 +62,8 @@ const isSignedOut = (answer: Answer): boolean =>
   answer?.headers.get(`x-middleware-request-${AUTH_STATUS}`) === 'signed-out';
 
 /**
- * Returns why "signed out" only means that the SDK's own call of Clerk failed, which refreshes a session. Null if Clerk has
- * answered so. `status`: of that call, as in `withDeadline`.
+ * Returns why "signed out" only means that the SDK's own call of Clerk failed, which refreshes a session. Null if Clerk
+ * has answered so. `status`: of that call, as in `withDeadline`.
  */
 async function whyUnverified(status: number | null): Promise<Unverified | null> {
   if (status === 429) return 'limited';
@@ -73,8 +74,8 @@ async function whyUnverified(status: number | null): Promise<Unverified | null> 
 }
 
 /**
- * Returns the answer if it is not known whose request this is. Route handlers and actions have their own form for it, and so
- * does the page to which an edit was posted: it keeps the edit.
+ * Returns the answer if it is not known whose request this is. Route handlers and actions have their own form for it,
+ * and so does the page to which an edit was posted: it keeps the edit.
  */
 function unverified(request: NextRequest, why: Unverified, describe: Describe): Response {
   const isPostedEdit = request.headers.has('next-action') || isFormPost(request.headers);
@@ -87,8 +88,9 @@ function unverified(request: NextRequest, why: Unverified, describe: Describe): 
 }
 
 /**
- * Lets the request go on without the rewrite to its own URL by which Clerk's SDK does so. Next writes every loopback address
- * in that URL as `localhost`: an app that listens at 127.0.0.1 takes it for another server's, and requests itself forever.
+ * Lets the request go on without the rewrite to its own URL by which Clerk's SDK does so. Next writes every loopback
+ * address in that URL as `localhost`: an app that listens at 127.0.0.1 takes it for another server's, and requests
+ * itself forever.
  */
 function goOnInPlace(request: NextRequest, answer: Answer): Answer {
   if (answer?.headers.get('x-middleware-rewrite') !== request.url) return answer;

@@ -9,7 +9,9 @@ import { classifyClerkError, type ClerkFailure } from '@/lib/clerk/errors';
 import { READ_DEADLINE_MS } from '@/lib/clerk/users';
 import { presentedKeyIds } from './presented-keys';
 
-/** How long keys count as current, in ms: as in Clerk's SDK, which refuses everyone from then on until Clerk answers. */
+/**
+ * How long keys count as current, in ms: as in Clerk's SDK, which refuses everyone from then on until Clerk answers.
+ */
 const CURRENT_FOR_MS = 5 * 60_000;
 /** The shortest time between two requests for the keys, in ms: anybody can send a token with an unknown key. */
 const PAUSE_MS = 3_000;
@@ -26,19 +28,19 @@ const known = singleton('session-keys', () => ({
 }));
 
 /**
- * The public key, in PEM, that is to verify the session in a request, or why it could not be had: then it is not known whose
- * request this is. Undefined leaves it to Clerk's SDK.
+ * The public key, in PEM, that is to verify the session in a request, or why it could not be had: then it is not known
+ * whose request this is. Undefined leaves it to Clerk's SDK.
  */
 export type SessionKey = { jwtKey: string | undefined } | { failure: ClerkFailure };
 
 /**
- * Returns the key that is to verify a request's session: `CLERK_JWT_KEY` if set, else the one that the session names. Clerk's
- * SDK forgets its keys after five minutes and asks without a deadline, so that everybody would wait for a Clerk that hangs;
- * here a known key stays until Clerk answers with others.
+ * Returns the key that is to verify a request's session: `CLERK_JWT_KEY` if set, else the one that the session names.
+ * Clerk's SDK forgets its keys after five minutes and asks without a deadline, so that everybody would wait for a Clerk
+ * that hangs; here a known key stays until Clerk answers with others.
  *
- * A session that names a key which Clerk does not have gets one of those it has: the SDK refuses the session then, without
- * asking Clerk each time. Not if the request brings a new session (by a handshake or a refresh token), which its own key
- * must verify.
+ * A session that names a key which Clerk does not have gets one of those it has: the SDK refuses the session then,
+ * without asking Clerk each time. Not if the request brings a new session (by a handshake or a refresh token), which
+ * its own key must verify.
  */
 export async function findSessionKey(request: Request): Promise<SessionKey> {
   const { CLERK_JWT_KEY } = env();

@@ -5,7 +5,9 @@ import { readUnverified, type Unverified } from './unverified';
 
 declare const proof: unique symbol;
 
-/** The id of the user whose session signed this request. Only `lib/clerk/session` makes one: no client can choose it. */
+/**
+ * The id of the user whose session signed this request. Only `lib/clerk/session` makes one: no client can choose it.
+ */
 export type SignedInUserId = string & { readonly [proof]: true };
 
 /** Returns the signed-in user's id. Redirects everybody else to the sign-in page, which leads back here. */

@@ -1,7 +1,9 @@
 import 'server-only';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 
-/** Why a presented session could not be verified: it is not known whose request this is. `limited`: Clerk answered 429. */
+/**
+ * Why a presented session could not be verified: it is not known whose request this is. `limited`: Clerk answered 429.
+ */
 export type Unverified = ClerkFailure['kind'] | 'limited';
 
 /**

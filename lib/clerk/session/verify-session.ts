@@ -5,8 +5,8 @@ import type { SessionInfo, SignedInUserId } from './session';
 import { findSessionKey } from './session-key';
 
 /**
- * Verifies a request that did not pass Next's middleware. Null if there is no session, its key is unknown, or it needs a
- * refresh: those go through the middleware.
+ * Verifies a request that did not pass Next's middleware. Null if there is no session, its key is unknown, or it needs
+ * a refresh: those go through the middleware.
  */
 export async function verifySession(request: Request): Promise<SessionInfo | null> {
   const found = await findSessionKey(request);

@@ -15,9 +15,9 @@ const AUDIT_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 /**
- * Pulls the rows whose audit is due, the longest overdue first and at most `budget`: finds what no webhook and no reader
- * brought. Removes users whom Clerk no longer knows, if it knows others of the same slice: with the keys of another instance
- * it knows nobody. Returns how many users were read and how many removed.
+ * Pulls the rows whose audit is due, the longest overdue first and at most `budget`: finds what no webhook and no
+ * reader brought. Removes users whom Clerk no longer knows, if it knows others of the same slice: with the keys of
+ * another instance it knows nobody. Returns how many users were read and how many removed.
  * @throws if Postgres is unreachable or busy
  */
 export async function auditMirror(budget = SLICE): Promise<{ asked: number; removed: number }> {
@@ -54,8 +54,8 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
 }
 
 /**
- * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`, which resolves when the round under way
- * has ended.
+ * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`, which resolves when the round under
+ * way has ended.
  */
 export function startAudit(): { stop: () => Promise<void> } {
   let prunedAt = 0;

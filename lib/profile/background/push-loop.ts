@@ -17,14 +17,15 @@ const CLERK_DOWN_WAIT_MS = 1_000;
 const CHANGED_WAIT_MS = 100;
 
 /**
- * Pushes whatever is due, in the background, until `stop`: saves whose first push failed, and those of a process that died.
+ * Pushes whatever is due, in the background, until `stop`: saves whose first push failed, and those of a process that
+ * died.
  *
  * The loop flows through these states until it is stopped:
  * 1. STARTING: cuts back-offs short, since an outage may have ended while no process was running. Once.
  * 2. PUSHING: pushes batches of what is due until one is not full.
  * 3. SCHEDULING: asks Postgres when the next push is due.
- * 4. WAITING: until then, 5 s at most, 1 s while Clerk counts as down. A change ends it within 100 ms, and Clerk's return at
- *    once, after cutting the back-offs short. Then PUSHING again.
+ * 4. WAITING: until then, 5 s at most, 1 s while Clerk counts as down. A change ends it within 100 ms, and Clerk's
+ *    return at once, after cutting the back-offs short. Then PUSHING again.
  *
  * An error in the first three is logged, and leads to WAITING. `stop` resolves when the pushes under way have ended.
  */
