@@ -1,6 +1,6 @@
 /**
- * No module imports itself through others, not even for a type, and no folder either. ESLint holds which room may import
- * which (eslint.config.mjs).
+ * No module imports itself through others, not even for a type, and no folder either.
+ * ESLint holds which room may import which (eslint.config.mjs).
  *
  * @type {import('dependency-cruiser').IConfiguration}
  */
