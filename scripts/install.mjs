@@ -12,7 +12,7 @@ export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
     stop(
-      `Perdure needs Node 20.19 or newer; this is ${process.versions.node}. Get one from nodejs.org, then run this again.`,
+      `Perdure needs Node 20.19 or newer, better 24; this is ${process.versions.node}. Get it from nodejs.org and run this again.`,
     );
 
   const lock = createHash('sha256')

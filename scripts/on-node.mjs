@@ -1,6 +1,6 @@
 // Runs a command with another Node than this one first in PATH: node scripts/on-node.mjs 24 npm run check
 // That Node comes out of an npm package, whose platform package holds the program itself: no install script is needed.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -32,10 +32,12 @@ function ensureNode() {
 
 const program = process.versions.node.split('.')[0] === line ? process.execPath : ensureNode();
 console.log(`on Node ${versionOf(program)}: ${[command, ...args].join(' ')}`);
-const { status, error } = spawnSync(command, args, {
+const child = spawn(command, args, {
   stdio: 'inherit',
   shell: isWindows,
   env: { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH}` },
 });
-if (error) console.error(error.message);
-process.exit(status ?? 1);
+process.on('SIGINT', () => {}); // Ctrl-C reaches the command too, which ends in order
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.once('error', (error) => console.error(error.message));
+child.once('close', (code) => process.exit(code ?? 1));
