@@ -20,11 +20,12 @@ async function savedByTheNextVersion(columns: (now: Profile) => object): Promise
   return userId;
 }
 const withMotto = () =>
-  savedByTheNextVersion(({ values, confirmed }) => ({
+  savedByTheNextVersion(({ values, base }) => ({
     values: { ...json(values), motto: 'onward' },
-    confirmed: { ...json(confirmed), motto: '' },
-    savedAt: { motto: 5 },
-    pushAt: new Date(0),
+    base: { ...json(base), motto: '' },
+    states: { motto: 'pending' },
+    writtenAt: { motto: 5 },
+    pushDueAt: new Date(0),
     pendingSince: new Date(),
     revision: 1,
   }));
@@ -38,10 +39,11 @@ describe('beside a version of the app that has one field more', () => {
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await world.row(userId)).toMatchObject({
       values: { firstName: 'Bea', motto: 'onward' },
-      confirmed: { firstName: 'Bea', motto: '' },
-      savedAt: { motto: 5 },
+      base: { firstName: 'Bea', motto: '' },
+      states: { motto: 'pending' },
+      writtenAt: { motto: 5 },
     });
-    expect((await world.row(userId)).pushAt).not.toBeNull();
+    expect((await world.row(userId)).pushDueAt).not.toBeNull();
   });
 
   it('a push of only a newer version’s field is postponed, neither lost nor repeated at once', async () => {
@@ -49,22 +51,23 @@ describe('beside a version of the app that has one field more', () => {
     const writes = world.clerk.requests().length;
     expect(await pushToClerk(userId)).toBe('idle');
     expect(world.clerk.requests()).toHaveLength(writes);
-    const { pushAt, pushToken, pushAttempts } = await world.row(userId);
-    expect({ pushToken, pushAttempts }).toEqual({ pushToken: null, pushAttempts: 0 });
-    expect(pushAt!.getTime()).toBeGreaterThan(Date.now());
+    const { pushDueAt, fencingToken, pushAttempts } = await world.row(userId);
+    expect({ fencingToken, pushAttempts }).toEqual({ fencingToken: null, pushAttempts: 0 });
+    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now());
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { pending: [] } });
   });
 
   it('a refusal of a newer version’s field stands, and asks for no push', async () => {
     const refusal = { value: 'onward', code: 'x', message: 'no', traceId: null, at: '2026-01-01T00:00:00.000Z' };
-    const userId = await savedByTheNextVersion(({ values, confirmed }) => ({
+    const userId = await savedByTheNextVersion(({ values, base }) => ({
       values: { ...json(values), motto: 'onward' },
-      confirmed: { ...json(confirmed), motto: '' },
-      refused: { motto: refusal },
+      base: { ...json(base), motto: '' },
+      states: { motto: 'refused' },
+      refusals: { motto: refusal },
     }));
     await world.save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect(await world.row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
+    expect(await world.row(userId)).toMatchObject({ refusals: { motto: refusal }, pushDueAt: null });
   });
 });
 
@@ -72,8 +75,9 @@ describe('beside a version of the app that has one colour more', () => {
   const chosen = () =>
     savedByTheNextVersion(({ values }) => ({
       values: { ...json(values), avatarColor: 'mint' },
-      savedAt: { avatarColor: 5 },
-      pushAt: new Date(0),
+      states: { avatarColor: 'pending' },
+      writtenAt: { avatarColor: 5 },
+      pushDueAt: new Date(0),
       pendingSince: new Date(),
       revision: 1,
     }));
@@ -89,7 +93,7 @@ describe('beside a version of the app that has one colour more', () => {
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
     expect(await world.row(userId)).toMatchObject({
       values: { avatarColor: 'mint' },
-      confirmed: { avatarColor: 'mint' },
+      base: { avatarColor: 'mint' },
     });
   });
 
@@ -100,19 +104,19 @@ describe('beside a version of the app that has one colour more', () => {
       ok: true,
       value: { values: { avatarColor: 'slate' }, pending: [] },
     });
-    expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
+    expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushDueAt: null });
   });
 });
 
 it('an older version’s row that lacks a field is read from Clerk before it is shown', async () => {
   const userId = await world.known();
-  const { values, confirmed } = await world.row(userId);
+  const { values, base } = await world.row(userId);
   const { lastName: _, ...less } = json(values);
-  expect(json(confirmed).lastName).toBe('Lee');
-  await world.db().profile.update({ where: { userId }, data: { values: less, confirmed: less } });
+  expect(json(base).lastName).toBe('Lee');
+  await world.db().profile.update({ where: { userId }, data: { values: less, base: less } });
   expect(await getProfile(userId)).toMatchObject({
     ok: true,
     value: { values: { lastName: 'Lee' }, source: 'checked' },
   });
-  expect((await world.row(userId)).staleSince).toBeNull();
+  expect((await world.row(userId)).invalidatedAt).toBeNull();
 });

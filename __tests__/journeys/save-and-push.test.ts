@@ -45,7 +45,7 @@ describe('saving', () => {
       revision: 1,
       values: { firstName: 'Bea' },
     });
-    expect((await world.row(userId)).pushAt).toBeNull();
+    expect((await world.row(userId)).pushDueAt).toBeNull();
   });
 
   it('a push writes only the fields that changed, and leaves other metadata alone', async () => {
@@ -87,18 +87,17 @@ describe('saving', () => {
     await save(userId, { firstName: 'Bea' });
     const one = {
       saveId: randomUUID(),
-      baseRevision: 0,
       patch: { firstName: 'Cid', lastName: 'Moe' },
       base: { firstName: 'Ann', lastName: 'Lee' },
     };
     expect(await saveProfile(userId, one)).toMatchObject({
       ok: true,
-      value: { values: { firstName: 'Cid' }, replaced: { firstName: 'Bea' } },
+      value: { values: { firstName: 'Cid' }, overwrote: { firstName: 'Bea' } },
     });
     await save(userId, { firstName: 'Dee' });
     expect(await saveProfile(userId, one)).toMatchObject({
       ok: true,
-      value: { values: { firstName: 'Dee' }, replaced: { firstName: 'Bea' } },
+      value: { values: { firstName: 'Dee' }, overwrote: { firstName: 'Bea' } },
     });
   });
 
@@ -165,9 +164,9 @@ describe('while Clerk fails', () => {
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
-    const { pushAt, pushAttempts, pushToken } = await world.row(userId);
-    expect({ pushAttempts, pushToken }).toEqual({ pushAttempts: 1, pushToken: null });
-    expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
+    const { pushDueAt, pushAttempts, fencingToken } = await world.row(userId);
+    expect({ pushAttempts, fencingToken }).toEqual({ pushAttempts: 1, fencingToken: null });
+    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
 
     world.clerk.faults.reset();
     expect(await pushToClerk(userId)).toBe('idle'); // not due yet
@@ -182,7 +181,7 @@ describe('while Clerk fails', () => {
     world.clerk.faults.set({ hang: true });
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
-    expect((await world.row(userId)).doubtful).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
+    expect((await world.row(userId)).inFlightWrites).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
   });
 
   it('a retry of a push whose answer was lost sees the write in Clerk and does not repeat it', async () => {
@@ -245,7 +244,7 @@ describe('refusals', () => {
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { ...good, ...bad } });
     expect(Object.keys(profile.refused)).toEqual(Object.keys(bad));
-    expect((await world.row(userId)).confirmed).toMatchObject(good);
+    expect((await world.row(userId)).base).toMatchObject(good);
   });
 
   /** Makes a user whose last name Clerk refused: it holds “Lee”, they typed “Moon”. */
@@ -266,7 +265,7 @@ describe('refusals', () => {
     await save(userId, { lastName: 'Lee' });
     expect(await pushNow(userId)).toBe('confirmed');
     expect(await read(userId)).toMatchObject({ values: { lastName: 'Lee' }, pending: [], refused: {} });
-    expect((await world.row(userId)).pushAt).toBeNull();
+    expect((await world.row(userId)).pushDueAt).toBeNull();
   });
 
   it.each([
@@ -301,7 +300,7 @@ describe('while our key to Clerk is wrong', () => {
         expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }),
         expect.stringContaining('will be tried again'),
       );
-      expect((await world.row(userId)).pushAt!.getTime()).toBeGreaterThan(Date.now());
+      expect((await world.row(userId)).pushDueAt!.getTime()).toBeGreaterThan(Date.now());
     }
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
     alarm.mockRestore();
@@ -321,9 +320,9 @@ describe('while Clerk limits one user’s updates', () => {
         .slice(before)
         .map(({ path }) => path),
     ).toEqual([`/v1/users/${userId}`]);
-    const { pushAt, doubtful } = await world.row(userId);
-    expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
-    expect(doubtful).toBeNull();
+    const { pushDueAt, inFlightWrites } = await world.row(userId);
+    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
+    expect(inFlightWrites).toBeNull();
   });
 });
 
@@ -363,10 +362,10 @@ describe('pushing', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 500 });
     const push = pushToClerk(userId);
-    await until(async () => (await world.row(userId)).pushToken !== null);
-    await world.db().profile.update({ where: { userId }, data: { pushToken: 'another' } });
+    await until(async () => (await world.row(userId)).fencingToken !== null);
+    await world.db().profile.update({ where: { userId }, data: { fencingToken: 'another' } });
     expect(await push).toBe('idle');
-    expect((await world.row(userId)).pushToken).toBe('another');
+    expect((await world.row(userId)).fencingToken).toBe('another');
   });
 
   it('a save made during a push stays due, and the next push confirms it', async () => {
@@ -374,7 +373,7 @@ describe('pushing', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 400 });
     const push = pushToClerk(userId);
-    await until(async () => (await world.row(userId)).pushToken !== null);
+    await until(async () => (await world.row(userId)).fencingToken !== null);
     await save(userId, { firstName: 'Cid' });
     expect(await push).toBe('waiting');
     world.clerk.faults.reset();
@@ -391,9 +390,9 @@ describe('pushing', () => {
     await world.db().profile.update({
       where: { userId },
       data: {
-        pushToken: 'dead',
-        pushAt: new Date(Date.now() - 1),
-        doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
+        fencingToken: 'dead',
+        pushDueAt: new Date(Date.now() - 1),
+        inFlightWrites: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
       },
     });
     expect(await pushToClerk(userId)).toBe('confirmed');
@@ -406,7 +405,7 @@ describe('reading', () => {
     const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { first_name: 'Dee' });
     expect((await read(userId)).values.firstName).toBe('Ann'); // still fresh
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Dee' }, revision: 1, source: 'checked' });
     expect(await history(userId)).toEqual([
       expect.objectContaining({ source: 'clerk', changes: { firstName: { from: 'Ann', to: 'Dee' } } }),
@@ -415,7 +414,7 @@ describe('reading', () => {
 
   it('a read falls back to the mirror, marked as such, while Clerk does not answer', async () => {
     const userId = await world.known({ firstName: 'Ann' });
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     world.clerk.faults.set({ down: true });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Ann' }, source: 'mirror' });
   });

@@ -17,7 +17,8 @@ import {
   UNSURE_BUSY,
   unsavedInWords,
 } from '@/lib/profile/words/failure-words';
-import { mirrorColumns, readMirror, toProfile } from '@/lib/profile/core/mirror';
+import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import { toProfile } from '@/lib/profile/core/to-profile';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import { withSaveLock } from './save-queue';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
@@ -65,7 +66,7 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   if (typeof saved === 'object') return ok(saved);
 
   // What the edit was made on is only in Clerk; and one that was sent before may be there too.
-  const mayBeThere = save.again ?? save.resent;
+  const mayBeThere = (save.attempt ?? 'first') !== 'first';
   const pulled =
     saved === 'no row' || mayBeThere ? await pullFromClerk(userId) : await pullWithin(HEAR_CLERK_FOR_MS, userId);
   const savedNow = await commitSave(userId, save, device, true);
@@ -102,11 +103,11 @@ const commitSave = (
       const same = await tx.findSave(userId, save.saveId);
       return {
         ...toProfile(before, source),
-        replaced: overwrittenBy(same?.changes ?? {}, save.base),
+        overwrote: overwrittenBy(same?.changes ?? {}, save.base),
         ...refusedFieldsInWords(refusedIn(same?.changes ?? {})),
       };
     }
     await tx.update(userId, mirrorColumns(mirror));
     await notifyChange(tx, userId, mirror);
-    return { ...toProfile(mirror, source), replaced: overwrittenBy(changes, save.base) };
+    return { ...toProfile(mirror, source), overwrote: overwrittenBy(changes, save.base) };
   });

@@ -49,7 +49,7 @@ describe('a profile that cannot be loaded', () => {
 describe('stale reads', () => {
   const stale = async () => {
     const userId = await world.known();
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     return userId;
   };
   const readsOf = (userId: string) =>

@@ -1,0 +1,65 @@
+import { useEffect, useEffectEvent, type ReactNode } from 'react';
+import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import { valueLabel } from '@/lib/profile/model/value-label';
+import { fieldNames, fieldOf } from '@/lib/profile/model/values';
+import { writeUnsavedAsDraft } from '@/components/offline/drafts';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Notice } from '@/components/ui/notice';
+import { PostedWith } from './posted-with';
+
+interface KeptFormProps {
+  unsaved: UnsavedForm;
+  /** why it is not saved, in other words than the server's */
+  message?: string | undefined;
+  post: (form: FormData) => void;
+  /** called once the browser keeps all of it as a draft */
+  onKept?: () => void;
+  /** what else can be done */
+  children?: ReactNode;
+}
+
+/**
+ * What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more,
+ * and kept as a draft.
+ */
+export function KeptForm({
+  unsaved: { userId, token, attempt, save, message },
+  message: own,
+  post,
+  onKept,
+  children,
+}: KeptFormProps) {
+  const told = useEffectEvent(() => onKept?.());
+  useEffect(() => {
+    if (writeUnsavedAsDraft(userId, save)) told();
+  }, [userId, save]);
+  const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
+  return (
+    <form action={post} aria-label="Kept edit">
+      <Card className="grid gap-5 p-5 md:p-6">
+        <Notice>{own ?? message}</Notice>
+        <dl className="grid gap-3">
+          {kept.map((name) => (
+            <div key={name} className="grid gap-0.5">
+              <dt className="text-soft">{fieldOf(name).label}</dt>
+              <dd dir="auto" className="font-medium wrap-anywhere">
+                {valueLabel(name, save.patch[name] ?? '')}
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <PostedWith userId={userId} token={token} attempt={attempt} base={save.base ?? {}} />
+        {kept.map((name) => (
+          <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
+        ))}
+        <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <Button variant="primary" type="submit">
+            Save
+          </Button>
+          {children}
+        </div>
+      </Card>
+    </form>
+  );
+}

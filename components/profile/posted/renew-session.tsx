@@ -1,0 +1,52 @@
+'use client';
+
+import { useActionState } from 'react';
+import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { MessagePage } from '@/components/page/message-page';
+import { SettingsPage } from '@/components/page/settings-page';
+import { linkButton } from '@/components/ui/button';
+import { KeptForm } from './kept-form';
+
+interface RenewSessionProps {
+  post: SaveForm;
+  /** false where it could not be found out who posted the form */
+  isSignedOut: boolean;
+}
+
+/**
+ * What stands in for the profile page where a form was posted without its script and the session had run out by then,
+ * or could not be verified. A session is only renewed by opening a page: a script opens it anew, with the edit as a
+ * draft; without one it is opened in here, for the next press of Save.
+ */
+export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
+  const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
+  const openAnew = () => {
+    if (isSignedOut) window.location.replace(PROFILE_PATH);
+  };
+  if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
+  return (
+    <SettingsPage menu={null}>
+      <KeptForm
+        unsaved={unsaved}
+        message={
+          isSignedOut
+            ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.'
+            : undefined
+        }
+        post={postForm}
+        onKept={openAnew}
+      >
+        {isSignedOut && (
+          <span className="text-soft">
+            Not saved again?{' '}
+            <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkButton}>
+              Sign in
+              <span className="sr-only"> (opens a new tab)</span>
+            </a>
+          </span>
+        )}
+      </KeptForm>
+      <iframe src={PROFILE_PATH} title="Renews your session" hidden />
+    </SettingsPage>
+  );
+}
