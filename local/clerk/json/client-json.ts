@@ -5,7 +5,7 @@ import { frontendUser } from './user-json';
 
 const DAY_MS = 86_400_000;
 /** How long a session lives, in ms. */
-export const SESSION_MS = 7 * DAY_MS;
+const SESSION_MS = 7 * DAY_MS;
 
 /** Returns a session as in the Frontend API, with a fresh token if it is active. `origin` is the page's. */
 export async function sessionJson({ store, imageUrl }: Instance, session: StoredSession, origin: string) {
