@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
 /** What passes quicker than this only flickers, in ms. */
-export const NOTICEABLE_MS = 300;
+const NOTICEABLE_MS = 300;
 
 /** True once the same `occasion` has lasted long enough to be worth showing; null is no occasion. */
 export function useDelayedFlag(occasion: string | number | null): boolean {
