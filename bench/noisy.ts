@@ -63,7 +63,7 @@ async function missing({ databaseUrl, clerk }: Stack, people: Person[], saves: T
       (
         await sql(
           databaseUrl,
-          `SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL`,
+          `SELECT count(*)::int AS n FROM "Profile" WHERE "pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL`,
         )
       )[0]?.n,
     );

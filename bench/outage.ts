@@ -118,7 +118,9 @@ async function main(): Promise<void> {
   tellSaves('the app started again', restarted);
 
   const waiting = async () =>
-    Number((await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
+    Number(
+      (await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushDueAt" IS NOT NULL'))[0]?.n,
+    );
   const pending = await waiting();
   const back = Date.now();
   stack.clerk.faults.reset();

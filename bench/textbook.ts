@@ -81,7 +81,8 @@ async function round(side: Side, atOnce: number, ms: number): Promise<Round> {
   const answered = performance.now();
   const waiting = async () =>
     Number(
-      (await sql(side.stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n,
+      (await sql(side.stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushDueAt" IS NOT NULL'))[0]
+        ?.n,
     );
   while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const confirmedAfter = performance.now() - answered;

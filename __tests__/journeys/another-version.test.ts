@@ -24,11 +24,12 @@ async function savedByTheNextVersion(columns: (now: Profile) => object): Promise
   return userId;
 }
 const withMotto = () =>
-  savedByTheNextVersion(({ values, confirmed }) => ({
+  savedByTheNextVersion(({ values, base }) => ({
     values: { ...json(values), motto: 'onward' },
-    confirmed: { ...json(confirmed), motto: '' },
-    savedAt: { motto: 5 },
-    pushAt: new Date(0),
+    base: { ...json(base), motto: '' },
+    states: { motto: 'pending' },
+    writtenAt: { motto: 5 },
+    pushDueAt: new Date(0),
     pendingSince: new Date(),
     revision: 1,
   }));
@@ -37,15 +38,16 @@ describe('beside a version of the app that has one field more', () => {
   it('a save and a push of ours leave the other field’s value, and its push, to that version', async () => {
     const userId = await withMotto();
     await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } });
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await row(userId)).toMatchObject({
       values: { firstName: 'Bea', motto: 'onward' },
-      confirmed: { firstName: 'Bea', motto: '' },
-      savedAt: { motto: 5 },
+      base: { firstName: 'Bea', motto: '' },
+      states: { motto: 'pending' },
+      writtenAt: { motto: 5 },
     });
-    expect((await row(userId)).pushAt).not.toBeNull();
+    expect((await row(userId)).pushDueAt).not.toBeNull();
   });
 
   it('a push of only that field is passed on after a moment, and neither lost nor done at once again', async () => {
@@ -53,22 +55,23 @@ describe('beside a version of the app that has one field more', () => {
     const writes = world.clerk.requests().length;
     expect(await pushToClerk(userId)).toBe('idle');
     expect(world.clerk.requests()).toHaveLength(writes);
-    const { pushAt, pushToken, pushAttempts } = await row(userId);
-    expect({ pushToken, pushAttempts }).toEqual({ pushToken: null, pushAttempts: 0 });
-    expect(pushAt!.getTime()).toBeGreaterThan(Date.now());
+    const { pushDueAt, fencingToken, pushAttempts } = await row(userId);
+    expect({ fencingToken, pushAttempts }).toEqual({ fencingToken: null, pushAttempts: 0 });
+    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now());
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { pending: [] } });
   });
 
   it('what Clerk refused of that field stands, and asks for no push', async () => {
     const refusal = { value: 'onward', code: 'x', message: 'no', traceId: null, at: '2026-01-01T00:00:00.000Z' };
-    const userId = await savedByTheNextVersion(({ values, confirmed }) => ({
+    const userId = await savedByTheNextVersion(({ values, base }) => ({
       values: { ...json(values), motto: 'onward' },
-      confirmed: { ...json(confirmed), motto: '' },
-      refused: { motto: refusal },
+      base: { ...json(base), motto: '' },
+      states: { motto: 'refused' },
+      refusals: { motto: refusal },
     }));
     await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } });
     expect(await pushToClerk(userId)).toBe('confirmed');
-    expect(await row(userId)).toMatchObject({ refused: { motto: refusal }, pushAt: null });
+    expect(await row(userId)).toMatchObject({ refusals: { motto: refusal }, pushDueAt: null });
   });
 });
 
@@ -76,8 +79,9 @@ describe('beside a version of the app that has one colour more', () => {
   const chosen = () =>
     savedByTheNextVersion(({ values }) => ({
       values: { ...json(values), avatarColor: 'mint' },
-      savedAt: { avatarColor: 5 },
-      pushAt: new Date(0),
+      states: { avatarColor: 'pending' },
+      writtenAt: { avatarColor: 5 },
+      pushDueAt: new Date(0),
       pendingSince: new Date(),
       revision: 1,
     }));
@@ -87,10 +91,10 @@ describe('beside a version of the app that has one colour more', () => {
     expect(
       await saveProfile(userId, { saveId: randomUUID(), baseRevision: 1, patch: { firstName: 'Bea' } }),
     ).toMatchObject({ ok: true, value: { values: { avatarColor: 'slate' } } });
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } });
     expect(await pushToClerk(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
-    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, confirmed: { avatarColor: 'mint' } });
+    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, base: { avatarColor: 'mint' } });
   });
 
   it('a pull of ours takes the colour from Clerk and asks for no push', async () => {
@@ -99,22 +103,22 @@ describe('beside a version of the app that has one colour more', () => {
     await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
     expect(await pullFromClerk(userId)).toMatchObject({
       ok: true,
-      profile: { values: { avatarColor: 'slate' }, pending: [] },
+      value: { values: { avatarColor: 'slate' }, pending: [] },
     });
-    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushAt: null });
+    expect(await row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushDueAt: null });
   });
 });
 
 it('a row of the version before, which knows nothing of a field, is read from Clerk before it is shown', async () => {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);
-  const { values, confirmed } = await row(userId);
+  const { values, base } = await row(userId);
   const { lastName: _, ...less } = json(values);
-  expect(json(confirmed).lastName).toBe('Lee');
-  await world.db().profile.update({ where: { userId }, data: { values: less, confirmed: less } });
+  expect(json(base).lastName).toBe('Lee');
+  await world.db().profile.update({ where: { userId }, data: { values: less, base: less } });
   expect(await getProfile(userId)).toMatchObject({
     ok: true,
     value: { values: { lastName: 'Lee' }, source: 'checked' },
   });
-  expect((await row(userId)).staleSince).toBeNull();
+  expect((await row(userId)).invalidatedAt).toBeNull();
 });

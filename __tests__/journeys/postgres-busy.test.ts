@@ -94,8 +94,11 @@ it('a save and a read that find no connection say that the database is busy, and
   const [saved, read] = await Promise.all([save(userId, { firstName: 'Bea' }), getProfile(userId)]);
   await statements;
   expect(saved).toEqual({
-    ...soon,
-    message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.',
+    ok: false,
+    failure: {
+      later: true,
+      message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.',
+    },
   });
   expect(read).toEqual({
     ok: false,
@@ -115,10 +118,13 @@ it('a save whose commit is not answered in time is not certain, and is one save 
   const saved = await saveProfile(userId, one);
   keepsCommits = false;
   expect(saved).toEqual({
-    ...soon,
-    uncertain: true,
-    message:
-      'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.',
+    ok: false,
+    failure: {
+      later: true,
+      uncertain: true,
+      message:
+        'It is not certain that this is saved: our database is busy. Your edit is still here and is sent again automatically.',
+    },
   });
   expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
   expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
@@ -134,14 +140,14 @@ it('a push whose row is locked for long ends no other, and stays due', async () 
   const began = await now();
   world.clerk.faults.set({ about: locked, slowMs: 200 });
   const pushes = pushDue();
-  while (!(await world.db().profile.findFirst({ where: { userId: locked, pushToken: { not: null } } })))
+  while (!(await world.db().profile.findFirst({ where: { userId: locked, fencingToken: { not: null } } })))
     await setTimeout(10); // Clerk is asked
   const taken = await whileLocked(locked, () => pushes);
   world.clearFaults();
   expect(taken).toBe(1);
   expect(world.clerk.getUser(other)).toMatchObject({ first_name: 'Bea' });
   expect(wasUnreachableSince(began)).toBe(false);
-  await world.db().profile.update({ where: { userId: locked }, data: { pushAt: new Date(0) } });
+  await world.db().profile.update({ where: { userId: locked }, data: { pushDueAt: new Date(0) } });
   await pushToClerk(locked);
   expect(await getProfile(locked)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, pending: [] } });
 });

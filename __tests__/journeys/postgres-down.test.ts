@@ -152,7 +152,7 @@ describe('while Postgres is unreachable', () => {
     await save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
     await world.restorePostgres();
     await pushDue();
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } });
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)).toMatchObject({
       first_name: 'Cid',

@@ -26,7 +26,7 @@ const save = async (userId: SignedInUserId, patch: Patch, saveId = randomUUID())
 const row = (userId: string) => world.db().profile.findUniqueOrThrow({ where: { userId } });
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 /** Makes a push that waits for its back-off due now. */
-const dueNow = (userId: string) => world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+const dueNow = (userId: string) => world.db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } });
 
 describe('a save', () => {
   it('is in Postgres when it is answered, and in Clerk after the push', async () => {
@@ -49,7 +49,7 @@ describe('a save', () => {
       revision: 1,
       values: { firstName: 'Bea' },
     });
-    expect((await row(userId)).pushAt).toBeNull();
+    expect((await row(userId)).pushDueAt).toBeNull();
   });
 
   it('sends only the fields that changed, and leaves other metadata alone', async () => {
@@ -173,9 +173,9 @@ describe('while Clerk fails', () => {
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
-    const { pushAt, pushAttempts, pushToken } = await row(userId);
-    expect({ pushAttempts, pushToken }).toEqual({ pushAttempts: 1, pushToken: null });
-    expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
+    const { pushDueAt, pushAttempts, fencingToken } = await row(userId);
+    expect({ pushAttempts, fencingToken }).toEqual({ pushAttempts: 1, fencingToken: null });
+    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
 
     world.clerk.faults.reset();
     expect(await pushToClerk(userId)).toBe('idle'); // not due yet
@@ -191,7 +191,7 @@ describe('while Clerk fails', () => {
     world.clerk.faults.set({ hang: true });
     await save(userId, { firstName: 'Bea' });
     expect(await pushToClerk(userId)).toBe('waiting');
-    expect((await row(userId)).doubtful).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
+    expect((await row(userId)).inFlightWrites).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
   });
 
   it('loses the answer: the retry sees that the write had landed and does not write again', async () => {
@@ -257,7 +257,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { ...good, ...bad } });
     expect(Object.keys(profile.refused)).toEqual(Object.keys(bad));
-    expect((await row(userId)).confirmed).toMatchObject(good);
+    expect((await row(userId)).base).toMatchObject(good);
   });
 
   /** A user whose last name Clerk refused: it has “Lee”, they typed “Moon”. */
@@ -279,7 +279,7 @@ describe('what Clerk refuses of one of its two calls', () => {
     await save(userId, { lastName: 'Lee' });
     expect(await pushNow(userId)).toBe('confirmed');
     expect(await read(userId)).toMatchObject({ values: { lastName: 'Lee' }, pending: [], refused: {} });
-    expect((await row(userId)).pushAt).toBeNull();
+    expect((await row(userId)).pushDueAt).toBeNull();
   });
 
   it.each([
@@ -315,7 +315,7 @@ describe('while our key to Clerk is wrong', () => {
         expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }),
         expect.stringContaining('will be tried again'),
       );
-      expect((await row(userId)).pushAt!.getTime()).toBeGreaterThan(Date.now());
+      expect((await row(userId)).pushDueAt!.getTime()).toBeGreaterThan(Date.now());
     }
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
     alarm.mockRestore();
@@ -336,9 +336,9 @@ describe('while Clerk limits one person’s updates', () => {
         .slice(before)
         .map(({ path }) => path),
     ).toEqual([`/v1/users/${userId}`]);
-    const { pushAt, doubtful } = await row(userId);
-    expect(pushAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
-    expect(doubtful).toBeNull();
+    const { pushDueAt, inFlightWrites } = await row(userId);
+    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
+    expect(inFlightWrites).toBeNull();
   });
 });
 
@@ -379,10 +379,10 @@ describe('a push', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 500 });
     const push = pushToClerk(userId);
-    await until(async () => (await row(userId)).pushToken !== null);
-    await world.db().profile.update({ where: { userId }, data: { pushToken: 'another' } });
+    await until(async () => (await row(userId)).fencingToken !== null);
+    await world.db().profile.update({ where: { userId }, data: { fencingToken: 'another' } });
     expect(await push).toBe('idle');
-    expect((await row(userId)).pushToken).toBe('another');
+    expect((await row(userId)).fencingToken).toBe('another');
   });
 
   it('leaves a save made meanwhile due, and confirms it next', async () => {
@@ -390,7 +390,7 @@ describe('a push', () => {
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 400 });
     const push = pushToClerk(userId);
-    await until(async () => (await row(userId)).pushToken !== null);
+    await until(async () => (await row(userId)).fencingToken !== null);
     await save(userId, { firstName: 'Cid' });
     expect(await push).toBe('waiting');
     world.clerk.faults.reset();
@@ -407,9 +407,9 @@ describe('a push', () => {
     await world.db().profile.update({
       where: { userId },
       data: {
-        pushToken: 'dead',
-        pushAt: new Date(Date.now() - 1),
-        doubtful: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
+        fencingToken: 'dead',
+        pushDueAt: new Date(Date.now() - 1),
+        inFlightWrites: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
       },
     });
     expect(await pushToClerk(userId)).toBe('confirmed');
@@ -423,7 +423,7 @@ describe('reading', () => {
     await read(userId);
     await world.clerk.editUser(userId, { first_name: 'Dee' });
     expect((await read(userId)).values.firstName).toBe('Ann'); // still fresh
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Dee' }, revision: 1, source: 'checked' });
     expect(await history(userId)).toEqual([
       expect.objectContaining({ source: 'clerk', changes: { firstName: { from: 'Ann', to: 'Dee' } } }),
@@ -433,7 +433,7 @@ describe('reading', () => {
   it('falls back to the mirror, marked, while Clerk does not answer', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await read(userId);
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     world.clerk.faults.set({ down: true });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Ann' }, source: 'mirror' });
   });

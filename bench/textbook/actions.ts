@@ -21,8 +21,8 @@ export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> 
   const values = { firstName, lastName, ...publicMetadata };
   await db().profile.upsert({
     where: { userId },
-    create: { userId, values, confirmed: values, checkAt: NEVER },
-    update: { values, confirmed: values },
+    create: { userId, values, base: values, auditDueAt: NEVER },
+    update: { values, base: values },
   });
   return { ok: true };
 }

@@ -62,7 +62,7 @@ test('1,000 concurrent saves of 50 users through two processes, while Clerk come
   const open = () =>
     sql(
       stack.databaseUrl,
-      'SELECT "userId", "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL',
+      'SELECT "userId", "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL',
     );
   const output = () => apps.map((app) => app.output()).join('\n\n');
   await expect

@@ -17,8 +17,8 @@ afterEach(async () => {
 afterAll(() => world.stop());
 
 const row = (userId: string) => world.db().profile.findUnique({ where: { userId } });
-const due = (userId: string, checkAt = new Date(0)) =>
-  world.db().profile.update({ where: { userId }, data: { checkAt } });
+const due = (userId: string, auditDueAt = new Date(0)) =>
+  world.db().profile.update({ where: { userId }, data: { auditDueAt } });
 async function known(): Promise<SignedInUserId> {
   const userId = await world.newUser({ firstName: 'Ann' });
   await getProfile(userId);
@@ -37,8 +37,8 @@ it('finds what no webhook brought, and asks again an hour later', async () => {
   expect(await auditMirror()).toEqual({ asked: 1, removed: 0 });
   expect(await row(userId)).toMatchObject({ values: { firstName: 'Bea' }, revision: 1 });
   expect(await auditMirror()).toEqual({ asked: 0, removed: 0 });
-  const { checkAt, checkedAt } = (await row(userId))!;
-  expect(checkAt.getTime() - checkedAt!.getTime()).toBe(60 * 60_000);
+  const { auditDueAt, clerkReadAt } = (await row(userId))!;
+  expect(auditDueAt.getTime() - clerkReadAt!.getTime()).toBe(60 * 60_000);
 });
 
 it('asks about the row that has waited longest first, and keeps to its budget', async () => {
@@ -73,11 +73,11 @@ it('asks soon again where a call of unknown outcome may still land', async () =>
   const userId = await known();
   await world.db().profile.update({
     where: { userId },
-    data: { doubtful: [{ patch: { firstName: 'Old' }, at: Date.now() }], checkAt: new Date(0) },
+    data: { inFlightWrites: [{ patch: { firstName: 'Old' }, at: Date.now() }], auditDueAt: new Date(0) },
   });
   await auditMirror();
-  const { checkAt, checkedAt } = (await row(userId))!;
-  expect(checkAt.getTime() - checkedAt!.getTime()).toBe(30_000);
+  const { auditDueAt, clerkReadAt } = (await row(userId))!;
+  expect(auditDueAt.getTime() - clerkReadAt!.getTime()).toBe(30_000);
 });
 
 it('ends its slice while Clerk is down, and comes back to the row half a minute later', async () => {

@@ -50,7 +50,7 @@ describe('a stale read', () => {
   const stale = async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await getProfile(userId);
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     return userId;
   };
   const looks = (userId: string) =>

@@ -2,17 +2,21 @@
 CREATE TABLE "Profile" (
     "userId" TEXT NOT NULL,
     "values" JSONB NOT NULL,
-    "confirmed" JSONB NOT NULL,
+    "base" JSONB NOT NULL,
+    "states" JSONB,
+    "writtenAt" JSONB,
+    "refusals" JSONB,
+    "inFlightWrites" JSONB,
     "revision" INTEGER NOT NULL DEFAULT 0,
     "clerkUpdatedAt" TIMESTAMPTZ(3),
-    "checkedAt" TIMESTAMPTZ(3),
-    "staleSince" TIMESTAMPTZ(3),
-    "pushAt" TIMESTAMPTZ(6),
-    "pendingSince" TIMESTAMPTZ(3),
+    "clerkReadAt" TIMESTAMPTZ(3),
+    "invalidatedAt" TIMESTAMPTZ(3),
+    "auditDueAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "pushDueAt" TIMESTAMPTZ(6),
+    "lastPushEndedAt" TIMESTAMPTZ(3),
     "pushAttempts" INTEGER NOT NULL DEFAULT 0,
-    "pushToken" TEXT,
-    "refused" JSONB,
-    "doubtful" JSONB,
+    "fencingToken" TEXT,
+    "pendingSince" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updatedAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -42,10 +46,7 @@ CREATE TABLE "WebhookEvent" (
 );
 
 -- CreateIndex
-CREATE INDEX "Profile_pushAt_idx" ON "Profile"("pushAt");
-
--- CreateIndex
-CREATE INDEX "Profile_checkedAt_idx" ON "Profile"("checkedAt");
+CREATE INDEX "Profile_auditDueAt_idx" ON "Profile"("auditDueAt");
 
 -- CreateIndex
 CREATE INDEX "ProfileChange_userId_revision_idx" ON "ProfileChange"("userId", "revision");
@@ -58,3 +59,6 @@ CREATE INDEX "WebhookEvent_receivedAt_idx" ON "WebhookEvent"("receivedAt");
 
 -- AddForeignKey
 ALTER TABLE "ProfileChange" ADD CONSTRAINT "ProfileChange_userId_fkey" FOREIGN KEY ("userId") REFERENCES "Profile"("userId") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- CreateIndex: partial, of the pending rows alone, which Prisma's schema cannot state without a preview feature
+CREATE INDEX "Profile_pushDueAt_idx" ON "Profile"("pushDueAt") WHERE "pushDueAt" IS NOT NULL;
