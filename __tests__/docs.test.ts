@@ -134,13 +134,14 @@ it('how-it-works.md names at most eight files to read first', () => {
   expect(files.length).toBeLessThanOrEqual(8);
 });
 
-const known = new Map<string, RegExp[]>();
+/** What a table of cases fills into a title. */
+const PLACEHOLDER = /\$\{.*?\}|%[a-z]|\$\w+/;
+const titlesByFile = new Map<string, RegExp[]>();
 
-/** Returns the titles of a file's tests, or of its mutants, as patterns: what a table fills in matches anything. */
+/** Returns the titles of a file's tests, or of its mutants, as patterns: a placeholder matches anything. */
 function titlesIn(file: string): RegExp[] {
-  const before = known.get(file);
-  if (before) return before;
-  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+  const known = titlesByFile.get(file);
+  if (known) return known;
   const titles: string[] = [];
   const visit = (node: ts.Node): void => {
     const title = ts.isCallExpression(node) && /^(it|test)\b/.test(node.getText()) ? node.arguments[0] : undefined;
@@ -150,17 +151,14 @@ function titlesIn(file: string): RegExp[] {
       titles.push(node.name.text);
     ts.forEachChild(node, visit);
   };
-  visit(source);
+  visit(ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true));
   const literal = (text: string): string => text.replace(/\\(.)/g, '$1').replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return titles.map(
-    (title) =>
-      new RegExp(
-        `^${title
-          .split(/\$\{.*?\}|%[a-z]|\$\w+/)
-          .map(literal)
-          .join('.+')}$`,
-      ),
-  );
+  const patterns = titles
+    .map((title) => title.split(PLACEHOLDER))
+    .filter((fixed) => fixed.join('').trim() !== '')
+    .map((fixed) => new RegExp(`^${fixed.map(literal).join('.+')}$`));
+  titlesByFile.set(file, patterns);
+  return patterns;
 }
 
 it('decision records say when they were made and whether they stand', () => {

@@ -135,7 +135,7 @@ it('a webhook is answered 503 while Postgres is unreachable, and applied when it
   const id = `msg_${randomUUID()}`;
   await world.postgres.cut();
   expect(await deliver('user.updated', change, { id })).toBe(503);
-  await world.postgres.mend();
+  await world.postgres.restore();
   expect(await deliver('user.updated', change, { id })).toBe(204);
   expect(await firstNameOf(userId)).toBe('Bea');
 });

@@ -301,7 +301,7 @@ test('without JavaScript, while neither Postgres nor Clerk answers, an edit is k
   await expect(plain.getByText('Stubborn')).toBeVisible();
   await expect(plain).toHaveURL('/settings/profile');
 
-  await wire.mend();
+  await wire.restore();
   stack.clerk.faults.reset();
   await saveUntilTaken(plain, stack, person, 'Stubborn');
   await expectProfile(plain, { firstName: 'Stubborn' });

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { startPushLoop } from '@/lib/profile/background/push-loop';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { until } from '../../../support/until';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;
@@ -23,14 +22,11 @@ afterAll(() => world.stop());
 
 async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
   const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
-  const saved = await saveProfile(id, { saveId: randomUUID(), baseRevision: 0, patch: { firstName } });
+  const saved = await world.save(id, { firstName });
   if (!saved.ok) throw new Error(saved.failure.message);
   return id;
 }
 const nameInClerk = (id: string) => world.clerk.getUser(id)?.first_name;
-const until = async (condition: () => boolean | Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 const writes = (id: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
 
@@ -138,7 +134,7 @@ describe('one round of pushing', () => {
     await wait(second, later);
     await wait(first, new Date(0));
     expect(await pushToClerk(first)).toBe('confirmed');
-    const { pushDueAt } = await world.db().profile.findUniqueOrThrow({ where: { userId: second } });
+    const { pushDueAt } = await world.row(second);
     expect(pushDueAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
   });
 
@@ -167,7 +163,7 @@ describe('one round of pushing', () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     await pushDue();
-    await world.db().profile.update({ where: { userId: id }, data: { pushDueAt: new Date(0) } });
+    await world.dueNow(id);
     const before = writes(id).length;
     await pushDue();
     expect(writes(id).length).toBe(before);

@@ -15,7 +15,7 @@ afterAll(() => world.stop());
 beforeEach(() => keys.forgetSessionKeys());
 afterEach(async () => {
   world.clearFaults();
-  await world.postgres.mend();
+  await world.postgres.restore();
 });
 
 const askedForKeys = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;

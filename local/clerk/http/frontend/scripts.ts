@@ -5,11 +5,11 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { promisify } from 'node:util';
 import { extract } from 'tar';
-import { notFound } from './errors';
+import { notFound } from '../../json/errors';
 
 /**
- * Clerk's browser scripts, by the exact version whose content is known. Packed, they have no dependencies; installed, a
- * thousand.
+ * Clerk's browser scripts at exact versions, each with the hash of its package. They are packed rather than installed:
+ * an installation would bring a thousand dependencies.
  */
 const PACKAGES = [
   {
@@ -29,9 +29,8 @@ const homeOf = (dir: string, { name, version }: { name: string; version: string 
   join(dir, `${name.replace('/', '+')}@${version}`);
 
 /**
- * Sees to it that the browser scripts are in `dir`: fetched once with npm, under the user's own configuration, and
- * checked against their known content. Throws, saying what to do, where npm cannot get them. Two processes may do it at
- * once.
+ * Fetches Clerk's browser scripts into `dir` with npm, once, and checks their hashes. Safe in two processes at once.
+ * @throws with what to do if npm cannot get them
  */
 export async function ensureClerkScripts(dir: string): Promise<void> {
   await Promise.all(PACKAGES.map((one) => ensure(dir, one)));
@@ -75,7 +74,8 @@ async function pack(spec: string, into: string): Promise<string> {
     if (packed) return packed.filename;
   } catch (error) {
     throw new Error(
-      `Clerk’s browser scripts (${spec}) could not be fetched. They come from npm, once: check that \`npm ping\` works, then start again.`,
+      `Clerk’s browser scripts (${spec}) could not be fetched. They come from npm, once: ` +
+        'check that `npm ping` works, then start again.',
       { cause: error },
     );
   }
@@ -89,7 +89,10 @@ const types: Record<string, string> = {
   json: 'application/json',
 };
 
-/** Serves `/npm/<package>@<any version>/<file>` from the one version that is there. */
+/**
+ * Answers `/npm/<package>@<any version>/<file>` from the one version in `dir`.
+ * @throws Clerk's 404 if there is no such file
+ */
 export async function serveScript(dir: string | undefined, path: string): Promise<Response> {
   const found = /^\/npm\/(@clerk\/[\w-]+)@[^/]+\/(.+)$/.exec(path);
   const one = PACKAGES.find(({ name }) => name === found?.[1]);

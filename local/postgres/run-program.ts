@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
-import { bareEnvironment } from './bare-environment';
-import { runAs, type ServerUser } from '../postgres/server-user';
+import { bareEnvironment } from '../process/bare-environment';
+import { runAs, type ServerUser } from './server-user';
 
 /**
- * Runs one of Postgres's programs to its end and gives its exit code. Its output goes to the open file `log`, which
- * the server it may leave behind keeps using. The environment is bare, so PGDATA and the like cannot interfere.
+ * Runs one of Postgres's programs to its end and returns its exit code.
+ * Its output goes to the open file `log`, which a server that it starts goes on using. The environment is bare, so that
+ * PGDATA and the like cannot interfere.
+ * @throws if the program cannot be run on this system
  */
 export function runProgram(file: string, args: string[], user: ServerUser | null, log: number): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,4 @@
-import { tooManyRequests } from './errors';
+import { tooManyRequests } from '../json/errors';
 
 /** Clerk's window, in ms. */
 const WINDOW_MS = 10_000;
@@ -9,7 +9,10 @@ export class RateLimit {
 
   constructor(private readonly limits: { perUser: number; perInstance: number }) {}
 
-  /** Counts one update of a user, or throws the 429 that Clerk answers. */
+  /**
+   * Counts one update of a user.
+   * @throws Clerk's 429 if that is above a limit
+   */
   count(userId: string, now = Date.now()): void {
     this.countKey('instance', this.limits.perInstance, now);
     this.countKey(userId, this.limits.perUser, now);

@@ -1,9 +1,9 @@
-import { cookieSuffix } from '../state/keys';
-import type { StoredClient } from '../state/state';
+import { cookieSuffix } from '../../state/keys';
+import type { StoredClient } from '../../state/state';
 
 const YEAR = 31_536_000;
 
-/** One Set-Cookie header. `Secure` only over https: browsers drop such cookies from a page served over http. */
+/** Returns one Set-Cookie header. `Secure` only over https: browsers drop such cookies from a page served over http. */
 function cookie(
   name: string,
   value: string,
@@ -14,7 +14,7 @@ function cookie(
     .join('; ');
 }
 
-/** The cookies that tell a browser who it is and when somebody last signed in. */
+/** Returns the Set-Cookie headers with a browser's secret and the time of its last sign-in or sign-out. */
 export const clientCookies = (client: StoredClient, secure: boolean): string[] => [
   cookie('__client', client.secret, { maxAge: YEAR, httpOnly: true, secure }),
   ...uatCookies(client, secure),
@@ -29,8 +29,8 @@ const NONCE = '__clerk_handshake_nonce';
 export const nonceCookie = (nonce: string, secure: boolean): string => cookie(NONCE, nonce, { maxAge: 60, secure });
 
 /**
- * What a handshake makes of a browser's cookies: a fresh token, or none where nobody is signed in. The spent nonce must
- * go: sent again, it would be looked up again and answered 404.
+ * Returns the Set-Cookie headers that end a handshake: a fresh token, or none if nobody is signed in.
+ * They also delete the spent nonce: sent again, it would be looked up again and answered 404.
  */
 export const handshakeDirectives = (client: StoredClient | null, token: string | null, secure: boolean): string[] => [
   ...['__session', `__session_${cookieSuffix}`].map((name) =>
@@ -40,7 +40,7 @@ export const handshakeDirectives = (client: StoredClient | null, token: string |
   cookie(NONCE, '', { maxAge: 0, secure }),
 ];
 
-/** The value of one cookie of a request. */
+/** Returns the value of one cookie in a Cookie header; null if it is not there. */
 export function readCookie(header: string | undefined, name: string): string | null {
   const found = header?.split(/;\s*/).find((pair) => pair.startsWith(`${name}=`));
   return found ? found.slice(name.length + 1) : null;
