@@ -23,7 +23,7 @@ function copyWithPronouns(): string {
   return copy;
 }
 
-test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({
+test('one more entry in fields.ts is in the form, validation, mirror and Clerk, beside an older version', async ({
   stack,
   app: before,
   browser,

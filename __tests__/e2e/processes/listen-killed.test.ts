@@ -8,7 +8,7 @@ import { freePort, sql, startApp } from '../support/stack';
 const SAVES = 500;
 const KILLS = 100;
 
-test('500 saves show on the open pages of two processes whose LISTEN connections are killed a hundred times meanwhile', async ({
+test('500 saves show on the open pages of two processes while LISTEN is killed a hundred times', async ({
   page,
   person,
   stack,
@@ -75,7 +75,8 @@ test('500 saves show on the open pages of two processes whose LISTEN connections
   expect(killed.size).toBeGreaterThanOrEqual(KILLS);
 
   console.log(
-    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, all shown ${shown} ms after the last kill`,
+    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, ` +
+      `all shown ${shown} ms after the last kill`,
   );
   await pages[1]!.context().close();
   await other.stop();

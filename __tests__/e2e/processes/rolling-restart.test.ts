@@ -17,7 +17,7 @@ const health = async (url: string) => {
 };
 const stopping = { code: 503, connection: 'close', status: 'stopping' };
 
-test('asked to end, the app says so to load balancers and answers everything until its delay is over', async () => {
+test('after SIGTERM health is 503 and everything else is answered until the delay is over', async () => {
   const app = await startApp({ ...stack.env, SHUTDOWN_DELAY_SECONDS: '3' }, await freePort());
   const { id } = await newPerson(stack);
   const device = openDevice(stack, id, app.url);
@@ -35,7 +35,7 @@ test('asked to end, the app says so to load balancers and answers everything unt
   expect(await stream).toMatch(/event: version[^]*event: again\ndata: \n\n$/);
 });
 
-test('SIGINT ends the delay at once, and the same SIGTERM once more does not', async () => {
+test('SIGINT ends the shutdown delay at once, and a second SIGTERM does not', async () => {
   const app = await startApp({ ...stack.env, SHUTDOWN_DELAY_SECONDS: '600' }, await freePort());
   const ended = app.stop();
   await expect.poll(() => health(app.url)).toEqual(stopping);
@@ -45,7 +45,7 @@ test('SIGINT ends the delay at once, and the same SIGTERM once more does not', a
   expect(await ended).toBe(130);
 });
 
-test('a connection on which nobody asks anything does not keep the app from ending', async () => {
+test('a connection without a request does not keep the app from ending', async () => {
   test.setTimeout(45_000); // Node itself would give such a connection up after 60 s
   const app = await startApp(stack.env, await freePort());
   const socket = connect(Number(new URL(app.url).port), 'localhost').on('error', () => undefined); // reset at the end

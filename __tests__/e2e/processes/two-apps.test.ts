@@ -36,7 +36,7 @@ const weather: Partial<FaultSettings>[] = [
   { down: true },
 ];
 
-test('1,000 concurrent saves of 50 users through two processes, while Clerk comes and goes', async () => {
+test('1,000 concurrent saves of 50 users through two processes with a flapping Clerk all arrive', async () => {
   test.setTimeout(400_000);
   const ports = [await freePort(), await freePort()];
   const stack = await startStack('two_apps', ports[0]);
