@@ -30,7 +30,7 @@ const withoutBlocks = (text: string): string => text.replace(/^ *```.*?^ *```/gm
 const findWrong = (pages: readonly string[], wrongOn: (page: string) => string[]): string[] =>
   pages.flatMap((page) => wrongOn(page).map((wrong) => `${page}: ${wrong}`));
 
-it('guides link only to pages and headings that exist', () => {
+it('guides and decision records link only to pages and headings that exist', () => {
   const anchorsOf = (page: string): string[] =>
     groupsOf(withoutBlocks(read(page)), /^#+ (.*)$/gm).map((heading) =>
       heading
@@ -50,10 +50,10 @@ it('guides link only to pages and headings that exist', () => {
   expect(broken).toEqual([]);
 });
 
-it('guides name only paths that exist', () => {
+it('guides and decision records name only paths that exist', () => {
   const isPath = (text: string): boolean =>
     /^(app|bench|components|docs|lib|local|prisma|scripts|__tests__|\.ci)\//.test(text) && !/[*<…]/.test(text);
-  const missing = findWrong(guides, (page) =>
+  const missing = findWrong([...guides, ...records], (page) =>
     groupsOf(withoutBlocks(read(page)), /`([^`\s]+)`/g).filter((text) => isPath(text) && !exists(text)),
   );
   expect(missing).toEqual([]);
