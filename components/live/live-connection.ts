@@ -21,8 +21,8 @@ const MIN_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
 
 /**
- * Follows a user's profile versions, on one stream for all tabs of a browser. Returns what ends that. The tab that holds
- * the lock has the stream, and notifies the others. The browser hands the lock to the next tab when that one closes.
+ * Follows a user's profile versions, on one stream for all tabs of a browser. Returns what ends that. The tab that
+ * holds the lock has the stream, and notifies the others. When it closes, the browser hands the lock to the next tab.
  */
 export function connectLive(userId: string, { onVersion, onCheck, onState }: LiveHandlers): () => void {
   const ended = new AbortController();

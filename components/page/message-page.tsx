@@ -28,7 +28,10 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
           )}
           <Link
             href={PROFILE_PATH}
-            className="inline-flex h-11 items-center rounded-lg px-3.5 font-medium text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent sm:h-9"
+            className={
+              'inline-flex h-11 items-center rounded-lg px-3.5 font-medium text-accent underline ' +
+              'decoration-accent/40 underline-offset-2 hover:decoration-accent sm:h-9'
+            }
           >
             Go to your profile
           </Link>

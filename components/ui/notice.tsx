@@ -6,7 +6,10 @@ export function Notice({ children, action }: { children: ReactNode; action?: Rea
   return (
     <div
       role="alert"
-      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-danger-line bg-danger-soft px-3.5 py-2.5"
+      className={
+        'flex flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-danger-line bg-danger-soft ' +
+        'px-3.5 py-2.5'
+      }
     >
       <p className="flex min-w-0 flex-[1_1_16rem] gap-2.5 text-ink">
         <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />

@@ -3,7 +3,10 @@ export function Skeleton({ className = '', round = false }: { className?: string
   return (
     <span
       aria-hidden
-      className={`block animate-pulse bg-hover forced-colors:bg-[GrayText] ${round ? 'rounded-full' : 'rounded-md'} ${className}`}
+      className={
+        `block animate-pulse bg-hover forced-colors:bg-[GrayText] ${round ? 'rounded-full' : 'rounded-md'} ` +
+        `${className}`
+      }
     />
   );
 }

@@ -67,7 +67,13 @@ export function SwatchPicker({
             <span
               aria-hidden
               style={{ background, color: ink }}
-              className="pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 sm:size-7 [&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3"
+              className={
+                'pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ' +
+                'ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 sm:size-7 ' +
+                '[&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border ' +
+                'forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 ' +
+                'forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3'
+              }
             >
               <Check className="size-4 sm:size-3.5" strokeWidth={3} />
             </span>

@@ -15,7 +15,7 @@ afterEach(async () => {
 
 const ids = async () => (await listSaves('user_ann')).map(({ saveId }) => saveId);
 
-/** Has the browser's storage answer nobody, by a transaction that goes on and on, until the returned function is called. */
+/** Silences the browser's storage, by a transaction that goes on and on. Returns what wakes it. */
 async function silenceStorage(): Promise<() => void> {
   const opening = indexedDB.open('perdure');
   await new Promise((opened) => (opening.onsuccess = opened));

@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FieldName } from '@/lib/profile/model/values';
 
 /**
- * Returns `run`, deferred until a press that is under way is over. Pressing a button takes focus from a field, and a message
- * that appears at that moment would move the button from under the pointer: the press would hit nothing.
+ * Returns `run`, deferred until a press that is under way is over. Pressing a button takes focus from a field, and a
+ * message that appears at that moment would move the button from under the pointer: the press would hit nothing.
  */
 export function useDeferUntilPointerUp(run: (name: FieldName) => void): (name: FieldName) => void {
   const pressed = useRef(false);
