@@ -21,6 +21,8 @@ async function project(own) {
 
 export default async function jestConfig() {
   return {
+    maxWorkers: 3, // two cores and one more: much of a test is waiting
+    testSequencer: '<rootDir>/__tests__/support/slowest-first.mjs',
     projects: [
       await project({
         displayName: 'server',

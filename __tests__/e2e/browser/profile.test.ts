@@ -1,4 +1,4 @@
-import { change, expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { sql } from '../support/stack';
 
 test('a new person signs up and finds their profile, without an invented name', async ({ page, stack }) => {
@@ -21,7 +21,7 @@ test('all fields changed are there after a refresh, in Clerk, and on another dev
   stack,
   newDevice,
 }) => {
-  await signIn(page, person);
+  await signInOnForm(page, person);
   await expectProfile(page, { firstName: 'Ann', lastName: 'Lee' });
   const edit = { firstName: 'Bea', lastName: 'Stone', colour: 'Teal' };
   await change(page, edit);
@@ -36,11 +36,11 @@ test('all fields changed are there after a refresh, in Clerk, and on another dev
   });
 
   const second = await newDevice();
-  await signIn(second, person);
+  await signInOnForm(second, person);
   await expectProfile(second, edit);
 
   const stranger = await newDevice();
-  await signIn(stranger, await newPerson(stack, { firstName: 'Cid' }));
+  await signInOnForm(stranger, await newPerson(stack, { firstName: 'Cid' }));
   await expectProfile(stranger, { firstName: 'Cid', lastName: '', colour: 'Slate' });
   await expect(stranger.getByText('Bea')).toHaveCount(0);
 });

@@ -61,14 +61,28 @@ function watchRequests(page: Page, origin: string): string[] {
 }
 
 /** Signs in on Clerk's own form and ends on the profile page. */
-export async function signIn(page: Page, { email, password }: Person, origin = ''): Promise<void> {
-  await page.goto(`${origin}/settings/profile`);
+export async function signInOnForm(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/settings/profile');
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await page.getByRole('textbox', { name: 'Password' }).fill(password);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page).toHaveURL(/\/settings\/profile/);
+  await expect(page.getByRole('textbox', { name: 'First name' })).toBeVisible();
+}
+
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/** Has the page's browser hold a session of `person`, as the form leaves it, and opens the profile page. */
+export async function signIn(page: Page, person: Person, at = ''): Promise<void> {
+  const { origin } = new URL((await page.request.get(`${at}/api/health`)).url());
+  const cookies = (await person.openSession(origin)).split('; ').map((pair) => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(pair)!;
+    return { name: name!, value: value!, url: origin, expires: Date.now() / 1000 + YEAR_S };
+  });
+  await page.context().addCookies(cookies.map((one) => ({ ...one, httpOnly: one.name === '__client' })));
+  await page.goto(`${origin}/settings/profile`);
   await expect(page.getByRole('textbox', { name: 'First name' })).toBeVisible();
 }
 

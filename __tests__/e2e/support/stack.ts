@@ -27,13 +27,13 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** One server for all stacks of this process: the last to stop ends it. */
+/** One server for all stacks of this process: the last to stop ends it. Playwright's workers have one each. */
 let server: Promise<Postgres> | undefined;
 let users = 0;
 const joinPostgres = (): Promise<Postgres> => {
   users += 1;
   return (server ??= startPostgres({
-    dataDir: join(root, '.perdure/e2e-postgres'),
+    dataDir: join(root, `.perdure/e2e-postgres-${process.env.TEST_PARALLEL_INDEX ?? 0}`),
     settings: { fsync: 'off', full_page_writes: 'off' },
   }));
 };

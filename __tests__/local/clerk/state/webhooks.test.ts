@@ -86,6 +86,20 @@ describe('a webhook of the local Clerk', () => {
     expect(namesOf(received)).toEqual(['Ann', 'Second', 'First']);
   });
 
+  it('is overtaken by the next also where both fall due while the process is busy', async () => {
+    const { url, received, until } = await aReceiver();
+    const clerk = await aClerk({ webhookUrl: url });
+    const { id } = await aUser(clerk);
+    await until(1);
+    clerk.faults.set({ webhookReorder: true, webhookDelayMs: 200 });
+    await clerk.editUser(id, { first_name: 'First' });
+    await clerk.editUser(id, { first_name: 'Second' });
+    const busyUntil = Date.now() + 500;
+    while (Date.now() < busyUntil);
+    await until(3);
+    expect(namesOf(received)).toEqual(['Ann', 'Second', 'First']);
+  });
+
   it('never comes while they are off', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
