@@ -88,7 +88,7 @@ test('a page gets only its own person’s profile, and a stream is opened only b
   expect((await ask('/api/profile/live', { method: 'HEAD' })).status).toBe(405);
 });
 
-test('a page whose browser signs somebody else in elsewhere becomes theirs, and keeps nothing of the first', async ({
+test('a page whose browser signs somebody else in becomes theirs, and keeps nothing of the first', async ({
   page,
   person,
   stack,

@@ -15,7 +15,7 @@ test('a new person signs up and finds their profile, without an invented name', 
   expect(row).toBeDefined();
 });
 
-test('all fields changed are there after a refresh, in Clerk, and on another device; another person sees none of it', async ({
+test('a change is there after a refresh, in Clerk and on another device, and nobody else sees it', async ({
   page,
   person,
   stack,
@@ -45,7 +45,11 @@ test('all fields changed are there after a refresh, in Clerk, and on another dev
   await expect(stranger.getByText('Bea')).toHaveCount(0);
 });
 
-test('a change shows on another open device when somebody looks at it again', async ({ page, person, newDevice }) => {
+test('a change shows on another open device when its page becomes visible again', async ({
+  page,
+  person,
+  newDevice,
+}) => {
   await signIn(page, person);
   const second = await newDevice();
   await signIn(second, person);
@@ -55,7 +59,7 @@ test('a change shows on another open device when somebody looks at it again', as
   await expectProfile(second, { firstName: 'Dee' });
 });
 
-test('while Clerk is down a save is kept, shown as waiting, and confirmed by itself afterwards', async ({
+test('while Clerk is down a save is kept, shown as waiting, and confirmed automatically afterwards', async ({
   page,
   person,
   stack,
@@ -101,7 +105,7 @@ test('a wrong value is explained under its field and nothing is sent', async ({ 
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('signing out leads away and the profile asks for a sign-in again', async ({ page, person }) => {
+test('signing out ends the session, and the profile asks for a sign-in again', async ({ page, person }) => {
   await signIn(page, person);
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -23,7 +23,7 @@ function copyWithPronouns(): string {
   return copy;
 }
 
-test('one more entry in the list of fields is in the form, validation, the mirror and Clerk, also beside the version without it', async ({
+test('a field added to the list is in the form, validation, mirror and Clerk, beside a process without it', async ({
   stack,
   app: before,
   browser,

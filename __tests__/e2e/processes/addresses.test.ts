@@ -43,10 +43,10 @@ const statusOf = (url: string): Promise<number | string> =>
     (error: Error) => error.name,
   );
 
+const nameOf = (listen: string) => (listen === hostname() ? 'the machine’s own name' : listen);
+
 for (const address of addresses)
-  test(`pages, health and saves are answered at ${address.listen === hostname() ? 'the machine’s own name' : address.listen}`, async ({
-    stack,
-  }) => {
+  test(`pages, health and saves are answered at ${nameOf(address.listen)}`, async ({ stack }) => {
     const person = await newPerson(stack);
     await listening(stack.env, address, async (origin) => {
       expect(await statusOf(`${origin}/api/health`)).toBe(200);

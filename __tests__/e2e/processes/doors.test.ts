@@ -45,7 +45,7 @@ test('100 MB sent as a webhook are refused without being read', async ({ app }) 
   for (const { taken } of [announced, endless]) expect(taken).toBeLessThan(10 * MB);
 });
 
-test('a cron can have the background work done, with the secret only', async ({ stack }) => {
+test('a cron can have the background work done only with PUSH_SECRET', async ({ stack }) => {
   const push = (url: string, authorization?: string) =>
     fetch(`${url}/api/push`, { method: 'POST', headers: authorization ? { authorization } : {} });
   const open = await startApp({ ...stack.env, PUSH_SECRET: 'a secret of the cron' }, await freePort());
@@ -57,7 +57,7 @@ test('a cron can have the background work done, with the secret only', async ({ 
   await open.stop();
 });
 
-test('without a secret nobody can have it done', async ({ app }) => {
+test('without PUSH_SECRET nobody can have the background work done', async ({ app }) => {
   expect((await fetch(`${app.url}/api/push`, { method: 'POST' })).status).toBe(404);
 });
 

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 import { isClerkUp, resetCircuit, throughCircuit } from '@/lib/clerk/circuit';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { log } from '@/lib/log';
@@ -21,7 +21,7 @@ it('lets nobody wait for the one call that tries Clerk again', async () => {
   let trying = attempt();
   while (tries === 0) {
     expect(await trying).toMatchObject({ ok: false }); // in the pause
-    await setImmediate();
+    await setTimeout(10);
     trying = attempt();
   }
   const call = jest.fn(async () => away);
@@ -55,13 +55,13 @@ it('an outage of Clerk is logged once, however often Clerk is tried meanwhile, a
   const atFirst = tried;
   while (tried < atFirst + 2) {
     await throughCircuit('ann', failing); // after each pause one call is made
-    await setImmediate();
+    await setTimeout(10);
   }
   expect(error).toHaveBeenCalledTimes(1);
   expect(info).not.toHaveBeenCalled();
   while (!isClerkUp()) {
     await throughCircuit('ann', async () => ({ ok: true, value: { id: 'ann' } }) as ClerkAnswer);
-    await setImmediate();
+    await setTimeout(10);
   }
   expect(error).toHaveBeenCalledTimes(1);
   expect(info).toHaveBeenCalledTimes(1);
