@@ -74,7 +74,7 @@ export async function signInOnForm(page: Page, { email, password }: Person): Pro
 
 const YEAR_S = 365 * 24 * 60 * 60;
 
-/** Has the page's browser hold a session of `person`, as the form leaves it, and opens the profile page. */
+/** Opens the profile page in a browser that holds a session of `person`, as the form leaves it, once its script runs. */
 export async function signIn(page: Page, person: Person, at = ''): Promise<void> {
   const { origin } = new URL((await page.request.get(`${at}/api/health`)).url());
   const cookies = (await person.openSession(origin)).split('; ').map((pair) => {
@@ -83,8 +83,14 @@ export async function signIn(page: Page, person: Person, at = ''): Promise<void>
   });
   await page.context().addCookies(cookies.map((one) => ({ ...one, httpOnly: one.name === '__client' })));
   await page.goto(`${origin}/settings/profile`);
-  await expect(page.getByRole('textbox', { name: 'First name' })).toBeVisible();
+  await expectScript(page);
 }
+
+/** Waits until the script of a page without edits runs: it makes the button that has nothing to do unavailable. */
+export const expectScript = (page: Page) =>
+  expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true', {
+    timeout: 30_000,
+  });
 
 /** Has every page of a browser opened from now on count as hidden: it does not ask by itself every so often. */
 export const hideTabs = (context: BrowserContext): Promise<unknown> =>
