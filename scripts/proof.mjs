@@ -17,10 +17,7 @@ await step('Prisma client', 'npx', ['prisma', 'generate']);
 await step(
   `${SIMULATIONS} simulations, and every mutant`,
   'npx',
-  [
-    ...['jest', '--selectProjects', 'server', '--testPathPatterns', 'core/simulation'],
-    ...['--json', `--outputFile=${join(results, 'jest.json')}`],
-  ],
+  [...['jest', '--testPathPatterns', 'core/simulation'], ...['--json', `--outputFile=${join(results, 'jest.json')}`]],
   { env: { PERDURE_SIMULATIONS: String(SIMULATIONS) } },
 );
 

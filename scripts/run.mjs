@@ -21,6 +21,15 @@ export const report = (file) => JSON.parse(readFileSync(join(results, file), 'ut
 
 export const secondsSince = (started) => Math.round((Date.now() - started) / 1000);
 
+/** Runs pieces of work in their order, `lanes` of them side by side. */
+export async function sideBySide(lanes, work) {
+  const waiting = [...work];
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await next();
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
 /**
  * Runs a command and returns whether it succeeded, and what it printed. The output is shown as it comes, or with `whole`
  * at the end: what runs beside other steps would be mixed with theirs. A step that fails does not stop the next ones.

@@ -1,8 +1,8 @@
-// Everything that must hold, in one command: lint, types and build, units and servers (Jest), and a real browser
+// Everything that must hold, in one command: types, lint, build, units and servers (Jest), and a real browser
 // (Playwright). The last line counts the tests, those that were skipped too.
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
-import { clearResults, failed, report, results, step } from './run.mjs';
+import { clearResults, failed, report, results, sideBySide, step } from './run.mjs';
 
 /** Why tests may be skipped, by the path of their file. Whatever else is skipped is a failure. */
 const MAY_SKIP = {
@@ -51,15 +51,23 @@ const playwrightTests = () => {
 
 ensureInstalled();
 clearResults();
+// what types, lint and tests read
 await step('Prisma client', 'npx', ['prisma', 'generate']);
-// The build checks the types of all files, the tests' too.
-const [, built] = await Promise.all([
-  step('lint', 'npm', ['run', '--silent', 'lint'], { whole: true }),
-  step('types and build', 'npm', ['run', '--silent', 'build'], { whole: true }),
+await step('route types', 'npx', ['next', 'typegen']);
+const beside = (name, ...command) => step(name, 'npx', command, { whole: true });
+const lint = (name) => () => step(name, 'npm', ['run', '--silent', name], { whole: true });
+await sideBySide(2, [
+  lint('lint:code'), // the longest first
+  () => beside('types', 'tsc', '--noEmit'),
+  ...['lint:format', 'lint:imports', 'lint:unused'].map(lint),
 ]);
-await step('Jest', 'npx', ['jest', '--json', `--outputFile=${join(results, 'jest.json')}`]);
+// Not beside types and lint: a build empties the folder of the route types.
+const [{ ok: built }] = await Promise.all([
+  beside('build', 'next', 'build'),
+  step('Jest', 'npx', ['jest', '--json', `--outputFile=${join(results, 'jest.json')}`]),
+]);
 count('Jest', jestTests);
-if (built.ok) {
+if (built) {
   const { ensureChromium } = await import('./chromium.mjs'); // needs what was just installed
   await ensureChromium();
   await step('browser', 'npx', ['playwright', 'test']);
