@@ -1,64 +1,45 @@
-// An outage: Clerk takes calls and never answers, for five minutes or for as many as the first argument says, while
-// people go on saving. Then the app is started again, since a new process may not believe what is older than itself.
-// Prints how long saves took to be answered beside the same with Clerk well, what the process held, and how long it
-// took afterwards until everything was confirmed. Needs `npm run build`.
+// Measures saves while Clerk takes calls and never answers, across a restart of the app, and the time to catch up.
+// Run: npm run build && npm run bench:outage [minutes, 5]; fails if an acknowledged save is not in Clerk afterwards.
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { openDevice, type Device } from '../__tests__/e2e/support/device';
-import { newPerson } from '../__tests__/e2e/support/people';
+import { readdirSync, readlinkSync } from 'node:fs';
 import { freePort, sql, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
-import { tell } from './support/figures';
+import { printTimes } from './support/figures';
+import { countPending } from './support/pending';
+import { atSteadyRate, openPeople, timeSave, type Person, type TimedSave } from './support/people';
+import { memoryOf } from './support/process';
 
 const PEOPLE = 100;
 const SAVES_A_SECOND = 10;
 const WELL_MS = 30_000;
 const OUTAGE_MS = Number(process.argv[2] ?? 5) * 60_000;
 const RESTARTED_MS = 30_000;
-const LOOK_EVERY_MS = OUTAGE_MS / 10;
+const READ_USAGE_EVERY_MS = OUTAGE_MS / 10;
 
-interface Person {
-  id: string;
-  device: Device;
-  lastName?: string;
-}
-interface Saved {
-  /** from sending to the whole answer, in ms; null where it was not acknowledged */
-  took: number | null;
-}
+/** The last name whose save was acknowledged last, by user. */
+const acknowledged = new Map<string, string>();
 
-/** Lets people save one after the other at a steady rate, whether or not the ones before were answered. */
-async function saveFor(ms: number, people: Person[], stretch: string): Promise<Saved[]> {
-  const saves: Promise<Saved>[] = [];
-  const until = Date.now() + ms;
-  for (let n = 0; Date.now() < until; n += 1) {
-    saves.push(save(people[n % people.length]!, `${stretch} ${n}`));
-    await new Promise((resolve) => setTimeout(resolve, 1_000 / SAVES_A_SECOND));
-  }
-  return Promise.all(saves);
-}
+/** Lets people save in turn at a steady rate, whether or not the saves before were answered. */
+const saveFor = (ms: number, people: Person[], stretch: string): Promise<TimedSave[]> =>
+  atSteadyRate(SAVES_A_SECOND, ms, async (n) => {
+    const person = people[n % people.length]!;
+    const save = await timeSave(person, `${stretch} ${n}`);
+    if (save.failure === null) acknowledged.set(person.id, `${stretch} ${n}`);
+    else console.error(`not saved: ${save.failure}`);
+    return save;
+  });
 
-async function save(person: Person, lastName: string): Promise<Saved> {
-  const started = performance.now();
-  const heard = await person.device
-    .save({ lastName })
-    .catch((error: unknown) => ({ ok: false as const, failure: { message: String(error) } }));
-  if (heard.ok) person.lastName = lastName;
-  else console.error(`not saved: ${heard.failure.message}`);
-  return { took: heard.ok ? performance.now() - started : null };
-}
-
-/** What the process holds: memory in MB, sockets, and connections to Postgres. */
-async function look(app: App, stack: Stack): Promise<{ mb: number; sockets: number; connections: number }> {
-  const kb = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${app.pid}/status`, 'utf8'))?.[1]);
-  const sockets = readdirSync(`/proc/${app.pid}/fd`).filter((fd) =>
-    linkOf(`/proc/${app.pid}/fd/${fd}`).startsWith('socket:'),
-  ).length;
+/** Prints what the process uses: memory, sockets and connections to Postgres. */
+async function printUsage(when: string, app: App, stack: Stack): Promise<void> {
+  const fds = `/proc/${app.pid}/fd`;
+  const sockets = readdirSync(fds).filter((fd) => linkOf(`${fds}/${fd}`).startsWith('socket:')).length;
   const [row] = await sql(
     stack.databaseUrl,
     'SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
   );
-  return { mb: Math.round(kb / 1024), sockets, connections: Number(row?.n) };
+  const mb = Math.round(memoryOf(app.pid) / 1024);
+  console.log(`${when.padEnd(18)} ${mb} MB   ${sockets} sockets   ${Number(row?.n)} connections to Postgres`);
 }
+
 function linkOf(path: string): string {
   try {
     return readlinkSync(path);
@@ -67,14 +48,14 @@ function linkOf(path: string): string {
   }
 }
 
-/** How many of the saves were acknowledged, and when. */
-function tellSaves(what: string, saves: Saved[]): void {
-  const took = saves.flatMap((one) => one.took ?? []);
-  tell(`${what}: ${took.length} of ${saves.length} saves acknowledged`, took);
+/** Prints how many of the saves were acknowledged, and when. */
+function printSaves(what: string, saves: TimedSave[]): void {
+  const took = saves.flatMap((save) => (save.failure === null ? [save.took] : []));
+  printTimes(`${what}: ${took.length} of ${saves.length} saves acknowledged`, took);
   console.log(`${' '.repeat(what.length)}  ${took.filter((ms) => ms > 100).length} of them after more than 100 ms`);
 }
 
-/** The public key of Clerk's sessions, in PEM, as its dashboard shows it. */
+/** Returns the public key of Clerk's sessions in PEM, as Clerk's dashboard shows it. */
 async function jwtKey({ clerk }: Stack): Promise<string> {
   const answer = await fetch(`${clerk.apiUrl}/v1/jwks`, { headers: { authorization: `Bearer ${clerk.secretKey}` } });
   const { keys } = (await answer.json()) as { keys: [JsonWebKey] };
@@ -84,52 +65,44 @@ async function jwtKey({ clerk }: Stack): Promise<string> {
 async function main(): Promise<void> {
   const port = await freePort();
   const stack = await startStack('outage', port);
-  // so that a process can tell who is signed in which starts while Clerk is unreachable
+  // so that a process that starts while Clerk is unreachable can verify sessions
   const env = { ...stack.env, CLERK_JWT_KEY: await jwtKey(stack) };
   let app = await startApp(env, port);
-  const people: Person[] = [];
-  for (let n = 0; n < PEOPLE; n += 1) {
-    const { id } = await newPerson(stack);
-    const person = { id, device: openDevice(stack, id, app.url) };
-    await person.device.read(); // the mirror knows them
-    people.push(person);
-  }
+  const people = await openPeople(stack, app.url, PEOPLE);
   await saveFor(5_000, people, 'Warm'); // not measured: the first requests compile
 
   const well = await saveFor(WELL_MS, people, 'Well');
   console.log(
-    `Clerk well for ${WELL_MS / 1_000} s, then hanging for ${OUTAGE_MS / 1_000} s; ${PEOPLE} people, ${SAVES_A_SECOND} saves a second, over HTTP to the app as production starts it.`,
+    `Clerk well for ${WELL_MS / 1_000} s, then hanging for ${OUTAGE_MS / 1_000} s; ${PEOPLE} people, ` +
+      `${SAVES_A_SECOND} saves a second, over HTTP to the app as production starts it.`,
   );
-  const show = async (when: string) => {
-    const { mb, sockets, connections } = await look(app, stack);
-    console.log(`${when.padEnd(18)} ${mb} MB   ${sockets} sockets   ${connections} connections to Postgres`);
-  };
-  await show('before');
+  await printUsage('before', app, stack);
   stack.clerk.faults.set({ hang: true });
   const began = Date.now();
-  const looking = setInterval(() => void show(`after ${Math.round((Date.now() - began) / 1_000)} s`), LOOK_EVERY_MS);
+  const usage = setInterval(
+    () => void printUsage(`after ${Math.round((Date.now() - began) / 1_000)} s`, app, stack),
+    READ_USAGE_EVERY_MS,
+  );
   const hanging = await saveFor(OUTAGE_MS, people, 'Hanging');
-  clearInterval(looking);
+  clearInterval(usage);
   await app.stop();
-  app = await startApp(env, port);
+  app = await startApp(env, port); // a new process may not trust a row that is older than itself
   const restarted = await saveFor(RESTARTED_MS, people, 'Restarted');
-  tellSaves('Clerk well', well);
-  tellSaves('Clerk hanging', hanging);
-  tellSaves('the app started again', restarted);
+  printSaves('Clerk well', well);
+  printSaves('Clerk hanging', hanging);
+  printSaves('the app started again', restarted);
 
-  const waiting = async () =>
-    Number((await sql(stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n);
-  const pending = await waiting();
+  const pending = await countPending(stack.databaseUrl);
   const back = Date.now();
   stack.clerk.faults.reset();
-  while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
+  while ((await countPending(stack.databaseUrl)) > 0) await new Promise((resolve) => setTimeout(resolve, 100));
   console.log(`Clerk back: ${pending} waiting people confirmed in ${((Date.now() - back) / 1_000).toFixed(1)} s`);
-  await show('afterwards');
-  const wrong = people.filter(({ id, lastName }) => stack.clerk.getUser(id)?.last_name !== lastName);
+  await printUsage('afterwards', app, stack);
+  const wrong = people.filter(({ id }) => stack.clerk.getUser(id)?.last_name !== acknowledged.get(id));
   console.log(`${wrong.length} of ${PEOPLE} people whose last acknowledged save is not in Clerk`);
   await app.stop();
   await stack.stop();
-  process.exitCode = wrong.length > 0 || [...hanging, ...restarted].some(({ took }) => took === null) ? 1 : 0;
+  process.exitCode = wrong.length > 0 || [...hanging, ...restarted].some(({ failure }) => failure !== null) ? 1 : 0;
 }
 
 void main();

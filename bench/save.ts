@@ -1,11 +1,10 @@
-// How long a save takes to be answered while Clerk needs 500 ms for each call: nobody waits for Clerk. Prints the times
-// of real saves in a real browser beside what else was measured in the same run. Needs `npm run build`.
-import { chromium, type Page } from '@playwright/test';
-import { findChromium } from '../scripts/chromium.mjs';
+// Measures how long a save takes to be answered while each call of Clerk takes 500 ms: nobody waits for Clerk.
+// Run: npm run build && npm run bench:save
+import type { Page } from '@playwright/test';
 import { newPerson } from '../__tests__/e2e/support/people';
 import { freePort, startApp, startStack } from '../__tests__/e2e/support/stack';
-import { openBrowser } from './live/pages';
-import { tell } from './support/figures';
+import { launchBrowser, openBrowser } from './support/browser';
+import { printTimes } from './support/figures';
 
 const PEOPLE = 20;
 const SLOW_MS = 500;
@@ -16,8 +15,11 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** Changes the first name and gives the time from sending the save to its answer, in ms. The answer begins when the action has ended, and is a few
- * hundred bytes; its end is not measured because Next’s client closes the connection once it has the value. */
+/**
+ * Changes the first name and returns the time from sending the save to the start of its answer, in ms.
+ * The answer starts when the action has ended. Its end is not measured: Next's client closes the connection once it has
+ * the value.
+ */
 async function save(page: Page, name: string): Promise<number> {
   await page.getByLabel('First name').fill(name);
   const answered = page.waitForResponse(
@@ -32,10 +34,7 @@ async function save(page: Page, name: string): Promise<number> {
 async function main(): Promise<void> {
   const stack = await startStack('bench');
   const app = await startApp(stack.env, await freePort());
-  const browser = await chromium.launch({
-    executablePath: await findChromium(),
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
-  });
+  const browser = await launchBrowser();
   const first: number[] = [];
   const next: number[] = [];
   const health: number[] = [];
@@ -65,10 +64,10 @@ async function main(): Promise<void> {
   console.log(
     `Clerk slowed to ${SLOW_MS} ms a call; ${PEOPLE} people, a real browser, the app as production starts it.`,
   );
-  tell('first save of a person, sent to answered', first);
-  tell('next save of the same person', next);
-  tell('for comparison: GET /api/health (one Postgres ping)', health);
-  tell('for comparison: one call of Clerk', clerk);
+  printTimes('first save of a person, sent to answered', first);
+  printTimes('next save of the same person', next);
+  printTimes('for comparison: GET /api/health (one Postgres ping)', health);
+  printTimes('for comparison: one call of Clerk', clerk);
   await browser.close();
   await app.stop();
   await stack.stop();

@@ -1,16 +1,15 @@
-// The textbook action (await Clerk twice, then upsert) beside ours: the same build, one process each, the same three
-// fields, taken in turns in one run. Prints how long a save took to be answered, how many were answered in a second,
-// what a save cost its process, and how soon Clerk had confirmed them. With `webhooks` as the first argument Clerk
-// tells our process of each of its calls, as production is set up. Builds a copy of the repository that has the
-// textbook action. Linux only.
-import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+// Measures saves of the textbook action (await Clerk twice, then upsert) beside ours: time, rate, CPU, confirmation.
+// Run: npm run bench:textbook [webhooks]; builds a copy of the repository that has that action. Linux only.
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, copyRepository } from '../__tests__/e2e/support/copy';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
-import { freePort, sql, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
+import { freePort, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
 import { colorNames } from '../lib/profile/model/palette';
 import type { Patch } from '../lib/profile/model/values';
 import { quantile } from './support/figures';
+import { countPending } from './support/pending';
+import { cpuOf } from './support/process';
 
 /** Enough that nobody saves again within the 2 s in which their saves would become one push. */
 const PEOPLE = 200;
@@ -21,6 +20,7 @@ const ROUND_MS = 6_000;
 /** Clerk's own limits are for all processes together; what one process can do is measured without them. */
 const NO_LIMITS = { perUser: 1_000_000, perInstance: 1_000_000 };
 
+/** One of the two actions, in an app and with a Clerk of its own. */
 interface Side {
   stack: Stack;
   app: App;
@@ -31,9 +31,7 @@ interface Side {
 interface Round {
   took: number[];
   aSecond: number;
-  /**
-   * what the process computed for each save, its push included, in ms: the same however busy the machine is otherwise
-   */
+  /** CPU time for each save, its push included, in ms: it does not depend on what else the machine does */
   cpu: number;
   /** from the last answer until Clerk has confirmed all, in ms */
   confirmedAfter: number;
@@ -48,19 +46,11 @@ async function open(name: string, dir: string, webhooks: boolean, save: Side['sa
     const { id } = await stack.clerk.createUser({ email: `${n}@example.com`, firstName: 'Ann', lastName: 'Lee' });
     devices.push(openDevice(stack, id, app.url, dir));
   }
-  for (const device of devices) await device.read(); // the mirror knows them, and their session is there
+  for (const device of devices) await device.read(); // Postgres holds them, and they have a session
   return { stack, app, devices, save, saves: 0 };
 }
 
-/** How long a process has computed so far, in ms. Source: proc(5), utime and stime, in ticks of 10 ms. */
-function cpuOf(pid: number): number {
-  const [utime, stime] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ').slice(11, 13);
-  return (Number(utime) + Number(stime)) * 10;
-}
-
-/**
- * Lets `atOnce` people at a time save, the next as soon as one is answered, and waits until nothing is left to be done.
- */
+/** Lets `atOnce` people save at a time, each next one after an answer, and waits until Clerk has confirmed all. */
 async function round(side: Side, atOnce: number, ms: number): Promise<Round> {
   const took: number[] = [];
   const began = performance.now();
@@ -79,11 +69,7 @@ async function round(side: Side, atOnce: number, ms: number): Promise<Round> {
   };
   await Promise.all(Array.from({ length: atOnce }, visitor));
   const answered = performance.now();
-  const waiting = async () =>
-    Number(
-      (await sql(side.stack.databaseUrl, 'SELECT count(*)::int AS n FROM "Profile" WHERE "pushAt" IS NOT NULL'))[0]?.n,
-    );
-  while ((await waiting()) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
+  while ((await countPending(side.stack.databaseUrl)) > 0) await new Promise((resolve) => setTimeout(resolve, 50));
   const confirmedAfter = performance.now() - answered;
   return {
     took,
@@ -105,7 +91,8 @@ function show(name: string, rounds: Round[]): void {
     .padStart(3);
   const confirmed = (middle((one) => one.confirmedAfter) / 1_000).toFixed(1);
   console.log(
-    `  ${name.padEnd(9)} p50 ${p50}   p95 ${p95} ms   ${aSecond} saves/s   ${cpu} ms of CPU each   all confirmed ${confirmed} s later   of ${took.length}`,
+    `  ${name.padEnd(9)} p50 ${p50}   p95 ${p95} ms   ${aSecond} saves/s   ${cpu} ms of CPU each   ` +
+      `all confirmed ${confirmed} s later   of ${took.length}`,
   );
 }
 
@@ -121,14 +108,15 @@ async function main(): Promise<void> {
       device.call('/textbook', 'saveTextbookAction', [patch]),
     ),
     ours: await open('ours', dir, webhooks, async (device, patch) => {
-      const heard = await device.save(patch);
-      if (!heard.ok) throw new Error(heard.failure.message);
+      const answer = await device.save(patch);
+      if (!answer.ok) throw new Error(answer.failure.message);
     }),
   };
   for (const side of Object.values(sides)) await round(side, 4, 10_000); // not measured: the first requests compile
 
   console.log(
-    `One process each, ${PEOPLE} people, Clerk's limits off, webhooks ${webhooks ? 'on' : 'off'}; ${ROUNDS} rounds of ${ROUND_MS / 1_000} s in turns.`,
+    `One process each, ${PEOPLE} people, Clerk's limits off, webhooks ${webhooks ? 'on' : 'off'}; ` +
+      `${ROUNDS} rounds of ${ROUND_MS / 1_000} s in turns.`,
   );
   for (const clerkMs of CLERK_MS)
     for (const atOnce of AT_ONCE) {

@@ -1,5 +1,5 @@
-// Runs Perdure with nothing but Node and npm on the machine: `npm run demo`, or `npm run dev` to change the code.
-// Plain JavaScript without imports from npm, because it may have to install them first.
+// Runs Perdure on a machine that has only Node and npm: `npm run demo`, or `npm run dev` to change the code.
+// It is plain JavaScript without imports from npm, because it may have to install them first.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { ensureInstalled } from '../scripts/install.mjs';

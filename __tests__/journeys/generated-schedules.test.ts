@@ -4,12 +4,12 @@ import { Broken, ModelRun, type Tally } from '../support/model/run';
 import { startWorld, type World } from '../support/world';
 import fc from 'fast-check';
 
-/** How many users live through one stretch of weather together: each is a schedule of its own. */
+/** How many users go through the same faults together: each is a schedule of its own. */
 const USERS = 5;
 const SCHEDULES = Number(process.env.PERDURE_SCHEDULES ?? 300);
 const SEED = Number(process.env.PERDURE_SEED ?? Date.now() % 2 ** 31);
 
-/** How long to play, and to look for the shortest schedule that breaks a rule, in ms. */
+/** How long to run schedules, and to shrink one that breaks a rule, in ms. */
 const LIMIT_MS = Math.max(240_000, SCHEDULES * 400);
 
 let world: World;
@@ -27,7 +27,7 @@ it(
   'whatever fails and whoever dies on the way, nothing acknowledged is lost and nothing goes back',
   async () => {
     const tally: Tally = { schedules: 0, faults: 0, kills: 0, acknowledged: 0, lost: 0, regressions: 0 };
-    // what was counted until a rule was broken: the search for a shorter schedule is not counted
+    // the counts at the time a rule was broken: shrinking is not counted
     let first: Tally | undefined;
     const stretch = fc.asyncProperty(rounds(USERS), (rounds) =>
       new ModelRun(world, inbox, tally).play(rounds, USERS).catch((error: unknown) => {
@@ -49,7 +49,8 @@ it(
       if (!found.failed) continue;
       process.stdout.write(`${JSON.stringify({ ...first, seed })}\n`);
       throw new Error(
-        `${fc.defaultReportMessage(found)}\nPlay it again: PERDURE_SCHEDULES=${SCHEDULES} PERDURE_SEED=${SEED} npx jest --selectProjects server --testPathPatterns journeys/generated-schedules`,
+        `${fc.defaultReportMessage(found)}\nRun it again: PERDURE_SCHEDULES=${SCHEDULES} PERDURE_SEED=${SEED} ` +
+          'npx jest --selectProjects server --testPathPatterns journeys/generated-schedules',
         { cause: found.errorInstance },
       );
     }

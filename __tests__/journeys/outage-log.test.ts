@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { GET } from '@/app/api/health/route';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { startPushLoop } from '@/lib/profile/background/push-loop';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 jest.setTimeout(30_000);
@@ -18,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-/** All that is logged from now on, level by level, as text. */
+/** Returns a list that each line logged from now on is added to, as text. */
 const listen = () => {
   const lines: string[] = [];
   for (const level of ['info', 'warn', 'error'] as const)
@@ -33,29 +31,29 @@ const listen = () => {
   return lines;
 };
 
-it('an outage of Postgres is one error in the log when it begins, and one line with what went past when it is over', async () => {
-  const userId = await world.newUser({ firstName: 'Ann' });
-  await getProfile(userId);
+it('an outage of Postgres is logged once when it begins, and once with its counts when it ends', async () => {
+  const userId = await world.known();
   const loop = startPushLoop();
   const lines = listen();
   await world.postgres.cut();
   for (let times = 0; times < READS; times += 1)
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'clerk' } });
   for (let times = 0; times < SAVES; times += 1)
-    expect(
-      await saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: `Bea ${times}` } }),
-    ).toMatchObject({ ok: true, value: { source: 'clerk' } });
-  while ((await GET()).status === 200) await setTimeout(20);
+    expect(await world.save(userId, { firstName: `Bea ${times}` })).toMatchObject({
+      ok: true,
+      value: { source: 'clerk' },
+    });
+  await until(async () => (await GET()).status !== 200);
   const began =
     'error Postgres is unreachable: saves go to Clerk, and profiles are read there, until it answers again + error';
   const lost = 'warn the listening connection to Postgres is lost, will connect again + error';
   expect(lines.sort()).toEqual([began, lost]);
 
   await world.restorePostgres();
-  while (!lines.some((line) => line.includes('Postgres answers again'))) {
+  await until(async () => {
     await getProfile(userId);
-    await setTimeout(20);
-  }
+    return lines.some((line) => line.includes('Postgres answers again'));
+  });
   await loop.stop();
   const over = expect.stringMatching(
     /^warn Postgres answers again \{"forMs":\d+,"reads":(2[4-9]|[3-9]\d),"saves":5\}$/,

@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate } from 'node:timers/promises';
-import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { recordOutage } from '@/lib/db/outage';
 import { inTransaction } from '@/lib/db/profile-rows';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
@@ -9,7 +7,7 @@ import { pushDue } from '@/lib/profile/background/push-due';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import type { Patch } from '@/lib/profile/model/values';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 let world: World;
@@ -18,37 +16,29 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   world.clearFaults();
-  await world.postgres.mend();
+  await world.postgres.restore();
 });
 afterAll(() => world.stop());
 
-const save = (userId: SignedInUserId, patch: Patch, saveId: string = randomUUID()) =>
-  saveProfile(userId, { saveId, baseRevision: 0, patch });
-const known = async () => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
-  return userId;
-};
-
-it('after an outage, a save does not wait for a Clerk that hangs, and says that something may be missing', async () => {
-  const userId = await known();
+it('after an outage, a save does not wait for a Clerk that hangs, and says so', async () => {
+  const userId = await world.known();
   recordOutage();
   world.clerk.faults.set({ hang: true });
-  const look = pullFromClerk(userId); // what a reader waits for
-  const first = await Promise.race([look, save(userId, { firstName: 'Bea' })]);
+  const pull = pullFromClerk(userId); // a reader waits for it
+  const first = await Promise.race([pull, world.save(userId, { firstName: 'Bea' })]);
   expect(first).toMatchObject({
     ok: true,
     value: { source: 'mirror', values: { firstName: 'Bea' }, pending: ['firstName'] },
   });
-  expect(await look).toMatchObject({ ok: false });
+  expect(await pull).toMatchObject({ ok: false });
 });
 
-it('after an outage, a save that was sent before is looked for in a slow Clerk, and is not made again over a later one', async () => {
-  const userId = await known();
+it('after an outage, a save sent again waits for a slow Clerk and does not overwrite a later save', async () => {
+  const userId = await world.known();
   const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
-  await save(userId, { firstName: 'Cid' });
+  await world.save(userId, { firstName: 'Cid' });
   await world.restorePostgres();
   world.clerk.faults.set({ slowMs: 600 });
   expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({
@@ -58,10 +48,10 @@ it('after an outage, a save that was sent before is looked for in a slow Clerk, 
 });
 
 describe('while Postgres is unreachable', () => {
-  it('a save goes straight to Clerk, a read comes from Clerk, and both say so; the mirror catches up afterwards', async () => {
-    const userId = await known();
+  it('with Postgres unreachable, saves and reads go to Clerk, and the mirror catches up afterwards', async () => {
+    const userId = await world.known();
     await world.postgres.cut();
-    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({
+    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' })).toMatchObject({
       ok: true,
       value: { source: 'clerk', values: { firstName: 'Bea', avatarColor: 'teal' } },
     });
@@ -73,36 +63,36 @@ describe('while Postgres is unreachable', () => {
 
     await world.restorePostgres();
     await pushDue();
-    const row = await world.db().profile.findUniqueOrThrow({ where: { userId } });
-    expect(row).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
+    expect(await world.row(userId)).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
     expect(await getProfile(userId)).toMatchObject({
       ok: true,
       value: { source: 'checked', values: { firstName: 'Bea' } },
     });
   });
 
-  it('a look at Clerk that began before a save went past Postgres does not answer who asks after it', async () => {
-    const userId = await known();
+  it('a read after a direct save is not answered by a pull that began before it', async () => {
+    const userId = await world.known();
     let release: () => void = () => undefined;
     const held = inTransaction(async (tx) => {
       await tx.lock(userId);
       await new Promise<void>((resolve) => (release = resolve));
     });
-    const older = pullFromClerk(userId); // has looked, and waits for the row
-    while (!(await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length)
-      await setImmediate();
-    recordOutage(); // as the listening connection does
+    const older = pullFromClerk(userId); // has read Clerk, and waits for the row
+    await until(
+      async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length > 0,
+    );
+    recordOutage(); // as a lost listening connection does
     expect(
       await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
     ).toMatchObject({ ok: true });
-    const asked = pullFromClerk(userId); // as a read does, that finds the row too old
+    const later = pullFromClerk(userId); // as a read of a stale row does
     release();
-    expect(await asked).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
+    expect(await later).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
     await Promise.all([held, older]);
   });
 
-  it('a save tells what it replaced in Clerk that its device had not seen', async () => {
-    const userId = await known();
+  it('a direct save returns the values in Clerk that it overwrote unseen by its device', async () => {
+    const userId = await world.known();
     await world.clerk.editUser(userId, { first_name: 'Bea' });
     await world.postgres.cut();
     const saved = await saveProfile(userId, {
@@ -115,26 +105,26 @@ describe('while Postgres is unreachable', () => {
     expect(saved.ok && saved.value.replaced).not.toHaveProperty('lastName');
   });
 
-  it('a save that was never heard of, and that Postgres may have, waits for it and replaces nothing that came after', async () => {
-    const userId = await known();
-    const unheard = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
-    expect(await saveProfile(userId, unheard)).toMatchObject({ ok: true });
-    expect(await save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
+  it('with Postgres unreachable, a save that it may have waits for it and overwrites nothing newer', async () => {
+    const userId = await world.known();
+    const unanswered = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    expect(await saveProfile(userId, unanswered)).toMatchObject({ ok: true });
+    expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
     await world.postgres.cut();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unanswered, again: true })).toMatchObject({
       ok: false,
       failure: { later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
     await world.restorePostgres();
-    expect(await saveProfile(userId, { ...unheard, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unanswered, again: true })).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
     });
   });
 
-  it('a save past it that was never heard of is known when it is sent again', async () => {
-    const userId = await known();
+  it('a direct save whose answer was lost is recognised when it is sent again', async () => {
+    const userId = await world.known();
     await world.postgres.cut();
     const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { source: 'clerk' } });
@@ -144,15 +134,15 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save is not overruled by an older one that still waited in the mirror', async () => {
-    const userId = await known();
-    await save(userId, { firstName: 'Bea', lastName: 'Old' }); // waits: nobody pushes
+  it('a direct save is not overwritten by an older save still pending in the mirror', async () => {
+    const userId = await world.known();
+    await world.save(userId, { firstName: 'Bea', lastName: 'Old' }); // stays pending: nobody pushes
     await world.postgres.cut();
-    await save(userId, { firstName: 'Cid' });
-    await save(userId, { avatarColor: 'blue' }); // a later save of another field forgets nothing of the first
+    await world.save(userId, { firstName: 'Cid' });
+    await world.save(userId, { avatarColor: 'blue' }); // another field: the log keeps the first save
     await world.restorePostgres();
     await pushDue();
-    await world.db().profile.update({ where: { userId }, data: { pushAt: new Date(0) } });
+    await world.dueNow(userId);
     await pushToClerk(userId);
     expect(world.clerk.getUser(userId)).toMatchObject({
       first_name: 'Cid',
@@ -165,31 +155,31 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save sent twice is one save, also when the second comes after Postgres is back and after another one', async () => {
-    const userId = await known();
+  it('a direct save sent twice is one save, even once Postgres is back and holds another one', async () => {
+    const userId = await world.known();
     const saveId = randomUUID();
     await world.postgres.cut();
-    await save(userId, { firstName: 'Bea' }, saveId);
+    await world.save(userId, { firstName: 'Bea' }, saveId);
     const writes = () =>
       world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId)).length;
     const before = writes();
-    await save(userId, { firstName: 'Bea' }, saveId);
+    await world.save(userId, { firstName: 'Bea' }, saveId);
     expect(writes()).toBe(before);
 
     await world.restorePostgres();
     await pushDue();
-    await save(userId, { firstName: 'Cid' });
-    expect(await save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({
+    await world.save(userId, { firstName: 'Cid' });
+    expect(await world.save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
     });
   });
 
-  it('what Clerk refuses is told under its field and nothing is claimed to be saved', async () => {
-    const userId = await known();
+  it('a direct save that Clerk refuses reports it under its field and claims nothing to be saved', async () => {
+    const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
-    expect(await save(userId, { lastName: 'Moon' })).toEqual({
+    expect(await world.save(userId, { lastName: 'Moon' })).toEqual({
       ok: false,
       failure: {
         message: expect.stringContaining('not saved'),
@@ -200,7 +190,7 @@ describe('while Postgres is unreachable', () => {
 
   describe.each([
     ['by name', false],
-    ['without a word about which', true],
+    ['without naming it', true],
   ])('and Clerk refuses a field %s', (_how, refuseUnnamed) => {
     const lastNamesOff = () => world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed });
     const onlyLastName = {
@@ -208,8 +198,8 @@ describe('while Postgres is unreachable', () => {
       errors: { lastName: expect.stringMatching(/./) },
     };
 
-    it('the rest of the save is in Clerk and stamped, and the answer tells what is not saved, however often it is asked', async () => {
-      const userId = await known();
+    it('a direct save writes what Clerk accepts, logs it, and reports the rest each time it is sent', async () => {
+      const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
       const one = {
@@ -245,22 +235,22 @@ describe('while Postgres is unreachable', () => {
       });
     });
 
-    it('a colour is saved although all names of the save are refused', async () => {
-      const userId = await known();
+    it('a direct save of a colour is made although Clerk refuses all of its names', async () => {
+      const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
-      expect(await save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
+      expect(await world.save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
         ok: true,
         value: { values: { avatarColor: 'teal' }, turnedDown: onlyLastName },
       });
     });
 
-    it('names are saved although the colour is refused', async () => {
-      const userId = await known();
+    it('a direct save of names is made although Clerk refuses its colour', async () => {
+      const userId = await world.known();
       await world.postgres.cut();
       world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
       const saveId = randomUUID();
-      expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
+      expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
         ok: true,
         value: {
           values: { firstName: 'Bea', avatarColor: 'slate' },
@@ -273,18 +263,18 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a save of which Clerk took a part before it gave up says so, and completes when it is sent again', async () => {
-    const userId = await known();
+  it('a direct save that was half written says so, and completes when it is sent again', async () => {
+    const userId = await world.known();
     await world.postgres.cut();
     const saveId = randomUUID();
     world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
-    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
+    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
       ok: false,
       failure: { message: expect.stringContaining('Only part of this is saved'), later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: {} });
     world.clearFaults();
-    expect(await save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
+    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Bea', avatarColor: 'teal' } },
     });
@@ -296,11 +286,11 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('with Clerk down too, the answer is honest and nothing is pretended', async () => {
-    const userId = await known();
+  it('with Postgres and Clerk both unreachable, saves and reads fail and say so', async () => {
+    const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ down: true });
-    expect(await save(userId, { firstName: 'Bea' })).toEqual({
+    expect(await world.save(userId, { firstName: 'Bea' })).toEqual({
       ok: false,
       failure: { message: expect.stringContaining('neither our database nor Clerk answers'), later: true },
     });
@@ -313,10 +303,10 @@ describe('while Postgres is unreachable', () => {
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Ann' } } });
   });
 
-  it('a Postgres that hangs does not hold a save up for ever: it is in Clerk', async () => {
-    const userId = await known();
+  it('a save goes to Clerk if Postgres hangs', async () => {
+    const userId = await world.known();
     world.postgres.hang();
-    expect(await save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
     await world.restorePostgres();
   }, 20_000);
 });

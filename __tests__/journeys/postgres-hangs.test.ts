@@ -1,21 +1,19 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { diagnosePostgres } from '@/lib/db/outage';
 import { closeDb } from '@/lib/db/client';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import { createTestDatabase } from '../support/database';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
-/** As many as the pool holds, and more. */
+/** More than the pool holds. */
 const MANY = 15;
 
 let world: World;
-/** a connection past the wire, which goes on working */
+/** a connection that bypasses the proxy, and goes on working */
 let beside: Client;
 beforeAll(async () => {
   const database = await createTestDatabase();
@@ -29,32 +27,23 @@ afterAll(async () => {
   await world.stop();
 });
 
-const save = (userId: SignedInUserId, patch: Patch) =>
-  saveProfile(userId, { saveId: randomUUID(), baseRevision: 0, patch });
-const known = async () => {
-  const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
-  await getProfile(userId);
-  return userId;
-};
-/** Waits until a question put past the wire is answered with rows. */
-const until = async (sql: string) => {
-  while ((await beside.query(sql)).rowCount === 0) await setTimeout(10);
-};
+/** Waits until a query on the connection that bypasses the proxy returns rows. */
+const untilRows = (sql: string) => until(async () => (await beside.query(sql)).rowCount !== 0);
 /**
- * Saves, and lets Postgres hang while the save, that has locked its row, waits for the table of history. Gives the
- * answer to come.
+ * Starts a save and lets Postgres hang inside its transaction: it has locked its row and waits for the history table.
+ * Returns the answer to come.
  */
 const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
   await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
-  const answer = save(userId, patch);
-  await until(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
+  const answer = world.save(userId, patch);
+  await untilRows(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
   world.postgres.hang();
   await beside.query('ROLLBACK');
   return { answer };
 };
 
 it('a read that begins while Postgres hangs comes from Clerk', async () => {
-  const userId = await known();
+  const userId = await world.known();
   world.postgres.hang();
   expect(await getProfile(userId)).toMatchObject({
     ok: true,
@@ -62,8 +51,8 @@ it('a read that begins while Postgres hangs comes from Clerk', async () => {
   });
 }, 20_000);
 
-it('a save that hangs in the middle of its transaction goes to Clerk, and is one save once Postgres answers again', async () => {
-  const userId = await known();
+it('a save that hangs inside its transaction goes to Clerk, and is one save once Postgres answers', async () => {
+  const userId = await world.known();
   const { answer } = await saveThatHangs(userId, { firstName: 'Bea' });
   expect(await answer).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea' } } });
 
@@ -76,14 +65,14 @@ it('a save that hangs in the middle of its transaction goes to Clerk, and is one
   expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee' });
 }, 20_000);
 
-it('a look for due pushes fails, so that the next one comes', async () => {
-  await known();
+it('a search for due pushes fails while Postgres hangs, so that the next one comes', async () => {
+  await world.known();
   world.postgres.hang();
   expect(await diagnosePostgres(await pushDue().catch((error: unknown) => error))).toBe('unreachable');
 }, 20_000);
 
-it('the pool works as before when the network does, though no connection was broken', async () => {
-  const userIds = await Promise.all(Array.from({ length: MANY }, known));
+it('the pool recovers once Postgres stops hanging, although no connection was broken', async () => {
+  const userIds = await Promise.all(Array.from({ length: MANY }, () => world.known()));
   const { answer } = await saveThatHangs(userIds[0]!, { lastName: 'Moe' });
   expect(await Promise.all(userIds.map(async (userId) => (await getProfile(userId)).ok))).toEqual(
     userIds.map(() => true),
@@ -93,13 +82,14 @@ it('the pool works as before when the network does, though no connection was bro
   world.postgres.resume();
   const numbers = Array.from({ length: MANY }, (_, number) => number);
   const answers = await Promise.all(numbers.map((number) => world.db().$queryRaw`SELECT ${number}::int AS number`));
-  expect(answers).toEqual(numbers.map((number) => [{ number }])); // nobody hears what another one asked
+  expect(answers).toEqual(numbers.map((number) => [{ number }])); // no query gets another's answer
   for (const userId of userIds)
-    expect(await save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
+    expect(await world.save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
   const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
-  expect(rows).toHaveLength(MANY); // committed, not inside of what hung
+  expect(rows).toHaveLength(MANY); // committed, not part of the transaction that hung
   await closeDb();
-  await until(
-    `SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
+  await untilRows(
+    `SELECT 1 WHERE NOT EXISTS
+      (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
   );
 }, 30_000);

@@ -1,27 +1,27 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A wire between the app and a server that a test can cut. */
+/** A TCP proxy between the app and a server, whose connections a test can break. */
 export interface TcpProxy {
   port: number;
-  /** ends all connections, or resets them, and refuses new ones */
+  /** Ends all connections, or resets them, and refuses new ones. */
   cut(how?: 'end' | 'reset'): Promise<void>;
-  /** takes connections and lets nothing through, as a broken network does */
+  /** Accepts connections and passes nothing on, as a broken network does. */
   hang(): void;
-  /** lets through again, late, what was sent meanwhile: no connection breaks */
+  /** Passes on, late, what was sent during a hang: no connection breaks. */
   resume(): void;
-  /** whole again; where it hung, the connections of before are broken */
-  mend(): Promise<void>;
+  /** Accepts connections again after a cut; after a hang, breaks those that hung. */
+  restore(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Sees each piece that passes before it does, and holds it back for good by giving false. `connection` is the same
- * object for all of one.
+ * Sees each piece of data before it passes. Returns false to drop it for good. `connection` is the same object for every
+ * piece of one connection.
  */
 export type Watch = (piece: { text: string; from: 'app' | 'server'; connection: object }) => boolean;
 
-/** Lays a wire to `to`, on a free loopback port. */
+/** Starts a proxy to `to` on a free loopback port. */
 export async function startTcpProxy(to: { host: string; port: number }, watch: Watch = () => true): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let hanging = false;
@@ -37,7 +37,7 @@ export async function startTcpProxy(to: { host: string; port: number }, watch: W
         other.write(chunk);
       });
       if (hanging) one.pause();
-      one.on('error', () => other.destroy()); // what is cut ends on both sides
+      one.on('error', () => other.destroy()); // a connection ends on both sides
       one.on('close', () => {
         sockets.delete(one);
         other.destroy();
@@ -66,7 +66,7 @@ export async function startTcpProxy(to: { host: string; port: number }, watch: W
       hanging = false;
       sockets.forEach((socket) => socket.resume());
     },
-    mend: async () => {
+    restore: async () => {
       if (hanging) sockets.forEach((socket) => socket.destroy());
       hanging = false;
       if (!server.listening) await open(port);

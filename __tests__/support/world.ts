@@ -3,18 +3,35 @@ import { setImmediate } from 'node:timers/promises';
 import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
+import type { Profile } from '@/lib/db/generated/client';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
+import type { Saved } from '@/lib/profile/model/profile';
+import type { Patch } from '@/lib/profile/model/values';
+import type { Result } from '@/lib/result';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
+
+interface NewName {
+  firstName?: string;
+  lastName?: string;
+}
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
   clerk: LocalClerk;
   db: typeof db;
-  /** Signs a new user up in Clerk and gives their id, as a session would. */
-  newUser(user?: { firstName?: string; lastName?: string }): Promise<SignedInUserId>;
+  /** Signs a new user up in Clerk and returns their id, as a session would. */
+  newUser(user?: NewName): Promise<SignedInUserId>;
+  /** Returns the id of a new user whose profile has been read once, so that Postgres holds it. Ann Lee unless named. */
+  known(user?: NewName): Promise<SignedInUserId>;
+  /** Returns the user's row in Postgres. @throws if there is none */
+  row(userId: string): Promise<Profile>;
+  /** Saves `patch` for a user; `saveId` is a new one unless given. */
+  save(userId: SignedInUserId, patch: Patch, saveId?: string): Promise<Result<Saved>>;
+  /** Makes a user's push due now, whatever back-off it waits for. */
+  dueNow(userId: string): Promise<unknown>;
   /** Clerk is well again, and counts as well */
   clearFaults(): void;
   /** the connection to Postgres, to be cut */
@@ -40,20 +57,34 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
   const postgres = await startTcpProxy({ host: url.hostname, port: Number(url.port) }, watch);
   Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
   Object.assign(process.env, clerk.env, { DATABASE_URL: url.toString() });
+  const newUser: World['newUser'] = async (user = {}) => {
+    const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
+    return id as SignedInUserId;
+  };
   return {
     clerk,
     db,
     postgres,
-    newUser: async (user = {}) => {
-      const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
-      return id as SignedInUserId;
+    newUser,
+    known: async (user = { firstName: 'Ann', lastName: 'Lee' }) => {
+      // loaded late: Clerk's SDK reads the environment, set above, when it is loaded
+      const { getProfile } = await import('@/lib/profile/verbs/get-profile');
+      const userId = await newUser(user);
+      await getProfile(userId);
+      return userId;
     },
+    row: (userId) => db().profile.findUniqueOrThrow({ where: { userId } }),
+    save: async (userId, patch, saveId = randomUUID()) => {
+      const { saveProfile } = await import('@/lib/profile/verbs/save-profile');
+      return saveProfile(userId, { saveId, baseRevision: 0, patch });
+    },
+    dueNow: (userId) => db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } }),
     clearFaults: () => {
       clerk.faults.reset();
       resetCircuit();
     },
     restorePostgres: async () => {
-      await postgres.mend();
+      await postgres.restore();
       while (
         !(await db().$queryRaw`SELECT 1`.then(
           () => true,

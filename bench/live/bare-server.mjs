@@ -1,6 +1,5 @@
-// The floor: the least that a change from one device to another can cost on this machine with Postgres between them. No
-// framework, no sessions, no Clerk: an UPDATE and a NOTIFY in one transaction, LISTEN, server-sent events, and a SELECT
-// for whoever heard.
+// The floor: the least that a change from one device to another can cost on this machine with Postgres between them.
+// No framework, sessions or Clerk: UPDATE and NOTIFY in one transaction, LISTEN, server-sent events, SELECT.
 import { createServer } from 'node:http';
 import pg from 'pg';
 
@@ -14,7 +13,9 @@ listener.on('notification', ({ payload }) => streams.forEach((response) => respo
 await listener.query('LISTEN bare');
 
 const page = `<!doctype html><title>floor</title><p id="value"></p><script>
-new EventSource('/live').onmessage = async () => { document.getElementById('value').textContent = await (await fetch('/value')).text() };
+new EventSource('/live').onmessage = async () => {
+  document.getElementById('value').textContent = await (await fetch('/value')).text();
+};
 </script>`;
 
 async function save(value) {

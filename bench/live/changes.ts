@@ -5,8 +5,9 @@ import type { Browser, Page } from '@playwright/test';
 import { openDevice } from '../../__tests__/e2e/support/device';
 import { newPerson } from '../../__tests__/e2e/support/people';
 import { freePort, type App, type Stack } from '../../__tests__/e2e/support/stack';
-import { quantile, tell } from '../support/figures';
-import { now, openBrowser, openProfile, seenIn, sleep, watch } from './pages';
+import { openBrowser } from '../support/browser';
+import { printTimes, quantile } from '../support/figures';
+import { now, openProfile, seenIn, sleep, watch } from './pages';
 
 const CHANGES = 100;
 const BETWEEN_MS = 250;
@@ -14,9 +15,9 @@ const BETWEEN_MS = 250;
 const PAGES = 4;
 
 /**
- * How long after a save on one device the others show it: the tabs of one browser, and a browser on a second process.
- * Printed beside the floor of this machine, taken in the same run, and beside a save that the app turns down at once:
- * what its framework and the session alone take.
+ * Measures how soon other devices show a save: three tabs of one browser, and a browser on a second process.
+ * Beside it, in the same run: the floor of this machine, and a save that is rejected at once, which shows what
+ * framework and session alone take.
  */
 export async function measureChanges(browser: Browser, stack: Stack, apps: readonly [App, App]): Promise<void> {
   const { id } = await newPerson(stack);
@@ -29,31 +30,32 @@ export async function measureChanges(browser: Browser, stack: Stack, apps: reado
     await openProfile(laptop),
     await openProfile(phone),
   ];
-  await sleep(2_000); // the streams stand
+  await sleep(2_000); // the streams are open
   const writer = openDevice(stack, id, apps[0].url);
   for (let n = 0; n < 10; n += 1) await writer.save({ firstName: `Warm ${n}` });
 
-  const turnedDown: number[] = [];
+  const rejected: number[] = [];
   for (let n = 0; n < CHANGES; n += 1) {
     const asked = now();
     await writer.save({ firstName: '' });
-    turnedDown.push(now() - asked);
+    rejected.push(now() - asked);
     await sleep(BETWEEN_MS);
   }
   const { seen, answered } = await measure(pages, (firstName) => writer.save({ firstName }));
   console.log(`${CHANGES} changes, each from sending to being shown:`);
-  tell('floor: NOTIFY, server-sent event, fetch, no framework', bare);
-  tell('a save turned down at once (framework and session)', turnedDown);
-  tell('a save answered', answered);
-  tell('shown in three tabs of another device, same process', seen.slice(0, 3).flat());
-  tell('shown on a device of the second process', seen[3]!);
+  printTimes('floor: NOTIFY, server-sent event, fetch, no framework', bare);
+  printTimes('a save rejected at once (framework and session)', rejected);
+  printTimes('a save answered', answered);
+  printTimes('shown in three tabs of another device, same process', seen.slice(0, 3).flat());
+  printTimes('shown on a device of the second process', seen[3]!);
   console.log(
-    `p95 over the floor's: ${(quantile(seen.flat(), 0.95) / quantile(bare, 0.95)).toFixed(1)} times; p50 over the floor's: ${(quantile(seen.flat(), 0.5) / quantile(bare, 0.5)).toFixed(1)} times`,
+    `p95 over the floor's: ${(quantile(seen.flat(), 0.95) / quantile(bare, 0.95)).toFixed(1)} times; ` +
+      `p50 over the floor's: ${(quantile(seen.flat(), 0.5) / quantile(bare, 0.5)).toFixed(1)} times`,
   );
   await Promise.all([laptop.close(), phone.close()]);
 }
 
-/** Makes the changes one after the other, and gives how long each took to be seen in each page, in ms from sending. */
+/** Makes the changes one by one. Returns how long after sending each page showed them, in ms. */
 async function measure(
   pages: Page[],
   change: (value: string) => Promise<unknown>,
@@ -76,6 +78,7 @@ async function measure(
   return { seen, answered };
 }
 
+/** Returns the least that a change can take here: bare-server.mjs in place of the app. */
 async function floor(browser: Browser, stack: Stack): Promise<number[]> {
   const port = await freePort();
   const server = fork(join(__dirname, 'bare-server.mjs'), {

@@ -1,12 +1,11 @@
-// A plain client that holds many streams open and tells when each hears of a version. Speaks with its parent over IPC:
-// { open: { url, cookies: string[] } } → { opened: n }, and { collect: true } → { heard: { version, at }[] } since the
-// last time.
+// A bare client that holds many streams open and reports when each received a version. Messages with its parent:
+// { open: { url, cookies: string[] } } → { opened: n }, and { collect: true } → { received: { version, at }[] }.
 import { connect } from 'node:net';
 
-const heard = [];
+const received = [];
 let opened = 0;
 
-/** A socket and no more: a client that costs little beside what it measures. */
+/** Opens one stream on a bare socket, which costs little beside what it measures. */
 function openOne({ hostname, port, pathname, host }, cookie) {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), hostname, () =>
@@ -19,7 +18,7 @@ function openOne({ hostname, port, pathname, host }, cookie) {
     let began = false;
     socket.on('data', (text) => {
       const at = performance.timeOrigin + performance.now();
-      for (const [, version] of text.matchAll(/^data: (\d+\.\S+)$/gm)) heard.push({ version, at });
+      for (const [, version] of text.matchAll(/^data: (\d+\.\S+)$/gm)) received.push({ version, at });
       if (began) return;
       if (!text.startsWith('HTTP/1.1 200 ')) return reject(new Error(`a stream was answered ${text.slice(0, 200)}`));
       if (!text.includes('retry:')) return;
@@ -32,7 +31,7 @@ function openOne({ hostname, port, pathname, host }, cookie) {
 }
 
 process.on('message', async ({ open, collect }) => {
-  if (collect) process.send({ heard: heard.splice(0) });
+  if (collect) process.send({ received: received.splice(0) });
   if (!open) return;
   const url = new URL(open.url);
   await Promise.all(open.cookies.map((cookie) => openOne(url, cookie)));

@@ -1,25 +1,10 @@
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import type { App, Stack } from '../../__tests__/e2e/support/stack';
+import type { BrowserContext, Page } from '@playwright/test';
 
-/** The time in ms since 1970, as exact as the pages tell it. */
+/** Returns the time in ms since 1970, as exact as in the pages. */
 export const now = (): number => performance.timeOrigin + performance.now();
 export const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A signed-in browser. */
-export async function openBrowser(browser: Browser, stack: Stack, userId: string, app: App): Promise<BrowserContext> {
-  const context = await browser.newContext({ baseURL: app.url });
-  const { cookies } = await stack.clerk.createSession(userId, { origin: app.url });
-  await context.addCookies(
-    cookies.split('; ').map((pair) => ({
-      name: pair.slice(0, pair.indexOf('=')),
-      value: pair.slice(pair.indexOf('=') + 1),
-      url: app.url,
-    })),
-  );
-  return context;
-}
-
-/** A profile page that notes when its header first showed each change. */
+/** Opens a profile page that records when its header first shows each change. */
 export async function openProfile(context: BrowserContext): Promise<Page> {
   const page = await context.newPage();
   await page.goto('/settings/profile');
@@ -29,9 +14,7 @@ export async function openProfile(context: BrowserContext): Promise<Page> {
   return page;
 }
 
-/**
- * Notes in the page when each text was first shown in an element: in `attribute`, or as its text where that is null.
- */
+/** Records in the page when an element first shows each change: in `attribute`, or in its text if that is null. */
 export function watch(page: Page, selector: string, attribute: string | null): Promise<void> {
   return page.evaluate(
     ({ selector, attribute }) => {
@@ -48,6 +31,6 @@ export function watch(page: Page, selector: string, attribute: string | null): P
   );
 }
 
-/** When each change was first shown in a page, ms since 1970. */
+/** Returns when a page first showed each change, ms since 1970. */
 export const seenIn = (page: Page): Promise<Record<string, number>> =>
   page.evaluate(() => (window as unknown as { seen: Record<string, number> }).seen);

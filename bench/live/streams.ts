@@ -1,32 +1,22 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { openDevice, type Device } from '../../__tests__/e2e/support/device';
-import { newPerson } from '../../__tests__/e2e/support/people';
 import { freePort, startApp, type App, type Stack } from '../../__tests__/e2e/support/stack';
-import { tell } from '../support/figures';
+import { printTimes } from '../support/figures';
+import { openPeople } from '../support/people';
+import { memoryOf } from '../support/process';
 import { now, sleep } from './pages';
 
 const DEVICES_EACH = 10;
 const SAVES = 200;
-/** Streams are opened so many at a time, each with a session of its own: a session's first token lives for a minute. */
+/** How many streams are opened at a time, each with a session of its own: its first token lives a minute. */
 const AT_ONCE = 50;
 
-/**
- * Many idle streams on one process: what each costs in memory, and how long after a save its person's streams hear of
- * it.
- */
+/** Measures many idle streams on one process: the memory of each, and how soon after a save it is on them. */
 export async function measureStreams(stack: Stack, streams: number): Promise<void> {
   const app = await startApp(stack.env, await freePort());
-  const people: { id: string; device: Device }[] = [];
-  for (let n = 0; n < streams / DEVICES_EACH; n += 1) {
-    const { id } = await newPerson(stack);
-    const device = openDevice(stack, id, app.url);
-    await device.read(); // the mirror knows them, and the process has done all kinds of work
-    people.push({ id, device });
-  }
+  const people = await openPeople(stack, app.url, Math.ceil(streams / DEVICES_EACH));
   for (const { device } of people.slice(0, 100)) await device.save({ lastName: 'Warm' });
 
   const client = fork(join(__dirname, 'idle-streams.mjs'));
@@ -43,7 +33,8 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   }
   const during = await atRest(app);
   console.log(
-    `\n${streams} streams of ${people.length} people on one process: ${(before / 1024).toFixed(0)} MB before, ${(during / 1024).toFixed(0)} MB with them, ${((during - before) / streams).toFixed(1)} KB a stream`,
+    `\n${streams} streams of ${people.length} people on one process: ${(before / 1024).toFixed(0)} MB before, ` +
+      `${(during / 1024).toFixed(0)} MB with them, ${((during - before) / streams).toFixed(1)} KB a stream`,
   );
 
   await ask(client, { collect: true });
@@ -52,21 +43,21 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   const took: number[] = [];
   for (let n = 0; n < SAVES; n += 1) {
     const started = now();
-    const heard = await people[n % people.length]!.device.save({ firstName: `Save ${n}` });
-    if (!heard.ok) throw new Error(heard.failure.message);
-    sent.set(heard.value.version, started);
+    const answer = await people[n % people.length]!.device.save({ firstName: `Save ${n}` });
+    if (!answer.ok) throw new Error(answer.failure.message);
+    sent.set(answer.value.version, started);
     took.push(now() - started);
   }
   await sleep(1_000);
-  const { heard } = (await ask(client, { collect: true })) as { heard: { version: string; at: number }[] };
-  tell('a save answered', took);
-  tell(
+  const { received } = (await ask(client, { collect: true })) as { received: { version: string; at: number }[] };
+  printTimes('a save answered', took);
+  printTimes(
     'from sending a save to its person’s streams',
-    heard.flatMap(({ version, at }) => (sent.has(version) ? [at - sent.get(version)!] : [])),
+    received.flatMap(({ version, at }) => (sent.has(version) ? [at - sent.get(version)!] : [])),
   );
-  tell(
-    'from a bare LISTEN hearing of it to the streams',
-    heard.flatMap(({ version, at }) =>
+  printTimes(
+    'from a bare LISTEN receiving it to the streams',
+    received.flatMap(({ version, at }) =>
       sent.has(version) && announced.has(version) ? [at - announced.get(version)!] : [],
     ),
   );
@@ -75,7 +66,10 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   await app.stop();
 }
 
-/** Asks the client, and gives its answer. Rejects where it ends instead. */
+/**
+ * Returns the client's answer.
+ * @throws if it ends instead
+ */
 async function ask(client: ChildProcess, question: object): Promise<unknown> {
   const ended = new AbortController();
   const died = once(client, 'exit', { signal: ended.signal }).then(
@@ -88,7 +82,7 @@ async function ask(client: ChildProcess, question: object): Promise<unknown> {
   return answer;
 }
 
-/** When a connection of its own, with nothing around it, heard of each version. */
+/** Returns when a bare LISTEN connection received each version, ms since 1970. */
 async function listenBare(databaseUrl: string): Promise<{ announced: Map<string, number>; stop: () => Promise<void> }> {
   const announced = new Map<string, number>();
   const client = new Client({ connectionString: databaseUrl });
@@ -102,12 +96,12 @@ async function listenBare(databaseUrl: string): Promise<{ announced: Map<string,
   return { announced, stop: () => client.end() };
 }
 
-/** What the process holds once it has come to rest, in KB: the least of ten looks. */
+/** Returns the memory of the process at rest, in KB: the least of ten readings. */
 async function atRest(app: App): Promise<number> {
-  const looks: number[] = [];
+  const readings: number[] = [];
   for (let i = 0; i < 10; i += 1) {
-    looks.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${app.pid}/status`, 'utf8'))?.[1]));
+    readings.push(memoryOf(app.pid));
     await sleep(500);
   }
-  return Math.min(...looks);
+  return Math.min(...readings);
 }

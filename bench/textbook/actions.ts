@@ -4,13 +4,10 @@ import { auth, clerkClient } from '@clerk/nextjs/server';
 import { db } from '@/lib/db/client';
 import { patchSchema } from '@/lib/profile/model/values';
 
-/** So that the audit of the app that this is measured in leaves these rows alone. */
+/** Keeps the app's audit from these rows. */
 const NEVER = new Date('2100-01-01');
 
-/**
- * What to measure against: the action as a textbook has it. It waits for Clerk twice, then for Postgres, and an error
- * anywhere is the visitor's.
- */
+/** Saves as a textbook does: waits for Clerk twice, then for Postgres, and passes every error to the visitor. */
 export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> {
   const { userId } = await auth();
   if (!userId) throw new Error('Sign in first.');
@@ -21,8 +18,8 @@ export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> 
   const values = { firstName, lastName, ...publicMetadata };
   await db().profile.upsert({
     where: { userId },
-    create: { userId, values, confirmed: values, checkAt: NEVER },
-    update: { values, confirmed: values },
+    create: { userId, values, base: values, auditDueAt: NEVER },
+    update: { values, base: values },
   });
   return { ok: true };
 }

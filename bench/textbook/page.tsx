@@ -1,7 +1,7 @@
 import { saveTextbookAction } from './actions';
 import { Form } from './form';
 
-/** Is put into a copy of the app as /textbook. */
+/** The page /textbook of a copy of the app. */
 export default function TextbookPage() {
   return <Form save={saveTextbookAction} />;
 }

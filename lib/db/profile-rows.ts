@@ -9,24 +9,24 @@ export type { ProfileRow };
 /** Any value that Postgres can keep as JSON. */
 export type Json = Prisma.InputJsonValue;
 
-/** What may be written to a mirror row. JSON columns take values, or null to empty them. */
+/** What may be written to a mirror row; the schema says what each JSON column holds. Null empties a column. */
 export interface ProfileWrite {
   values?: Json;
-  confirmed?: Json;
+  base?: Json;
+  states?: Json | null;
+  writtenAt?: Json | null;
+  refusals?: Json | null;
+  inFlightWrites?: Json | null;
   revision?: number;
   clerkUpdatedAt?: Date | null;
-  checkedAt?: Date | null;
-  staleSince?: Date | null;
-  checkAt?: Date;
-  pushAt?: Date | null;
-  pendingSince?: Date | null;
-  pushedAt?: Date | null;
-  savedAt?: Json | null;
-  lastSavedAt?: Json | null;
+  clerkReadAt?: Date | null;
+  invalidatedAt?: Date | null;
+  auditDueAt?: Date;
+  pushDueAt?: Date | null;
+  lastPushEndedAt?: Date | null;
   pushAttempts?: number;
-  pushToken?: string | null;
-  refused?: Json | null;
-  doubtful?: Json | null;
+  fencingToken?: string | null;
+  pendingSince?: Date | null;
 }
 
 /** One entry of history. */
@@ -42,10 +42,10 @@ export interface ChangeWrite {
 const orDbNull = (value: Json | null | undefined) => (value === null ? Prisma.DbNull : value);
 const data = (write: ProfileWrite) => ({
   ...write,
-  savedAt: orDbNull(write.savedAt),
-  lastSavedAt: orDbNull(write.lastSavedAt),
-  refused: orDbNull(write.refused),
-  doubtful: orDbNull(write.doubtful),
+  states: orDbNull(write.states),
+  writtenAt: orDbNull(write.writtenAt),
+  refusals: orDbNull(write.refusals),
+  inFlightWrites: orDbNull(write.inFlightWrites),
 });
 
 /**
@@ -73,7 +73,7 @@ export class ProfileTransaction {
   /** The row, locked, if a push is due and no other process holds it; else null at once. */
   async lockIfDue(userId: string): Promise<ProfileRow | null> {
     return this.locked(
-      Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`,
+      Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushDueAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`,
     );
   }
 
@@ -110,11 +110,11 @@ export class ProfileTransaction {
    * Makes the row unless another transaction has, or the account was deleted: a look at Clerk from before may come
    * after that.
    */
-  async create(userId: string, write: ProfileWrite & { values: Json; confirmed: Json }): Promise<boolean> {
+  async create(userId: string, write: ProfileWrite & { values: Json; base: Json }): Promise<boolean> {
     await this.lockAccount(userId);
     if (await this.tx.webhookEvent.findUnique({ where: { id: deletionOf(userId) } })) return false;
     const made = await this.tx.profile.createMany({
-      data: [{ userId, ...data(write), values: write.values, confirmed: write.confirmed }],
+      data: [{ userId, ...data(write), values: write.values, base: write.base }],
       skipDuplicates: true,
     });
     return made.count === 1;
@@ -195,14 +195,14 @@ export const findProfileRow = (userId: string): Promise<ProfileRow | null> =>
 /** The users whose push is due, the longest overdue first. */
 export async function findDueUserIds(limit: number): Promise<string[]> {
   const rows = await db().$queryRaw<{ userId: string }[]>`
-    SELECT "userId" FROM "Profile" WHERE "pushAt" <= statement_timestamp() ORDER BY "pushAt" LIMIT ${limit}`;
+    SELECT "userId" FROM "Profile" WHERE "pushDueAt" <= statement_timestamp() ORDER BY "pushDueAt" LIMIT ${limit}`;
   return rows.map((row) => row.userId);
 }
 
 /** One of the users whom Clerk was asked about most recently, by chance; null where it was asked about nobody. */
 export async function findRecentlyRead(): Promise<string | null> {
   const [row] = await db().$queryRaw<{ userId: string }[]>`
-    SELECT "userId" FROM (SELECT "userId" FROM "Profile" ORDER BY "checkAt" DESC LIMIT 20) AS recent ORDER BY random() LIMIT 1`;
+    SELECT "userId" FROM (SELECT "userId" FROM "Profile" ORDER BY "auditDueAt" DESC LIMIT 20) AS recent ORDER BY random() LIMIT 1`;
   return row?.userId ?? null;
 }
 
@@ -213,8 +213,8 @@ export async function findRecentlyRead(): Promise<string | null> {
 export async function leaseNextAudit(): Promise<string | null> {
   const [row] = await trackOutage(
     () => db().$queryRaw<{ userId: string }[]>`
-    UPDATE "Profile" SET "checkAt" = clock_timestamp() + interval '30 seconds' WHERE "userId" = (
-      SELECT "userId" FROM "Profile" WHERE "checkAt" <= statement_timestamp() ORDER BY "checkAt" LIMIT 1 FOR UPDATE SKIP LOCKED
+    UPDATE "Profile" SET "auditDueAt" = clock_timestamp() + interval '30 seconds' WHERE "userId" = (
+      SELECT "userId" FROM "Profile" WHERE "auditDueAt" <= statement_timestamp() ORDER BY "auditDueAt" LIMIT 1 FOR UPDATE SKIP LOCKED
     ) RETURNING "userId"`,
   );
   return row?.userId ?? null;
@@ -240,7 +240,7 @@ export const pruneWebhookLedger = (): Promise<number> =>
 export async function invalidateProfiles(userIds: string[]): Promise<void> {
   for (let from = 0; from < userIds.length; from += AT_ONCE)
     await db()
-      .$executeRaw`UPDATE "Profile" SET "staleSince" = clock_timestamp(), "checkAt" = clock_timestamp() WHERE "userId" = ANY(${userIds.slice(from, from + AT_ONCE)})`;
+      .$executeRaw`UPDATE "Profile" SET "invalidatedAt" = clock_timestamp(), "auditDueAt" = clock_timestamp() WHERE "userId" = ANY(${userIds.slice(from, from + AT_ONCE)})`;
 }
 
 /** In how many ms the next push is due, 0 or less: now; null where none waits. */
@@ -248,7 +248,7 @@ export async function msToNextPush(): Promise<number | null> {
   const askedAt = Date.now();
   const [row] = await db().$queryRaw<{ now: number; due: number | null }[]>`
     SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
-      (SELECT (extract(epoch FROM min("pushAt")) * 1000)::float8 FROM "Profile" WHERE "pushAt" IS NOT NULL) AS due`;
+      (SELECT (extract(epoch FROM min("pushDueAt")) * 1000)::float8 FROM "Profile" WHERE "pushDueAt" IS NOT NULL) AS due`;
   if (!row) return null;
   observeClock(row.now, askedAt);
   return row.due === null ? null : row.due - row.now;
@@ -257,7 +257,7 @@ export async function msToNextPush(): Promise<number | null> {
 /** How many users wait for a push, counted up to `atMost`: an outage may leave everybody waiting. */
 export async function countPendingPushes(atMost: number): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM "Profile" WHERE "pushAt" IS NOT NULL ORDER BY "pushAt" LIMIT ${atMost}) AS waiting`;
+    SELECT count(*)::int AS count FROM (SELECT FROM "Profile" WHERE "pushDueAt" IS NOT NULL ORDER BY "pushDueAt" LIMIT ${atMost}) AS waiting`;
   return row?.count ?? 0;
 }
 
@@ -268,13 +268,13 @@ export async function countPendingPushes(atMost: number): Promise<number> {
 export const bringPushesForward = (overMs: number, spacingMs: number): Promise<number> =>
   inBatches(
     () => db().$executeRaw`
-  UPDATE "Profile" SET "pushAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "pushedAt" + ${spacingMs} * interval '1 millisecond')
+  UPDATE "Profile" SET "pushDueAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "lastPushEndedAt" + ${spacingMs} * interval '1 millisecond')
   WHERE "userId" = ANY(ARRAY(
-    SELECT "userId" FROM "Profile" WHERE "pushToken" IS NULL AND "pushAttempts" > 0 AND "pushAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
-    ORDER BY "pushAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
+    SELECT "userId" FROM "Profile" WHERE "fencingToken" IS NULL AND "pushAttempts" > 0 AND "pushDueAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
+    ORDER BY "pushDueAt" LIMIT ${AT_ONCE} FOR UPDATE SKIP LOCKED
   ))`,
   );
 
 /** Makes a user's push due so much later, unless nothing is pending. */
 export const postponePush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`
-  UPDATE "Profile" SET "pushAt" = clock_timestamp() + ${byMs} * interval '1 millisecond' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`;
+  UPDATE "Profile" SET "pushDueAt" = clock_timestamp() + ${byMs} * interval '1 millisecond' WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`;

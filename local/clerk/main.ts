@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ensureClerkScripts, refuseBesideRealKeys, startLocalClerk } from './start';
 
-/** The local Clerk as a process of its own. Prints one line of JSON when it is ready; ends on SIGTERM or Ctrl-C. */
+/** Runs a local Clerk as a process of its own. Prints one line of JSON when it is ready; ends on SIGTERM or Ctrl-C. */
 async function main(): Promise<void> {
   refuseBesideRealKeys(process.env);
   const { values } = parseArgs({

@@ -12,7 +12,7 @@ export const accounts: (NewLocalUser & { avatarColor: string })[] = [
   { email: 'ben@example.com', password: 'growth-rings-2', firstName: 'Ben', lastName: 'Okafor', avatarColor: 'violet' },
 ];
 
-/** Makes the demo's accounts where they are not there yet. */
+/** Creates those of the demo's accounts that do not exist yet. */
 export async function ensureAccounts(clerk: LocalClerk): Promise<void> {
   for (const { avatarColor, ...account } of accounts) {
     if (clerk.getUserByEmail(account.email)) continue;

@@ -4,24 +4,26 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { identify, isRunning, type ProcessIdentity } from '../process/process-identity';
 import { folders, root } from './folders';
 
-/** How long the app may take to answer at first, and to end when asked, in ms. */
+/** How long the app may take to answer after its start, and to end after SIGTERM, in ms. */
 const START_MS = 60_000;
 const END_MS = 8_000;
 
+/** The app's process. */
 export interface AppProcess {
-  /** resolves with the exit code, whenever and why ever it ends */
+  /** resolves with the exit code when the process ends; null if a signal ended it */
   ended: Promise<number | null>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts `next start` or `next dev` and waits until it answers. Its output goes to `.perdure/app.log`, and to the
- * screen in `dev`.
+ * Starts `next start` or `next dev` and waits until it answers.
+ * Its output goes to `.perdure/app.log`, in `dev` to the screen.
+ * @throws with the end of its log if it ends or does not answer in time
  */
 export async function startApp(mode: 'start' | 'dev', port: number, env: NodeJS.ProcessEnv): Promise<AppProcess> {
   const log = openSync(folders.appLog, 'w');
   const output = mode === 'dev' ? 'inherit' : log;
-  // A group of its own: Ctrl-C reaches the launcher alone, which ends things in order.
+  // A process group of its own: Ctrl-C reaches only the launcher, which ends things in order.
   const child = spawn(
     process.execPath,
     ['node_modules/next/dist/bin/next', mode, '-H', 'localhost', '-p', String(port)],
@@ -73,11 +75,11 @@ async function stop(child: ChildProcess, ended: Promise<number | null>): Promise
   rmSync(folders.run, { force: true });
 }
 
-/** The end of what the app wrote. */
+/** Returns the last lines of the app's log. */
 export const readLog = (): string =>
   existsSync(folders.appLog) ? readFileSync(folders.appLog, 'utf8').trim().split('\n').slice(-25).join('\n') : '';
 
-/** Ends the app of a run whose launcher was killed. A process that merely has its number is left alone. */
+/** Ends the app of a run whose launcher was killed, unless its process number is another's by now. */
 export async function endLeftover(): Promise<void> {
   if (!existsSync(folders.run)) return;
   const known = JSON.parse(readFileSync(folders.run, 'utf8')) as ProcessIdentity | null;

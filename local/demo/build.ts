@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { runNode } from '../process/run-node';
 
-/** What a build is made of. */
+/** What goes into a build. */
 const SOURCES = [
   'app',
   'components',
@@ -18,10 +18,10 @@ const SOURCES = [
   'package.json',
   'package-lock.json',
 ];
-/** Made from the others. */
+/** Generated from the sources, so not one of them. */
 const GENERATED = 'lib/db/generated';
 
-/** A fingerprint of the sources in `dir`, and of the public key that a build fixes in the browser's code. */
+/** Returns a hash of the sources in `dir` and of the public key that a build puts into the browser's code. */
 export function fingerprint(dir: string, publishableKey: string): string {
   const hash = createHash('sha256').update(publishableKey);
   const walk = (path: string) => {
@@ -42,18 +42,18 @@ const mark = (dir: string) => join(dir, '.next/perdure-demo.json');
 const buildId = (dir: string) =>
   existsSync(join(dir, '.next/BUILD_ID')) ? readFileSync(join(dir, '.next/BUILD_ID'), 'utf8') : null;
 
-/** True where the build that is there was made by the demo, of exactly these sources. */
+/** Returns whether the build in `dir` was made by the demo from exactly these sources. */
 function isBuilt(dir: string, print: string): boolean {
   if (!existsSync(mark(dir))) return false;
   const { sources, build } = JSON.parse(readFileSync(mark(dir), 'utf8')) as { sources: string; build: string };
   return sources === print && build === buildId(dir);
 }
 
-/** Makes the database client that the code imports. */
+/** Generates the database client that the code imports. */
 export const generateClient = (dir: string, env: NodeJS.ProcessEnv) =>
   runNode(dir, env, 'node_modules/prisma/build/index.js', 'generate');
 
-/** Builds the app unless its build is up to date; tells whether it had to. */
+/** Builds the app unless its build is up to date. Returns whether it had to. */
 export async function build(dir: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   const print = fingerprint(dir, env.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY ?? '');
   if (isBuilt(dir, print)) return false;

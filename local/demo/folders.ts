@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 
-/** The repository. */
+/** The repository's folder. */
 export const root = join(import.meta.dirname, '../..');
 
 const own = join(root, '.perdure');
 
-/** Where the demo keeps what is its own; git ignores all of it. */
+/** Where the demo keeps its own files; git ignores all of them. */
 export const folders = {
   own,
   postgres: join(own, 'postgres'),
@@ -14,6 +14,6 @@ export const folders = {
   clerkScripts: join(own, 'clerk-scripts'),
   appLog: join(own, 'app.log'),
   lock: join(own, 'demo.lock'),
-  /** which app process the last run started */
+  /** the app process that the last run started */
   run: join(own, 'run.json'),
 };

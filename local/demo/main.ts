@@ -2,7 +2,8 @@ import { appendFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureClerkScripts, refuseBesideRealKeys, startLocalClerk } from '../clerk/start';
-import { applyMigrations, isFree, nextFreePort, removePostgres, startPostgres } from '../postgres';
+import { applyMigrations, removePostgres, startPostgres } from '../postgres';
+import { isFree, nextFreePort } from '../process/free-port';
 import { tryLock } from '../process/lock-file';
 import { accounts, ensureAccounts } from './accounts';
 import { endLeftover, readLog, startApp } from './app-process';
@@ -10,7 +11,7 @@ import { build, generateClient } from './build';
 import { folders, root } from './folders';
 import { step } from './progress';
 
-/** What was started, in order; ended in the opposite order. */
+/** What was started, in order; it is stopped in the opposite order. */
 const running: { name: string; stop: () => Promise<void> }[] = [];
 let stopping = false;
 
@@ -23,7 +24,7 @@ async function stopAll(code: number): Promise<never> {
   process.exit(code);
 }
 
-/** What Clerk would have done and the local one cannot is told at once; the rest is in a file. */
+/** Logs a line of the local Clerk to its file; what it does not implement is shown at once. */
 function logClerk(line: string): void {
   appendFileSync(folders.clerkLog, `${new Date().toISOString()} ${line}\n`);
   if (line.includes('answered 501')) console.error(`local Clerk: ${line}`);

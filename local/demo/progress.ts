@@ -1,4 +1,4 @@
-/** Does one step and says so in one line, with how long it took. `work` may give a remark to add. */
+/** Runs one step and prints it on one line, with `remark` and how long it took. */
 export async function step<T>(name: string, work: () => Promise<T>, remark?: (result: T) => string): Promise<T> {
   const started = Date.now();
   process.stdout.write(`• ${name} … `);

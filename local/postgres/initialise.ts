@@ -13,18 +13,18 @@ import { basename, dirname, join } from 'node:path';
 import { program } from './binaries';
 import { giveTo, type Placement } from './placement';
 import { identify } from '../process/process-identity';
-import { runProgram } from '../process/run-program';
+import { runProgram } from './run-program';
 import type { ServerLog } from './server-log';
 
 const PASSWORD = 'perdure.password';
 const SETTINGS = 'perdure.conf';
 
 /**
- * Makes the data folder, unless it is there. It appears under its name only when complete, so a start that is killed
- * half-way leaves nothing to trip over.
+ * Creates the data folder unless it exists. It gets its name once complete, so a killed start leaves no half of it.
  *
  * The server asks for a password, because everybody on the computer can reach a loopback port and a Postgres superuser
  * can run programs. The password is drawn here and kept in the data folder, readable by its owner only.
+ * @throws if the folder holds anything else, or with the log if initdb fails
  */
 export async function initialise(place: Placement, log: ServerLog): Promise<void> {
   const { dataDir, native, user } = place;
@@ -54,12 +54,12 @@ export async function initialise(place: Placement, log: ServerLog): Promise<void
   }
 }
 
-/** The password of the user `postgres`. */
+/** Returns the password of the user `postgres`. */
 export function readPassword(dataDir: string): string {
   return readFileSync(join(dataDir, PASSWORD), 'utf8');
 }
 
-/** Writes what the next start is to use. */
+/** Writes the settings that the next start uses. */
 export function writeSettings({ dataDir, user }: Placement, settings: Record<string, string | number>): void {
   const all = {
     listen_addresses: '127.0.0.1',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { CREATE_LEDGER, type LedgerRow } from './migration-ledger';
 
-/** The advisory lock that Prisma's own engine takes: the two never migrate at once. */
+/** The advisory lock that Prisma's own engine takes, so that the two never migrate at once. */
 const LOCK = 72_707_369;
 
 export interface Migration {
@@ -13,7 +13,7 @@ export interface Migration {
   checksum: string;
 }
 
-/** The migrations of a folder, in the order in which they apply. */
+/** Returns the migrations of a folder, in the order in which they apply. */
 export function migrationsIn(dir: string): Migration[] {
   return readdirSync(dir)
     .filter((name) => existsSync(join(dir, name, 'migration.sql')))
@@ -25,10 +25,10 @@ export function migrationsIn(dir: string): Migration[] {
 }
 
 /**
- * Brings a database up to date as `prisma migrate deploy` would, without Prisma's engine, and writes its records, so
- * that the two agree afterwards. Safe to call twice, and from several processes at once. For demo and tests;
- * production uses `prisma migrate deploy`. Gives the names of those applied now.
- * @throws when a migration failed before, was changed after it was applied, or fails now
+ * Applies the migrations a database lacks and returns their names.
+ * It does and records what `prisma migrate deploy` would, without Prisma's engine; production uses Prisma's.
+ * Safe in several processes at once.
+ * @throws if a migration failed before, was changed after it was applied, or fails now
  */
 export async function applyMigrations(url: string, dir = 'prisma/migrations'): Promise<string[]> {
   const migrations = migrationsIn(dir);
@@ -41,7 +41,7 @@ export async function applyMigrations(url: string, dir = 'prisma/migrations'): P
     for (const migration of due) await apply(client, migration);
     return due.map(({ name }) => name);
   } finally {
-    await client.end(); // which also gives the lock back
+    await client.end(); // releases the lock too
   }
 }
 
@@ -100,7 +100,7 @@ async function readLedger(client: Client): Promise<LedgerRow[]> {
   return (await client.query<LedgerRow>('SELECT * FROM _prisma_migrations')).rows;
 }
 
-/** A checkout may have turned line ends into CRLF; that is no change. */
+/** Returns whether a migration is the one recorded, whatever line ends a checkout gave it. */
 function matches({ sql, checksum }: Migration, recorded: string): boolean {
   const lf = sql.replaceAll('\r\n', '\n');
   return [checksum, checksumOf(lf), checksumOf(lf.replaceAll('\n', '\r\n'))].includes(recorded);

@@ -17,10 +17,10 @@ import type { Binaries } from './binaries';
 import { program } from './binaries';
 import { canUse, type ServerUser } from './server-user';
 
-/** What root's server user cannot reach (a clone under /root, say) lives here instead. */
+/** Holds what root's server user cannot reach where it was asked for: in a clone under /root, say. */
 const REACHABLE = '/var/lib/perdure';
 
-/** Where programs and data really are, and whom they belong to. */
+/** Where programs and data really are, and who owns them. */
 export interface Placement {
   native: string;
   dataDir: string;
@@ -28,8 +28,9 @@ export interface Placement {
 }
 
 /**
- * Decides where the server's files go. Only root's server user may be unable to reach the folder asked for: the data
- * then lies in /var/lib/perdure with a symlink where it was asked for, and the programs are copied there once.
+ * Returns where the server's files are, and moves them if need be.
+ * If root's server user cannot reach the folder asked for, that becomes a symlink into /var/lib/perdure, and the
+ * programs are copied there once.
  */
 export function place(wanted: string, binaries: Binaries, user: ServerUser | null): Placement {
   const dataDir = resolve(wanted);
@@ -39,7 +40,7 @@ export function place(wanted: string, binaries: Binaries, user: ServerUser | nul
   return { native, dataDir: canUse(user, dirname(dataDir), 'x') ? dataDir : elsewhere(dataDir), user };
 }
 
-/** Gives the real data folder, following the symlink that `place` may have left; a plain folder is itself. */
+/** Returns the real data folder: where the symlink points that `place` may have left, else the folder itself. */
 export function realDataDir(wanted: string): string {
   const dataDir = resolve(wanted);
   return lstatSync(dataDir, { throwIfNoEntry: false })?.isSymbolicLink() ? readlinkSync(dataDir) : dataDir;
@@ -60,7 +61,7 @@ function elsewhere(dataDir: string): string {
   if (present?.isSymbolicLink() && readlinkSync(dataDir) === target) return target;
   if (present)
     throw new Error(`${dataDir} holds data that the server's user cannot reach. Move or delete it, then start again.`);
-  rmSync(target, { recursive: true, force: true }); // left by a folder that was deleted since
+  rmSync(target, { recursive: true, force: true }); // left by a data folder that was deleted
   symlinkSync(target, dataDir);
   return target;
 }
@@ -95,7 +96,7 @@ function reachableFolder(): string {
   return REACHABLE;
 }
 
-/** Hands a file or an empty folder to the server's user. */
+/** Makes the server's user the owner of a file or an empty folder. */
 export function giveTo(user: ServerUser | null, path: string): void {
   if (user) chownSync(path, user.uid, user.gid);
 }

@@ -5,14 +5,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { bareEnvironment } from '../process/bare-environment';
 import { identify, isRunning, type ProcessIdentity } from '../process/process-identity';
 
-/** The server process, as it describes itself in its data folder. */
+/** The server's process, as its data folder describes it. */
 export interface Postmaster {
   port: number;
-  /** The live process, or null when the file is all that is left of it. */
+  /** null if it has ended and only its file is left */
   process: ProcessIdentity | null;
 }
 
-/** Reads who serves, or served, this data folder. The file outlives a kill -9, so it proves nothing by itself. */
+/** Returns the server of a data folder, running or not; null if it never had one. Its file outlives a kill -9. */
 export function readPostmaster(dataDir: string): Postmaster | null {
   const lines = linesOf(join(dataDir, 'postmaster.pid'));
   if (!lines) return null;
@@ -23,8 +23,8 @@ export function readPostmaster(dataDir: string): Postmaster | null {
 }
 
 /**
- * Whether the file names a process number that is in use by anything but this server: it was given away since, or is a
- * zombie that nobody reaps. Postgres would take either for a running server and refuse to start.
+ * Returns whether the file names a process number that is in use, but not by this server.
+ * It is another's by now, or a zombie's; Postgres would take either for a running server and refuse to start.
  */
 export function isMisleading(dataDir: string): boolean {
   const pid = Number(linesOf(join(dataDir, 'postmaster.pid'))?.[0]);
@@ -39,7 +39,10 @@ function isTaken(pid: number): boolean {
   }
 }
 
-/** Ends the server: SIGINT (fast, sessions are cut off), then SIGQUIT (immediate), then SIGKILL. */
+/**
+ * Ends the server: SIGINT (fast, sessions are cut off), then SIGQUIT (immediate), then SIGKILL.
+ * @throws if it survives all three
+ */
 export async function endPostmaster(dataDir: string): Promise<void> {
   for (const [signal, patience] of [
     ['SIGINT', 10_000],
@@ -52,7 +55,7 @@ export async function endPostmaster(dataDir: string): Promise<void> {
   throw new Error(`The Postgres server of ${dataDir} does not end.`);
 }
 
-/** Sends the signal and gives whether the process was gone within `patience` milliseconds. */
+/** Sends a signal and returns whether the process ended within `patience` ms. */
 export async function signalled(server: ProcessIdentity, signal: NodeJS.Signals, patience: number): Promise<boolean> {
   const deadline = Date.now() + patience;
   if (isRunning(server)) process.kill(server.pid, signal);

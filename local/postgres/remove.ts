@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { realDataDir } from './placement';
 import { endPostmaster } from './postmaster';
 
-/** Ends the server of this data folder, if one runs, and deletes the data. */
+/** Ends the server of a data folder, if it runs, and deletes the data. */
 export async function removePostgres(dataDir: string): Promise<void> {
   const real = realDataDir(dataDir);
   if (existsSync(real)) await endPostmaster(real);

@@ -1,17 +1,18 @@
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 
-/** A log above this many bytes is begun anew at the next start. */
+/** Above this many bytes, a log is emptied at the next start. */
 const TOO_LONG = 10_000_000;
 
+/** The server's open log. */
 export interface ServerLog {
   file: string;
   fd: number;
-  /** What was written since it was opened. */
+  /** Returns what was written since it was opened. */
   fresh(): string;
   close(): void;
 }
 
-/** Opens the server's log for appending; the programs inherit the descriptor, so its folder need not be theirs. */
+/** Opens the log for appending. The programs inherit the descriptor, so they need not reach its folder. */
 export function openLog(file: string): ServerLog {
   let fd = openSync(file, 'a', 0o600);
   if (fstatSync(fd).size > TOO_LONG) {

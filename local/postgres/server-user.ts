@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whom the server runs as. */
+/** The user that the server runs as. */
 export interface ServerUser {
   name: string;
   uid: number;
@@ -8,9 +8,8 @@ export interface ServerUser {
 }
 
 /**
- * Postgres refuses to run as root, so root lends it to another user. Gives null for everybody else: the server then
- * runs as whoever started it.
- * @throws when root has nobody to lend it to
+ * Returns the user to run Postgres as if root starts it, which Postgres refuses; null for everybody else.
+ * @throws if there is no such user
  */
 export function serverUser(): ServerUser | null {
   if (process.getuid?.() !== 0) return null;
@@ -24,12 +23,12 @@ export function serverUser(): ServerUser | null {
   );
 }
 
-/** The part of spawn's options that makes a program run as that user. */
+/** Returns the options of spawn that make a program run as a user; none for null. */
 export function runAs(user: ServerUser | null): { uid?: number; gid?: number } {
   return user ? { uid: user.uid, gid: user.gid } : {};
 }
 
-/** Whether that user can do this to that path (`r`, `w`, `x`), every folder above it included. */
+/** Returns whether a user has these rights (`r`, `w`, `x`) to a path, through every folder above it. */
 export function canUse(user: ServerUser, path: string, rights: string): boolean {
   const tests = [...rights].map((right) => `[ -${right} "$1" ]`).join(' && ');
   return spawnSync('/bin/sh', ['-c', tests, 'sh', path], { ...runAs(user), cwd: '/', stdio: 'ignore' }).status === 0;

@@ -1,46 +1,46 @@
-import { realpathSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
 import { findBinaries, program } from './binaries';
+import { answers, connectionUrl } from './connection';
 import { nextFreePort } from '../process/free-port';
-import { initialise, readPassword, writeSettings } from './initialise';
+import { initialise, writeSettings } from './initialise';
 import { place, type Placement } from './placement';
 import { endPostmaster, isMisleading, readPostmaster, signalled } from './postmaster';
-import { runProgram } from '../process/run-program';
+import { runProgram } from './run-program';
 import { openLog, type ServerLog } from './server-log';
 import { serverUser } from './server-user';
 
-/** How long a server that is starting, ending or leaving orphans behind is waited for, in milliseconds. */
-const PATIENCE = 30_000;
+/** How long to wait for a server that is starting, ending or leaving orphans behind, in ms. */
+const PATIENCE_MS = 30_000;
 
 export interface PostgresOptions {
-  /** Made when absent. */
+  /** made if absent */
   dataDir: string;
-  /** Where to begin looking for a free port. */
+  /** where the search for a free port begins */
   port?: number;
-  /** The log file; without it, beside the data folder. */
+  /** the log file; absent: beside the data folder */
   log?: string;
-  /** Postgres's own settings; a server that already runs keeps those it was started with. */
+  /** Postgres's own settings; a server that already runs keeps those it was started with */
   settings?: Record<string, string | number>;
 }
 
 export interface Postgres {
   port: number;
-  /** Whether it was running already. */
+  /** whether it was running already */
   reused: boolean;
-  /** The connection string of one of its databases. */
+  /** Returns the connection string of one of its databases, `postgres` unless named. */
   url(database?: string): string;
-  /** Ends it in order; an ended one is fine. */
+  /** Shuts it down; does nothing if it has ended. */
   stop(): Promise<void>;
-  /** Ends it like kill -9 does, to see what survives. */
+  /** Kills it as kill -9 does, to see what survives. */
   kill(): Promise<void>;
 }
 
 /**
- * Starts Postgres on a data folder, or gives the one that already serves it: it listens on 127.0.0.1 only, and
- * goes on running when this process ends.
- * @throws with the end of the server's log when it does not come up
+ * Starts Postgres on a data folder, or returns the server that already runs on it.
+ * It listens on 127.0.0.1 only, and goes on running when this process ends.
+ * @throws with the end of the server's log if it does not come up
  */
 export async function startPostgres({
   dataDir,
@@ -65,7 +65,7 @@ async function serve(
   settings: Record<string, string | number>,
 ): Promise<Postgres> {
   const { dataDir } = placement;
-  const deadline = Date.now() + PATIENCE;
+  const deadline = Date.now() + PATIENCE_MS;
   let started = false;
   for (let port = firstPort; ;) {
     const known = readPostmaster(dataDir);
@@ -87,7 +87,10 @@ async function serve(
   }
 }
 
-/** One attempt. Its failures that pass by themselves are told apart by what the server writes, in English always. */
+/**
+ * Makes one attempt to start the server. Failures that pass are recognised by its messages, always in English.
+ * @throws with the end of the server's log if it cannot start
+ */
 async function launch(
   { native, dataDir, user }: Placement,
   log: ServerLog,
@@ -115,37 +118,13 @@ function handle(dataDir: string, port: number, reused: boolean): Postgres {
   return {
     port,
     reused,
-    url: (database = 'postgres') => urlOf(dataDir, port, database),
+    url: (database = 'postgres') => connectionUrl(dataDir, port, database),
     stop: () => endPostmaster(dataDir),
     kill: async () => {
       const server = readPostmaster(dataDir)?.process;
       if (server) await signalled(server, 'SIGKILL', 5_000);
     },
   };
-}
-
-/** Whether the server on this port is this folder's: it takes its password and names its path. */
-async function answers(dataDir: string, port: number): Promise<boolean> {
-  const client = new Client({
-    connectionString: urlOf(dataDir, port, 'postgres'),
-    ssl: false,
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 5_000,
-  });
-  client.on('error', () => undefined); // the query below fails too, and that is what counts
-  try {
-    await client.connect();
-    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-    return rows[0] !== undefined && realpathSync(rows[0].data_directory) === realpathSync(dataDir);
-  } catch {
-    return false; // starting, ending or somebody else's
-  } finally {
-    await client.end().catch(() => undefined);
-  }
-}
-
-function urlOf(dataDir: string, port: number, database: string): string {
-  return `postgresql://postgres:${readPassword(dataDir)}@127.0.0.1:${port}/${encodeURIComponent(database)}`;
 }
 
 function tail(log: ServerLog): string {

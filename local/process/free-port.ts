@@ -1,14 +1,14 @@
 import { createServer } from 'node:net';
 
-/** Whether nobody listens on this port, on any of the addresses that `localhost` may mean. */
+/** Returns whether a port is free on every address that `localhost` may mean. */
 export async function isFree(port: number, hosts: readonly string[] = ['127.0.0.1', '::1', '::']): Promise<boolean> {
   for (const host of hosts) if (!(await canListen(port, host))) return false;
   return true;
 }
 
 /**
- * Gives the first free port from `from` upwards.
- * @throws when the next 200 are all taken
+ * Returns the first free port from `from` upwards.
+ * @throws if the next 200 are all taken
  */
 export async function nextFreePort(from: number, hosts?: readonly string[]): Promise<number> {
   for (let port = from; port < from + 200 && port < 65_536; port++) if (await isFree(port, hosts)) return port;
@@ -20,7 +20,7 @@ function canListen(port: number, host: string): Promise<boolean> {
     const server = createServer();
     server.once('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(false);
-      // A computer without IPv6 has nobody listening there either.
+      // On a computer without IPv6, nothing can listen there.
       else if (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT') resolve(true);
       else reject(error);
     });

@@ -5,8 +5,8 @@ import { identify, isRunning, type ProcessIdentity } from './process-identity';
 export type LockAttempt = { held: true; release: () => void } | { held: false; holder: number };
 
 /**
- * Takes a lock that no crash can leave behind: the file names its holder, and a holder that no longer runs counts as
- * absent. Answers at once, with the holder's pid when somebody has it.
+ * Takes a lock that a crash cannot leave behind, or returns the pid of its holder.
+ * The file names the holder; a lock whose holder no longer runs is free.
  */
 export function tryLock(file: string): LockAttempt {
   const mine = `${file}.${randomUUID()}`;
@@ -26,7 +26,7 @@ export function tryLock(file: string): LockAttempt {
   }
 }
 
-/** Moves the stale lock aside; if a new holder slipped in between, puts theirs back. */
+/** Moves a stale lock aside; if a new holder took it in between, puts theirs back. */
 function removeStale(file: string, text: string): void {
   const aside = `${file}.${randomUUID()}`;
   if (!renamed(file, aside)) return;
@@ -65,6 +65,6 @@ function parse(text: string): ProcessIdentity | null {
   try {
     return JSON.parse(text) as ProcessIdentity | null;
   } catch {
-    return null; // not ours, so nobody holds it
+    return null; // unreadable, so nobody holds it
   }
 }

@@ -2,25 +2,25 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { bareEnvironment } from './bare-environment';
 
-/** A process, told apart from a later one that was given the same number. */
+/** A process, distinct from a later one with the same number. */
 export interface ProcessIdentity {
   pid: number;
-  /** When it started, as the system spells it; only ever compared. */
+  /** when it started, in the system's own form; only compared */
   started: string;
 }
 
-/** Gives who runs under this number now, or null when nobody does (or it has ended and waits to be reaped). */
+/** Returns the process with this number; null if there is none, or it has ended and waits to be reaped. */
 export function identify(pid: number): ProcessIdentity | null {
   const started = process.platform === 'linux' ? startedLinux(pid) : startedElsewhere(pid);
   return started === null ? null : { pid, started };
 }
 
-/** Whether exactly this process still runs. */
+/** Returns whether exactly this process still runs. */
 export function isRunning(known: ProcessIdentity): boolean {
   return identify(known.pid)?.started === known.started;
 }
 
-/** Linux: ticks since boot, made unique across boots by the boot's own id. */
+/** Returns ticks since boot, with the boot's id to make them unique. Linux only. */
 function startedLinux(pid: number): string | null {
   const stat = readOrNull(`/proc/${pid}/stat`);
   if (stat === null) return null;
@@ -49,6 +49,6 @@ function readOrNull(file: string): string | null {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    return null; // the process is gone
+    return null; // the process has ended
   }
 }

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 
-/** Runs a JavaScript program to its end. Rejects with the end of what it wrote where it fails. */
+/**
+ * Runs a JavaScript program to its end.
+ * @throws with the end of its output if it fails
+ */
 export function runNode(cwd: string, env: NodeJS.ProcessEnv, script: string, ...args: string[]): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, ...args], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

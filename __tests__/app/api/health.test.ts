@@ -37,7 +37,7 @@ it('while Postgres is unreachable every check says so, and the first one after i
   while ((await GET()).status === 200);
   expect(new Set(await all())).toEqual(new Set([503]));
   expect(await (await GET()).json()).toEqual({ status: 'Postgres does not answer' });
-  await world.postgres.mend();
+  await world.postgres.restore();
   while ((await GET()).status !== 200);
 });
 
@@ -45,7 +45,7 @@ it('while Postgres hangs every check says so', async () => {
   world.postgres.hang();
   while ((await GET()).status === 200);
   expect(new Set(await all())).toEqual(new Set([503]));
-  await world.postgres.mend();
+  await world.postgres.restore();
   while ((await GET()).status !== 200);
 });
 

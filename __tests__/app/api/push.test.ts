@@ -50,7 +50,7 @@ it('the cron has a slice of the rows compared with Clerk', async () => {
   const userId = await waiting();
   await ask(`Bearer ${SECRET}`);
   await world.clerk.editUser(userId, { last_name: 'Lee' });
-  await world.db().profile.update({ where: { userId }, data: { checkAt: new Date(0) } });
+  await world.db().profile.update({ where: { userId }, data: { auditDueAt: new Date(0) } });
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 0, asked: 1 } });
   expect(await world.db().profile.findUnique({ where: { userId } })).toMatchObject({
     values: { firstName: 'Bea', lastName: 'Lee' },
@@ -80,7 +80,9 @@ it('while Postgres is unreachable the answer is 503 and says so, and the next tu
 describe('a fault of ours', () => {
   const broken = async (due: object) => {
     const userId = await waiting();
-    await world.db().profile.update({ where: { userId }, data: { doubtful: 'not what this app writes', ...due } });
+    await world
+      .db()
+      .profile.update({ where: { userId }, data: { inFlightWrites: 'not what this app writes', ...due } });
   };
   afterEach(() => world.db().profile.deleteMany());
 
@@ -94,7 +96,7 @@ describe('a fault of ours', () => {
   });
 
   it('elsewhere is answered 500, does not pass for an outage, and is logged once', async () => {
-    await broken({ pushAt: null, checkAt: new Date(0) });
+    await broken({ pushDueAt: null, auditDueAt: new Date(0) });
     const error = jest.spyOn(log, 'error');
     expect(await ask(`Bearer ${SECRET}`)).toEqual({
       status: 500,

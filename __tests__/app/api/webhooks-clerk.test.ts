@@ -74,7 +74,7 @@ describe('a webhook that Clerk signed', () => {
     const { userId, edited } = await known();
     expect(await deliver('user.updated', await edited('Bea'))).toBe(204);
     expect(await firstNameOf(userId)).toBe('Bea');
-    expect(await row(userId)).toMatchObject({ revision: 1, pushAt: null });
+    expect(await row(userId)).toMatchObject({ revision: 1, pushDueAt: null });
   });
 
   it('delivered twice is applied once, also when both come at once', async () => {
@@ -101,7 +101,7 @@ describe('a webhook that Clerk signed', () => {
     await deliver('user.updated', now);
     expect(await deliver('user.updated', { ...now, first_name: 'Bea' })).toBe(204);
     expect(await firstNameOf(userId)).toBe('Cid');
-    expect((await row(userId))?.staleSince).toBeNull();
+    expect((await row(userId))?.invalidatedAt).toBeNull();
   });
 
   it('of a deleted user removes the profile and its history', async () => {
@@ -135,7 +135,7 @@ it('a webhook is answered 503 while Postgres is unreachable, and applied when it
   const id = `msg_${randomUUID()}`;
   await world.postgres.cut();
   expect(await deliver('user.updated', change, { id })).toBe(503);
-  await world.postgres.mend();
+  await world.postgres.restore();
   expect(await deliver('user.updated', change, { id })).toBe(204);
   expect(await firstNameOf(userId)).toBe('Bea');
 });

@@ -297,7 +297,7 @@ test('without JavaScript, an edit made while Postgres and Clerk are down is save
   await expect(plain.getByText('Stubborn')).toBeVisible();
   await expect(plain).toHaveURL('/settings/profile');
 
-  await wire.mend();
+  await wire.restore();
   stack.clerk.faults.reset();
   await saveUntilTaken(plain, stack, person, 'Stubborn');
   await expectProfile(plain, { firstName: 'Stubborn' });

@@ -71,7 +71,7 @@ test('asked to end, the app finishes the push that is under way first', async ()
   const requests = stack.clerk.requests().length;
   await sql(
     stack.databaseUrl,
-    `INSERT INTO "Profile" ("userId", "values", confirmed, revision, "checkedAt", "pushAt", "pendingSince", "createdAt", "updatedAt")
+    `INSERT INTO "Profile" ("userId", "values", base, revision, "clerkReadAt", "pushDueAt", "pendingSince", "createdAt", "updatedAt")
      VALUES ('${person.id}', ${json('Eva')}, ${json('Ann')}, 1, now(), now(), now(), now(), now())`,
     `SELECT pg_notify('perdure_profile', '${person.id}')`,
   );
@@ -79,8 +79,8 @@ test('asked to end, the app finishes the push that is under way first', async ()
   await app.stop();
   const [row] = await sql(
     stack.databaseUrl,
-    `SELECT confirmed, "pushAt", "pushToken" FROM "Profile" WHERE "userId" = '${person.id}'`,
+    `SELECT base, "pushDueAt", "fencingToken" FROM "Profile" WHERE "userId" = '${person.id}'`,
   );
-  expect(row).toMatchObject({ confirmed: { firstName: 'Eva' }, pushAt: null, pushToken: null });
+  expect(row).toMatchObject({ base: { firstName: 'Eva' }, pushDueAt: null, fencingToken: null });
   await stack.stop();
 });

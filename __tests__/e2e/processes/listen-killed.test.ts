@@ -28,7 +28,7 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
   const unsettled = () =>
     sql(
       stack.databaseUrl,
-      `SELECT "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "userId" = '${person.id}' AND ("pushAt" IS NOT NULL OR "staleSince" IS NOT NULL)`,
+      `SELECT "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "userId" = '${person.id}' AND ("pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL)`,
     );
 
   const killed = new Set<number>();
@@ -62,9 +62,9 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
   }
   const shown = Date.now() - ended;
   for (const device of devices) expect(await device.read()).toMatchObject({ values: last, pending: [] });
-  expect(
-    await sql(stack.databaseUrl, `SELECT "values", confirmed FROM "Profile" WHERE "userId" = '${person.id}'`),
-  ).toEqual([{ values: last, confirmed: last }]);
+  expect(await sql(stack.databaseUrl, `SELECT "values", base FROM "Profile" WHERE "userId" = '${person.id}'`)).toEqual([
+    { values: last, base: last },
+  ]);
   const user = stack.clerk.getUser(person.id)!;
   expect(
     fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata }),

@@ -47,7 +47,7 @@ test('one person who saves far too often is told so, and nobody is told that Pos
     [],
   );
   await expect
-    .poll(() => sql(stack.databaseUrl, 'SELECT "userId" FROM "Profile" WHERE "pushAt" IS NOT NULL'), {
+    .poll(() => sql(stack.databaseUrl, 'SELECT "userId" FROM "Profile" WHERE "pushDueAt" IS NOT NULL'), {
       timeout: 60_000,
     })
     .toEqual([]);

@@ -63,7 +63,7 @@ test('concurrent saves of many users through two processes are each made once, w
   const open = () =>
     sql(
       stack.databaseUrl,
-      'SELECT "userId", "pushAt", "pushAttempts", "doubtful" FROM "Profile" WHERE "pushAt" IS NOT NULL OR "staleSince" IS NOT NULL',
+      'SELECT "userId", "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL',
     );
   const output = () => apps.map((app) => app.output()).join('\n\n');
   await expect

@@ -38,7 +38,7 @@ it('a process that asked Postgres for nothing meanwhile notices an outage, and a
     await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
   ).toMatchObject({ ok: true });
   const again = once(connected, 'again');
-  await world.postgres.mend();
+  await world.postgres.restore();
   await again;
   expect(wasUnreachableSince(before)).toBe(true);
   expect(await getProfile(userId)).toMatchObject({

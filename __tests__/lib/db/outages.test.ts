@@ -44,7 +44,7 @@ afterEach(async () => {
   kept = null;
   jest.restoreAllMocks();
   await closeDb();
-  await world.postgres.mend();
+  await world.postgres.restore();
   postgres = await start(postgres.port);
 });
 afterAll(async () => {

@@ -27,22 +27,22 @@ afterAll(() => world.stop());
 const states = [
   {
     name: 'nobody is due',
-    pushAt: `CASE WHEN i % 100 = 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`,
-    checkAt: `now() + interval '1 hour' + i * interval '36 ms'`,
+    pushDueAt: `CASE WHEN i % 100 = 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`,
+    auditDueAt: `now() + interval '1 hour' + i * interval '36 ms'`,
     old: 0,
     waiting: 0.01,
   },
   {
     name: 'a few are due',
-    pushAt: `CASE WHEN i % 1000 = 0 THEN now() - i * interval '1 ms' END`,
-    checkAt: `now() + (i - 100) * interval '1 minute'`,
+    pushDueAt: `CASE WHEN i % 1000 = 0 THEN now() - i * interval '1 ms' END`,
+    auditDueAt: `now() + (i - 100) * interval '1 minute'`,
     old: 100,
     waiting: 0.001,
   },
   {
     name: 'most wait for Clerk',
-    pushAt: `CASE WHEN i % 7 > 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`,
-    checkAt: `now() - i * interval '36 ms'`,
+    pushDueAt: `CASE WHEN i % 7 > 0 THEN now() + interval '1 hour' + i * interval '1 ms' END`,
+    auditDueAt: `now() - i * interval '36 ms'`,
     old: 12_000,
     waiting: 1,
   },
@@ -61,13 +61,13 @@ async function seed(...statements: string[]): Promise<void> {
 }
 
 const tables = ['Profile', 'ProfileChange', 'WebhookEvent'];
-const seedState = ({ pushAt, checkAt, old }: (typeof states)[number]) =>
+const seedState = ({ pushDueAt, auditDueAt, old }: (typeof states)[number]) =>
   seed(
     // at a time of its own it would change the plans
     ...tables.map((table) => `ALTER TABLE "${table}" SET (autovacuum_enabled = false)`),
     'TRUNCATE "Profile", "WebhookEvent" CASCADE',
-    `INSERT INTO "Profile" ("userId", "values", "confirmed", "checkAt", "pushAt", "pushAttempts", "pushedAt")
-      SELECT 'user_' || i, '{"firstName": "Ann", "lastName": "Lee"}', '{"firstName": "Ann", "lastName": "Lee"}', ${checkAt}, ${pushAt}, 3, now() FROM generate_series(1, ${PEOPLE}) AS i`,
+    `INSERT INTO "Profile" ("userId", "values", "base", "auditDueAt", "pushDueAt", "pushAttempts", "lastPushEndedAt")
+      SELECT 'user_' || i, '{"firstName": "Ann", "lastName": "Lee"}', '{"firstName": "Ann", "lastName": "Lee"}', ${auditDueAt}, ${pushDueAt}, 3, now() FROM generate_series(1, ${PEOPLE}) AS i`,
     `INSERT INTO "ProfileChange" ("userId", "revision", "saveId", "source", "changes")
       SELECT 'user_' || i, 1, ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, 'device', '{}' FROM generate_series(1, ${PEOPLE}) AS i`,
     `INSERT INTO "WebhookEvent" ("id", "receivedAt") SELECT 'msg_' || i, now() - CASE WHEN i <= ${old} THEN interval '8 days' ELSE interval '1 day' END FROM generate_series(1, ${PEOPLE}) AS i`,
@@ -82,8 +82,8 @@ const inOneTransaction: Record<keyof rows.ProfileTransaction, (tx: rows.ProfileT
   now: (tx) => tx.now(),
   lock: (tx) => tx.lock('user_70000'),
   lockIfDue: (tx) => tx.lockIfDue('user_50000'),
-  create: (tx) => tx.create('user_new', { values, confirmed: values }),
-  update: (tx) => tx.update('user_70000', { values, revision: 3, pushAt: new Date(), savedAt: { firstName: 1 } }),
+  create: (tx) => tx.create('user_new', { values, base: values }),
+  update: (tx) => tx.update('user_70000', { values, revision: 3, pushDueAt: new Date(), writtenAt: { firstName: 1 } }),
   remove: (tx) => tx.remove('user_60000'),
   removeForGood: (tx) => tx.removeForGood('user_60001'),
   findSave: (tx) => tx.findSave('user_70000', randomUUID()),
@@ -137,7 +137,7 @@ describe.each(states)('among 100,000 people where $name', (state) => {
 
   it(`the index of pushes holds only those who wait, where ${state.name}`, async () => {
     const [size] = await world.db().$queryRaw<{ ofPushes: bigint; ofAll: bigint }[]>`
-      SELECT pg_relation_size('"Profile_pushAt_idx"') AS "ofPushes", pg_relation_size('"Profile_checkAt_idx"') AS "ofAll"`;
+      SELECT pg_relation_size('"Profile_pushDueAt_idx"') AS "ofPushes", pg_relation_size('"Profile_auditDueAt_idx"') AS "ofAll"`;
     expect(Number(size?.ofPushes) / Number(size?.ofAll)).toBeLessThan(state.waiting + 0.1);
   });
 
@@ -155,7 +155,7 @@ describe.each(states)('among 100,000 people where $name', (state) => {
 it.each([
   [
     'a time that no index can be searched for',
-    `SELECT "userId" FROM "Profile" WHERE "pushAt" <= clock_timestamp() - interval '1 day' ORDER BY "pushAt" LIMIT 8`,
+    `SELECT "userId" FROM "Profile" WHERE "pushDueAt" <= clock_timestamp() - interval '1 day' ORDER BY "pushDueAt" LIMIT 8`,
     /in vain/,
   ],
   ['a column without an index', `SELECT "userId" FROM "Profile" WHERE "revision" = 1`, /reads all of Profile/],

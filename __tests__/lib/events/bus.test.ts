@@ -76,7 +76,7 @@ describe.each(buses)('the bus over %s', (_name, { given, bus, wire }) => {
     const { next, connectedAgain, stop } = await listening(bus());
     const again = connectedAgain();
     await wire().cut();
-    await wire().mend();
+    await wire().restore();
     await again;
     let heard: LiveEvent | null = null;
     void next().then((event) => (heard = event));
@@ -90,6 +90,6 @@ describe.each(buses)('the bus over %s', (_name, { given, bus, wire }) => {
     const { stop } = await listening(bus());
     await wire().cut();
     await stop();
-    await wire().mend();
+    await wire().restore();
   });
 });

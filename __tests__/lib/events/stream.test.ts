@@ -99,7 +99,7 @@ describe('a stream', () => {
   it('has its browser ask after the process was cut off, because something may have been missed', async () => {
     const { browser } = await open('user_ann');
     await world.postgres.cut();
-    await world.postgres.mend();
+    await world.postgres.restore();
     expect(await browser.next()).toBe('check');
   });
 

@@ -10,7 +10,8 @@ const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * OpenAPI 3.0 says `nullable` where JSON Schema says "or null"; beside a reference or an enum it counts for the whole.
+ * Returns an OpenAPI 3.0 schema as JSON Schema: `nullable` becomes "or null".
+ * Beside a reference or an enum, `nullable` is about the whole.
  */
 function toJsonSchema(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(toJsonSchema);
@@ -25,9 +26,9 @@ function toJsonSchema(node: unknown): unknown {
   return nullable === true ? { anyOf: [{ type: 'null' }, schema] } : schema;
 }
 
-/** One of Clerk's OpenAPI documents, and whether an answer is what it promises. */
+/** One of Clerk's OpenAPI documents, to compare answers with. */
 export class OpenApi {
-  /** Properties that the SDK's own types declare and that this edition of the documents does not know yet. */
+  /** properties that the SDK's types declare and this edition of the documents does not have yet */
   static readonly newer = ['timezone'];
 
   private readonly ajv = addFormats(new Ajv({ strict: false, allErrors: true }));
@@ -38,7 +39,7 @@ export class OpenApi {
     this.document = toJsonSchema(parse(readFileSync(join(folder, file), 'utf8'))) as Json;
   }
 
-  /** What is wrong with an answer to `method path` (a path without the server's part); empty where nothing is. */
+  /** Returns what is wrong with an answer to `method path`; empty if nothing is. */
   problems(method: string, path: string, status: number, body: unknown): string[] {
     const operation = this.pathItem(path)?.[method.toLowerCase()];
     if (!operation) return [`${method} ${path} is not in the document`];
@@ -51,7 +52,7 @@ export class OpenApi {
     return schema ? this.validate(schema, body) : [];
   }
 
-  /** What is wrong with a webhook's body. */
+  /** Returns what is wrong with a webhook's body; empty if nothing is. */
   webhookProblems(type: string, body: unknown): string[] {
     const schema = this.document['x-webhooks']?.[type]?.post?.requestBody?.content?.['application/json']?.schema;
     return schema ? this.validate(schema, body) : [`the event ${type} is not in the document`];
@@ -85,13 +86,13 @@ export class OpenApi {
     return check(body)
       ? []
       : (check.errors ?? [])
-          .filter(tells)
+          .filter(isTelling)
           .map((error) => `${error.instancePath || 'the body'} ${error.message} ${JSON.stringify(error.params)}`);
   }
 }
 
-/** Leaves out what only repeats that one of several forms did not fit, and what only the SDK knows. */
-function tells({ keyword, params }: ErrorObject): boolean {
+/** Returns whether an error says more than that one of several forms did not fit, or that a property is too new. */
+function isTelling({ keyword, params }: ErrorObject): boolean {
   const { type, additionalProperty } = params as { type?: string; additionalProperty?: string };
   if (keyword === 'additionalProperties') return !OpenApi.newer.includes(additionalProperty ?? '');
   return keyword !== 'anyOf' && !(keyword === 'type' && type === 'null');

@@ -9,23 +9,27 @@ afterEach(async () => {
   for (const each of started.splice(0).reverse()) await each.stop();
 });
 
-/** A local Clerk that ends with its test. */
+/** Starts a local Clerk that ends with its test. */
 export async function aClerk(options: LocalClerkOptions = {}): Promise<LocalClerk> {
   const clerk = await startLocalClerk(options);
   started.push(clerk);
   return clerk;
 }
 
-/** Clerk's own SDK, unmodified, pointed at the local Clerk. */
+/** Returns Clerk's own SDK, unmodified, pointed at the local Clerk. */
 export const sdk = ({ secretKey, publishableKey, apiUrl }: LocalClerk) =>
   createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
 
+/** Signs a user up, Ann Lee unless named. */
 export const aUser = (
   clerk: LocalClerk,
   names: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' },
 ) => clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...names });
 
-/** What an SDK call was refused with. Fails where it was not refused. */
+/**
+ * Returns what an SDK call failed with.
+ * @throws if it succeeded
+ */
 export async function failureOf(call: Promise<unknown>): Promise<{
   status?: number;
   retryAfter?: number;
@@ -55,13 +59,14 @@ export async function failureOf(call: Promise<unknown>): Promise<{
   };
 }
 
+/** A webhook as it arrived; `at` is ms since 1970. */
 export interface Received {
   headers: Record<string, string>;
   body: string;
   at: number;
 }
 
-/** A receiver of webhooks that ends with its test; `answer` says with what status each one is answered. */
+/** Starts a receiver of webhooks that ends with its test. `answer` returns the status for each one. */
 export async function aReceiver(answer: (received: Received, count: number) => number = () => 204) {
   const received: Received[] = [];
   const waiting: { count: number; resolve: () => void }[] = [];
@@ -86,12 +91,12 @@ export async function aReceiver(answer: (received: Received, count: number) => n
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
     received,
-    /** resolves when so many have come */
+    /** Resolves when `count` webhooks have arrived. */
     until: (count: number) =>
       new Promise<void>((resolve) => (received.length >= count ? resolve() : waiting.push({ count, resolve }))),
   };
 }
 
-/** The users of the events received, in their order. */
+/** Returns the types of the webhooks received, in their order. */
 export const typesOf = (received: Received[]) =>
   received.map(({ body }) => (JSON.parse(body) as { type: string }).type);

@@ -61,7 +61,7 @@ test('migrations apply in order, once, and are recorded as Prisma records them',
   });
 });
 
-test('two processes at once apply each migration once', async () => {
+test('two processes that migrate at once apply each migration once', async () => {
   const applied = await Promise.all([
     applyMigrations(url, folder),
     applyMigrations(url, folder),
@@ -86,14 +86,14 @@ test('a migration changed after it was applied is refused', async () => {
   await expect(applyMigrations(url, folder)).rejects.toThrow('20260102000000_two was changed after it was applied');
 });
 
-test('line ends that a checkout turned into CRLF are no change', async () => {
+test('a migration whose line ends a checkout turned into CRLF counts as unchanged', async () => {
   await applyMigrations(url, folder);
   write('20260102000000_two', 'ALTER TABLE one ADD COLUMN m int;\r\n');
 
   await expect(applyMigrations(url, folder)).resolves.toEqual([]);
 });
 
-test('a failing migration leaves nothing behind but its record, and blocks the next until it is resolved', async () => {
+test('a failed migration leaves only its record, and blocks the next until it is resolved', async () => {
   write('20260103000000_three', 'CREATE TABLE three ();\nSELECT 1 / 0;');
 
   await expect(applyMigrations(url, folder)).rejects.toThrow('20260103000000_three failed: division by zero');
@@ -107,14 +107,14 @@ test('a failing migration leaves nothing behind but its record, and blocks the n
   await expect(applyMigrations(url, folder)).resolves.toEqual(['20260103000000_three']);
 });
 
-test('a database made by a newer version is refused', async () => {
+test('migrating refuses a database made by a newer version', async () => {
   await applyMigrations(url, folder);
   rmSync(join(folder, '20260102000000_two'), { recursive: true });
 
   await expect(applyMigrations(url, folder)).rejects.toThrow('does not know');
 });
 
-test('a database with somebody else’s tables is not touched', async () => {
+test('migrating refuses a database with another’s tables, and leaves it alone', async () => {
   await query('CREATE TABLE theirs ()');
 
   await expect(applyMigrations(url, folder)).rejects.toThrow('not ours to change');

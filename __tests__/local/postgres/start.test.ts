@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('it starts on an empty folder, listens on loopback only, and wants the password', async () => {
+test('the local Postgres starts on an empty folder, listens on loopback only, and asks for its password', async () => {
   const postgres = await start();
 
   await expect(query(postgres.url(), `SHOW listen_addresses`)).resolves.toEqual([{ listen_addresses: '127.0.0.1' }]);
@@ -40,7 +40,7 @@ test('it starts on an empty folder, listens on loopback only, and wants the pass
   expect(statSync(join(dataDir, 'perdure.password')).mode & 0o777).toBe(0o600);
 });
 
-test('it keeps UTF-8 and sorts by code point, whatever the computer’s locale', async () => {
+test('the local Postgres holds UTF-8 and sorts by code point, whatever the computer’s locale', async () => {
   const { url } = await start();
 
   await expect(query(url(), `SELECT x FROM unnest(ARRAY['é', 'z', 'Z', '😀']) x ORDER BY x`)).resolves.toEqual(
@@ -48,14 +48,14 @@ test('it keeps UTF-8 and sorts by code point, whatever the computer’s locale',
   );
 });
 
-test('a second start gives the server that already runs', async () => {
+test('a second start of the local Postgres returns the server that already runs', async () => {
   const first = await start();
   const second = await start();
 
   expect(second).toMatchObject({ reused: true, port: first.port });
 });
 
-test('several starts at once end in one server', async () => {
+test('several starts of the local Postgres at once end in one server', async () => {
   await (await start()).stop();
 
   const servers = await Promise.all([start(), start(), start()]);
@@ -65,7 +65,7 @@ test('several starts at once end in one server', async () => {
   expect(pids[2]).toEqual(pids[0]);
 });
 
-test('a server that was killed is started again with its data', async () => {
+test('a local Postgres that was killed starts again with its data', async () => {
   const before = await start();
   await query(before.url(), 'CREATE TABLE kept AS SELECT 7 AS n');
   await before.kill();
@@ -76,7 +76,7 @@ test('a server that was killed is started again with its data', async () => {
   await expect(query(after.url(), 'SELECT n FROM kept')).resolves.toEqual([{ n: 7 }]);
 });
 
-test('a server that is stopping is waited for, not taken for a running one', async () => {
+test('a local Postgres that is stopping is waited for, not taken for a running one', async () => {
   const before = await start();
   const [after] = await Promise.all([start(), before.stop()]);
   const last = after.reused ? await start() : after;
@@ -84,7 +84,7 @@ test('a server that is stopping is waited for, not taken for a running one', asy
   await expect(query(last.url(), 'SELECT 1 AS n')).resolves.toEqual([{ n: 1 }]);
 });
 
-test('a taken port is passed over', async () => {
+test('the local Postgres starts on the next port if its own is taken', async () => {
   await (await start()).stop();
   const other = createServer();
   await new Promise<void>((resolve) => other.listen(54_629, '127.0.0.1', resolve));
@@ -96,7 +96,7 @@ test('a taken port is passed over', async () => {
   await new Promise((resolve) => other.close(resolve));
 });
 
-test('a folder with other things in it is refused and left alone', async () => {
+test('the local Postgres refuses a folder with other things in it, and leaves it alone', async () => {
   await expect(startPostgres({ dataDir: __dirname })).rejects.toThrow('holds no Postgres data');
   rmSync(`${__dirname}.log`);
 });

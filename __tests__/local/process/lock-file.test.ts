@@ -12,7 +12,7 @@ const file = join(folder, 'lock');
 afterEach(() => rmSync(file, { force: true }));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-test('a held lock names its holder, and a released one can be taken', () => {
+test('a held lock file names its holder, and a released one can be taken', () => {
   const first = tryLock(file);
   expect(tryLock(file)).toEqual({ held: false, holder: process.pid });
 
@@ -22,7 +22,7 @@ test('a held lock names its holder, and a released one can be taken', () => {
   expect(readdirSync(folder)).toEqual(['lock']);
 });
 
-test('the lock of a killed process is free', async () => {
+test('the lock file of a killed process is free', async () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   await once(child, 'spawn');
   writeFileSync(file, JSON.stringify(identify(child.pid ?? 0)));
@@ -34,13 +34,13 @@ test('the lock of a killed process is free', async () => {
   expect(tryLock(file)).toMatchObject({ held: true });
 });
 
-test('a process that was given a dead holder’s number does not hold its lock', () => {
+test('a process with a dead holder’s number does not hold its lock file', () => {
   writeFileSync(file, JSON.stringify({ pid: process.pid, started: 'long ago' }));
 
   expect(tryLock(file)).toMatchObject({ held: true });
 });
 
-test('a lock file that says nothing is free', () => {
+test('an unreadable lock file is free', () => {
   writeFileSync(file, 'garbage');
 
   expect(tryLock(file)).toMatchObject({ held: true });

@@ -149,7 +149,7 @@ class Person {
     const { stage, userId } = this;
     if (this.underWay > 1 || !stage.postgresUp || stage.world.clerk.lateWrites() > 0) return false;
     const row = await stage.world.db().profile.findUnique({ where: { userId } });
-    return row !== null && row.pushAt === null && row.doubtful === null && this.underWay === 1;
+    return row !== null && row.pushDueAt === null && row.inFlightWrites === null && this.underWay === 1;
   }
 
   private async send(save: Save, write: Write, kill: number | null, heard: boolean, on: number): Promise<void> {
@@ -338,7 +338,7 @@ export class ModelRun {
       null,
       () =>
         db()
-          .$executeRaw`UPDATE "Profile" SET "pushAt" = clock_timestamp() - interval '1 second', "pushedAt" = "pushedAt" - interval '20 seconds' WHERE "userId" = ${userId} AND "pushAt" IS NOT NULL`,
+          .$executeRaw`UPDATE "Profile" SET "pushDueAt" = clock_timestamp() - interval '1 second', "lastPushEndedAt" = "lastPushEndedAt" - interval '20 seconds' WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`,
     );
   }
 
@@ -407,7 +407,7 @@ export class ModelRun {
         await pushToClerk(userId);
         await pullFromClerk(userId); // the audit
         const row = await db().profile.findUnique({ where: { userId } });
-        if (row?.pushAt === null && row.staleSince === null) break;
+        if (row?.pushDueAt === null && row.invalidatedAt === null) break;
       }
     };
     await Promise.all(people.map(settleOne));

@@ -6,7 +6,7 @@ import { nextCall } from '@/lib/profile/core/plan-calls';
 import { settlePush } from '@/lib/profile/core/settle-push';
 
 /** True where a push is due at `now`, ms since 1970: what `lockIfDue` asks Postgres. */
-const isDue = ({ push }: Mirror, now: number): boolean => push.at !== null && push.at <= now;
+const isDue = ({ pushDueAt }: Mirror, now: number): boolean => pushDueAt !== null && pushDueAt <= now;
 
 /** The decisions under test: the app's own, or a deliberately broken copy. */
 export interface Core {

@@ -1,18 +1,14 @@
-import { pendingFields, type Mirror } from '@/lib/profile/core/mirror';
+import { pendingFields, valuesOf, type Field } from '@/lib/profile/core/mirror';
 import { wholeCalls, splitByField } from '@/lib/profile/core/plan-calls';
-import { pick } from '@/lib/profile/model/values';
+import type { FieldName } from '@/lib/profile/model/values';
+import { mapFields } from '../mirror';
 import { realCore, type Core } from './core';
-
-const withPush = (mirror: Mirror, push: Partial<Mirror['push']>): Mirror => ({
-  ...mirror,
-  push: { ...mirror.push, ...push },
-});
 
 /** Deliberate breakages of the core, each by what a hasty change could do. Every one must be caught. */
 export const mutants: Record<string, Partial<Core>> = {
   'drop the fencing token': {
     settlePush: (mirror, calls, lease, now, random) =>
-      realCore.settlePush(withPush(mirror, { token: lease.fencingToken }), calls, lease, now, random),
+      realCore.settlePush({ ...mirror, fencingToken: lease.fencingToken }, calls, lease, now, random),
   },
   'ignore clerkUpdatedAt': {
     merge: (mirror, seen, now) => realCore.merge({ ...mirror, clerkUpdatedAt: null }, seen, now),
@@ -20,86 +16,99 @@ export const mutants: Record<string, Partial<Core>> = {
   'take what came in the same millisecond': {
     merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, sameMsAfter: seen.updatedAt }, now),
   },
-  'take a doubtful value': { merge: (mirror, seen, now) => realCore.merge({ ...mirror, doubtful: [] }, seen, now) },
-  'overlook saves that went past the mirror': {
+  'take an echo for an edit': {
+    merge: (mirror, seen, now) => realCore.merge({ ...mirror, inFlightWrites: [] }, seen, now),
+  },
+  'overlook direct saves': {
     merge: (mirror, seen, now) => realCore.merge(mirror, { ...seen, directSaves: null }, now),
   },
   'forget when the last save was, once it is confirmed': {
-    merge: (mirror, seen, now) => realCore.merge({ ...mirror, lastSavedAt: {} }, seen, now),
+    merge: (mirror, seen, now) =>
+      realCore.merge(
+        mapFields(mirror, () => ({ writtenAt: 0 })),
+        seen,
+        now,
+      ),
   },
   'let Clerk win over a pending save': {
     merge: (mirror, seen, now) => {
       const merged = realCore.merge(mirror, seen, now);
-      return merged.kind === 'merged' ? { ...merged, mirror: { ...merged.mirror, values: seen.values } } : merged;
+      if (merged.kind !== 'merged') return merged;
+      return { ...merged, mirror: mapFields(merged.mirror, (_, name) => ({ value: seen.values[name] })) };
     },
   },
-  'take what is pushed over an own write for saved since': {
-    merge: (mirror, seen, now) => {
-      const since = Object.fromEntries(
-        pendingFields(mirror).map((name) => [name, mirror.savedAt[name] ?? mirror.lastSavedAt[name] ?? 0]),
-      );
-      return realCore.merge({ ...mirror, savedAt: since }, seen, now);
-    },
+  'treat a reasserting field as pending': {
+    merge: (mirror, seen, now) =>
+      realCore.merge(
+        mapFields(mirror, ({ state }) => ({ state: state === 'reasserting' ? 'pending' : state })),
+        seen,
+        now,
+      ),
   },
-  'push over an own write without a look at Clerk': {
-    needsReadFirst: (mirror) => realCore.needsReadFirst({ ...mirror, values: mirror.confirmed, savedAt: {} }),
+  'reassert a value without a read of Clerk': {
+    needsReadFirst: (mirror) => realCore.needsReadFirst(mapFields(mirror, () => ({ state: 'confirmed' }))),
   },
   'forget the base: take every value that differs': {
-    merge: (mirror, seen, now) => realCore.merge({ ...mirror, confirmed: mirror.values }, seen, now),
+    merge: (mirror, seen, now) =>
+      realCore.merge(
+        mapFields(mirror, ({ value }) => ({ base: value })),
+        seen,
+        now,
+      ),
   },
   'push the whole document': {
     leasePush: (mirror, token, now) => {
       const leased = realCore.leasePush(mirror, token, now);
       return leased.lease
-        ? { ...leased, lease: { fencingToken: token, write: { patch: mirror.values, at: now } } }
+        ? { ...leased, lease: { fencingToken: token, write: { patch: valuesOf(mirror), at: now } } }
         : leased;
     },
   },
   'lease without a visibility timeout': {
     leasePush: (mirror, token, now) => {
       const leased = realCore.leasePush(mirror, token, now);
-      return { ...leased, mirror: withPush(leased.mirror, { at: leased.mirror.push.at && now }) };
+      return { ...leased, mirror: { ...leased.mirror, pushDueAt: leased.mirror.pushDueAt && now } };
     },
   },
-  'write down no doubt before sending': {
+  'note no in-flight write before sending': {
     leasePush: (mirror, token, now) => {
       const leased = realCore.leasePush(mirror, token, now);
-      return { ...leased, mirror: { ...leased.mirror, doubtful: mirror.doubtful } };
+      return { ...leased, mirror: { ...leased.mirror, inFlightWrites: mirror.inFlightWrites } };
     },
   },
   'take a timeout for a failure': {
     settlePush: (mirror, calls, lease, now, random) => {
       const settled = realCore.settlePush(mirror, calls, lease, now, random);
-      return settled && { ...settled, mirror: { ...settled.mirror, doubtful: [] } };
+      return settled && { ...settled, mirror: { ...settled.mirror, inFlightWrites: [] } };
     },
   },
   'complete without looking at what was saved meanwhile': {
     settlePush: (mirror, calls, lease, now, random) => {
-      const values = { ...mirror.values, ...lease.write.patch };
-      return realCore.settlePush({ ...mirror, values }, calls, lease, now, random);
+      const saved = mapFields(mirror, ({ value }, name) => ({ value: lease.write.patch[name] ?? value }));
+      return realCore.settlePush(saved, calls, lease, now, random);
     },
   },
   'take a sent value for confirmed, whatever was answered': {
     settlePush: (mirror, calls, lease, now, random) => {
       const settled = realCore.settlePush(mirror, calls, lease, now, random);
-      return (
-        settled && {
-          ...settled,
-          mirror: { ...settled.mirror, confirmed: { ...settled.mirror.confirmed, ...lease.write.patch } },
-        }
-      );
+      const { patch } = lease.write;
+      const believed = (field: Field, name: FieldName): Partial<Field> =>
+        patch[name] === undefined
+          ? {}
+          : { base: patch[name], ...(field.value === patch[name] && { state: 'confirmed', refusal: null }) };
+      return settled && { ...settled, mirror: mapFields(settled.mirror, believed) };
     },
   },
   'be done after one push, whatever is still pending': {
     settlePush: (mirror, calls, lease, now, random) => {
       const settled = realCore.settlePush(mirror, calls, lease, now, random);
-      return settled && { ...settled, mirror: withPush(settled.mirror, { at: null }) };
+      return settled && { ...settled, mirror: { ...settled.mirror, pushDueAt: null } };
     },
   },
   'give up after a failure': {
     settlePush: (mirror, calls, lease, now, random) => {
       const settled = realCore.settlePush(mirror, calls, lease, now, random);
-      return settled?.retry ? { ...settled, mirror: withPush(settled.mirror, { at: null }) } : settled;
+      return settled?.retry ? { ...settled, mirror: { ...settled.mirror, pushDueAt: null } } : settled;
     },
   },
   'go on sending when the lease has run out': { nextCall: (patch, sent) => realCore.nextCall(patch, sent, 0) },
@@ -117,12 +126,16 @@ export const mutants: Record<string, Partial<Core>> = {
   },
   'save what Clerk confirmed for the fields that were not sent': {
     applySave: (mirror, save, now) =>
-      realCore.applySave({ ...mirror, values: { ...mirror.confirmed, ...save.patch } }, save, now),
+      realCore.applySave(
+        mapFields(mirror, ({ base }, name) => ({ value: save.patch[name] ?? base })),
+        save,
+        now,
+      ),
   },
   'save without making a push due': {
     applySave: (mirror, save, now) => {
       const applied = realCore.applySave(mirror, save, now);
-      return { ...applied, mirror: withPush(applied.mirror, { at: mirror.push.at }) };
+      return { ...applied, mirror: { ...applied.mirror, pushDueAt: mirror.pushDueAt } };
     },
   },
   'count a field as confirmed as soon as it is leased': {
@@ -131,11 +144,9 @@ export const mutants: Record<string, Partial<Core>> = {
       const leased = realCore.leasePush(mirror, token, now);
       const { lease } = leased;
       if (!lease || !first) return leased;
-      const { [first]: _, ...savedAt } = mirror.savedAt;
-      return {
-        mirror: { ...leased.mirror, savedAt, confirmed: { ...mirror.confirmed, ...pick(mirror.values, [first]) } },
-        lease,
-      };
+      const believed = (field: Field, name: FieldName): Partial<Field> =>
+        name === first ? { base: field.value, state: 'confirmed' } : {};
+      return { mirror: mapFields(leased.mirror, believed), lease };
     },
   },
 };

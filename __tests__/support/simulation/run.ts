@@ -1,5 +1,5 @@
 import { palette } from '@/lib/profile/model/palette';
-import { IN_FLIGHT_MS } from '@/lib/profile/core/merge';
+import { IN_FLIGHT_MS } from '@/lib/profile/core/echo';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Behaviour } from './clerk';
 import { realCore, type Core } from './core';

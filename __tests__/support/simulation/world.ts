@@ -1,9 +1,10 @@
 import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
-import type { RemoteSnapshot } from '@/lib/profile/core/merge';
-import { newMirror, pendingFields, standingRefusals, withoutSettled, type Mirror } from '@/lib/profile/core/mirror';
-import { LEASE_MS } from '@/lib/profile/core/push-schedule';
+import type { HowRead } from '@/lib/profile/core/remote-snapshot';
+import { baseOf, newMirror, pendingFields, valuesOf, type Mirror } from '@/lib/profile/core/mirror';
+import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import { LEASE_MS } from '@/lib/profile/core/schedule';
 import type { SentCall } from '@/lib/profile/core/plan-calls';
-import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { fieldNames, type FieldName, type Patch } from '@/lib/profile/model/values';
 import type { ClerkUser } from '@/lib/clerk/users';
 import { SimulatedClerk } from './clerk';
 import type { Core } from './core';
@@ -110,7 +111,7 @@ export class SimulatedWorld {
       }
       this.acknowledge(patch);
       // else Postgres is still away from here
-      if (this.random() < this.tells) this.commit({ ...this.mirror, staleSince: this.now });
+      if (this.random() < this.tells) this.commit({ ...this.mirror, invalidatedAt: this.now });
       return;
     }
   }
@@ -123,16 +124,15 @@ export class SimulatedWorld {
   edit(patch: Patch, alone: boolean): void {
     if (this.betweenCalls > 0) for (const value of Object.values(patch)) this.loose.add(value);
     this.note(patch, this.next());
-    const { push, doubtful, savedAt } = this.mirror;
-    const refused = standingRefusals(this.mirror);
+    const { fields, fencingToken, inFlightWrites } = this.mirror;
     const nothingWaits =
-      push.token === null &&
-      doubtful.length === 0 &&
-      Object.keys(savedAt).length === 0 &&
+      fencingToken === null &&
+      inFlightWrites.length === 0 &&
+      Object.values(fields).every(({ state }) => state !== 'pending') &&
       this.clerk.lateWrites.length === 0;
     if (alone && nothingWaits)
       for (const [name, value] of Object.entries(patch) as [FieldName, string][])
-        if (!refused[name]) this.lastSaved[name] = value;
+        if (fields[name].state !== 'refused') this.lastSaved[name] = value;
     if (this.random() < 0.5) this.now += 1; // else it may be of the very millisecond of another write
     this.clerk.apply({ patch });
   }
@@ -141,12 +141,12 @@ export class SimulatedWorld {
     const self = {};
     if (!this.core.isDue(this.mirror, this.now)) return;
     let unread: Answer | null = null;
-    if (this.core.needsReadFirst(this.mirror) || this.mirror.staleSince !== null) {
+    if (this.core.needsReadFirst(this.mirror) || this.mirror.invalidatedAt !== null) {
       unread = yield* this.look();
       yield 'looked';
     }
     if (!this.core.isDue(this.mirror, this.now)) return;
-    const confirmed = this.mirror.confirmed;
+    const base = baseOf(this.mirror);
     const leased = this.core.leasePush(this.mirror, `token ${++this.tokens}`, this.now);
     this.commit(leased.mirror);
     const { lease } = leased;
@@ -162,7 +162,7 @@ export class SimulatedWorld {
     for (let patch = next(); patch; patch = next()) {
       if (this.now >= leasedAt + LEASE_MS) throw new Violation('a call was made after its lease had run out');
       for (const name of Object.keys(patch) as FieldName[])
-        if (patch[name] === confirmed[name] && !this.saved.has(patch[name].toLowerCase()))
+        if (patch[name] === base[name] && !this.saved.has(patch[name].toLowerCase()))
           throw new Violation(`a field nobody touched was written: ${name}`);
       const answer = unread ?? this.clerk.write({ patch });
       calls.push({ patch, answer });
@@ -170,7 +170,7 @@ export class SimulatedWorld {
     }
     const settled = this.core.settlePush(this.mirror, calls, lease, this.now, this.random());
     this.leases.delete(self);
-    if (settled && this.mirror.push.token !== lease.fencingToken)
+    if (settled && this.mirror.fencingToken !== lease.fencingToken)
       throw new Violation('a push was completed by somebody who had lost its lease');
     if (settled) this.commit(settled.mirror);
   }
@@ -209,17 +209,17 @@ export class SimulatedWorld {
 
   /** Checks what must hold when faults and edits have stopped and everything has had time. */
   checkSettled(): void {
-    const { values, confirmed } = this.mirror;
+    const [values, base] = [valuesOf(this.mirror), baseOf(this.mirror)];
     const inClerk = fromClerk(this.clerk.current());
-    const refused = standingRefusals(this.mirror);
     this.checkNothingPending();
     for (const name of fieldNames) {
-      if (refused[name] && name !== 'lastName') throw new Violation(`${name} counts as refused, which Clerk takes`);
-      if (refused[name]) continue;
+      const isRefused = this.mirror.fields[name].state === 'refused';
+      if (isRefused && name !== 'lastName') throw new Violation(`${name} counts as refused, which Clerk takes`);
+      if (isRefused) continue;
       if (values[name] !== inClerk[name])
         throw new Violation(`${name} is ${values[name]} in the mirror and ${inClerk[name]} in Clerk`);
-      if (confirmed[name] !== inClerk[name])
-        throw new Violation(`${name} counts as confirmed with ${confirmed[name]}, Clerk has ${inClerk[name]}`);
+      if (base[name] !== inClerk[name])
+        throw new Violation(`${name} counts as confirmed with ${base[name]}, Clerk has ${inClerk[name]}`);
     }
     for (const [name, value] of Object.entries(this.lastSaved) as [FieldName, string][])
       if (this.order(values[name]) < this.order(value))
@@ -230,7 +230,7 @@ export class SimulatedWorld {
 
   /** True where nothing is left to be done by itself: only time or somebody's edit can still change anything. */
   isQuiet = (): boolean =>
-    this.mirror.push.at === null && this.mirror.staleSince === null && this.clerk.webhooks.length === 0;
+    this.mirror.pushDueAt === null && this.mirror.invalidatedAt === null && this.clerk.webhooks.length === 0;
 
   checkNothingPending(): void {
     const pending = pendingFields(this.mirror);
@@ -257,11 +257,11 @@ export class SimulatedWorld {
     return this.loose.has(own) ? NaN : (this.made.get(own) ?? 0);
   }
 
-  private mergeIn(user: ClerkUser, how: Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>): boolean {
+  private mergeIn(user: ClerkUser, how: HowRead): boolean {
     const merged = this.core.merge(this.mirror, toSnapshot(user, how), this.now);
-    if (merged.kind === 'unsure') this.commit({ ...this.mirror, staleSince: this.now });
+    if (merged.kind === 'ambiguous') this.commit({ ...this.mirror, invalidatedAt: this.now });
     if (merged.kind === 'merged') this.commit(merged.mirror);
-    return merged.kind === 'unsure';
+    return merged.kind === 'ambiguous';
   }
 
   /**
@@ -269,11 +269,12 @@ export class SimulatedWorld {
    * before it knows of it, whatever it shows.
    */
   private commit(next: Mirror): void {
-    const before: Values = this.mirror.values;
-    const knows = (name: FieldName) => (this.pastAt.get(before[name]) ?? 0) <= (this.mirror.lastSavedAt[name] ?? 0);
+    const before = valuesOf(this.mirror);
+    const after = valuesOf(next);
+    const knows = (name: FieldName) => (this.pastAt.get(before[name]) ?? 0) <= this.mirror.fields[name].writtenAt;
     for (const name of fieldNames)
-      if (knows(name) && this.order(next.values[name]) < this.order(before[name]))
-        throw new Violation(`went back: ${name} from ${before[name]} to the older ${next.values[name]}`);
-    this.mirror = withoutSettled(next); // as it comes back from Postgres
+      if (knows(name) && this.order(after[name]) < this.order(before[name]))
+        throw new Violation(`went back: ${name} from ${before[name]} to the older ${after[name]}`);
+    this.mirror = readMirror(mirrorColumns(next)); // as it comes back from Postgres
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RemoteSnapshot, DirectSaveLog } from './merge';
+import type { DirectSaveLog, HowRead, RemoteSnapshot } from './remote-snapshot';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
 /** The part of Clerk's user that fields live in. */
@@ -34,20 +34,20 @@ const textsSchema = z
   .transform(
     (texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>,
   );
-const stampSchema = z.object({
+const directSavesSchema = z.object({
   perdure: z.object({
     saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })),
   }),
 });
 
-/** The stamp of the saves that went past the mirror, or null. */
+/** Returns the log of direct saves in a user's private metadata; null if there is none. */
 export const directSavesOf = (privateMetadata: Record<string, unknown>): DirectSaveLog | null =>
-  'perdure' in privateMetadata ? (stampSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
+  'perdure' in privateMetadata ? (directSavesSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
 
-/** Clerk's user as a merge sees it; `after` and `readAt` as in `Seen`. */
+/** Returns Clerk's user as a merge reads it. */
 export const toSnapshot = (
   user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> },
-  { sameMsAfter, readStartedAt }: Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>,
+  { sameMsAfter, readStartedAt }: HowRead,
 ): RemoteSnapshot => ({
   values: fromClerk(user),
   updatedAt: user.updatedAt,

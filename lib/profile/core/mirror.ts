@@ -1,239 +1,110 @@
-import { z } from 'zod';
-import { fieldNames, readShown, readValues, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
-import { refusalsSchema, type Profile, type Refusal, type Refusals } from '@/lib/profile/model/profile';
-import { refusalInWords } from '@/lib/profile/words/refusal-words';
-import { versionOf } from './version';
+import type { Refusal } from '@/lib/profile/model/profile';
+import { fieldNames, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { isPending, type FieldState } from './field-state';
 
-/** A patch that was sent, or was about to be, and whose outcome nobody knows. */
+/** One field of one person: the value here, and what is known of it in Clerk. */
+export interface Field {
+  /** what the person sees */
+  value: string;
+  /** what Clerk is known to hold: the base of a three-way merge */
+  base: string;
+  state: FieldState;
+  /** when the value was last saved, here or directly, in ms since 1970; 0 if that is not known */
+  writtenAt: number;
+  /** why Clerk refused the value; null in every other state */
+  refusal: Refusal | null;
+}
+
+export type Fields = Record<FieldName, Field>;
+
+/** A write to Clerk whose outcome is not known: it may still land. */
 export interface InFlightWrite {
   patch: Patch;
-  /** when it was sent, ms since 1970 */
+  /** when it was sent, or was about to be, in ms since 1970 */
   at: number;
 }
 
-/** When the next push is due, and how the last ones went. */
-export interface PushState {
-  /** when the next one is due; null: nothing is pending */
-  at: number | null;
-  /**
-   * when the latest one ended, or began while that is not known; later by some seconds where it took more calls than
-   * usual
-   */
-  latest: number | null;
-  /** how many in a row did not succeed */
-  attempts: number;
-  /** held by the push that is under way: only its holder may complete it */
-  token: string | null;
-  /** since when something has been pending */
-  since: number | null;
-}
-
-/** The mirror row, parsed. All times are in ms since 1970, by the clock of Postgres; `clerkUpdatedAt` by Clerk's. */
+/** A person's mirror row, parsed. Times are in ms since 1970, by the clock of Postgres; `clerkUpdatedAt` by Clerk's. */
 export interface Mirror {
-  values: Values;
-  confirmed: Values;
+  fields: Fields;
+  /** counts the changes of values */
   revision: number;
+  inFlightWrites: readonly InFlightWrite[];
+  /** Clerk's `updated_at` of the newest user seen */
   clerkUpdatedAt: number | null;
-  checkedAt: number | null;
-  staleSince: number | null;
-  /** when each field was last saved here, until Clerk is known to have had it; a field with an entry is pending */
-  savedAt: Partial<Record<FieldName, number>>;
-  /**
-   * when each field was last saved, here or past the mirror, as far as is known: an older save is no news, however late
-   * it lands
-   */
-  lastSavedAt: Partial<Record<FieldName, number>>;
-  refused: Refusals;
-  doubtful: InFlightWrite[];
-  push: PushState;
-  /** what the row holds of fields that this version of the app does not declare: another version's, kept as it is */
+  /** when the newest read of Clerk began */
+  clerkReadAt: number | null;
+  /** the latest time at which the row may have missed a change; null if it has missed none */
+  invalidatedAt: number | null;
+  /** when the next push is due, or the lease of the present one ends; null if nothing is pending */
+  pushDueAt: number | null;
+  /** when the latest push ended, or began if that is not known; some seconds later if it took more calls than usual */
+  lastPushEndedAt: number | null;
+  /** pushes in a row that did not succeed */
+  pushAttempts: number;
+  /** held by the push under way: only its holder may complete it */
+  fencingToken: string | null;
+  /** since when something has been pending */
+  pendingSince: number | null;
+  /** fields of another version of the app, kept as they are */
   undeclared: Undeclared;
 }
 
-/** The parts of a row that belong to fields of another version: one that is being deployed, or the one before it. */
+/** The parts of a row that belong to fields which this version of the app does not declare. */
 export interface Undeclared {
   values: Record<string, unknown>;
-  confirmed: Record<string, unknown>;
-  refused: Record<string, unknown>;
-  savedAt: Record<string, unknown>;
+  base: Record<string, unknown>;
+  states: Record<string, unknown>;
+  writtenAt: Record<string, unknown>;
+  refusals: Record<string, unknown>;
 }
 
-/** The mirror of a user who was just seen in Clerk for the first time. */
+/** Returns fields made by `make`, one for each name. */
+export const makeFields = (make: (name: FieldName) => Field): Fields =>
+  Object.fromEntries(fieldNames.map((name) => [name, make(name)])) as Fields;
+
+/** Returns the mirror of a user who was just seen in Clerk for the first time. */
 export const newMirror = (values: Values, clerkUpdatedAt: number, now: number): Mirror => ({
-  values,
-  confirmed: values,
+  fields: makeFields((name) => ({
+    value: values[name],
+    base: values[name],
+    state: 'confirmed',
+    writtenAt: 0,
+    refusal: null,
+  })),
   revision: 0,
+  inFlightWrites: [],
   clerkUpdatedAt,
-  checkedAt: now,
-  staleSince: null,
-  savedAt: {},
-  lastSavedAt: {},
-  refused: {},
-  doubtful: [],
-  push: { at: null, latest: null, attempts: 0, token: null, since: null },
-  undeclared: { values: {}, confirmed: {}, refused: {}, savedAt: {} },
+  clerkReadAt: now,
+  invalidatedAt: null,
+  pushDueAt: null,
+  lastPushEndedAt: null,
+  pushAttempts: 0,
+  fencingToken: null,
+  pendingSince: null,
+  undeclared: { values: {}, base: {}, states: {}, writtenAt: {}, refusals: {} },
 });
 
-const doubtsSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
-const timesSchema = z.record(z.string(), z.number());
+const column = (fields: Fields, key: 'value' | 'base') =>
+  Object.fromEntries(fieldNames.map((name) => [name, fields[name][key]])) as Values;
 
-/** The columns of a stored row that the rules read. */
-export interface StoredMirror {
-  values: unknown;
-  confirmed: unknown;
-  revision: number;
-  clerkUpdatedAt: Date | null;
-  checkedAt: Date | null;
-  staleSince: Date | null;
-  savedAt: unknown;
-  lastSavedAt: unknown;
-  refused: unknown;
-  doubtful: unknown;
-  pushAt: Date | null;
-  pushedAt: Date | null;
-  pushAttempts: number;
-  pushToken: string | null;
-  pendingSince: Date | null;
-}
+/** Returns what the person sees. */
+export const valuesOf = ({ fields }: Pick<Mirror, 'fields'>): Values => column(fields, 'value');
 
-const ms = (date: Date | null): number | null => date?.getTime() ?? null;
-const date = (time: number | null): Date | null => (time === null ? null : new Date(time));
-const recordSchema = z.record(z.string(), z.unknown());
-const undeclaredIn = (stored: unknown): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(recordSchema.safeParse(stored).data ?? {}).filter(
-      ([name]) => !(fieldNames as string[]).includes(name),
-    ),
-  );
-const knowsAllFields = (stored: unknown): boolean =>
-  fieldNames.every((name) => name in (recordSchema.safeParse(stored).data ?? {}));
-const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length > 0 ? value : null);
+/** Returns what Clerk is known to hold. */
+export const baseOf = ({ fields }: Pick<Mirror, 'fields'>): Values => column(fields, 'base');
 
-/**
- * Parses a stored row. Throws where its refusals or doubts are not what this app writes: guessing could lose an edit. A
- * row from before a field was declared knows nothing of it, and so counts as stale.
- */
-export const readMirror = (row: StoredMirror): Mirror => ({
-  values: readValues(row.values),
-  confirmed: readValues(row.confirmed),
-  revision: row.revision,
-  clerkUpdatedAt: ms(row.clerkUpdatedAt),
-  checkedAt: ms(row.checkedAt),
-  staleSince: ms(row.staleSince) ?? (knowsAllFields(row.confirmed) ? null : (ms(row.checkedAt) ?? 0)),
-  savedAt: timesSchema.parse(row.savedAt ?? {}),
-  lastSavedAt: timesSchema.parse(row.lastSavedAt ?? {}),
-  refused: refusalsSchema.parse(row.refused ?? {}),
-  doubtful: doubtsSchema.parse(row.doubtful ?? []),
-  push: {
-    at: ms(row.pushAt),
-    latest: ms(row.pushedAt),
-    attempts: row.pushAttempts,
-    token: row.pushToken,
-    since: ms(row.pendingSince),
-  },
-  undeclared: {
-    values: undeclaredIn(row.values),
-    confirmed: undeclaredIn(row.confirmed),
-    refused: undeclaredIn(row.refused),
-    savedAt: undeclaredIn(row.savedAt),
-  },
-});
+/** Returns the fields whose value is to be written to Clerk. */
+export const pendingFields = ({ fields }: Pick<Mirror, 'fields'>): FieldName[] =>
+  fieldNames.filter((name) => isPending(fields[name].state));
 
-/** How long after Clerk was last asked the audit asks again, in ms. */
-const CHECK_AFTER_MS = 60 * 60_000;
-/** The same where something may have been missed, or may still land. */
-const CHECK_SOON_MS = 30_000;
-const checkDue = ({ checkedAt, staleSince, doubtful }: Mirror): number =>
-  checkedAt === null ? 0 : checkedAt + (staleSince !== null || doubtful.length > 0 ? CHECK_SOON_MS : CHECK_AFTER_MS);
+/** Returns the pending values. */
+export const pendingPatch = (mirror: Pick<Mirror, 'fields'>): Patch => pick(valuesOf(mirror), pendingFields(mirror));
 
-/**
- * The mirror as it is kept: of refusals only those that stand, and of the times of saves only those of pending fields.
- */
-export function withoutSettled(mirror: Mirror): Mirror {
-  const pending: string[] = pendingFields(mirror);
-  return {
-    ...mirror,
-    savedAt: Object.fromEntries(Object.entries(mirror.savedAt).filter(([name]) => pending.includes(name))),
-    refused: standingRefusals(mirror),
-  };
-}
+/** Returns the fields whose value Clerk refused. */
+export const refusedFieldsOf = ({ fields }: Pick<Mirror, 'fields'>): FieldName[] =>
+  fieldNames.filter((name) => fields[name].state === 'refused');
 
-/** The columns of a mirror, as they are stored. */
-export function mirrorColumns(mirror: Mirror) {
-  const { undeclared } = mirror;
-  const { savedAt, refused } = withoutSettled(mirror);
-  return {
-    values: { ...undeclared.values, ...mirror.values } as Record<string, string>,
-    confirmed: { ...undeclared.confirmed, ...mirror.confirmed } as Record<string, string>,
-    revision: mirror.revision,
-    clerkUpdatedAt: date(mirror.clerkUpdatedAt),
-    checkedAt: date(mirror.checkedAt),
-    staleSince: date(mirror.staleSince),
-    checkAt: new Date(checkDue(mirror)),
-    savedAt: orNull({ ...undeclared.savedAt, ...savedAt }),
-    lastSavedAt: orNull(mirror.lastSavedAt as Record<string, number>),
-    refused: orNull({ ...undeclared.refused, ...refused }),
-    doubtful: orNull(mirror.doubtful.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
-    pushAt: date(mirror.push.at),
-    pushedAt: date(mirror.push.latest),
-    pushAttempts: mirror.push.attempts,
-    pushToken: mirror.push.token,
-    pendingSince: date(mirror.push.since),
-  };
-}
-
-/** True where Clerk refused exactly the value that the user sees now. */
-export const isRefused = ({ values, refused }: Pick<Mirror, 'values' | 'refused'>, name: FieldName): boolean =>
-  refused[name] !== undefined && refused[name].value === values[name];
-
-/**
- * The fields saved here and not yet in Clerk: those that differ from what Clerk is known to hold, and those saved again
- * with that very value, since Clerk may hold another one by now that nobody has told us of. A refused one is settled
- * until the user acts.
- */
-export const pendingFields = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused' | 'savedAt'>): FieldName[] =>
-  fieldNames.filter(
-    (name) =>
-      (mirror.values[name] !== mirror.confirmed[name] || mirror.savedAt[name] !== undefined) &&
-      !isRefused(mirror, name),
-  );
-
-/**
- * True where another version of the app has saved something that Clerk lacks, and that this one does not know how to
- * push.
- */
-export const isPendingElsewhere = ({
-  undeclared: { values, confirmed, refused },
-}: Pick<Mirror, 'undeclared'>): boolean =>
-  Object.entries(values).some(
-    ([name, value]) =>
-      value !== confirmed[name] && z.object({ value: z.unknown() }).safeParse(refused[name]).data?.value !== value,
-  );
-
-/** The refusals that still stand: a field that changed since, or that Clerk has after all, is refused no longer. */
-export const standingRefusals = (mirror: Pick<Mirror, 'values' | 'confirmed' | 'refused'>): Refusals =>
-  Object.fromEntries(
-    fieldNames
-      .filter((name) => isRefused(mirror, name) && mirror.values[name] !== mirror.confirmed[name])
-      .map((name) => [name, mirror.refused[name]]),
-  );
-
-const shownRefusals = (mirror: Mirror): Profile['refused'] =>
-  Object.fromEntries(
-    (Object.entries(standingRefusals(mirror)) as [FieldName, Refusal][]).map(([name, refusal]) => [
-      name,
-      { ...refusal, message: refusalInWords(name, refusal), inClerk: readShown(mirror.confirmed)[name] },
-    ]),
-  );
-
-/** What a device is told of this mirror. */
-export function toProfile(mirror: Mirror, source: Profile['source']): Profile {
-  const told = {
-    values: readShown(mirror.values),
-    revision: mirror.revision,
-    pending: pendingFields(mirror),
-    pendingSince: date(mirror.push.since)?.toISOString() ?? null,
-    refused: shownRefusals(mirror),
-  };
-  return { ...told, version: versionOf(told), source };
-}
+/** True if another version of the app has saved a field that this one cannot push. */
+export const isPendingElsewhere = ({ undeclared: { states } }: Pick<Mirror, 'undeclared'>): boolean =>
+  Object.values(states).some((state) => state !== 'confirmed' && state !== 'refused');

@@ -1,7 +1,7 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { endpointOf, fieldOfParam } from './clerk-shape';
-import { SEND_WITHIN_MS } from './push-schedule';
+import { SEND_WITHIN_MS } from './schedule';
 import { fieldNames, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 /** One call of a push: what it carried and what came of it. */

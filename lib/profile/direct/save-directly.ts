@@ -12,7 +12,7 @@ import { rememberStale, markStaleNow } from './stale-users';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
 import { overwrittenBy } from '@/lib/profile/core/overwrote';
-import { profileFromClerk } from '@/lib/profile/core/profile-from-clerk';
+import { profileFromClerk } from '@/lib/profile/core/to-profile';
 import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';

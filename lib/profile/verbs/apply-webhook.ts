@@ -21,7 +21,7 @@ export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
   });
 
 async function apply(event: ClerkEvent): Promise<void> {
-  const unsure = await inTransaction(async (tx) => {
+  const ambiguous = await inTransaction(async (tx) => {
     if (!(await tx.recordWebhook(event.id))) return null;
     if (event.kind === 'deleted' && (await tx.removeForGood(event.userId)))
       await publish(tx, { kind: 'check', userId: event.userId });
@@ -31,9 +31,9 @@ async function apply(event: ClerkEvent): Promise<void> {
     // Clerk's two writes of one push can fall into one millisecond: an event as old as what is known cannot tell which
     // came first.
     const merged = await mergeUser(tx, event.user, { sameMsAfter: null, readStartedAt: null });
-    return merged && merged.unsureSince !== null ? { userId: event.user.id, since: merged.unsureSince } : null;
+    return merged && merged.ambiguousSince !== null ? { userId: event.user.id, since: merged.ambiguousSince } : null;
   });
-  if (!unsure) return;
-  await commitWait(unsure.since + 1); // a look at Clerk that begins later has seen what was missed
-  await pullFromClerk(unsure.userId);
+  if (!ambiguous) return;
+  await commitWait(ambiguous.since + 1); // a look at Clerk that begins later has seen what was missed
+  await pullFromClerk(ambiguous.userId);
 }

@@ -1,7 +1,7 @@
 import 'server-only';
 import { countPendingPushes, bringPushesForward } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
-import { SPACING_MS } from '@/lib/profile/core/push-schedule';
+import { SPACING_MS } from '@/lib/profile/core/schedule';
 
 /**
  * How far apart waiting pushes are spread once Clerk is back, in ms each: half of what a production instance may do.

@@ -3,7 +3,8 @@ import type { SessionInfo } from '@/lib/clerk/session/session';
 import { logUnlessUnreachable } from '@/lib/db/outage';
 import { findProfileRow } from '@/lib/db/profile-rows';
 import { Stream, type Reader } from '@/lib/events/stream';
-import { readMirror, toProfile } from '@/lib/profile/core/mirror';
+import { readMirror } from '@/lib/profile/core/mirror-row';
+import { versionOf } from '@/lib/profile/core/to-profile';
 
 /**
  * Tells a device of every change of its profile until it is gone, the version of now first, so that nothing is missed
@@ -13,7 +14,7 @@ import { readMirror, toProfile } from '@/lib/profile/core/mirror';
 export function followProfile({ userId, sessionId }: SessionInfo, reader: Reader, known: string | null): Stream {
   const stream = new Stream(reader, userId, sessionId); // before reading: a change in between is heard of
   findProfileRow(userId)
-    .then((row) => row && stream.tell(toProfile(readMirror(row), 'checked').version, known))
+    .then((row) => row && stream.tell(versionOf(readMirror(row)), known))
     .catch((error: unknown) => logUnlessUnreachable(error, { userId }, 'a stream begins without the version of now'));
   return stream;
 }

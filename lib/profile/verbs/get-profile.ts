@@ -8,11 +8,12 @@ import { findProfileRow } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
-import { readMirror, toProfile, type Mirror } from '@/lib/profile/core/mirror';
+import type { Mirror } from '@/lib/profile/core/mirror';
+import { readMirror } from '@/lib/profile/core/mirror-row';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile } from '@/lib/profile/model/profile';
 import { pullWithin, type Pulled } from './pull-from-clerk';
-import { profileFromClerk } from '@/lib/profile/core/profile-from-clerk';
+import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
 export const FRESH_FOR_MS = 5 * 60_000;
@@ -23,7 +24,7 @@ const TOO_LATE: Pulled = {
 };
 
 const isFresh = (mirror: Mirror): boolean =>
-  !isPossiblyStale(mirror) && latestNow() - (mirror.checkedAt ?? 0) < FRESH_FOR_MS;
+  !isPossiblyStale(mirror) && latestNow() - (mirror.clerkReadAt ?? 0) < FRESH_FOR_MS;
 
 /**
  * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and

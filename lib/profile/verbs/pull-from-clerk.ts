@@ -8,8 +8,11 @@ import { failed, ok, type Result } from '@/lib/result';
 import { within } from '@/lib/within';
 import { fromClerk, directSavesOf, toSnapshot } from '@/lib/profile/core/clerk-shape';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
-import { merge, type RemoteSnapshot } from '@/lib/profile/core/merge';
-import { mirrorColumns, newMirror, readMirror, toProfile, type Mirror } from '@/lib/profile/core/mirror';
+import { merge } from '@/lib/profile/core/merge';
+import { newMirror, type Mirror } from '@/lib/profile/core/mirror';
+import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import type { HowRead } from '@/lib/profile/core/remote-snapshot';
+import { toProfile, versionOf } from '@/lib/profile/core/to-profile';
 import type { Profile } from '@/lib/profile/model/profile';
 import { notifyChange } from './notify-change';
 
@@ -68,45 +71,44 @@ export async function pullOnce(userId: string, deadlineMs: number, sameMsAfter: 
   if (!answer.ok) return answer;
   const merged = await inTransaction((tx) => mergeUser(tx, answer.value, { sameMsAfter, readStartedAt }));
   if (!merged) return failed(ACCOUNT_DELETED);
-  if (merged.unsureSince !== null && sameMsAfter !== answer.value.updatedAt) {
+  if (merged.ambiguousSince !== null && sameMsAfter !== answer.value.updatedAt) {
     // Asked again once Clerk's clock has left that millisecond, whatever differs is newer than what the mirror knew.
-    await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), commitWait(merged.unsureSince + 1)]);
+    await Promise.all([new Promise((resolve) => setTimeout(resolve, 2)), commitWait(merged.ambiguousSince + 1)]);
     return pullOnce(userId, deadlineMs, answer.value.updatedAt);
   }
   return ok(
-    toProfile(merged.mirror, merged.unsureSince !== null || isPossiblyStale(merged.mirror) ? 'mirror' : 'checked'),
+    toProfile(merged.mirror, merged.ambiguousSince !== null || isPossiblyStale(merged.mirror) ? 'mirror' : 'checked'),
   );
 }
 
 /**
  * Merges one user of Clerk's into the mirror, inside a transaction, and makes the row on the first sight of them. Null
- * where the account was deleted since. `unsureSince`: this is as old as what the mirror knows and differs, so that the
+ * where the account was deleted since. `ambiguousSince`: this is as old as what the mirror knows and differs, so that the
  * mirror is as it was, marked stale at that time. `how` it was seen, as in `Seen`: news that came by itself may be old,
  * and so says nothing about what else may have been missed.
  */
 export async function mergeUser(
   tx: ProfileTransaction,
   user: ClerkUser,
-  how: Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>,
-): Promise<{ mirror: Mirror; unsureSince: number | null } | null> {
+  how: HowRead,
+): Promise<{ mirror: Mirror; ambiguousSince: number | null } | null> {
   const before = await lockOrCreate(tx, user, how);
   if (!before) return null;
   const now = await tx.now();
   const merged = merge(before, toSnapshot(user, how), now);
-  if (merged.kind === 'unsure') {
-    await tx.update(user.id, { staleSince: new Date(now), checkAt: new Date(now) });
-    return { mirror: before, unsureSince: now };
+  if (merged.kind === 'ambiguous') {
+    await tx.update(user.id, { invalidatedAt: new Date(now), auditDueAt: new Date(now) });
+    return { mirror: before, ambiguousSince: now };
   }
-  if (merged.kind === 'ignored') return { mirror: before, unsureSince: null };
+  if (merged.kind === 'outdated') return { mirror: before, ambiguousSince: null };
 
   await recordDirectSaves(tx, user, merged.mirror.revision);
   const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0)
     await tx.addChange({ userId: user.id, revision: mirror.revision, source: 'clerk', changes: merged.changes });
-  if (toProfile(mirror, 'checked').version !== toProfile(before, 'checked').version)
-    await notifyChange(tx, user.id, mirror);
-  return { mirror, unsureSince: null };
+  if (versionOf(mirror) !== versionOf(before)) await notifyChange(tx, user.id, mirror);
+  return { mirror, ambiguousSince: null };
 }
 
 /** Saves that went straight to Clerk enter history, so that one of them sent again is known. */
@@ -122,7 +124,7 @@ export async function recordDirectSaves(tx: ProfileTransaction, user: ClerkUser,
 async function lockOrCreate(
   tx: ProfileTransaction,
   user: ClerkUser,
-  { readStartedAt }: Pick<RemoteSnapshot, 'readStartedAt'>,
+  { readStartedAt }: Pick<HowRead, 'readStartedAt'>,
 ): Promise<Mirror | null> {
   const known = await tx.lock(user.id);
   if (known) return readMirror(known);

@@ -6,7 +6,8 @@ import { log } from '@/lib/log';
 import { leasePush, needsReadFirst, type Lease } from '@/lib/profile/core/lease-push';
 import { toClerk } from '@/lib/profile/core/clerk-shape';
 import { cutBackOffsShort } from './cut-back-offs-short';
-import { mirrorColumns, readMirror, standingRefusals } from '@/lib/profile/core/mirror';
+import { refusedFieldsOf } from '@/lib/profile/core/mirror';
+import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import { pullOnce, recordDirectSaves } from './pull-from-clerk';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
@@ -92,11 +93,11 @@ const complete = (
     const row = await tx.lock(userId);
     const settled = row && settlePush(readMirror(row), calls, lease, await tx.now(), Math.random());
     if (!settled) return { pushed: 'idle', recovered: false };
-    const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.push.attempts === 0 && calls.length > 0;
+    const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.pushAttempts === 0 && calls.length > 0;
     const { mirror, changes, retry } = settled;
     if (retry)
       log[retry.kind === 'misconfigured' ? 'error' : 'warn'](
-        { userId, attempts: mirror.push.attempts, failure: retry },
+        { userId, attempts: mirror.pushAttempts, failure: retry },
         'push to Clerk failed, will be tried again',
       );
     await tx.update(userId, mirrorColumns(mirror));
@@ -104,7 +105,6 @@ const complete = (
     if (Object.keys(changes).length > 0)
       await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
     await notifyChange(tx, userId, mirror);
-    const pushed =
-      mirror.push.at !== null ? 'waiting' : Object.keys(standingRefusals(mirror)).length > 0 ? 'refused' : 'confirmed';
+    const pushed = mirror.pushDueAt !== null ? 'waiting' : refusedFieldsOf(mirror).length > 0 ? 'refused' : 'confirmed';
     return { pushed, recovered };
   });

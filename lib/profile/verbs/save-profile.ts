@@ -17,7 +17,8 @@ import {
   UNSURE_BUSY,
   unsavedInWords,
 } from '@/lib/profile/words/failure-words';
-import { mirrorColumns, readMirror, toProfile } from '@/lib/profile/core/mirror';
+import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import { toProfile } from '@/lib/profile/core/to-profile';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import { withSaveLock } from './save-queue';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
-import { ClerkFault } from './errors';
+import type { Dashboard } from '../dashboard';
+import { ClerkFault } from '../json/errors';
 import { faultPatchSchema } from '../state/faults';
-import type { LocalClerk } from '../start';
+import type { Instance } from '../state/instance';
 
 const newUserSchema = z.strictObject({
   email: z.email(),
@@ -17,37 +18,35 @@ const editSchema = z.strictObject({
 });
 const sessionSchema = z.strictObject({ userId: z.string(), origin: z.url() });
 
-/**
- * The switches and a look behind the scenes, on a port of its own that answers while Clerk is "down". Loopback only.
- */
-export function controlApi(clerk: Omit<LocalClerk, 'stop'>): Hono {
+/** Faults, logged requests and the dashboard over HTTP, on a port that answers while Clerk is "down". */
+export function controlApi({ faults, requests }: Instance, operator: Dashboard): Hono {
   const api = new Hono();
   api.onError((error, c) => {
     if (error instanceof z.ZodError) return c.json({ message: z.prettifyError(error) }, 400);
     if (error instanceof ClerkFault) return c.json({ message: error.entry.long_message }, error.status);
     throw error;
   });
-  api.get('/faults', (c) => c.json(clerk.faults.current));
+  api.get('/faults', (c) => c.json(faults.current));
   api.post('/faults', async (c) => {
-    clerk.faults.set(faultPatchSchema.parse(await c.req.json()));
-    return c.json(clerk.faults.current);
+    faults.set(faultPatchSchema.parse(await c.req.json()));
+    return c.json(faults.current);
   });
   api.delete('/faults', (c) => {
-    clerk.faults.reset();
-    return c.json(clerk.faults.current);
+    faults.reset();
+    return c.json(faults.current);
   });
-  api.get('/requests', (c) => c.json(clerk.requests()));
-  api.post('/users', async (c) => c.json(await clerk.createUser(newUserSchema.parse(await c.req.json()))));
+  api.get('/requests', (c) => c.json(requests));
+  api.post('/users', async (c) => c.json(await operator.createUser(newUserSchema.parse(await c.req.json()))));
   api.get('/users/:id', (c) => {
-    const user = clerk.getUser(c.req.param('id'));
+    const user = operator.getUser(c.req.param('id'));
     return user ? c.json(user) : c.json({ message: 'There is no such user.' }, 404);
   });
   api.patch('/users/:id', async (c) =>
-    c.json(await clerk.editUser(c.req.param('id'), editSchema.parse(await c.req.json()))),
+    c.json(await operator.editUser(c.req.param('id'), editSchema.parse(await c.req.json()))),
   );
   api.post('/sessions', async (c) => {
     const { userId, origin } = sessionSchema.parse(await c.req.json());
-    return c.json(await clerk.createSession(userId, { origin }));
+    return c.json(await operator.createSession(userId, { origin }));
   });
   return api;
 }

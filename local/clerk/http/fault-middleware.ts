@@ -1,24 +1,24 @@
 import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
-import { ClerkFault, errorBody, faultOf, notImplemented, serverFault } from './errors';
+import { ClerkFault, errorBody, faultOf, notImplemented, serverFault } from '../json/errors';
 import type { Faults } from '../state/faults';
 import type { Instance } from '../state/instance';
 
-/** Marks a request that was held back by `applyLateMs` and now takes effect. Only this process can make one. */
+/** Requests that `applyLateMs` held back and that take effect now. */
 const late = new WeakSet<Request>();
 
-/** An API with Clerk's error bodies, its faults, and a loud 501 for what is not played. */
+/** Wraps an API with faults, Clerk's error bodies, and a logged 501 for what is not implemented. */
 export function faultMiddleware(
   api: 'bapi' | 'fapi',
   inner: Hono,
   { faults, log, requests, lateWrites }: Instance,
 ): Hono {
   const outer = new Hono();
-  if (api === 'bapi') outer.use('*', remember(requests));
+  if (api === 'bapi') outer.use('*', logRequests(requests));
   outer.use(
     '*',
-    misbehave(api, faults, (request, inMs) => {
+    injectFaults(api, faults, (request, inMs) => {
       lateWrites.add(request);
       setTimeout(
         () => void Promise.resolve(outer.fetch(request)).finally(() => lateWrites.delete(request)),
@@ -37,7 +37,7 @@ export function faultMiddleware(
 function failure(c: Context, error: unknown, log: (line: string) => void): Response {
   if (!(error instanceof ClerkFault))
     log(`${c.req.method} ${c.req.path} failed: ${error instanceof Error ? error.stack : String(error)}`);
-  else if (error.status === 501) log(`${c.req.method} ${c.req.path}: not played by the local Clerk, answered 501`);
+  else if (error.status === 501) log(`${c.req.method} ${c.req.path}: not implemented by the local Clerk, answered 501`);
   const fault = error instanceof ClerkFault ? error : serverFault(500);
   const body = errorBody(fault.entry);
   return c.json(body, fault.status, { ...fault.headers, 'clerk-trace-id': body.clerk_trace_id });
@@ -55,16 +55,17 @@ const methodOverride =
       new Request(url, { method, headers: c.req.raw.headers, body: await c.req.arrayBuffer() }),
       c.env,
     );
-    // a route that the inner API does not have is answered as loudly as any other
+    // a route that the inner API does not have is logged and answered 501, as for any other method
     if (answer.status === 404 && answer.headers.get('content-type')?.startsWith('text/plain'))
       throw notImplemented(method, c.req.path);
     return answer;
   };
 
+/** How many requests are kept for tests to inspect. */
 const KEPT = 10_000;
 
-/** Keeps the latest requests for tests to look at. */
-const remember =
+/** Logs each request with its body and outcome; the oldest are dropped. */
+const logRequests =
   (requests: Instance['requests']): MiddlewareHandler =>
   async (c, next) => {
     const text = c.req.header('content-type')?.includes('json') ? await c.req.text() : '';
@@ -88,13 +89,14 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    return text; // not JSON: kept as it came
+    return text; // not JSON
   }
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-const misbehave =
+/** Applies the faults in force to a request; `later` makes one take effect after a delay. */
+const injectFaults =
   (api: 'bapi' | 'fapi', faults: Faults, later: (request: Request, inMs: number) => void): MiddlewareHandler =>
   async (c, next) => {
     const { current } = faults;
@@ -117,7 +119,7 @@ const misbehave =
 
 const socketOf = (c: Context) => (c.env as Partial<HttpBindings> | undefined)?.incoming?.socket;
 
-/** Never answers; ends when the other side goes away or the port is closed. */
+/** Never answers; ends when the connection does. */
 async function hang(c: Context): Promise<Response> {
   const socket = socketOf(c);
   await new Promise<void>((resolve) =>

@@ -1,9 +1,12 @@
-import { paramInvalid, paramMissing } from './errors';
+import { paramInvalid, paramMissing } from '../json/errors';
 
 /** Clerk's limit for a profile image, in bytes. */
 const MAX_IMAGE = 10 * 1024 * 1024;
 
-/** The picture of an upload, which Clerk takes as `file`, as a data: URL. */
+/**
+ * Returns the picture in an upload's `file` part as a data: URL.
+ * @throws Clerk's 422 if there is none, or it is no image, or too large
+ */
 export async function readImage(form: FormData): Promise<string> {
   const file = form.get('file');
   if (!(file instanceof Blob)) throw paramMissing('file');
@@ -12,11 +15,11 @@ export async function readImage(form: FormData): Promise<string> {
   return `data:${file.type};base64,${Buffer.from(await file.arrayBuffer()).toString('base64')}`;
 }
 
-/** The picture that Clerk makes for users without one: a plain disc. */
+/** Stands for the picture that Clerk draws for users without one: a plain disc. */
 const PLACEHOLDER =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><circle cx="32" cy="32" r="32" fill="#94a3b8"/></svg>';
 
-/** A user's picture as an answer to a browser. */
+/** Returns the response with a user's picture (a data: URL); the placeholder if it is null. */
 export function imageResponse(image: string | null): Response {
   const found = /^data:([^;]+);base64,(.*)$/s.exec(image ?? '');
   const headers = {

@@ -3,7 +3,7 @@ import type { Hono } from 'hono';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** An HTTP port on loopback that can be closed and opened again: closed, connections are refused. */
+/** An HTTP port on loopback that can be closed and opened again. While closed, connections are refused. */
 export class Listener {
   private server: Server | null = null;
   private port: number;
@@ -21,7 +21,7 @@ export class Listener {
 
   open(): Promise<void> {
     if (this.server) return Promise.resolve();
-    // Our own answers only: no global Request or Response is replaced, for a test runs in the same process.
+    // Global Request and Response stay as they are: tests run in the same process.
     const answer = getRequestListener(this.app.fetch, { overrideGlobalObjects: false });
     const server = createServer((request, response) => void answer(request, response));
     this.server = server;

@@ -4,10 +4,10 @@ import { activeSession, sessionToken } from '../state/tokens';
 import { frontendUser } from './user-json';
 
 const DAY_MS = 86_400_000;
-/** How long a session may live, and how long unused, in ms. */
+/** How long a session lives, in ms. */
 export const SESSION_MS = 7 * DAY_MS;
 
-/** A session as the Frontend API gives it, with a fresh token where it is active. `origin` is the page's. */
+/** Returns a session as in the Frontend API, with a fresh token if it is active. `origin` is the page's. */
 export async function sessionJson({ store, imageUrl }: Instance, session: StoredSession, origin: string) {
   const user = store.state.users[session.userId];
   return {
@@ -42,6 +42,7 @@ export async function sessionJson({ store, imageUrl }: Instance, session: Stored
   };
 }
 
+/** Returns a sign-in as in the Frontend API. */
 export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) {
   const user = store.state.users[signIn.userId];
   const done = signIn.status === 'complete';
@@ -72,6 +73,7 @@ export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) 
   };
 }
 
+/** Returns a sign-up as in the Frontend API. */
 export const signUpJson = (signUp: StoredSignUp) => ({
   object: 'sign_up_attempt' as const,
   id: signUp.id,
@@ -98,7 +100,7 @@ export const signUpJson = (signUp: StoredSignUp) => ({
   legal_accepted_at: null,
 });
 
-/** One browser with its sessions, as the Frontend API gives it. */
+/** Returns a browser with its active sessions, as in the Frontend API. */
 export async function clientJson(instance: Instance, client: StoredClient, origin: string) {
   const { state } = instance.store;
   const sessions = client.sessionIds.map((id) => state.sessions[id]).filter((session) => session?.status === 'active');
@@ -117,7 +119,7 @@ export async function clientJson(instance: Instance, client: StoredClient, origi
   };
 }
 
-/** A session as the Backend API and webhooks give it. */
+/** Returns a session as in the Backend API and webhooks. */
 export const backendSession = (session: StoredSession) => ({
   object: 'session' as const,
   id: session.id,

@@ -1,19 +1,6 @@
-import { MIN_PASSWORD } from '../state/users';
+import { userSettingsJson } from './user-settings-json';
 
-const off = {
-  enabled: false,
-  required: false,
-  used_for_first_factor: false,
-  first_factors: [],
-  used_for_second_factor: false,
-  second_factors: [],
-  verifications: [],
-  verify_at_sign_up: false,
-  immutable: false,
-};
-const disabled = { enabled: false };
-
-/** How the instance is set: e-mail address and password, optional names, open sign-up without a code, nothing else. */
+/** Returns the instance's settings: e-mail address and password, open sign-up without a code, nothing else. */
 export const environmentJson = (instanceId: string, origin: string) => ({
   auth_config: {
     object: 'auth_config',
@@ -90,68 +77,7 @@ export const environmentJson = (instanceId: string, origin: string) => ({
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,
   },
-  user_settings: {
-    attributes: {
-      email_address: { ...off, enabled: true, required: true, used_for_first_factor: true },
-      password: { ...off, enabled: true, required: true, used_for_first_factor: true, first_factors: ['password'] },
-      first_name: { ...off, enabled: true },
-      last_name: { ...off, enabled: true },
-      phone_number: off,
-      username: off,
-      web3_wallet: off,
-      authenticator_app: off,
-      ticket: off,
-      backup_code: off,
-      passkey: off,
-    },
-    social: {},
-    saml: disabled,
-    enterprise_sso: { ...disabled, self_serve_sso: false },
-    sign_in: { second_factor: { required: false } },
-    sign_up: {
-      captcha_enabled: false,
-      captcha_widget_type: 'smart',
-      custom_action_required: false,
-      progressive: true,
-      mode: 'public',
-      legal_consent_enabled: false,
-    },
-    restrictions: {
-      allowlist: disabled,
-      blocklist: disabled,
-      allowlist_blocklist_disabled_on_sign_in: disabled,
-      block_email_subaddresses: disabled,
-      block_disposable_email_domains: disabled,
-    },
-    password_settings: {
-      disable_hibp: true,
-      disable_password_reverification: false,
-      min_length: MIN_PASSWORD,
-      max_length: 72,
-      require_special_char: false,
-      require_numbers: false,
-      require_uppercase: false,
-      require_lowercase: false,
-      show_zxcvbn: false,
-      min_zxcvbn_strength: 0,
-      enforce_hibp_on_sign_in: false,
-      allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
-    },
-    username_settings: {
-      min_length: 4,
-      max_length: 64,
-      allow_extended_special_characters: false,
-      allow_numeric_usernames: false,
-    },
-    actions: { delete_self: true, create_organization: false, create_organizations_limit: null },
-    attack_protection: {
-      user_lockout: { enabled: false, max_attempts: 100, duration_in_minutes: 60 },
-      pii: { enabled: false },
-      email_link: { require_same_client: false },
-      enumeration_protection: { enabled: false },
-    },
-    passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
-  },
+  user_settings: userSettingsJson,
   organization_settings: {
     enabled: false,
     max_allowed_memberships: 5,

@@ -21,7 +21,7 @@ const emailJson = (user: StoredUser) => ({
   updated_at: user.createdAt,
 });
 
-/** What both of Clerk's APIs say of a user. */
+/** Returns what both of Clerk's APIs show of a user. */
 const common = (user: StoredUser, imageUrl: string) => ({
   id: user.id,
   object: 'user' as const,
@@ -66,7 +66,7 @@ const common = (user: StoredUser, imageUrl: string) => ({
   profile_image_url: imageUrl,
 });
 
-/** A user as the Backend API and webhooks give them. */
+/** Returns a user as in the Backend API and webhooks. */
 export const backendUser = (user: StoredUser, imageUrl: string) =>
   ({
     ...common(user, imageUrl),
@@ -79,5 +79,5 @@ export const backendUser = (user: StoredUser, imageUrl: string) =>
 
 export type LocalUser = ReturnType<typeof backendUser>;
 
-/** A user as the Frontend API gives them to their own browser: without private metadata. */
+/** Returns a user as in the Frontend API: without private metadata. */
 export const frontendUser = (user: StoredUser, imageUrl: string) => common(user, imageUrl);

@@ -1,39 +1,36 @@
 import { z } from 'zod';
 
 const faultsSchema = z.strictObject({
-  /** which API the switches below are about; people stay signed in while only the Backend API fails */
+  /** the API that fails; people stay signed in while only the Backend API does */
   scope: z.enum(['bapi', 'fapi', 'all']),
-  /** the id of the user whose requests alone are concerned; null: everybody's */
+  /** id of the only user whose requests fail; null: everybody's do */
   about: z.string().nullable(),
   /** the port is closed: connections are refused */
   down: z.boolean(),
-  /** every request is answered with this failure and does nothing */
+  /** every request fails with this status and has no effect */
   status: z.union([z.literal(500), z.literal(503), z.literal(429), z.literal(401)]).nullable(),
-  /** only requests whose path ends so are: `/metadata`; "": all */
+  /** limits `status` to paths with this ending, `/metadata` say; "": all paths */
   statusAt: z.string(),
-  /** with a 429: its Retry-After, in seconds */
+  /** Retry-After of a 429, in seconds */
   retryAfter: z.int().nonnegative(),
-  /** every answer comes this much later, in ms */
+  /** delay of every answer, in ms */
   slowMs: z.int().nonnegative(),
-  /** requests are never answered and do nothing */
+  /** requests are never answered and have no effect */
   hang: z.boolean(),
   /** requests take effect, and the connection breaks before the answer */
   loseAnswer: z.boolean(),
-  /**
-   * writes are never answered, and take effect this much later, in ms; with `loseAnswer` their connection breaks at
-   * once
-   */
+  /** delay after which writes take effect, unanswered, in ms; with `loseAnswer` their connection breaks at once */
   applyLateMs: z.int().nonnegative().nullable(),
-  /** writes of these parameters are refused: `last_name`, `public_metadata.avatarColor` */
+  /** parameters whose writes are refused: `last_name`, `public_metadata.avatarColor` */
   refuseFields: z.array(z.string()),
-  /** such a refusal does not say which parameter it is about */
+  /** such a refusal does not name the parameter */
   refuseUnnamed: z.boolean(),
   webhooks: z.enum(['on', 'off']),
-  /** how many times more each webhook is sent, with the same id */
+  /** how many copies of each webhook are sent besides, with the same id */
   webhookDuplicates: z.int().min(0).max(10),
   /** every webhook waits for the next one and is sent after it (or alone, a second later) */
   webhookReorder: z.boolean(),
-  /** every webhook is sent this much later, in ms */
+  /** delay of every webhook, in ms */
   webhookDelayMs: z.int().nonnegative(),
 });
 
@@ -59,7 +56,7 @@ const none: FaultSettings = {
   webhookDelayMs: 0,
 };
 
-/** The switches. Whoever must act when one is turned listens with `onChange`. */
+/** The fault settings now in force. `onChange` listeners are called after every change. */
 export class Faults {
   private settings: FaultSettings = { ...none };
   private readonly listeners: (() => void)[] = [];
@@ -68,18 +65,18 @@ export class Faults {
     return this.settings;
   }
 
-  /** True where `api` is meant by the switches. */
+  /** Returns whether `api` is the one that fails. */
   concerns(api: 'bapi' | 'fapi'): boolean {
     return this.settings.scope === api || this.settings.scope === 'all';
   }
 
-  /** Turns the switches given; the others stay. */
+  /** Changes the settings given; the others stay. */
   set(patch: Partial<FaultSettings>): void {
     this.settings = { ...this.settings, ...faultPatchSchema.parse(patch) };
     for (const listener of this.listeners) listener();
   }
 
-  /** Turns all off. */
+  /** Clears every fault. */
   reset(): void {
     this.set(none);
   }

@@ -8,13 +8,13 @@ export const LOCAL_HOST = 'clerk.perdure.localhost';
 /** How the local Clerk's secret keys begin. */
 export const LOCAL_SECRET_PREFIX = 'sk_live_perdure_local_';
 
-/** Live-shaped, because a test key asks for a development browser's handshake on each first load. */
+/** The publishable key. It looks live, because a test key asks for a handshake on each first load. */
 export const publishableKey = `pk_live_${Buffer.from(`${LOCAL_HOST}$`).toString('base64').replaceAll('=', '')}`;
 
 /** What Clerk appends to the names of its cookies: a short hash of the publishable key. */
 export const cookieSuffix = createHash('sha1').update(publishableKey).digest('base64url').slice(0, 8);
 
-/** New keys for a new instance. */
+/** Returns the keys of a new instance. */
 export async function newKeys(): Promise<State['keys']> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const kid = newId('ins');
@@ -32,7 +32,10 @@ const hostOf = (key: string): string =>
     .toString()
     .replace(/\$$/, '');
 
-/** Throws where an environment holds keys of a real Clerk instance: nothing local may run beside them. */
+/**
+ * Refuses to start beside the keys of a real Clerk instance.
+ * @throws if the environment holds any
+ */
 export function refuseBesideRealKeys(env: Record<string, string | undefined>): void {
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: publishable, CLERK_SECRET_KEY: secret } = env;
   const found = [
@@ -43,7 +46,8 @@ export function refuseBesideRealKeys(env: Record<string, string | undefined>): v
   ].filter(Boolean);
   if (found.length > 0)
     throw new Error(
-      `The local Clerk does not start beside the keys of a real Clerk instance: ${found.join(' and ')} ${found.length > 1 ? 'are' : 'is'} set. ` +
+      'The local Clerk does not start beside the keys of a real Clerk instance: ' +
+        `${found.join(' and ')} ${found.length > 1 ? 'are' : 'is'} set. ` +
         'Unset them to try Perdure locally, or use `npm run build` and `npm start` for the real instance.',
     );
 }

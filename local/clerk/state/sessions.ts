@@ -1,13 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { backendSession } from '../json/client-json';
-import { notFound } from '../http/errors';
+import { notFound } from '../json/errors';
+import { sendSessionEvent } from './events';
 import { newId } from './ids';
 import type { Instance } from './instance';
-import type { State, StoredClient, StoredSession } from './state';
-import { backendUser } from '../json/user-json';
-import type { EventType } from './webhooks';
+import type { State, StoredClient, StoredSession, StoredUser } from './state';
 
-/** A browser that was not seen before. */
+/** Adds a browser that was not seen before. */
 export function newClient(state: State): StoredClient {
   const now = Date.now();
   const client: StoredClient = {
@@ -45,18 +43,21 @@ export function startSession(instance: Instance, client: StoredClient, userId: s
   client.updatedAt = now;
   const user = state.users[userId];
   if (user) user.lastSignInAt = now;
-  tell(instance, 'session.created', session);
+  sendSessionEvent(instance, 'session.created', session);
   return session;
 }
 
-/** Ends a session: by its user (`removed`, `ended`) or from outside (`revoked`). */
-export function endSession(instance: Instance, session: StoredSession, status: 'ended' | 'removed' | 'revoked'): void {
+/** How a session ends: by its user (`ended`, `removed`) or from outside (`revoked`). */
+export type SessionEnd = 'ended' | 'removed' | 'revoked';
+
+/** Ends a session; one that has ended stays as it is. */
+export function endSession(instance: Instance, session: StoredSession, status: SessionEnd): void {
   if (session.status !== 'active') return;
   const { state } = instance.store;
   const now = Date.now();
   session.status = status;
   session.updatedAt = now;
-  tell(instance, `session.${status}`, session);
+  sendSessionEvent(instance, `session.${status}`, session);
   const client = state.clients[session.clientId];
   if (!client) return;
   client.updatedAt = now;
@@ -65,17 +66,20 @@ export function endSession(instance: Instance, session: StoredSession, status: '
   client.uat = others.length > 0 ? Math.floor(now / 1000) : 0;
 }
 
-/** Sends a session's webhook, which carries its user and not its tasks. */
-function tell(
-  { store: { state }, webhooks, imageUrl }: Instance,
-  type: Extract<EventType, `session.${string}`>,
-  session: StoredSession,
-): void {
-  const { tasks: _, ...data } = backendSession(session);
-  const user = state.users[session.userId];
-  webhooks.send(type, { ...data, user: user ? backendUser(user, imageUrl(user)) : null });
+/** Ends a user's sessions, deletes the user and queues the webhook, whose data it returns. */
+export function deleteUser(instance: Instance, { id }: StoredUser, status: SessionEnd) {
+  const { state } = instance.store;
+  for (const session of Object.values(state.sessions)) if (session.userId === id) endSession(instance, session, status);
+  delete state.users[id];
+  const deleted = { object: 'user', id, deleted: true };
+  instance.webhooks.send('user.deleted', deleted);
+  return deleted;
 }
 
+/**
+ * Returns the session with this id.
+ * @throws Clerk's 404 if there is none
+ */
 export function requireSession(state: State, id: string): StoredSession {
   const session = state.sessions[id];
   if (!session) throw notFound('session', id);

@@ -1,10 +1,8 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { open, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { JWK } from 'jose';
 
 export type Metadata = Record<string, unknown>;
 
+/** A user as the state file holds them. */
 export interface StoredUser {
   id: string;
   email: string;
@@ -23,6 +21,7 @@ export interface StoredUser {
   lastSignInAt: number | null;
 }
 
+/** A session of a user on one browser. Times are ms since 1970, as everywhere here unless another unit is named. */
 export interface StoredSession {
   id: string;
   clientId: string;
@@ -39,7 +38,7 @@ export interface StoredClient {
   secret: string;
   sessionIds: string[];
   lastActiveSessionId: string | null;
-  /** when somebody last signed in or out here, in seconds; 0: nobody is signed in */
+  /** when somebody last signed in or out here, in seconds since 1970; 0: nobody is signed in */
   uat: number;
   signIn: StoredSignIn | null;
   signUp: StoredSignUp | null;
@@ -47,6 +46,10 @@ export interface StoredClient {
   updatedAt: number;
 }
 
+/** How long an unfinished sign-in or sign-up is kept, in ms. */
+export const ATTEMPT_MS = 86_400_000;
+
+/** A sign-in that waits for its password, or is complete. */
 export interface StoredSignIn {
   id: string;
   userId: string;
@@ -55,6 +58,7 @@ export interface StoredSignIn {
   abandonAt: number;
 }
 
+/** A sign-up that waits for its address or password, or is complete. */
 export interface StoredSignUp {
   id: string;
   status: 'missing_requirements' | 'complete';
@@ -68,9 +72,9 @@ export interface StoredSignUp {
   abandonAt: number;
 }
 
-/** A webhook on its way. */
+/** A webhook that has not been acknowledged yet. */
 export interface StoredDelivery {
-  /** the same for every attempt: receivers tell duplicates by it */
+  /** the same for every attempt: receivers recognise duplicates by it */
   id: string;
   body: string;
   attempt: number;
@@ -78,56 +82,11 @@ export interface StoredDelivery {
   dueAt: number;
 }
 
+/** All that a local Clerk knows, as the state file holds it. */
 export interface State {
   keys: { private: JWK; public: JWK; secretKey: string; webhookSecret: string; instanceId: string };
   users: Record<string, StoredUser>;
   clients: Record<string, StoredClient>;
   sessions: Record<string, StoredSession>;
   deliveries: StoredDelivery[];
-}
-
-/**
- * The state, in memory and in a file. `save` resolves when what it found is on the disk: an answer that was given
- * survives a kill. Writers that come together share one write.
- */
-export class Store {
-  private writing: Promise<void> | null = null;
-  private next: Promise<void> | null = null;
-
-  private constructor(
-    readonly state: State,
-    private readonly file: string | undefined,
-  ) {}
-
-  /** Opens the file, or begins with `fresh` where there is none. Without a file, all is kept in memory only. */
-  static async open(file: string | undefined, fresh: () => Promise<State>): Promise<Store> {
-    if (file && existsSync(file)) return new Store(JSON.parse(readFileSync(file, 'utf8')) as State, file);
-    const store = new Store(await fresh(), file);
-    if (file) mkdirSync(dirname(file), { recursive: true });
-    await store.save();
-    return store;
-  }
-
-  save(): Promise<void> {
-    if (!this.file) return Promise.resolve();
-    if (!this.writing) return (this.writing = this.write().finally(() => (this.writing = null)));
-    return (this.next ??= this.writing
-      .catch(() => undefined) // its own caller hears of it
-      .then(() => {
-        this.next = null;
-        return this.save();
-      }));
-  }
-
-  private async write(): Promise<void> {
-    const temporary = `${this.file}.${process.pid}.tmp`;
-    const handle = await open(temporary, 'w', 0o600);
-    try {
-      await handle.writeFile(JSON.stringify(this.state));
-      await handle.datasync();
-    } finally {
-      await handle.close();
-    }
-    await rename(temporary, this.file!);
-  }
 }

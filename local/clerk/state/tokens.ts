@@ -6,10 +6,10 @@ import type { State, StoredClient, StoredSession } from './state';
 /** How long a session token lives, in seconds. */
 export const TOKEN_SECONDS = 60;
 
-/** A session token as Clerk signs them, version 2. `origin` is the page's; `azp` names it. */
+/** Returns a session token as Clerk signs them, version 2. `origin` is the page's; `azp` names it. */
 export async function sessionToken(state: State, session: StoredSession, origin: string): Promise<string> {
   const { private: key } = state.keys;
-  // Not before the sign-in that the cookies tell of: an older token would be handshaken away.
+  // Not before the sign-in whose time is in the cookies: the SDK would ask for a handshake instead of an older token.
   const issuedAt = Math.max(Math.floor(Date.now() / 1000), state.clients[session.clientId]?.uat ?? 0);
   const minutes = Math.floor((Date.now() - session.createdAt) / 60_000);
   return new SignJWT({ azp: origin, fva: [minutes, -1], sid: session.id, sts: 'active', v: 2 })
@@ -23,7 +23,7 @@ export async function sessionToken(state: State, session: StoredSession, origin:
     .sign(await importJWK(key, 'RS256'));
 }
 
-/** The session that this browser uses: its last active one. */
+/** Returns the session that a browser uses, its last active one; null if nobody is signed in. */
 export function activeSession(state: State, client: StoredClient | null): StoredSession | null {
   const session = client?.lastActiveSessionId ? state.sessions[client.lastActiveSessionId] : undefined;
   return session?.status === 'active' ? session : null;

@@ -1,38 +1,14 @@
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
-import {
-  identifierExists,
-  metadataTooLarge,
-  notFound,
-  paramInvalid,
-  paramTooLong,
-  passwordTooShort,
-} from '../http/errors';
+import { identifierExists, notFound, paramInvalid, paramTooLong } from '../json/errors';
 import { newId } from './ids';
 import type { Metadata, State, StoredUser } from './state';
 
-const derive = promisify(scrypt) as (password: string, salt: Buffer, length: number) => Promise<Buffer>;
-
-export const MIN_PASSWORD = 8;
+/** Clerk's limit for a name, in characters. */
 const MAX_NAME = 256;
-/** Clerk's limit for each kind of metadata, in bytes. */
-const MAX_METADATA = 8 * 1024;
 
-/** A password as it is stored: salt and scrypt hash, hexadecimal. */
-export async function hashPassword(password: string): Promise<string> {
-  if (password.length < MIN_PASSWORD) throw passwordTooShort(MIN_PASSWORD);
-  const salt = randomBytes(16);
-  return `${salt.toString('hex')}:${(await derive(password, salt, 32)).toString('hex')}`;
-}
-
-/** False also where no password was ever set. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
-  if (stored === '') return false;
-  const [salt = '', hash = ''] = stored.split(':');
-  return timingSafeEqual(await derive(password, Buffer.from(salt, 'hex'), 32), Buffer.from(hash, 'hex'));
-}
-
-/** Clerk keeps an empty name as null. */
+/**
+ * Returns a name as Clerk stores it: null if empty.
+ * @throws Clerk's 422 if it is no string or too long
+ */
 export const cleanName = (param: string, value: unknown): string | null => {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value !== 'string') throw paramInvalid(param, `${param} must be a string.`);
@@ -40,6 +16,10 @@ export const cleanName = (param: string, value: unknown): string | null => {
   return value;
 };
 
+/**
+ * Returns an e-mail address in lower case.
+ * @throws Clerk's 422 if it is none
+ */
 export const cleanEmail = (value: unknown): string => {
   if (typeof value !== 'string' || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value))
     throw paramInvalid('email_address', 'Email address must be a valid email address.');
@@ -49,6 +29,10 @@ export const cleanEmail = (value: unknown): string => {
 export const findByEmail = (state: State, email: string): StoredUser | undefined =>
   Object.values(state.users).find((user) => user.email === email.toLowerCase());
 
+/**
+ * Returns the user with this id.
+ * @throws Clerk's 404 if there is none
+ */
 export function requireUser(state: State, id: string): StoredUser {
   const user = state.users[id];
   if (!user) throw notFound('user', id);
@@ -63,7 +47,10 @@ export interface NewUser {
   unsafeMetadata?: Metadata;
 }
 
-/** Adds a user. Throws where the address is taken. */
+/**
+ * Adds a user.
+ * @throws Clerk's 422 if the e-mail address is taken
+ */
 export function addUser(
   state: State,
   { email, passwordHash, firstName = null, lastName = null, unsafeMetadata = {} }: NewUser,
@@ -90,32 +77,7 @@ export function addUser(
   return user;
 }
 
-/** Writes down that a user changed. Clerk's clock counts milliseconds, so two changes can have the same time. */
+/** Moves a user's time of change to now. It counts milliseconds, so two changes can share one. */
 export function touchUser(user: StoredUser): void {
   user.updatedAt = Math.max(Date.now(), user.updatedAt);
-}
-
-const isObject = (value: unknown): value is Metadata =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Merges `patch` into `base` deeply; null deletes a key. */
-export function deepMerge(base: Metadata, patch: Metadata): Metadata {
-  const merged: Metadata = { ...base };
-  for (const [key, value] of Object.entries(patch)) {
-    const before = merged[key];
-    if (value === null) delete merged[key];
-    else merged[key] = isObject(value) ? deepMerge(isObject(before) ? before : {}, value) : value;
-  }
-  return merged;
-}
-
-export function cleanMetadata(param: string, value: unknown): Metadata {
-  if (!isObject(value)) throw paramInvalid(param, `${param} must be an object.`);
-  return value;
-}
-
-/** Refuses metadata over Clerk's limit. */
-export function checkSize(param: string, metadata: Metadata): Metadata {
-  if (Buffer.byteLength(JSON.stringify(metadata)) > MAX_METADATA) throw metadataTooLarge(param);
-  return metadata;
 }

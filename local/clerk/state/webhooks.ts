@@ -1,7 +1,8 @@
 import { Webhook } from 'standardwebhooks';
 import type { Faults } from './faults';
 import { newId } from './ids';
-import type { StoredDelivery, Store } from './state';
+import type { StoredDelivery } from './state';
+import type { Store } from './store';
 
 /** Svix's schedule: the waits before each attempt, in ms. Source: docs.svix.com/retries. */
 const WAITS_MS = [0, 5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000];

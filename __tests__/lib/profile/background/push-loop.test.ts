@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
@@ -6,8 +5,8 @@ import { pushDue } from '@/lib/profile/background/push-due';
 import { startPushLoop } from '@/lib/profile/background/push-loop';
 import { SPACING_MS } from '@/lib/profile/core/push-schedule';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
-import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { until } from '../../../support/until';
 import { startWorld, type World } from '../../../support/world';
 
 /** How long Clerk is left alone once it counts as down, in ms. */
@@ -27,14 +26,11 @@ afterAll(() => world.stop());
 
 async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
   const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
-  const saved = await saveProfile(id, { saveId: randomUUID(), baseRevision: 0, patch: { firstName } });
+  const saved = await world.save(id, { firstName });
   if (!saved.ok) throw new Error(saved.failure.message);
   return id;
 }
 const nameInClerk = (id: string) => world.clerk.getUser(id)?.first_name;
-const until = async (condition: () => boolean | Promise<boolean>) => {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10));
-};
 const writes = (id: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
 
@@ -83,7 +79,7 @@ describe('the push loop', () => {
     while (isClerkUp()) await getClerkUser(ids[0]!);
     await world.db().profile.updateMany({
       where: { userId: { in: ids } },
-      data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 },
+      data: { pushDueAt: new Date(Date.now() + 300_000), pushAttempts: 9 },
     });
     const before = world.clerk.requests().length;
     const failedAt = world.clerk.requests()[before - 1]!.at;
@@ -101,7 +97,7 @@ describe('the push loop of a process that starts', () => {
     const id = await save('Bea');
     await world
       .db()
-      .profile.update({ where: { userId: id }, data: { pushAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
+      .profile.update({ where: { userId: id }, data: { pushDueAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
     loop = startPushLoop();
     await until(() => nameInClerk(id) === 'Bea');
   }, 10_000);
@@ -115,7 +111,10 @@ describe('one round of pushing', () => {
     while (isClerkUp()) await getClerkUser(id);
     await world
       .db()
-      .profile.update({ where: { userId: id }, data: { pushAt: new Date(0), pushToken: 'of a process that died' } });
+      .profile.update({
+        where: { userId: id },
+        data: { pushDueAt: new Date(0), fencingToken: 'of a process that died' },
+      });
     world.clerk.faults.reset();
     await until(async () => {
       await pushDue();
@@ -137,24 +136,26 @@ describe('one round of pushing', () => {
   it('ends the back-offs of all others when one gets through after many failures', async () => {
     const [first, second] = [await save('Bea'), await save('Cid')];
     const later = new Date(Date.now() + 300_000);
-    const wait = (userId: string, pushAt: Date) =>
-      world.db().profile.update({ where: { userId }, data: { pushAt, pushAttempts: 9 } });
+    const wait = (userId: string, pushDueAt: Date) =>
+      world.db().profile.update({ where: { userId }, data: { pushDueAt, pushAttempts: 9 } });
     await wait(second, later);
     await wait(first, new Date(0));
     expect(await pushToClerk(first)).toBe('confirmed');
-    const { pushAt } = await world.db().profile.findUniqueOrThrow({ where: { userId: second } });
-    expect(pushAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
+    const { pushDueAt } = await world.row(second);
+    expect(pushDueAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
   });
 
   it('lets no rows that cannot be read hold the others up', async () => {
     await world.db().profile.deleteMany();
     const broken = await Promise.all(Array.from({ length: 8 }, () => save('Bea')));
-    await world.db().profile.updateMany({ data: { refused: 'not what this app writes', pushAt: new Date(0) } });
+    await world.db().profile.updateMany({ data: { refusals: 'not what this app writes', pushDueAt: new Date(0) } });
     const id = await save('Cid');
     await pushDue();
     await pushDue();
     expect(nameInClerk(id)).toBe('Cid');
-    expect(await world.db().profile.count({ where: { userId: { in: broken }, pushAt: { gt: new Date() } } })).toBe(8);
+    expect(await world.db().profile.count({ where: { userId: { in: broken }, pushDueAt: { gt: new Date() } } })).toBe(
+      8,
+    );
     await world.db().profile.deleteMany();
   });
 
@@ -169,7 +170,7 @@ describe('one round of pushing', () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     await pushDue();
-    await world.db().profile.update({ where: { userId: id }, data: { pushAt: new Date(0) } });
+    await world.dueNow(id);
     const before = writes(id).length;
     await pushDue();
     expect(writes(id).length).toBe(before);

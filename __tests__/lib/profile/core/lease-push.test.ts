@@ -8,19 +8,18 @@ const now = 1_700_000_000_000;
 const values = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
 const settled = newMirror(values, now - 1000, now - 1000);
 
-describe('before a push, Clerk is', () => {
-  it('not looked at for a save that was just made', () => {
-    expect(needsReadFirst(applySave(settled, { patch: { firstName: 'Bea', avatarColor: 'blue' } }, now).mirror)).toBe(
-      false,
-    );
+describe('needsReadFirst', () => {
+  it('a push of saves that were just made does not read Clerk first', () => {
+    const { mirror } = applySave(settled, { patch: { firstName: 'Bea', avatarColor: 'blue' } }, now);
+    expect(needsReadFirst(mirror)).toBe(false);
   });
 
-  it('looked at where what is pending was there before: somebody may have edited it since', () => {
+  it('a push of a reasserted value reads Clerk first: somebody may have edited it since', () => {
     const saves = {
       first: { at: now - 500, patch: { firstName: 'Bea' } },
       second: { at: now - 400, patch: { firstName: 'Cid' } },
     };
-    const seen = merge(
+    const merged = merge(
       settled,
       {
         values: { ...values, firstName: 'Bea' },
@@ -31,15 +30,17 @@ describe('before a push, Clerk is', () => {
       },
       now,
     ); // the first landed last
-    expect(seen).toMatchObject({ mirror: { values: { firstName: 'Cid' }, confirmed: { firstName: 'Bea' } } });
-    expect(seen.kind === 'merged' && needsReadFirst(seen.mirror)).toBe(true);
+    expect(merged).toMatchObject({
+      mirror: { fields: { firstName: { value: 'Cid', base: 'Bea', state: 'reasserting' } } },
+    });
+    expect(merged.kind === 'merged' && needsReadFirst(merged.mirror)).toBe(true);
   });
 
   it.each([
-    ['failed before', { push: { ...settled.push, attempts: 1 } }],
-    ['died before', { push: { ...settled.push, token: 'dead' } }],
-    ['may still land', { doubtful: [{ patch: { firstName: 'Bea' }, at: now - 100 }] }],
-  ])('looked at where a push %s', (_why, some) => {
+    ['failed', { pushAttempts: 1 }],
+    ['died', { fencingToken: 'dead' }],
+    ['may still land', { inFlightWrites: [{ patch: { firstName: 'Bea' }, at: now - 100 }] }],
+  ])('a push reads Clerk first if an earlier one %s', (_why, some) => {
     expect(needsReadFirst({ ...settled, ...some })).toBe(true);
   });
 });

@@ -1,286 +1,391 @@
 import fc from 'fast-check';
+import { withFields } from '@/__tests__/support/mirror';
 import { valuesOf } from '@/__tests__/support/values';
+import type { ClerkAnswer } from '@/lib/clerk/users';
 import { applySave } from '@/lib/profile/core/apply-save';
-import { IN_FLIGHT_MS, merge, type RemoteSnapshot, type DirectSaveLog } from '@/lib/profile/core/merge';
-import { newMirror, pendingFields, type Mirror } from '@/lib/profile/core/mirror';
-import { fieldNames, type FieldName, type Values } from '@/lib/profile/model/values';
+import { toClerk } from '@/lib/profile/core/clerk-shape';
+import { IN_FLIGHT_MS } from '@/lib/profile/core/echo';
+import { transitions } from '@/lib/profile/core/field-state';
+import { leasePush, type Lease } from '@/lib/profile/core/lease-push';
+import { merge, type Merge } from '@/lib/profile/core/merge';
+import { newMirror, pendingFields, type Field, type Mirror } from '@/lib/profile/core/mirror';
+import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
+import type { DirectSaveLog, RemoteSnapshot } from '@/lib/profile/core/remote-snapshot';
+import { schedulePush } from '@/lib/profile/core/schedule';
+import { settlePush } from '@/lib/profile/core/settle-push';
+import type { Refusal } from '@/lib/profile/model/profile';
+import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+
+type Merged = Extract<Merge, { kind: 'merged' }>;
 
 const now = 1_700_000_000_000;
 const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
-const settled = (values = base): Mirror => ({ ...newMirror(values, now - 1000, now - 1000), revision: 3 });
-const seen = (values: Partial<Values>, updatedAt = now, stamp: DirectSaveLog | null = null): RemoteSnapshot => ({
+const settled = (): Mirror => ({ ...newMirror(base, now - 1000, now - 1000), revision: 3 });
+const pending = withFields(settled(), { firstName: { value: 'Cid', state: 'pending', writtenAt: now - 500 } });
+
+const refusalOf = (value: string, at: number): Refusal => ({
+  value,
+  code: 'x',
+  message: 'no',
+  traceId: null,
+  at: new Date(at).toISOString(),
+});
+const refusedAt = (at: number, writtenAt = at): Mirror =>
+  withFields(settled(), { firstName: { value: 'Cid', state: 'refused', writtenAt, refusal: refusalOf('Cid', at) } });
+
+/** What Clerk holds: the base, but for these values. */
+const holding = (
+  values: Partial<Values>,
+  updatedAt = now,
+  directSaves: DirectSaveLog | null = null,
+): RemoteSnapshot => ({
   values: { ...base, ...values },
   updatedAt,
-  directSaves: stamp,
+  directSaves,
   sameMsAfter: null,
   readStartedAt: now,
 });
 
-const merged = (mirror: Mirror, theirs: RemoteSnapshot, at = now) => {
-  const result = merge(mirror, theirs, at);
-  if (result.kind !== 'merged') throw new Error('the merge was ignored');
+/** The log of one direct save. */
+const direct = (patch: Patch, at: number): DirectSaveLog => ({ saves: { s: { at, patch } } });
+
+const merged = (mirror: Mirror, remote: RemoteSnapshot, at = now): Merged => {
+  const result = merge(mirror, remote, at);
+  if (result.kind !== 'merged') throw new Error(`the snapshot was ${result.kind}`);
   return result;
 };
 
-describe('a merge', () => {
-  it('takes what Clerk changed where nothing is pending', () => {
-    const { mirror, changes } = merged(settled(), seen({ firstName: 'Bea' }));
-    expect(mirror.values.firstName).toBe('Bea');
+describe('merge', () => {
+  it('a merge takes an edit made in Clerk if nothing is pending', () => {
+    const { mirror, changes } = merged(settled(), holding({ firstName: 'Bea' }));
+    expect(mirror.fields.firstName.value).toBe('Bea');
     expect(mirror.revision).toBe(4);
     expect(changes).toEqual({ firstName: { from: 'Ann', to: 'Bea' } });
     expect(pendingFields(mirror)).toEqual([]);
   });
 
-  it('keeps a pending save over what Clerk changed, and remembers the loser', () => {
-    const { mirror, changes } = merged(
-      { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } },
-      seen({ firstName: 'Bea' }),
-    );
-    expect(mirror.values.firstName).toBe('Cid');
-    expect(mirror.confirmed.firstName).toBe('Bea');
+  it('a merge keeps a pending save over an edit made in Clerk, and reports the overwritten value', () => {
+    const { mirror, changes } = merged(pending, holding({ firstName: 'Bea' }));
+    expect(mirror.fields.firstName).toMatchObject({ value: 'Cid', base: 'Bea', state: 'pending' });
     expect(pendingFields(mirror)).toEqual(['firstName']);
-    expect(changes).toEqual({ firstName: { overruled: 'Bea' } });
+    expect(changes).toEqual({ firstName: { overwritten: 'Bea' } });
   });
 
-  it('keeps a refused value, which the user may still correct', () => {
-    const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now).toISOString() };
-    const { mirror } = merged(
-      { ...settled(), values: { ...base, firstName: 'Cid' }, refused: { firstName: refusal } },
-      seen({ firstName: 'Bea' }),
-    );
-    expect(mirror.values.firstName).toBe('Cid');
+  it('a merge keeps a refused value over an edit made in Clerk: the person may still correct it', () => {
+    const { mirror } = merged(refusedAt(now, 0), holding({ firstName: 'Bea' }));
+    expect(mirror.fields.firstName.value).toBe('Cid');
   });
 
-  it('ignores what is older than what is known', () => {
-    expect(merge(settled(), seen({ firstName: 'Old' }, now - 1001), now)).toEqual({ kind: 'ignored' });
+  it('a merge ignores a snapshot of Clerk that is older than what is known', () => {
+    expect(merge(settled(), holding({ firstName: 'Old' }, now - 1001), now)).toEqual({ kind: 'outdated' });
   });
 
-  it('pushes over an own write that lands late, after a newer save was confirmed', () => {
-    const doubtful = [{ patch: { firstName: 'Late' }, at: now - 5000 }];
-    const { mirror, changes } = merged({ ...settled(), doubtful }, seen({ firstName: 'Late' }));
-    expect(mirror.values.firstName).toBe('Ann');
+  it('a merge reasserts a confirmed value after a late write of our own took its place in Clerk', () => {
+    const inFlightWrites = [{ patch: { firstName: 'Late' }, at: now - 5000 }];
+    const { mirror, changes } = merged({ ...settled(), inFlightWrites }, holding({ firstName: 'Late' }));
+    expect(mirror.fields.firstName).toMatchObject({ value: 'Ann', state: 'reasserting' });
     expect(pendingFields(mirror)).toEqual(['firstName']);
     expect(changes).toEqual({});
   });
 
-  it('takes the same value for somebody’s edit once the doubt has lapsed', () => {
-    const doubtful = [{ patch: { firstName: 'Late' }, at: now - IN_FLIGHT_MS }];
-    expect(merged({ ...settled(), doubtful }, seen({ firstName: 'Late' })).mirror.values.firstName).toBe('Late');
+  it('a merge takes the value of a write that cannot land any more for an edit made in Clerk', () => {
+    const inFlightWrites = [{ patch: { firstName: 'Late' }, at: now - IN_FLIGHT_MS }];
+    const { mirror } = merged({ ...settled(), inFlightWrites }, holding({ firstName: 'Late' }));
+    expect(mirror.fields.firstName.value).toBe('Late');
   });
 
-  it('believes that a save is in Clerk only from a look that began after it', () => {
-    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const after = (readAt: number | null) =>
-      pendingFields(merged(pending, { ...seen({ firstName: 'Cid' }), readStartedAt: readAt }).mirror);
+  it('a merge confirms a pending save only by a read of Clerk that began after the save', () => {
+    const after = (readStartedAt: number | null) =>
+      pendingFields(merged(pending, { ...holding({ firstName: 'Cid' }), readStartedAt }).mirror);
     expect(after(null)).toEqual(['firstName']); // a webhook: somebody may have typed the same, earlier
     expect(after(now - 500)).toEqual(['firstName']);
     expect(after(now - 499)).toEqual([]);
   });
 
-  it('cannot tell which of two states of one millisecond came first', () => {
+  it('a merge calls a different snapshot of the same millisecond ambiguous, but not an equal one', () => {
     const mirror = settled();
-    expect(merge(mirror, seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), now)).toEqual({ kind: 'unsure' });
-    expect(merge(mirror, seen({}, mirror.clerkUpdatedAt!), now)).toMatchObject({ kind: 'merged', changes: {} });
+    expect(merge(mirror, holding({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), now)).toEqual({ kind: 'ambiguous' });
+    expect(merge(mirror, holding({}, mirror.clerkUpdatedAt!), now)).toMatchObject({ kind: 'merged', changes: {} });
   });
 
-  it('takes the second state of a millisecond from whoever asked after the first', () => {
+  it('a merge takes a different snapshot of the same millisecond if it was read after the known one', () => {
     const mirror = settled();
-    const asked = { ...seen({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), sameMsAfter: mirror.clerkUpdatedAt };
-    expect(merged(mirror, asked).mirror.values.firstName).toBe('Bea');
+    const later = { ...holding({ firstName: 'Bea' }, mirror.clerkUpdatedAt!), sameMsAfter: mirror.clerkUpdatedAt };
+    expect(merged(mirror, later).mirror.fields.firstName.value).toBe('Bea');
   });
 
-  it('sees by the stamp alone that Clerk was changed and changed back after a pending save', () => {
-    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamped = (firstName: string, at: number) =>
-      merged(pending, seen({}, now, { saves: { s: { at, patch: { firstName } } } })).mirror.values.firstName;
-    expect(stamped('Ann', now - 400)).toBe('Ann');
-    expect(stamped('Ann', now - 600)).toBe('Cid');
-    expect(stamped('Bea', now - 400)).toBe('Bea'); // what Clerk holds was known before: a push wrote over Bea
+  it('a merge sees by the direct-save log alone that a later direct save was changed back in Clerk', () => {
+    const logged = (firstName: string, at: number) =>
+      merged(pending, holding({}, now, direct({ firstName }, at))).mirror.fields.firstName.value;
+    expect(logged('Ann', now - 400)).toBe('Ann');
+    expect(logged('Ann', now - 600)).toBe('Cid');
+    expect(logged('Bea', now - 400)).toBe('Bea'); // Clerk holds what was known before: a push wrote over Bea
   });
 
-  it('knows a save past the mirror that lands after a later one for what it is', () => {
-    const later = {
-      ...settled(),
-      values: { ...base, firstName: 'Cid' },
-      confirmed: { ...base, firstName: 'Cid' },
-      lastSavedAt: { firstName: now - 400 },
-    };
-    const late = { saves: { s: { at: now - 500, patch: { firstName: 'Bea' } } } };
-    const { mirror } = merged(later, seen({ firstName: 'Bea' }, now, late));
-    expect(mirror.values.firstName).toBe('Cid');
+  it('a merge reasserts a value over an older direct save that lands late, while that can still land', () => {
+    const later = withFields(settled(), { firstName: { value: 'Cid', base: 'Cid', writtenAt: now - 400 } });
+    const late = direct({ firstName: 'Bea' }, now - 500);
+    const { mirror } = merged(later, holding({ firstName: 'Bea' }, now, late));
+    expect(mirror.fields.firstName).toMatchObject({ value: 'Cid', state: 'reasserting' });
     expect(pendingFields(mirror)).toEqual(['firstName']);
-    const muchLater = merge(later, seen({ firstName: 'Bea' }, now + IN_FLIGHT_MS, late), now + IN_FLIGHT_MS);
-    expect(muchLater).toMatchObject({ mirror: { values: { firstName: 'Bea' } } }); // somebody chose it again
+    const muchLater = merged(later, holding({ firstName: 'Bea' }, now + IN_FLIGHT_MS, late), now + IN_FLIGHT_MS);
+    expect(muchLater.mirror.fields.firstName.value).toBe('Bea'); // somebody chose it again
   });
 
-  it('keeps a refused value over a stamp from before the refusal, and gives way to one from after it', () => {
-    const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
-    const refused = {
-      ...settled(),
-      lastSavedAt: { firstName: now - 500 },
-      values: { ...base, firstName: 'Cid' },
-      refused: { firstName: refusal },
-    };
-    const stamped = (at: number) =>
-      merged(refused, seen({ firstName: 'Bea' }, now, { saves: { s: { at, patch: { firstName: 'Bea' } } } })).mirror
-        .values.firstName;
-    expect(stamped(now - 600)).toBe('Cid');
-    expect(stamped(now - 400)).toBe('Bea');
+  it('a merge keeps a refused value over an older direct save, and replaces it by a later one', () => {
+    const logged = (at: number) =>
+      merged(refusedAt(now - 500), holding({ firstName: 'Bea' }, now, direct({ firstName: 'Bea' }, at))).mirror.fields
+        .firstName;
+    expect(logged(now - 600)).toMatchObject({ value: 'Cid', state: 'refused' });
+    expect(logged(now - 400)).toMatchObject({ value: 'Bea', state: 'confirmed', refusal: null });
   });
 
-  it('takes a save that went straight to Clerk over an older pending one, and remembers the loser', () => {
-    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    const stamp = { saves: { s: { at: now - 400, patch: { firstName: 'Bea' } } } };
-    const { mirror, changes } = merged(pending, seen({ firstName: 'Bea' }, now, stamp));
-    expect(mirror.values.firstName).toBe('Bea');
+  it('a merge takes a later direct save over a pending save, and reports what it replaced', () => {
+    const log = direct({ firstName: 'Bea' }, now - 400);
+    const { mirror, changes } = merged(pending, holding({ firstName: 'Bea' }, now, log));
+    expect(mirror.fields.firstName.value).toBe('Bea');
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
     expect(pendingFields(mirror)).toEqual([]);
   });
 
-  it('takes a stamped save back from an own write that landed on it, once', () => {
-    const doubtful = [{ patch: { firstName: 'Cid' }, at: now - 300 }];
-    const pushed = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 }, doubtful };
-    const stamp = { saves: { s: { at: now - 400, patch: { firstName: 'Bea' } } } };
-    const { mirror, changes } = merged(pushed, seen({ firstName: 'Cid' }, now, stamp));
+  it('a merge reasserts a direct save that our own older write took the place of, but only once', () => {
+    const pushed = { ...pending, inFlightWrites: [{ patch: { firstName: 'Cid' }, at: now - 300 }] };
+    const log = direct({ firstName: 'Bea' }, now - 400);
+    const { mirror, changes } = merged(pushed, holding({ firstName: 'Cid' }, now, log));
     expect(changes).toEqual({ firstName: { from: 'Cid', to: 'Bea' } });
     expect(pendingFields(mirror)).toEqual(['firstName']);
     const saved = applySave(mirror, { patch: { firstName: 'Dan' } }, now).mirror;
-    expect(merged(saved, seen({ firstName: 'Cid' }, now + 1, stamp)).mirror.values.firstName).toBe('Dan');
+    const again = merged(saved, holding({ firstName: 'Cid' }, now + 1, log)).mirror;
+    expect(again.fields.firstName.value).toBe('Dan');
   });
 
-  it('takes an edit that Clerk tells of after an own write that is still to be pushed over: it came later', () => {
-    const stamp = {
+  it('a merge takes an edit made in Clerk over a reasserted value: the edit came later', () => {
+    const log = {
       saves: {
         first: { at: now - 500, patch: { firstName: 'Cid' } },
         second: { at: now - 400, patch: { firstName: 'Bea' } },
       },
     };
-    const { mirror } = merged(settled(), seen({ firstName: 'Cid' }, now, stamp)); // the first landed last
-    expect(mirror.values.firstName).toBe('Bea');
+    const { mirror } = merged(settled(), holding({ firstName: 'Cid' }, now, log)); // the first landed last
+    expect(mirror.fields.firstName.value).toBe('Bea');
     expect(pendingFields(mirror)).toEqual(['firstName']);
-    const edited = merged(mirror, seen({ firstName: 'Eve' }, now + 1, stamp));
+    const edited = merged(mirror, holding({ firstName: 'Eve' }, now + 1, log));
     expect(edited.changes).toEqual({ firstName: { from: 'Bea', to: 'Eve' } });
     expect(pendingFields(edited.mirror)).toEqual([]);
 
-    const confirmed = { ...settled(), lastSavedAt: { firstName: now - 300 } };
-    const { mirror: later } = merged(confirmed, seen({ firstName: 'Cid' }, now, stamp));
+    const savedLater = withFields(settled(), { firstName: { writtenAt: now - 300 } });
+    const { mirror: later } = merged(savedLater, holding({ firstName: 'Cid' }, now, log));
     expect(pendingFields(later)).toEqual(['firstName']);
-    expect(merged(later, seen({ firstName: 'Eve' }, now + 1, stamp)).mirror.values.firstName).toBe('Eve');
+    expect(merged(later, holding({ firstName: 'Eve' }, now + 1, log)).mirror.fields.firstName.value).toBe('Eve');
   });
 
-  it('gives up what Clerk refused once the same was saved past the mirror, and Clerk took it', () => {
-    const refusal = { value: 'Cid', code: 'x', message: 'no', traceId: null, at: new Date(now - 500).toISOString() };
-    const refused = {
-      ...settled(),
-      values: { ...base, firstName: 'Cid' },
-      lastSavedAt: { firstName: now - 500 },
-      refused: { firstName: refusal },
-      doubtful: [{ patch: { firstName: 'Dan' }, at: now - 600 }],
-    };
-    const { mirror } = merged(
-      refused,
-      seen({ firstName: 'Dan' }, now, { saves: { s: { at: now - 400, patch: { firstName: 'Cid' } } } }),
-    ); // Dan landed on it
+  it('a merge drops a refusal once a later direct save brought the same value to Clerk', () => {
+    const refused = { ...refusedAt(now - 500), inFlightWrites: [{ patch: { firstName: 'Dan' }, at: now - 600 }] };
+    const log = direct({ firstName: 'Cid' }, now - 400);
+    const { mirror } = merged(refused, holding({ firstName: 'Dan' }, now, log)); // Dan landed on it
+    expect(mirror.fields.firstName).toMatchObject({ value: 'Cid', state: 'reasserting', refusal: null });
     expect(pendingFields(mirror)).toEqual(['firstName']);
   });
 
-  it('takes what was written in Clerk after a stamped save that it had not seen', () => {
-    const stamp = { saves: { s: { at: now - 400, patch: { firstName: 'Bea' } } } };
-    expect(merged(settled(), seen({ firstName: 'Eve' }, now, stamp)).mirror.values.firstName).toBe('Eve');
+  it('a merge takes what was written in Clerk after a direct save that the mirror had not seen', () => {
+    const log = direct({ firstName: 'Bea' }, now - 400);
+    const { mirror } = merged(settled(), holding({ firstName: 'Eve' }, now, log));
+    expect(mirror.fields.firstName.value).toBe('Eve');
   });
 
-  it('keeps a pending save over an older one that went straight to Clerk, and over one of other fields', () => {
-    const pending = { ...settled(), values: { ...base, firstName: 'Cid' }, savedAt: { firstName: now - 500 } };
-    expect(
-      merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 600, patch: { firstName: 'Bea' } } } }))
-        .mirror.values.firstName,
-    ).toBe('Cid');
-    expect(
-      merged(pending, seen({ firstName: 'Bea' }, now, { saves: { s: { at: now - 400, patch: { lastName: 'Bea' } } } }))
-        .mirror.values.firstName,
-    ).toBe('Cid');
+  it.each([
+    ['an older direct save', direct({ firstName: 'Bea' }, now - 600)],
+    ['a later direct save of other fields', direct({ lastName: 'Bea' }, now - 400)],
+  ])('a merge keeps a pending save over %s', (_what, log) => {
+    const { mirror } = merged(pending, holding({ firstName: 'Bea' }, now, log));
+    expect(mirror.fields.firstName.value).toBe('Cid');
   });
 });
 
-const word = fc.constantFrom('Ann', 'Bea', 'Cid');
-const anyValues = fc
-  .record({ firstName: word, lastName: word, avatarColor: fc.constantFrom('teal' as const, 'blue' as const) })
-  .map(valuesOf);
+const RUNS = 1000;
+const around = (from: number, to: number) => fc.integer({ min: now + from, max: now + to });
+/** Of every field, also where it is no choice of this version of the app: such a value is kept as it is. */
+const word = fc.constantFrom<string>('Ann', 'Bea', 'Cid');
+const forEachField = <T>(any: fc.Arbitrary<T>) =>
+  Object.fromEntries(fieldNames.map((name) => [name, any])) as Record<FieldName, fc.Arbitrary<T>>;
+const anyValues = fc.record(forEachField(word)) as fc.Arbitrary<Values>;
+const anyPatch = fc.record(forEachField(word), { requiredKeys: [] }) as fc.Arbitrary<Patch>;
+
+const anyField: fc.Arbitrary<Field> = fc
+  .record({
+    value: word,
+    base: word,
+    state: fc.constantFrom('confirmed', 'pending', 'reasserting', 'refused'),
+    writtenAt: around(-3, 0),
+    isTimeKnown: fc.boolean(),
+  })
+  .map(({ value, base: inClerk, state, writtenAt, isTimeKnown }) => {
+    if (state === 'pending') return { value, base: inClerk, state, writtenAt, refusal: null };
+    const written = isTimeKnown ? writtenAt : 0;
+    if (value === inClerk || state === 'confirmed')
+      return { value, base: value, state: 'confirmed', writtenAt: written, refusal: null };
+    const refusal = state === 'refused' ? refusalOf(value, writtenAt) : null;
+    return { value, base: inClerk, state, writtenAt: written, refusal };
+  });
 const anyMirror: fc.Arbitrary<Mirror> = fc
   .record({
-    values: anyValues,
-    confirmed: anyValues,
+    fields: fc.record(forEachField(anyField)),
     revision: fc.nat(9),
-    clerkUpdatedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
-    refused: fc.constant({}),
-    doubtful: fc.array(fc.record({ patch: fc.record({ firstName: word }), at: fc.constant(now - 1) }), {
-      maxLength: 2,
-    }),
-    savedAt: fc.record(
-      { firstName: fc.integer({ min: now - 3, max: now }), lastName: fc.integer({ min: now - 3, max: now }) },
-      { requiredKeys: [] },
-    ),
+    clerkUpdatedAt: fc.option(around(-2, 2)),
+    inFlightWrites: fc.array(fc.record({ patch: anyPatch, at: fc.constant(now - 1) }), { maxLength: 2 }),
   })
   .map((some) => ({ ...newMirror(base, now, now), ...some }));
-const anySeen: fc.Arbitrary<RemoteSnapshot> = fc.record({
+const anyLog = fc.option(
+  fc.record({ at: around(-3, 0), patch: anyPatch }).map(({ at, patch }): DirectSaveLog => direct(patch, at)),
+);
+const anyRemote: fc.Arbitrary<RemoteSnapshot> = fc.record({
   values: anyValues,
-  updatedAt: fc.integer({ min: now - 2, max: now + 2 }),
-  directSaves: fc.option(
-    fc.record({
-      saves: fc.record({
-        s: fc.record({ at: fc.integer({ min: now - 3, max: now }), patch: fc.record({ firstName: word }) }),
-      }),
-    }),
-  ),
-  sameMsAfter: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
-  readStartedAt: fc.option(fc.integer({ min: now - 2, max: now + 2 })),
+  updatedAt: around(-2, 2),
+  directSaves: anyLog,
+  sameMsAfter: fc.option(around(-2, 2)),
+  readStartedAt: fc.option(around(-2, 2)),
 });
 
-describe('every merge', () => {
-  const property = (check: (mirror: Mirror, theirs: RemoteSnapshot) => void) =>
-    fc.assert(fc.property(anyMirror, anySeen, check), { numRuns: 2000 });
-
-  it('keeps every value saved here that is not known to be in Clerk and that no later stamp stands against', () =>
-    property((mirror, theirs) => {
-      const result = merge(mirror, theirs, now);
+describe('merge of any mirror with any snapshot', () => {
+  /** Checks generated merges, of which at least a third must really merge. */
+  const everyMerge = (check: (result: Merged, mirror: Mirror, remote: RemoteSnapshot) => void) => {
+    let count = 0;
+    const property = fc.property(anyMirror, anyRemote, (mirror, remote) => {
+      const result = merge(mirror, remote, now);
       if (result.kind !== 'merged') return;
-      for (const name of Object.keys(mirror.savedAt) as FieldName[]) {
-        const { at, patch } = theirs.directSaves?.saves.s ?? { at: -1, patch: {} };
-        const later = name in patch && at > (mirror.savedAt[name] ?? 0);
-        if (!later) expect(result.mirror.values[name]).toBe(mirror.values[name]);
+      count += 1;
+      check(result, mirror, remote);
+    });
+    fc.assert(property, { numRuns: RUNS });
+    expect(count).toBeGreaterThanOrEqual(RUNS / 3);
+  };
+
+  it('any merge keeps every pending or refused value, unless a direct save is later', () =>
+    everyMerge((result, mirror, remote) => {
+      for (const name of fieldNames) {
+        const { state, value, writtenAt } = mirror.fields[name];
+        if (state !== 'pending' && state !== 'refused') continue;
+        const { at, patch } = remote.directSaves?.saves.s ?? { at: -1, patch: {} };
+        if (!(name in patch && at > writtenAt)) expect(result.mirror.fields[name].value).toBe(value);
       }
     }));
 
-  it('never lets time go back', () =>
-    property((mirror, theirs) => {
-      const result = merge(mirror, theirs, now);
-      if (result.kind === 'merged')
-        expect(result.mirror.clerkUpdatedAt).toBeGreaterThanOrEqual(mirror.clerkUpdatedAt ?? 0);
+  it('no merge lets the time of the newest known snapshot go back', () =>
+    everyMerge((result, mirror) =>
+      expect(result.mirror.clerkUpdatedAt).toBeGreaterThanOrEqual(mirror.clerkUpdatedAt ?? 0),
+    ));
+
+  it('any merge counts a revision exactly if a value changed', () =>
+    everyMerge((result, mirror) => {
+      const hasMoved = fieldNames.some((name) => result.mirror.fields[name].value !== mirror.fields[name].value);
+      expect(result.mirror.revision - mirror.revision).toBe(hasMoved ? 1 : 0);
     }));
 
-  it('counts a revision exactly when a value changed', () =>
-    property((mirror, theirs) => {
-      const result = merge(mirror, theirs, now);
-      if (result.kind !== 'merged') return;
-      const moved = fieldNames.some((name: FieldName) => result.mirror.values[name] !== mirror.values[name]);
-      expect(result.mirror.revision - mirror.revision).toBe(moved ? 1 : 0);
-    }));
+  it('a second merge of the same snapshot changes nothing', () =>
+    everyMerge((once, _mirror, remote) =>
+      expect(merge(once.mirror, remote, now)).toEqual({ kind: 'merged', changes: {}, mirror: once.mirror }),
+    ));
 
-  it('done twice is done once', () =>
-    property((mirror, theirs) => {
-      const once = merge(mirror, theirs, now);
-      if (once.kind !== 'merged') return;
-      const twice = merge(once.mirror, theirs, now);
-      expect(twice).toEqual({ kind: 'merged', changes: {}, mirror: once.mirror });
+  it('no merge invents a value', () =>
+    everyMerge((result, mirror, remote) => {
+      for (const name of fieldNames)
+        expect([mirror.fields[name].value, remote.values[name], remote.directSaves?.saves.s?.patch[name]]).toContain(
+          result.mirror.fields[name].value,
+        );
     }));
+});
 
-  it('invents no value', () =>
-    property((mirror, theirs) => {
-      const result = merge(mirror, theirs, now);
-      if (result.kind === 'merged')
-        for (const name of fieldNames)
-          expect([mirror.values[name], theirs.values[name], theirs.directSaves?.saves.s?.patch[name]]).toContain(
-            result.mirror.values[name],
-          );
-    }));
+/** True if the field's parts agree with its state. */
+const isValid = (field: Field): boolean => {
+  const { value, base: inClerk, state, writtenAt, refusal } = field;
+  if (state === 'refused') return value !== inClerk && refusal?.value === value;
+  if (refusal !== null) return false;
+  return { confirmed: value === inClerk, pending: writtenAt > 0, reasserting: value !== inClerk }[state];
+};
+const invalidFields = ({ fields }: Mirror) => Object.entries(fields).filter(([, field]) => !isValid(field));
+
+const taken = (values: Values, updatedAt: number, log: DirectSaveLog | null): ClerkAnswer => {
+  const { attributes, publicMetadata } = toClerk(values);
+  const privateMetadata = log === null ? {} : { perdure: log };
+  const user = { id: 'user_1', firstName: null, lastName: null, ...attributes, publicMetadata, privateMetadata };
+  return { ok: true, value: { ...user, updatedAt } };
+};
+const refused = (param: string | null): ClerkAnswer => ({
+  ok: false,
+  failure: { kind: 'refused', status: 422, code: 'x', message: 'no', param, traceId: null },
+});
+const failed = (unknown: boolean): ClerkAnswer => ({
+  ok: false,
+  failure: { kind: 'transient', message: 'late', unknown, retryAfterMs: null },
+});
+const anyAnswer: fc.Arbitrary<ClerkAnswer> = fc.oneof(
+  fc.tuple(anyValues, around(-2, 4), anyLog).map((user) => taken(...user)),
+  fc.constantFrom(null, 'first_name', 'username').map(refused),
+  fc.boolean().map(failed),
+);
+
+type Step =
+  | { kind: 'save'; patch: Patch }
+  | { kind: 'merge'; remote: RemoteSnapshot }
+  | { kind: 'lease' }
+  | { kind: 'settle'; answers: ClerkAnswer[] };
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant('save' as const), patch: anyPatch }),
+  fc.record({ kind: fc.constant('merge' as const), remote: anyRemote }),
+  fc.constant({ kind: 'lease' as const }),
+  fc.record({ kind: fc.constant('settle' as const), answers: fc.array(anyAnswer, { minLength: 1, maxLength: 6 }) }),
+);
+
+/** Everything that a push sends while Clerk answers so. */
+const callsOf = (patch: Patch, answers: readonly ClerkAnswer[]): SentCall[] => {
+  const calls: SentCall[] = [];
+  for (let part = nextCall(patch, calls, 0); part; part = nextCall(patch, calls, 0))
+    calls.push({ patch: part, answer: answers[calls.length % answers.length]! });
+  return calls;
+};
+
+/** A mirror, and the push that is under way. */
+interface Present {
+  mirror: Mirror;
+  lease: Lease | null;
+}
+/** Returns what a step leads to at `at`, in ms since 1970; the same if the step cannot be taken. */
+function take({ mirror, lease }: Present, step: Step, at: number): Present {
+  switch (step.kind) {
+    case 'save':
+      return { mirror: applySave(mirror, step, at).mirror, lease };
+    case 'merge': {
+      const result = merge(mirror, step.remote, at);
+      return { mirror: result.kind === 'merged' ? result.mirror : mirror, lease };
+    }
+    case 'lease':
+      return leasePush(mirror, `token ${at}`, at);
+    case 'settle': {
+      const after = lease && settlePush(mirror, callsOf(lease.write.patch, step.answers), lease, at, 0.5);
+      return after ? { mirror: after.mirror, lease: null } : { mirror, lease };
+    }
+  }
+}
+
+it('after any saves, merges, leases and settled pushes, field states are valid and a push is due', () => {
+  const reached = new Set<string>();
+  const property = fc.property(anyMirror, fc.array(anyStep, { minLength: 1, maxLength: 8 }), (mirror, steps) => {
+    expect(invalidFields(mirror)).toEqual([]); // or nothing below is worth much
+    let present: Present = { mirror: schedulePush(mirror, now), lease: null };
+    steps.forEach((step, index) => {
+      const before = present;
+      present = take(present, step, now + index);
+      if (present.mirror === before.mirror) return;
+      const after = present.mirror;
+      expect(invalidFields(after)).toEqual([]);
+      const hasPending = pendingFields(after).length > 0;
+      expect(after.pendingSince !== null).toBe(hasPending);
+      if (after.fencingToken === null) expect(after.pushDueAt !== null).toBe(hasPending);
+      for (const { state } of Object.values(after.fields)) reached.add(`${state} after a ${step.kind}`);
+    });
+  });
+  fc.assert(property, { numRuns: RUNS });
+  const kinds: Step['kind'][] = ['save', 'merge', 'lease', 'settle'];
+  const all = kinds.flatMap((kind) => Object.keys(transitions).map((state) => `${state} after a ${kind}`));
+  expect([...reached].sort()).toEqual(all.sort());
 });

@@ -1,25 +1,25 @@
 import fc from 'fast-check';
 import { overwrittenBy } from '@/lib/profile/core/overwrote';
 
-it('a value is replaced unseen where the edit was made over another than the one that was there', () => {
+it('a save overwrote a value if its edit was made over a different one', () => {
   expect(overwrittenBy({ firstName: { from: 'Bea', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: 'Bea' });
 });
 
-it('a value that was cleared elsewhere counts as one', () => {
+it('a save overwrote a value also if that value was empty: somebody had cleared the field', () => {
   expect(overwrittenBy({ firstName: { from: '', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: '' });
 });
 
-it('nothing is told where the device does not say what it started from, or where Clerk overruled', () => {
+it('a save overwrote nothing if its device sent no base, or if only the value in Clerk was overwritten', () => {
   expect(overwrittenBy({ firstName: { from: 'Bea', to: 'Cid' } })).toEqual({});
-  expect(overwrittenBy({ firstName: { overruled: 'Bea' } }, { firstName: 'Ann' })).toEqual({});
+  expect(overwrittenBy({ firstName: { overwritten: 'Bea' } }, { firstName: 'Ann' })).toEqual({});
 });
 
-it('a choice that only another version of the app knows is not told of: it was shown as the default, and cannot be taken again', () => {
-  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({});
-  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({});
+it('a save reports no overwritten choice that only another version of the app declares', () => {
+  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({}); // shown as slate
+  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({}); // mint cannot be chosen again here
 });
 
-it('whoever saw what was there replaced nothing unseen', () => {
+it('a save whose edit was made over the value that was there overwrote nothing', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (from, to) =>
       expect(overwrittenBy({ firstName: { from, to } }, { firstName: from })).toEqual({}),

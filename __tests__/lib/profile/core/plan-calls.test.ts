@@ -1,6 +1,6 @@
 import { WRITE_DEADLINE_MS, type ClerkAnswer, type ClerkUser } from '@/lib/clerk/users';
 import { MAX_SINGLE_FIELD_CALLS, nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
-import { LEASE_MS, SEND_WITHIN_MS, SPACING_MS, spacedFrom } from '@/lib/profile/core/push-schedule';
+import { LEASE_MS, SEND_WITHIN_MS, SPACING_MS, spacedFrom } from '@/lib/profile/core/schedule';
 import type { Patch } from '@/lib/profile/model/values';
 
 const user: ClerkUser = {
@@ -29,7 +29,7 @@ const patch = { firstName: 'Bea', lastName: 'Moon', avatarColor: 'blue' } as con
 const names = { firstName: 'Bea', lastName: 'Moon' };
 const colour = { avatarColor: 'blue' } as const;
 
-/** All that a push sends, where Clerk answers so. */
+/** Everything that a push sends while Clerk answers so. */
 function sent(whole: Patch, answerTo: (part: Patch) => ClerkAnswer): Patch[] {
   const calls: SentCall[] = [];
   for (let part = nextCall(whole, calls, 0); part; part = nextCall(whole, calls, 0))
@@ -39,55 +39,59 @@ function sent(whole: Patch, answerTo: (part: Patch) => ClerkAnswer): Patch[] {
 const answering = (toNames: ClerkAnswer) => (part: Patch) =>
   'firstName' in part && 'lastName' in part ? toNames : taken;
 
-describe('what a push sends', () => {
+describe('nextCall', () => {
   it.each([
-    ['is one call for each endpoint where Clerk takes both', taken, [names, colour]],
-    ['goes on with the other call where one is refused by name', refused('last_name'), [names, colour]],
-    ['goes on with the other call where one was not heard of', late, [names, colour]],
-    ['is nothing more where Clerk limits the first call', limited, [names]],
+    ['a push sends one call for each endpoint if Clerk accepts both', taken, [names, colour]],
     [
-      'is each field alone where Clerk does not say which it refuses',
+      'a push sends the other call although the first is refused for a named field',
+      refused('last_name'),
+      [names, colour],
+    ],
+    ['a push sends the other call although the outcome of the first is unknown', late, [names, colour]],
+    ['a push sends nothing more once Clerk limits the first call', limited, [names]],
+    [
+      'a push sends each field alone if Clerk does not say which field it refuses',
       refused(null),
       [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }],
     ],
     [
-      'is each field alone where Clerk names one that is not ours',
+      'a push sends each field alone if Clerk names a field that we did not send',
       refused('username'),
       [names, colour, { firstName: 'Bea' }, { lastName: 'Moon' }],
     ],
-    ['ends with the whole calls where nobody is there to have them', refused(null, 404), [names, colour]],
+    ['a push sends no field alone if Clerk has no such user', refused(null, 404), [names, colour]],
   ])('%s', (_what, toNames, expected) => expect(sent(patch, answering(toNames))).toEqual(expected));
 
-  it('goes on with the next field alone, whatever becomes of the one before', () =>
+  it('a push sends the next field alone although the outcome of the one before is unknown', () =>
     expect(sent(names, (part) => ('lastName' in part ? refused(null) : late))).toEqual([
       names,
       { firstName: 'Bea' },
       { lastName: 'Moon' },
     ]));
 
-  it('is no further field alone once Clerk limits one', () =>
+  it('a push sends no further field alone once Clerk limits one', () =>
     expect(sent(names, (part) => ('lastName' in part ? refused(null) : limited))).toEqual([
       names,
       { firstName: 'Bea' },
     ]));
 
-  it('does not send a call of one field again', () =>
+  it('a push does not send a refused call of one field again', () =>
     expect(sent(colour, () => refused('public_metadata'))).toEqual([colour]));
 
-  it('is only so many fields alone, and leaves the others to the next push', () => {
+  it('a push sends only so many fields alone, and leaves the others to the next push', () => {
     const whole = [names, colour].map((part) => ({ patch: part, answer: part === names ? refused(null) : taken }));
     const one = { patch: { firstName: 'Bea' }, answer: taken };
     expect(nextCall(patch, whole, 0, 1)).toEqual({ firstName: 'Bea' });
     expect(nextCall(patch, [...whole, one], 0, 1)).toBeNull();
   });
 
-  it('is nothing more once its lease could run out during the call', () => {
+  it('a push sends nothing more once the lease could end during the call', () => {
     expect(nextCall(patch, [], SEND_WITHIN_MS)).toEqual(names);
     expect(nextCall(patch, [], SEND_WITHIN_MS + 1)).toBeNull();
     expect(SEND_WITHIN_MS + WRITE_DEADLINE_MS).toBeLessThan(LEASE_MS);
   });
 
-  it('is so much that Clerk’s ten updates in 10 s are not used up before the next', () => {
+  it('a push sends no more than Clerk’s limit of ten updates in 10 s, together with the next push', () => {
     expect(spacedFrom(2, 0)).toBe(0);
     expect(2 + MAX_SINGLE_FIELD_CALLS).toBeLessThanOrEqual(10);
     expect(spacedFrom(2 + MAX_SINGLE_FIELD_CALLS, 0) + SPACING_MS).toBeGreaterThanOrEqual(10_000);

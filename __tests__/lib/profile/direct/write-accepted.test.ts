@@ -21,7 +21,7 @@ const late: ClerkAnswer = {
 };
 const names = { firstName: 'Bea', lastName: 'Moon' };
 
-/** Writes names to a Clerk that answers so; `written` are all the patches it got. */
+/** Writes fields to a Clerk with these answers. `written` lists all the patches it got. */
 async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = names, evenNone = false) {
   const written: Patch[] = [];
   const one = async (patch: Patch) => {
@@ -31,8 +31,8 @@ async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = na
   return { written, ...(await writeAccepted(fields, { write: one, writeAlone: one, evenNone })) };
 }
 
-describe('writing what Clerk takes', () => {
-  it('leaves out the field that Clerk names', async () =>
+describe('writing what Clerk accepts', () => {
+  it('a direct write leaves out the field that Clerk refuses by name', async () =>
     expect(await write((patch) => ('lastName' in patch ? refused('last_name') : taken))).toMatchObject({
       failure: null,
       user,
@@ -42,13 +42,13 @@ describe('writing what Clerk takes', () => {
       uncertain: {},
     }));
 
-  it('finds out which field Clerk does not name', async () => {
+  it('a direct write finds a refused field that Clerk does not name by sending each field alone', async () => {
     const done = await write((patch) => ('lastName' in patch ? refused() : taken));
     expect(done).toMatchObject({ failure: null, taken: { firstName: 'Bea' }, turnedDown: { lastName: 'No.' } });
     expect(done.written).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }, { firstName: 'Bea' }]);
   });
 
-  it('ends with nothing where Clerk turns all down, and blames no fault for it', async () =>
+  it('a direct write of which Clerk refuses every field ends with nothing, and without a failure', async () =>
     expect(await write(() => refused())).toMatchObject({
       failure: null,
       user: null,
@@ -58,7 +58,7 @@ describe('writing what Clerk takes', () => {
       uncertain: {},
     }));
 
-  it('ends with the refusal where Clerk takes each alone, and not both', async () =>
+  it('a direct write ends with the refusal if Clerk accepts each field alone, but not both', async () =>
     expect(await write((patch) => (patch === names ? refused() : taken))).toMatchObject({
       failure: { kind: 'refused' },
       taken: names,
@@ -67,7 +67,7 @@ describe('writing what Clerk takes', () => {
       uncertain: {},
     }));
 
-  it('ends with the refusal of what goes with the fields', async () =>
+  it('a direct write ends with the refusal of what is sent beside the fields', async () =>
     expect(await write(() => refused('private_metadata'), {}, true)).toMatchObject({
       failure: { kind: 'refused' },
       landed: {},
@@ -77,18 +77,18 @@ describe('writing what Clerk takes', () => {
   it.each([
     ['at once', (patch: Patch) => (patch === names ? late : taken), {}, names],
     [
-      'while it finds out which field is refused',
+      'while it sends each field alone',
       (patch: Patch) => (patch === names ? refused() : 'lastName' in patch ? late : taken),
       { firstName: 'Bea' },
       { lastName: 'Moon' },
     ],
-  ])('ends with a failure that is none of the fields’ %s', async (_when, answerTo, landed, uncertain) => {
+  ])('a direct write ends with a failure that is about no field, %s', async (_when, answerTo, landed, uncertain) => {
     const done = await write(answerTo);
     expect(done).toMatchObject({ failure: { kind: 'transient' }, turnedDown: {} });
     expect([done.landed, done.uncertain]).toEqual([landed, uncertain]);
   });
 
-  it('writes nothing where there is nothing to write, unless that says something', async () => {
+  it('a direct write without fields is not sent, unless an empty one is asked for', async () => {
     expect((await write(() => taken, {})).written).toEqual([]);
     expect((await write(() => taken, {}, true)).written).toEqual([{}]);
   });

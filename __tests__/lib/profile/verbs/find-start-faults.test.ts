@@ -15,7 +15,7 @@ afterAll(() => world.stop());
 beforeEach(() => keys.forgetSessionKeys());
 afterEach(async () => {
   world.clearFaults();
-  await world.postgres.mend();
+  await world.postgres.restore();
 });
 
 const askedForKeys = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
@@ -59,15 +59,15 @@ describe('what a start asks of Clerk and Postgres', () => {
   });
 
   it('finds a database that lacks the latest migrations', async () => {
-    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkAt" TO "checkedLater"`;
+    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "auditDueAt" TO "checkedLater"`;
     expect(await findStartFaults()).toEqual([
       {
         name: 'DATABASE_URL',
         problem: expect.stringMatching(
-          /migrations have not been applied there: run `npx prisma migrate deploy`.*"checkAt" does not exist/,
+          /migrations have not been applied there: run `npx prisma migrate deploy`.*"auditDueAt" does not exist/,
         ),
       },
     ]);
-    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkedLater" TO "checkAt"`;
+    await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "checkedLater" TO "auditDueAt"`;
   });
 });

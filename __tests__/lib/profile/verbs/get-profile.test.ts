@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   world.clearFaults();
-  await world.postgres.mend();
+  await world.postgres.restore();
 });
 afterAll(() => world.stop());
 
@@ -18,14 +18,14 @@ describe('a profile that cannot be loaded', () => {
     return userId;
   };
 
-  it('is told to be of a deleted account, and not as an outage of Clerk', async () => {
+  it('a read of a deleted account says so, and does not call it an outage of Clerk', async () => {
     expect(await getProfile(await deleted())).toEqual({
       ok: false,
       failure: { message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.' },
     });
   });
 
-  it('is told so while Postgres is unreachable too', async () => {
+  it('a read of a deleted account says so while Postgres is unreachable, too', async () => {
     const userId = await deleted();
     await world.postgres.cut();
     expect(await getProfile(userId)).toEqual({
@@ -34,7 +34,7 @@ describe('a profile that cannot be loaded', () => {
     });
   });
 
-  it('is told to wait for Clerk where Clerk does not answer', async () => {
+  it('a read of an unknown profile says to wait while Clerk does not answer', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     world.clerk.faults.set({ status: 503 });
     expect(await getProfile(userId)).toEqual({
@@ -46,17 +46,16 @@ describe('a profile that cannot be loaded', () => {
   });
 });
 
-describe('a stale read', () => {
+describe('stale reads', () => {
   const stale = async () => {
-    const userId = await world.newUser({ firstName: 'Ann' });
-    await getProfile(userId);
-    await world.db().profile.update({ where: { userId }, data: { staleSince: new Date() } });
+    const userId = await world.known();
+    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
     return userId;
   };
-  const looks = (userId: string) =>
+  const readsOf = (userId: string) =>
     world.clerk.requests().filter(({ method, path }) => method === 'GET' && path === `/v1/users/${userId}`);
 
-  it('is answered from the mirror, marked so, while Clerk still hangs', async () => {
+  it('a stale read is answered from the mirror, marked as such, while Clerk still hangs', async () => {
     const userId = await stale();
     world.clerk.faults.set({ hang: true });
     const patience = new AbortController();
@@ -68,29 +67,29 @@ describe('a stale read', () => {
       ok: true,
       value: { source: 'mirror', values: { firstName: 'Ann' } },
     });
-    // the first visit, who is patient, and the read: asked, and never answered
-    expect(looks(userId).map(({ status }) => status)).toEqual([200, null, null]);
+    // the first visit was answered; the patient request and the read never were
+    expect(readsOf(userId).map(({ status }) => status)).toEqual([200, null, null]);
     patience.abort();
     expect(await patient).toBe('given up');
   });
 
-  it('costs one look at Clerk, however many there are at once', async () => {
+  it('stale reads of one user at once share one read of Clerk', async () => {
     const userId = await stale();
     await world.clerk.editUser(userId, { first_name: 'Bea' });
     world.clerk.faults.set({ slowMs: 300 });
-    const before = looks(userId).length;
+    const before = readsOf(userId).length;
     const reads = await Promise.all(Array.from({ length: 8 }, () => getProfile(userId)));
     for (const read of reads)
       expect(read).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
-    expect(looks(userId).length - before).toBe(1);
+    expect(readsOf(userId).length - before).toBe(1);
   });
 
-  it('costs one look at Clerk also while Clerk hangs', async () => {
+  it('stale reads of one user at once share one read of Clerk while it hangs, too', async () => {
     const userId = await stale();
     world.clerk.faults.set({ hang: true });
-    const before = looks(userId).length;
+    const before = readsOf(userId).length;
     const reads = await Promise.all(Array.from({ length: 8 }, () => getProfile(userId)));
     for (const read of reads) expect(read).toMatchObject({ ok: true, value: { source: 'mirror' } });
-    expect(looks(userId).length - before).toBe(1);
+    expect(readsOf(userId).length - before).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { unreadInWords, unsavedInWords } from '@/lib/profile/words/failure-words';
 
-it('a refusal of Clerk’s that is none of the account passes neither for a deleted account nor for an outage', () => {
+it('a 403 of Clerk is worded neither as a deleted account nor as an outage', () => {
   const failure = {
     kind: 'refused',
     status: 403,
@@ -13,14 +13,16 @@ it('a refusal of Clerk’s that is none of the account passes neither for a dele
     'Your profile can’t be loaded right now, because Clerk refuses to give it. Tell whoever runs this app.',
   );
   expect(unreadInWords(failure, 'is unreachable')).toBe(
-    'Your profile can’t be loaded right now, because our database is unreachable and Clerk refuses to give it. Tell whoever runs this app.',
+    'Your profile can’t be loaded right now, because our database is unreachable and Clerk refuses to give it. ' +
+      'Tell whoever runs this app.',
   );
   expect(unsavedInWords(failure, 'does not know it')).toBe(
-    'Not saved: your profile could not be loaded, because Clerk refuses to give it. Tell whoever runs this app. Your edit is still here.',
+    'Not saved: your profile could not be loaded, because Clerk refuses to give it. ' +
+      'Tell whoever runs this app. Your edit is still here.',
   );
 });
 
-it('a Clerk that answers 429 is not said to be silent', () => {
+it('a 429 of Clerk is not worded as if Clerk did not answer', () => {
   const failure = {
     kind: 'transient',
     unknown: false,
@@ -29,7 +31,8 @@ it('a Clerk that answers 429 is not said to be silent', () => {
     message: 'Too many requests',
   } as const;
   expect(unreadInWords(failure, 'does not know it')).toBe(
-    'Your profile can’t be loaded right now, because Clerk takes no more requests for the moment. Try again in a moment.',
+    'Your profile can’t be loaded right now, because Clerk takes no more requests for the moment. ' +
+      'Try again in a moment.',
   );
   expect(unsavedInWords(failure, 'is unreachable')).toBe(
     'Not saved: our database is unreachable and Clerk takes no more requests for the moment. Your edit is still here.',

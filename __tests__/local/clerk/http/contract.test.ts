@@ -1,19 +1,17 @@
 import { startLocalClerk, type LocalClerk } from '@/local/clerk/start';
-import { backendApi } from '@/local/clerk/http/backend-api';
-import { Faults } from '@/local/clerk/state/faults';
-import { frontendApi } from '@/local/clerk/http/frontend-api';
-import type { Instance } from '@/local/clerk/state/instance';
-import { newKeys } from '@/local/clerk/state/keys';
-import { RateLimit } from '@/local/clerk/http/rate-limit';
-import { Store } from '@/local/clerk/state/state';
-import { Webhooks } from '@/local/clerk/state/webhooks';
+import { backendApi } from '@/local/clerk/http/backend/api';
+import { frontendApi } from '@/local/clerk/http/frontend/api';
+import { Handshakes } from '@/local/clerk/http/handshakes';
+import { openInstance } from '@/local/clerk/state/instance';
 import { OpenApi } from '../openapi';
 import { aReceiver } from '../support';
+
+jest.setTimeout(30_000); // on a busy machine, compiling the documents' schemas takes seconds
 
 const folder = process.env.CLERK_OPENAPI_DIR;
 const given = folder ? describe : describe.skip;
 
-/** Routes that Clerk's documents do not describe, each with the reason for playing it. */
+/** Routes that Clerk's documents do not describe, each with the reason for having it. */
 const UNDOCUMENTED: Record<string, string> = {
   'GET /v1/clients/handshake_payload': 'the SDK exchanges a handshake’s nonce here',
   'GET /images/:id': 'pictures are files of a host of their own at Clerk',
@@ -41,7 +39,7 @@ const picture = () => {
   return form;
 };
 
-given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
+given('the contract of the local Clerk', () => {
   let bapi: OpenApi, fapi: OpenApi, clerk: LocalClerk;
   const asked = new Set<string>();
   beforeAll(async () => {
@@ -51,7 +49,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
   });
   afterAll(() => clerk.stop());
 
-  /** Asks, checks the answer against the document, and gives it. */
+  /** Sends a request, checks the answer against the document, and returns it. */
   async function ask(
     api: OpenApi,
     method: string,
@@ -91,7 +89,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
   const password = 'correct horse battery';
   const newUser = () => clerk.createUser({ email: email(), password, firstName: 'Ann', lastName: 'Lee' });
 
-  it('for users', async () => {
+  it('users are answered as Clerk’s OpenAPI document promises', async () => {
     const { body: made } = await server('POST', '/v1/users', { email_address: [email()], password, first_name: 'Ann' });
     const { id } = made as { id: string };
     await server('GET', '/v1/users?limit=5');
@@ -104,7 +102,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     await server('DELETE', `/v1/users/${id}`);
   });
 
-  it('for sessions and keys', async () => {
+  it('sessions and keys are answered as Clerk’s OpenAPI document promises', async () => {
     const { id } = await newUser();
     const { sessionId } = await clerk.createSession(id, { origin });
     await server('GET', `/v1/sessions?user_id=${id}`);
@@ -113,7 +111,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     await server('GET', '/v1/jwks');
   });
 
-  it('for what it refuses', async () => {
+  it('refusals are answered as Clerk’s OpenAPI documents promise', async () => {
     const { id } = await newUser();
     expect((await server('GET', '/v1/users/user_nobody')).status).toBe(404);
     expect((await server('PATCH', `/v1/users/${id}`, { nickname: 'x' })).status).toBe(422);
@@ -136,7 +134,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     expect((await browser('GET', '/v1/me', '')).status).toBe(401);
   });
 
-  it('for a sign-in in two steps, the session it makes, and signing out', async () => {
+  it('a sign-in in two steps and its session are answered as Clerk’s OpenAPI document promises', async () => {
     const user = await newUser();
     await browser('GET', '/.well-known/jwks.json', '');
     await browser('GET', '/v1/environment', '');
@@ -163,7 +161,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     await browser('POST', `/v1/client/sessions/${session}/end`, cookie);
   });
 
-  it('for a sign-up in two steps, and removing sessions', async () => {
+  it('a sign-up in two steps is answered as Clerk’s OpenAPI document promises', async () => {
     const begun = await browser('POST', '/v1/client/sign_ups', '', { email_address: email() });
     const { response } = begun.body as { response: { id: string } };
     await browser('GET', `/v1/client/sign_ups/${response.id}`, begun.cookies);
@@ -173,7 +171,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     await browser('DELETE', '/v1/client/sessions', done.cookies);
   });
 
-  it('for every route it plays, but those no document describes', async () => {
+  it('every route of the local Clerk is compared with Clerk’s OpenAPI documents', async () => {
     const { backend, frontend } = await servedRoutes();
     const served = [...backend.map((route) => `bapi ${route}`), ...frontend.map((route) => `fapi ${route}`)];
     const unchecked = served.filter((route) => {
@@ -185,7 +183,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     expect(unchecked).toEqual([]);
   });
 
-  it('with webhooks', async () => {
+  it('webhooks are what Clerk’s OpenAPI document promises', async () => {
     const document = new OpenApi(folder!, 'webhooks-2025-04-15.yml');
     const { url, received, until } = await aReceiver();
     const sender = await startLocalClerk({ webhookUrl: url });
@@ -214,7 +212,7 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
     ).toEqual(events.map(({ type }) => ({ type, problems: [] })));
   });
 
-  it('and the check bites: a user without an id, or with a time in words, is found', async () => {
+  it('the comparison with Clerk’s documents finds a user without an id, or with a time in words', async () => {
     const user = await newUser();
     const problems = (body: object) => bapi.problems('GET', `/users/${user.id}`, 200, body);
     expect(problems(user)).toEqual([]);
@@ -225,29 +223,13 @@ given('the local Clerk answers as Clerk’s OpenAPI documents promise', () => {
   });
 });
 
-/** The routes that the local Clerk plays, as `METHOD /path/:id`. */
+/** Returns the routes that the local Clerk serves, as `METHOD /path/:id`. */
 async function servedRoutes() {
-  const store = await Store.open(undefined, async () => ({
-    keys: await newKeys(),
-    users: {},
-    clients: {},
-    sessions: {},
-    deliveries: [],
-  }));
-  const faults = new Faults();
-  const webhooks = new Webhooks(store, faults, { url: undefined, log: () => undefined });
-  const instance: Instance = {
-    store,
-    faults,
-    webhooks,
-    rateLimit: new RateLimit({ perUser: 1, perInstance: 1 }),
-    requests: [],
-    lateWrites: new Set(),
-    scriptsDir: undefined,
-    log: () => undefined,
-    imageUrl: () => '',
-  };
+  const instance = await openInstance({}, () => '');
   const list = (api: ReturnType<typeof backendApi>) =>
     api.routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => `${method} ${path}`);
-  return { backend: list(backendApi(instance, new Map())), frontend: list(frontendApi(instance, new Map())) };
+  return {
+    backend: list(backendApi(instance, new Handshakes())),
+    frontend: list(frontendApi(instance, new Handshakes())),
+  };
 }

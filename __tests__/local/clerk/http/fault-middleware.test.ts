@@ -1,7 +1,7 @@
 import type { FaultSettings } from '@/local/clerk/start';
 import { aClerk, aUser, failureOf, sdk } from '../support';
 
-/** A local Clerk with one user and a switch turned. */
+/** Starts a local Clerk with one user, Ann, and these faults. */
 async function broken(faults: Partial<FaultSettings>) {
   const clerk = await aClerk();
   const { id } = await aUser(clerk);
@@ -16,8 +16,8 @@ async function broken(faults: Partial<FaultSettings>) {
 }
 const inMs = <T>(ms: number, value: T) => new Promise<T>((resolve) => setTimeout(() => resolve(value), ms));
 
-describe('a local Clerk that is told to', () => {
-  it('be down refuses connections, and answers again once it is up, on the same port', async () => {
+describe('faults of the local Clerk', () => {
+  it('a local Clerk that is down refuses connections, and answers on the same port afterwards', async () => {
     const { clerk, rename, nameNow } = await broken({ down: true });
     await expect(fetch(clerk.apiUrl)).rejects.toMatchObject({ cause: { code: 'ECONNREFUSED' } });
     expect((await failureOf(rename())).status).toBeUndefined();
@@ -26,13 +26,13 @@ describe('a local Clerk that is told to', () => {
     expect(nameNow()).toBe('Bea');
   });
 
-  it.each([500, 503, 429, 401] as const)('answer %i does nothing', async (status) => {
+  it.each([500, 503, 429, 401] as const)('a local Clerk that answers %i changes nothing', async (status) => {
     const { rename, nameNow } = await broken({ status, retryAfter: 7 });
     expect(await failureOf(rename())).toMatchObject({ status, ...(status === 429 && { retryAfter: 7 }) });
     expect(nameNow()).toBe('Ann');
   });
 
-  it('fail at one path does so there alone', async () => {
+  it('a local Clerk that fails at one path answers the others', async () => {
     const { users, id, rename, nameNow } = await broken({ status: 503, statusAt: '/metadata' });
     await rename();
     expect(nameNow()).toBe('Bea');
@@ -41,14 +41,14 @@ describe('a local Clerk that is told to', () => {
     });
   });
 
-  it('be slow answers that much later', async () => {
+  it('a slow local Clerk answers as much later as it is set to', async () => {
     const { rename } = await broken({ slowMs: 300 });
     const started = Date.now();
     await rename();
     expect(Date.now() - started).toBeGreaterThanOrEqual(295);
   });
 
-  it('hang never answers and does nothing', async () => {
+  it('a local Clerk that hangs never answers and changes nothing', async () => {
     const { rename, nameNow, clerk } = await broken({ hang: true });
     const answer = rename().then(
       () => 'answered',
@@ -60,13 +60,13 @@ describe('a local Clerk that is told to', () => {
     expect(nameNow()).toBe('Ann');
   });
 
-  it('lose its answers applies a write and breaks the connection', async () => {
+  it('a local Clerk that loses its answers applies a write and breaks the connection', async () => {
     const { rename, nameNow } = await broken({ loseAnswer: true });
     expect((await failureOf(rename())).status).toBeUndefined();
     expect(nameNow()).toBe('Bea');
   });
 
-  it('apply late gives no answer, and takes effect after somebody else’s write', async () => {
+  it('a write that the local Clerk applies late is never answered, and lands after later ones', async () => {
     const { clerk, id, nameNow } = await broken({ applyLateMs: 150 });
     const late = fetch(`${clerk.apiUrl}/v1/users/${id}`, {
       method: 'PATCH',
@@ -81,7 +81,7 @@ describe('a local Clerk that is told to', () => {
     while (nameNow() !== 'Late') await inMs(10, null);
   });
 
-  it('refuse a field refuses it by name and takes the others', async () => {
+  it('a local Clerk that refuses a field names it, and accepts the others', async () => {
     const { users, id, rename, nameNow } = await broken({ refuseFields: ['last_name', 'public_metadata.avatarColor'] });
     expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({
       status: 422,
@@ -97,7 +97,7 @@ describe('a local Clerk that is told to', () => {
     expect(nameNow()).toBe('Bea');
   });
 
-  it('refuse a field without saying which', async () => {
+  it('a local Clerk can refuse a field without naming it', async () => {
     const { users, id, nameNow } = await broken({ refuseFields: ['last_name'], refuseUnnamed: true });
     expect(await failureOf(users.updateUser(id, { firstName: 'Bea', lastName: 'Moon' }))).toMatchObject({
       status: 422,
@@ -109,8 +109,8 @@ describe('a local Clerk that is told to', () => {
   });
 });
 
-describe('the control endpoint', () => {
-  it('turns switches, also while Clerk is down, and turns all off', async () => {
+describe('the control API of the local Clerk', () => {
+  it('the control API sets and clears faults, also while the local Clerk is down', async () => {
     const { clerk, rename } = await broken({});
     const faults = `${clerk.controlUrl}/faults`;
     const turned = await fetch(faults, { method: 'POST', body: JSON.stringify({ down: true }) });
@@ -120,7 +120,7 @@ describe('the control endpoint', () => {
     await rename();
   });
 
-  it('answers a switch it does not know with a message, and changes nothing', async () => {
+  it('the control API answers an unknown fault with a message, and changes nothing', async () => {
     const { clerk } = await broken({});
     const refused = await fetch(`${clerk.controlUrl}/faults`, { method: 'POST', body: JSON.stringify({ slowms: 5 }) });
     expect(refused.status).toBe(400);
@@ -128,7 +128,7 @@ describe('the control endpoint', () => {
     expect(clerk.faults.current.slowMs).toBe(0);
   });
 
-  it('listens on loopback only', async () => {
+  it('the local Clerk listens on loopback only', async () => {
     const { clerk } = await broken({});
     for (const url of [clerk.controlUrl, clerk.apiUrl, clerk.frontendUrl])
       expect(new URL(url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/);

@@ -8,8 +8,8 @@ const send = ({ apiUrl, secretKey }: LocalClerk, method: string, path: string, b
     body: JSON.stringify(body),
   });
 
-describe('Clerk’s SDK on the local Clerk', () => {
-  it('reads a user as it was signed up', async () => {
+describe('users of the local Clerk', () => {
+  it('Clerk’s SDK reads a user of the local Clerk as it was signed up', async () => {
     const clerk = await aClerk();
     const { id, email_addresses } = await aUser(clerk);
     const user = await sdk(clerk).users.getUser(id);
@@ -23,7 +23,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(user.updatedAt).toBeGreaterThan(1_600_000_000_000); // milliseconds
   });
 
-  it('changes names, clears one with null, and moves updated_at on', async () => {
+  it('Clerk’s SDK changes names, clears one with null, and moves updated_at on', async () => {
     const clerk = await aClerk();
     const { id, updated_at } = await aUser(clerk);
     const user = await sdk(clerk).users.updateUser(id, { firstName: 'Bea', lastName: null as unknown as string });
@@ -32,7 +32,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(clerk.getUser(id)).toMatchObject({ first_name: 'Bea', last_name: null });
   });
 
-  it('merges metadata deeply, and null deletes a key', async () => {
+  it('metadata sent through Clerk’s SDK is merged deeply, and null deletes a key', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
@@ -45,7 +45,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(user.privateMetadata).toEqual({ secret: true });
   });
 
-  it('replaces metadata as a whole with PUT', async () => {
+  it('PUT replaces metadata as a whole', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     await sdk(clerk).users.updateUserMetadata(id, { publicMetadata: { a: 1, b: 2 } });
@@ -54,7 +54,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(clerk.getUser(id)?.public_metadata).toEqual({ c: 3 });
   });
 
-  it('is refused metadata over 8 KB, and nothing of the call is applied', async () => {
+  it('metadata over 8 KB is refused, and nothing of the call is applied', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
@@ -65,7 +65,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(clerk.getUser(id)?.private_metadata).toEqual({});
   });
 
-  it('is refused metadata on the user’s endpoint, as in API 2026-05-12', async () => {
+  it('metadata on the user’s own endpoint is refused, as in Clerk’s API 2026-05-12', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const response = await send(clerk, 'PATCH', `/v1/users/${id}`, { first_name: 'Bea', public_metadata: { a: 1 } });
@@ -84,7 +84,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(clerk.getUser(id)).toMatchObject({ first_name: 'Ann', public_metadata: {} });
   });
 
-  it('is told 404 for a user that is not there and 401 for a wrong secret key', async () => {
+  it('an unknown user is answered 404, and a wrong secret key 401', async () => {
     const clerk = await aClerk();
     expect(await failureOf(sdk(clerk).users.getUser('user_nobody'))).toMatchObject({
       status: 404,
@@ -96,7 +96,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     });
   });
 
-  it('may update a user 10 times in 10 s, then hears 429 with a time to wait; other users are not concerned', async () => {
+  it('the 11th update of a user in 10 s is answered 429 with a Retry-After, and only of that user', async () => {
     const clerk = await aClerk();
     const [busy, calm] = [await aUser(clerk), await aUser(clerk)];
     const { users } = sdk(clerk);
@@ -109,7 +109,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     await users.updateUser(calm.id, { firstName: 'Bea' });
   });
 
-  it('sets and removes a profile image', async () => {
+  it('Clerk’s SDK sets and removes a profile image', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
@@ -125,7 +125,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect((await users.deleteUserProfileImage(id)).hasImage).toBe(false);
   });
 
-  it('lists the sessions of a user and revokes one', async () => {
+  it('Clerk’s SDK lists the sessions of a user and revokes one', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const [one, other] = [
@@ -138,7 +138,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(data.map((session) => session.id)).toEqual([other.sessionId]);
   });
 
-  it('deletes a user with their sessions', async () => {
+  it('Clerk’s SDK deletes a user with their sessions', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { sessionId } = await clerk.createSession(id, { origin: 'http://localhost' });
@@ -148,7 +148,7 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(await sessions.getSession(sessionId)).toMatchObject({ status: 'removed' });
   });
 
-  it('verifies a session token from its own key set', async () => {
+  it('Clerk’s SDK verifies a session token with the local Clerk’s key set', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
     const { token, cookies } = await clerk.createSession(id, { origin: 'http://localhost:3000' });
@@ -164,13 +164,13 @@ describe('Clerk’s SDK on the local Clerk', () => {
     expect(exp - iat).toBe(60);
   });
 
-  it('that asks for something the local Clerk does not play hears 501, and a line is logged', async () => {
+  it('a request that the local Clerk does not implement is answered 501 and logged', async () => {
     const lines: string[] = [];
     const clerk = await aClerk({ log: (line) => lines.push(line) });
     expect(await failureOf(sdk(clerk).organizations.getOrganizationList())).toMatchObject({
       status: 501,
       code: 'not_implemented',
     });
-    expect(lines).toEqual([expect.stringMatching(/GET \/v1\/organizations: not played by the local Clerk/)]);
+    expect(lines).toEqual([expect.stringMatching(/GET \/v1\/organizations: not implemented by the local Clerk/)]);
   });
 });

@@ -9,7 +9,7 @@ const stateFile = join(folder, 'state/clerk.json');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the state of a local Clerk', () => {
-  it('survives a restart: keys, users and sessions', async () => {
+  it('the local Clerk’s keys, users and sessions survive a restart', async () => {
     const first = await startLocalClerk({ stateFile });
     const { id } = await aUser(first);
     await sdk(first).users.updateUser(id, { firstName: 'Bea' });
@@ -26,7 +26,7 @@ describe('the state of a local Clerk', () => {
     expect(state.toAuth()).toMatchObject({ userId: id });
   });
 
-  it('is on the disk when a write is answered, so that a kill loses nothing', async () => {
+  it('a write is on the disk when the local Clerk answers it, so that a kill loses nothing', async () => {
     const clerk = await aClerk({ stateFile });
     const { id } = await aUser(clerk);
     await sdk(clerk).users.updateUser(id, { firstName: 'Cid' });
@@ -34,25 +34,25 @@ describe('the state of a local Clerk', () => {
     expect(users[id]?.firstName).toBe('Cid');
   });
 
-  it('holds no password as it was typed', async () => {
+  it('the local Clerk’s state file holds no password as it was typed', async () => {
     const clerk = await aClerk({ stateFile });
     await aUser(clerk);
     expect(readFileSync(stateFile, 'utf8')).not.toContain('correct horse');
   });
 });
 
-describe('beside the keys of a real Clerk instance, the local Clerk refuses to start', () => {
+describe('the local Clerk and the keys of a real instance', () => {
   const real = `pk_live_${Buffer.from('clerk.example.com$').toString('base64')}`;
 
   it.each([
     ['a publishable key', { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: real }, /clerk\.example\.com/],
     ['a secret key', { CLERK_SECRET_KEY: 'sk_live_abc' }, /CLERK_SECRET_KEY/],
     ['a test key', { CLERK_SECRET_KEY: 'sk_test_abc' }, /CLERK_SECRET_KEY/],
-  ])('%s', (_name, env, message) => {
+  ])('the local Clerk refuses to start beside %s of a real instance', (_name, env, message) => {
     expect(() => refuseBesideRealKeys(env)).toThrow(message);
   });
 
-  it('and starts beside its own keys, or none', async () => {
+  it('the local Clerk starts beside its own keys, or none', async () => {
     const { env } = await aClerk();
     expect(() => refuseBesideRealKeys(env)).not.toThrow();
     expect(() => refuseBesideRealKeys({})).not.toThrow();

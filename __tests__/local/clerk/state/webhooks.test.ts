@@ -14,8 +14,8 @@ const namesOf = (received: Received[]) =>
 const folder = mkdtempSync(join(tmpdir(), 'local-clerk-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe('a webhook of the local Clerk', () => {
-  it('tells of each change, and Clerk’s own verifyWebhook accepts it', async () => {
+describe('webhooks of the local Clerk', () => {
+  it('each change of a user sends a webhook that Clerk’s own verifyWebhook accepts', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     const { id } = await aUser(clerk);
@@ -30,7 +30,7 @@ describe('a webhook of the local Clerk', () => {
     expect(new Set(idsOf(received)).size).toBe(3);
   });
 
-  it('is not accepted with another secret, nor with one byte changed', async () => {
+  it('a webhook is not accepted with another secret, nor with one byte changed', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     await aUser(clerk);
@@ -40,7 +40,7 @@ describe('a webhook of the local Clerk', () => {
     await expect(verified({ ...one, body: one.body.replace('Ann', 'Eve') }, clerk.webhookSecret)).rejects.toThrow();
   });
 
-  it('that is not taken comes again after 5 s, with the same id and a new signature', async () => {
+  it('a webhook answered 503 is sent again after 5 s, with the same id and a new signature', async () => {
     const { url, received, until } = await aReceiver((_one, count) => (count === 1 ? 503 : 204));
     const clerk = await aClerk({ webhookUrl: url });
     await aUser(clerk);
@@ -52,7 +52,7 @@ describe('a webhook of the local Clerk', () => {
     await expect(verified(second, clerk.webhookSecret)).resolves.toBeTruthy();
   }, 15_000);
 
-  it('on its way survives a restart', async () => {
+  it('a webhook not yet delivered survives a restart of the local Clerk', async () => {
     const stateFile = join(folder, 'clerk.json');
     const { url, received, until } = await aReceiver();
     const first = await startLocalClerk({ stateFile, webhookUrl: url });
@@ -65,7 +65,7 @@ describe('a webhook of the local Clerk', () => {
     expect(typesOf(received)).toEqual(['user.created']);
   });
 
-  it('comes more than once with the same id when told to', async () => {
+  it('duplicates of a webhook have the same id', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     clerk.faults.set({ webhookDuplicates: 2 });
@@ -74,7 +74,7 @@ describe('a webhook of the local Clerk', () => {
     expect(new Set(idsOf(received)).size).toBe(1);
   });
 
-  it('is overtaken by the next when told to', async () => {
+  it('a webhook is overtaken by the next one while reordering is on', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     const { id } = await aUser(clerk);
@@ -86,7 +86,7 @@ describe('a webhook of the local Clerk', () => {
     expect(namesOf(received)).toEqual(['Ann', 'Second', 'First']);
   });
 
-  it('is overtaken by the next also where both fall due while the process is busy', async () => {
+  it('with webhookReorder the next webhook overtakes the first even if both fall due in one tick', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     const { id } = await aUser(clerk);
@@ -100,7 +100,7 @@ describe('a webhook of the local Clerk', () => {
     expect(namesOf(received)).toEqual(['Ann', 'Second', 'First']);
   });
 
-  it('never comes while they are off', async () => {
+  it('a change made while webhooks are off is never sent', async () => {
     const { url, received, until } = await aReceiver();
     const clerk = await aClerk({ webhookUrl: url });
     clerk.faults.set({ webhooks: 'off' });

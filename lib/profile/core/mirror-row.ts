@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { refusalsSchema, type Refusal } from '@/lib/profile/model/profile';
+import { fieldNames, readValues } from '@/lib/profile/model/values';
+import type { FieldState } from './field-state';
+import { baseOf, makeFields, valuesOf, type Field, type Fields, type Mirror } from './mirror';
+import { auditDueAt } from './schedule';
+
+/** The columns of a stored row that the core reads. `null` in a JSON column is an empty document. */
+export interface MirrorRow {
+  /** `{ firstName: "Ann", … }` */
+  values: unknown;
+  /** `{ firstName: "Ann", … }` */
+  base: unknown;
+  /** `{ firstName: "pending", … }`, without the confirmed fields */
+  states: unknown;
+  /** `{ firstName: 1764000000000, … }`, without fields that were never saved */
+  writtenAt: unknown;
+  /** `{ lastName: { value, code, message, traceId, at }, … }` */
+  refusals: unknown;
+  /** `[{ patch: { firstName: "Ann" }, at: 1764000000000 }, …]` */
+  inFlightWrites: unknown;
+  revision: number;
+  clerkUpdatedAt: Date | null;
+  clerkReadAt: Date | null;
+  invalidatedAt: Date | null;
+  pushDueAt: Date | null;
+  lastPushEndedAt: Date | null;
+  pushAttempts: number;
+  fencingToken: string | null;
+  pendingSince: Date | null;
+}
+
+const ms = (date: Date | null): number | null => date?.getTime() ?? null;
+const date = (time: number | null): Date | null => (time === null ? null : new Date(time));
+
+const recordSchema = z.record(z.string(), z.unknown());
+const readRecord = (stored: unknown): Record<string, unknown> => recordSchema.safeParse(stored).data ?? {};
+const undeclaredIn = (stored: unknown): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(readRecord(stored)).filter(([name]) => !(fieldNames as string[]).includes(name)));
+const statesSchema = z.record(z.string(), z.enum(['confirmed', 'pending', 'reasserting', 'refused']));
+const timesSchema = z.record(z.string(), z.number());
+const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
+
+/**
+ * Parses a stored row. A row from before a field was declared knows nothing of it, and so counts as invalidated.
+ * @throws if states, times, refusals or in-flight writes are not what this app writes: a guess could lose an edit
+ */
+export function readMirror(row: MirrorRow): Mirror {
+  const knowsAllFields = fieldNames.every((name) => name in readRecord(row.base));
+  return {
+    fields: readFields(row),
+    revision: row.revision,
+    inFlightWrites: writesSchema.parse(row.inFlightWrites ?? []),
+    clerkUpdatedAt: ms(row.clerkUpdatedAt),
+    clerkReadAt: ms(row.clerkReadAt),
+    invalidatedAt: ms(row.invalidatedAt) ?? (knowsAllFields ? null : (ms(row.clerkReadAt) ?? 0)),
+    pushDueAt: ms(row.pushDueAt),
+    lastPushEndedAt: ms(row.lastPushEndedAt),
+    pushAttempts: row.pushAttempts,
+    fencingToken: row.fencingToken,
+    pendingSince: ms(row.pendingSince),
+    undeclared: {
+      values: undeclaredIn(row.values),
+      base: undeclaredIn(row.base),
+      states: undeclaredIn(row.states),
+      writtenAt: undeclaredIn(row.writtenAt),
+      refusals: undeclaredIn(row.refusals),
+    },
+  };
+}
+
+function readFields(row: MirrorRow): Fields {
+  const [values, base] = [readValues(row.values), readValues(row.base)];
+  const states = statesSchema.parse(row.states ?? {});
+  const writtenAt = timesSchema.parse(row.writtenAt ?? {});
+  const refusals = refusalsSchema.parse(row.refusals ?? {});
+  // a value that differs from the base without a word of its state is written to Clerk once more
+  const stateOf = (name: keyof Fields): FieldState =>
+    states[name] ?? (values[name] === base[name] ? 'confirmed' : 'reasserting');
+  return makeFields((name) => ({
+    value: values[name],
+    base: base[name],
+    state: stateOf(name),
+    writtenAt: writtenAt[name] ?? 0,
+    refusal: refusals[name] ?? null,
+  }));
+}
+
+const documentOf = <T>(fields: Fields, read: (field: Field) => T | null): Record<string, T> =>
+  Object.fromEntries(
+    fieldNames.flatMap((name) => {
+      const entry = read(fields[name]);
+      return entry === null ? [] : [[name, entry]];
+    }),
+  );
+const orNull = <T extends object>(value: T): T | null => (Object.keys(value).length > 0 ? value : null);
+
+/** Returns the columns of a mirror, as they are stored; their JSON is that of `MirrorRow`. */
+export function mirrorColumns(mirror: Mirror) {
+  const { fields, undeclared } = mirror;
+  const states = documentOf(fields, ({ state }) => (state === 'confirmed' ? null : state));
+  const writtenAt = documentOf(fields, (field) => field.writtenAt || null);
+  const refusals = documentOf(fields, ({ refusal }) => refusal);
+  return {
+    values: { ...undeclared.values, ...valuesOf(mirror) } as Record<string, string>,
+    base: { ...undeclared.base, ...baseOf(mirror) } as Record<string, string>,
+    states: orNull({ ...undeclared.states, ...states } as Record<string, string>),
+    writtenAt: orNull({ ...undeclared.writtenAt, ...writtenAt } as Record<string, number>),
+    refusals: orNull({ ...undeclared.refusals, ...refusals } as Record<string, Refusal>),
+    inFlightWrites: orNull(mirror.inFlightWrites.map(({ patch, at }) => ({ patch: { ...patch }, at }))),
+    revision: mirror.revision,
+    clerkUpdatedAt: date(mirror.clerkUpdatedAt),
+    clerkReadAt: date(mirror.clerkReadAt),
+    invalidatedAt: date(mirror.invalidatedAt),
+    auditDueAt: new Date(auditDueAt(mirror)),
+    pushDueAt: date(mirror.pushDueAt),
+    lastPushEndedAt: date(mirror.lastPushEndedAt),
+    pushAttempts: mirror.pushAttempts,
+    fencingToken: mirror.fencingToken,
+    pendingSince: date(mirror.pendingSince),
+  };
+}

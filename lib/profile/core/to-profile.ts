@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Profile } from '@/lib/profile/model/profile';
+import { readShown } from '@/lib/profile/model/values';
+import { refusalInWords } from '@/lib/profile/words/refusal-words';
+import { fromClerk, type ClerkShape } from './clerk-shape';
+import { baseOf, pendingFields, refusedFieldsOf, valuesOf, type Mirror } from './mirror';
+
+type Unversioned = Omit<Profile, 'version' | 'source'>;
+
+/** Returns what a device is shown of this mirror. `source` says how current it is. */
+export function toProfile(mirror: Mirror, source: Profile['source']): Profile {
+  return versioned(
+    {
+      values: readShown(valuesOf(mirror)),
+      revision: mirror.revision,
+      pending: pendingFields(mirror),
+      pendingSince: mirror.pendingSince === null ? null : new Date(mirror.pendingSince).toISOString(),
+      refused: shownRefusals(mirror),
+    },
+    source,
+  );
+}
+
+/** Returns a profile as Clerk alone knows it, while Postgres is unreachable. */
+export const profileFromClerk = (user: ClerkShape): Profile =>
+  versioned({ values: readShown(fromClerk(user)), revision: 0, pending: [], pendingSince: null, refused: {} }, 'clerk');
+
+/** Returns the version that a device is notified of when this mirror changes. */
+export const versionOf = (mirror: Mirror): string => toProfile(mirror, 'checked').version;
+
+const shownRefusals = (mirror: Mirror): Profile['refused'] => {
+  const inClerk = readShown(baseOf(mirror));
+  return Object.fromEntries(
+    refusedFieldsOf(mirror).flatMap((name) => {
+      const { refusal } = mirror.fields[name];
+      if (!refusal) return [];
+      return [[name, { ...refusal, message: refusalInWords(name, refusal), inClerk: inClerk[name] }]];
+    }),
+  );
+};
+
+/** The version: the revision, a dot, and a digest of all the rest. The same for the same profile in every process. */
+function versioned(profile: Unversioned, source: Profile['source']): Profile {
+  const digest = createHash('sha256').update(JSON.stringify(profile, inOrder)).digest('base64url').slice(0, 12);
+  return { ...profile, version: `${profile.revision}.${digest}`, source };
+}
+
+/** Postgres keeps no order of keys. */
+const inOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

@@ -1,3 +1,0 @@
--- AlterTable
-ALTER TABLE "Profile" ADD COLUMN     "pushedAt" TIMESTAMPTZ(3),
-ADD COLUMN     "savedAt" JSONB;
