@@ -5,6 +5,13 @@ const createJestConfig = nextJest({ dir: './' });
 /** Packages that ship ES modules only: Jest runs CommonJS, so they are compiled too. */
 const esModules = ['jose', 'hono', '@hono/node-server'];
 
+/** The tests of what needs neither a server nor a browser. */
+const units = [
+  '<rootDir>/__tests__/{docs,house}.test.ts',
+  '<rootDir>/__tests__/lib/*.test.ts',
+  '<rootDir>/__tests__/lib/profile/{core,model,words}/**/*.test.ts',
+];
+
 /** @type {import('jest').Config} */
 const shared = {
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
@@ -24,10 +31,11 @@ export default async function jestConfig() {
     maxWorkers: 3, // two cores and one more: much of a test is waiting
     testSequencer: '<rootDir>/__tests__/support/slowest-first.mjs',
     projects: [
+      await project({ displayName: 'unit', testEnvironment: 'node', testMatch: units }),
       await project({
         displayName: 'server',
         testEnvironment: 'node',
-        testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+        testMatch: ['<rootDir>/__tests__/**/*.test.ts', ...units.map((pattern) => `!${pattern}`)],
         testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/components/', '<rootDir>/__tests__/e2e/'],
         globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
         globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',

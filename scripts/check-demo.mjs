@@ -1,6 +1,6 @@
 // Clones the repository into an empty folder, runs `npm run demo` there, signs in over HTTP, reads the profile,
-// stops it, starts it again, and sees that nothing is left running. `--keep <folder>` leaves the clone there, installed
-// and built.
+// stops it, starts it again, also on Node 24, and sees that nothing is left running. `--keep <folder>` leaves the clone
+// there, installed and built.
 import { spawn, spawnSync, execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -27,8 +27,8 @@ const freePort = () =>
   });
 
 /** Starts the demo and resolves with its output once it says that it is ready. */
-function startDemo(port) {
-  const child = spawn('npm', ['run', 'demo'], {
+function startDemo(port, [command, ...args] = ['npm', 'run', 'demo']) {
+  const child = spawn(command, args, {
     cwd: clone,
     env: { ...process.env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -127,7 +127,13 @@ try {
   await readProfile(url, await signIn(url, accounts[0].email, accounts[0].password));
   await stopDemo(demo);
   must(leftovers() === '', `something is left running:\n${leftovers()}`);
-  say('signed in, read, stopped twice; nothing left running');
+
+  demo = await startDemo(port, [process.execPath, 'scripts/on-node.mjs', '24', 'npm', 'run', 'demo']);
+  say(demo.output().split('\n')[0]);
+  await readProfile(url, await signIn(url, accounts[0].email, accounts[0].password));
+  await stopDemo(demo);
+  must(leftovers() === '', `something is left running:\n${leftovers()}`);
+  say('signed in, read, stopped three times; nothing left running');
 } catch (error) {
   const log = join(clone, '.perdure/app.log');
   if (existsSync(log)) console.error(readFileSync(log, 'utf8').slice(-4000));

@@ -11,9 +11,7 @@ const stamp = join(root, 'node_modules/.perdure-installed');
 export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major < 20 || (major === 20 && minor < 19))
-    stop(
-      `Perdure needs Node 20.19 or newer; this is ${process.versions.node}. Get one from nodejs.org, then run this again.`,
-    );
+    stop(`Perdure needs Node 20.19 or newer, best 24. This is ${process.versions.node}. Get it from nodejs.org.`);
 
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))

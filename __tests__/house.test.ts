@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+
+const root = join(__dirname, '..');
+
+/** Lines that cannot be shorter: how each begins, and why. */
+const longLines: Record<string, string> = {};
+
+/** Files of `lib/` and `components/` that may be longer than the others, and why. */
+const longFiles: Record<string, string> = {};
+
+const MOST_FILES_IN_A_FOLDER = 16;
+const MOST_COLUMNS = 120;
+const MOST_LINES = 150;
+const LONGEST_TITLE = 99;
+
+/** Every file that is kept, or about to be. */
+const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .split('\n')
+  .filter((file) => /\.(tsx?|mts|mjs)$/.test(file));
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const linesOf = (file: string): string[] => read(file).replace(/\n$/, '').split('\n');
+
+/** The titles of the tests and groups of tests in a file, each with its line. */
+function titlesOf(file: string): { line: number; title: string }[] {
+  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
+  const titles: { line: number; title: string }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) && isTest(node.expression)) {
+      const [title] = node.arguments;
+      if (title && (ts.isStringLiteralLike(title) || ts.isTemplateExpression(title)))
+        titles.push({
+          line: source.getLineAndCharacterOfPosition(title.getStart()).line + 1,
+          title: ts.isStringLiteralLike(title) ? title.text : title.getText().slice(1, -1),
+        });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return titles;
+}
+
+/** Reports whether a call of this is a test: `it`, `test.describe`, `it.each(rows)`, … */
+function isTest(callee: ts.Expression): boolean {
+  if (ts.isIdentifier(callee)) return ['it', 'test', 'describe'].includes(callee.text);
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text !== 'step' && isTest(callee.expression);
+  return (ts.isCallExpression(callee) && isTest(callee.expression)) || ts.isTaggedTemplateExpression(callee);
+}
+
+describe('the house stays one that a newcomer can look over', () => {
+  it(`has at most ${MOST_FILES_IN_A_FOLDER} source files in a folder`, () => {
+    const counts = new Map<string, number>();
+    for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+    expect([...counts].filter(([, count]) => count > MOST_FILES_IN_A_FOLDER)).toEqual([]);
+  });
+
+  it(`has no line of code or comment above ${MOST_COLUMNS} columns`, () => {
+    const long = files.flatMap((file) =>
+      linesOf(file)
+        .map((text, index) => ({ where: `${file}:${index + 1}`, text, columns: [...text].length }))
+        .filter(({ columns, text }) => columns > MOST_COLUMNS && !isNamed(text)),
+    );
+    expect(long.map(({ where, columns }) => `${where} has ${columns}`)).toEqual([]);
+  });
+
+  it(`has no file above ${MOST_LINES} lines in lib or components without a reason`, () => {
+    const long = files.filter((file) => /^(lib|components)\//.test(file) && linesOf(file).length > MOST_LINES);
+    expect(long.filter((file) => !(file in longFiles)).map((file) => `${file} has ${linesOf(file).length}`)).toEqual(
+      [],
+    );
+    expect(Object.keys(longFiles).filter((file) => !long.includes(file))).toEqual([]); // a reason that is not needed
+  });
+
+  it(`has no test title above ${LONGEST_TITLE} characters`, () => {
+    const titles = files
+      .filter((file) => /\.test\.tsx?$/.test(file))
+      .flatMap((file) => titlesOf(file).map(({ line, title }) => ({ where: `${file}:${line}`, title })));
+    expect(titles.length).toBeGreaterThan(500); // they are found at all
+    const long = titles.filter(({ title }) => title.length > LONGEST_TITLE);
+    expect(long.map(({ where, title }) => `${where} has ${title.length}`)).toEqual([]);
+  });
+});
+
+const isNamed = (text: string): boolean => Object.keys(longLines).some((start) => text.trimStart().startsWith(start));

