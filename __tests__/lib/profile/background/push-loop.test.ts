@@ -3,7 +3,7 @@ import { getClerkUser } from '@/lib/clerk/users';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { startPushLoop } from '@/lib/profile/background/push-loop';
-import { SPACING_MS } from '@/lib/profile/core/push-schedule';
+import { SPACING_MS } from '@/lib/profile/core/schedule';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { until } from '../../../support/until';
