@@ -14,6 +14,7 @@ const units = [
 
 /** @type {import('jest').Config} */
 const shared = {
+  testTimeout: 30_000, // what hangs fails; what is only slow, where workers share a core, does not
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
   setupFilesAfterEnv: ['<rootDir>/__tests__/support/setup.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/.perdure/'],

@@ -29,7 +29,7 @@ it('lets nobody wait for the one call that tries Clerk again', async () => {
   expect(call).not.toHaveBeenCalled();
   answer(away);
   await trying;
-}, 15_000);
+});
 
 it('holds calls back once Clerk counts as down, in every bundle that has this module', async () => {
   while (isClerkUp()) await throughCircuit('ann', async () => away);
@@ -66,4 +66,4 @@ it('an outage of Clerk is logged once, however often Clerk is tried meanwhile, a
   expect(error).toHaveBeenCalledTimes(1);
   expect(info).toHaveBeenCalledTimes(1);
   jest.restoreAllMocks();
-}, 30_000);
+});

@@ -71,7 +71,7 @@ describe('the push loop', () => {
     const id = await save('Bea');
     await until(() => nameInClerk(id) === 'Bea');
     await until(async () => (await kill()).length > 0); // it listens again
-  }, 15_000);
+  });
 
   it('leaves Clerk alone while it is down, and catches up soon after it is back, whatever the back-off was', async () => {
     const ids = [await save('Bea'), await save('Cid'), await save('Dee')];
@@ -89,7 +89,7 @@ describe('the push loop', () => {
 
     world.clerk.faults.reset();
     await until(() => ids.every((id) => nameInClerk(id) !== 'Ann'));
-  }, 20_000);
+  });
 });
 
 describe('the push loop of a process that starts', () => {
@@ -100,7 +100,7 @@ describe('the push loop of a process that starts', () => {
       .profile.update({ where: { userId: id }, data: { pushDueAt: new Date(Date.now() + 300_000), pushAttempts: 9 } });
     loop = startPushLoop();
     await until(() => nameInClerk(id) === 'Bea');
-  }, 10_000);
+  });
 });
 
 describe('one round of pushing', () => {
@@ -109,18 +109,16 @@ describe('one round of pushing', () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     while (isClerkUp()) await getClerkUser(id);
-    await world
-      .db()
-      .profile.update({
-        where: { userId: id },
-        data: { pushDueAt: new Date(0), fencingToken: 'of a process that died' },
-      });
+    await world.db().profile.update({
+      where: { userId: id },
+      data: { pushDueAt: new Date(0), fencingToken: 'of a process that died' },
+    });
     world.clerk.faults.reset();
     await until(async () => {
       await pushDue();
       return nameInClerk(id) === 'Bea';
     });
-  }, 15_000);
+  });
 
   it('does not take one person’s trouble for Clerk’s: others are pushed soon', async () => {
     const [troubled, other] = [await save('Bea'), await save('Cid')];
@@ -131,7 +129,7 @@ describe('one round of pushing', () => {
       return nameInClerk(other) === 'Cid';
     });
     expect(nameInClerk(troubled)).toBe('Ann');
-  }, 30_000);
+  });
 
   it('ends the back-offs of all others when one gets through after many failures', async () => {
     const [first, second] = [await save('Bea'), await save('Cid')];
