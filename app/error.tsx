@@ -1,6 +1,6 @@
 'use client';
 
-import { MessagePage } from '@/components/message-page';
+import { MessagePage } from '@/components/page/message-page';
 
 export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const reference = error.digest ? ` If you report it, mention ${error.digest}.` : '';

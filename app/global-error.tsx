@@ -1,6 +1,6 @@
 'use client';
 
-import { MessagePage } from '@/components/message-page';
+import { MessagePage } from '@/components/page/message-page';
 import './globals.css';
 
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {

@@ -3,8 +3,8 @@ import { GeistMono } from 'geist/font/mono';
 import { GeistSans } from 'geist/font/sans';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { clerkAppearance } from '@/components/clerk-appearance';
-import { ThemeProvider } from '@/components/theme-provider';
+import { clerkAppearance } from '@/components/page/clerk-appearance';
+import { ThemeProvider } from '@/components/page/theme-provider';
 import { ClerkRoot } from '@/lib/clerk/clerk-root';
 import './globals.css';
 

@@ -103,7 +103,7 @@ it('a save and a read that get no connection report a busy database and make no 
 
 it('a save whose commit is not answered in time is uncertain, and is one save when sent again', async () => {
   const userId = await world.known();
-  const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+  const one = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
   keepsCommits = true;
   const saved = await saveProfile(userId, one);
   keepsCommits = false;
@@ -118,7 +118,7 @@ it('a save whose commit is not answered in time is uncertain, and is one save wh
     },
   });
   expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
-  expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+  expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
     ok: true,
     value: { revision: 2, values: { firstName: 'Cid' } },
   });

@@ -35,13 +35,13 @@ it('after an outage, a save does not wait for a Clerk that hangs, and says so', 
 
 it('after an outage, a save sent again waits for a slow Clerk and does not overwrite a later save', async () => {
   const userId = await world.known();
-  const uncertain = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+  const uncertain = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
   await world.postgres.cut();
   await saveProfile(userId, uncertain);
   await world.save(userId, { firstName: 'Cid' });
   await world.restorePostgres();
   world.clerk.faults.set({ slowMs: 600 });
-  expect(await saveProfile(userId, { ...uncertain, resent: true })).toMatchObject({
+  expect(await saveProfile(userId, { ...uncertain, attempt: 'retry' })).toMatchObject({
     ok: true,
     value: { values: { firstName: 'Cid' } },
   });
@@ -82,9 +82,9 @@ describe('while Postgres is unreachable', () => {
       async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length > 0,
     );
     recordOutage(); // as a lost listening connection does
-    expect(
-      await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } }),
-    ).toMatchObject({ ok: true });
+    expect(await saveDirectly(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } })).toMatchObject({
+      ok: true,
+    });
     const later = pullFromClerk(userId); // as a read of a stale row does
     release();
     expect(await later).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
@@ -97,27 +97,26 @@ describe('while Postgres is unreachable', () => {
     await world.postgres.cut();
     const saved = await saveProfile(userId, {
       saveId: randomUUID(),
-      baseRevision: 0,
       patch: { firstName: 'Cid', lastName: 'Moe' },
       base: { firstName: 'Ann', lastName: 'Lee' },
     });
-    expect(saved).toMatchObject({ ok: true, value: { source: 'clerk', replaced: { firstName: 'Bea' } } });
-    expect(saved.ok && saved.value.replaced).not.toHaveProperty('lastName');
+    expect(saved).toMatchObject({ ok: true, value: { source: 'clerk', overwrote: { firstName: 'Bea' } } });
+    expect(saved.ok && saved.value.overwrote).not.toHaveProperty('lastName');
   });
 
   it('with Postgres unreachable, a save that it may have waits for it and overwrites nothing newer', async () => {
     const userId = await world.known();
-    const unanswered = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    const unanswered = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, unanswered)).toMatchObject({ ok: true });
     expect(await world.save(userId, { firstName: 'Cid' })).toMatchObject({ ok: true });
     await world.postgres.cut();
-    expect(await saveProfile(userId, { ...unanswered, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unanswered, attempt: 'retry-unanswered' })).toMatchObject({
       ok: false,
       failure: { later: true },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Ann' });
     await world.restorePostgres();
-    expect(await saveProfile(userId, { ...unanswered, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...unanswered, attempt: 'retry-unanswered' })).toMatchObject({
       ok: true,
       value: { values: { firstName: 'Cid' } },
     });
@@ -126,9 +125,9 @@ describe('while Postgres is unreachable', () => {
   it('a direct save whose answer was lost is recognised when it is sent again', async () => {
     const userId = await world.known();
     await world.postgres.cut();
-    const one = { saveId: randomUUID(), baseRevision: 0, patch: { firstName: 'Bea' } };
+    const one = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
     expect(await saveProfile(userId, one)).toMatchObject({ ok: true, value: { source: 'clerk' } });
-    expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+    expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
       ok: true,
       value: { source: 'clerk', values: { firstName: 'Bea' } },
     });
@@ -204,7 +203,6 @@ describe('while Postgres is unreachable', () => {
       lastNamesOff();
       const one = {
         saveId: randomUUID(),
-        baseRevision: 0,
         patch: { firstName: 'Bea', lastName: 'Moon', avatarColor: 'teal' } as const,
       };
       const answer = {
@@ -212,7 +210,7 @@ describe('while Postgres is unreachable', () => {
         value: {
           source: 'clerk',
           values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' },
-          turnedDown: onlyLastName,
+          refusedFields: onlyLastName,
         },
       };
       expect(await saveProfile(userId, one)).toMatchObject(answer);
@@ -225,13 +223,13 @@ describe('while Postgres is unreachable', () => {
         perdure: { saves: { [one.saveId]: { patch: { firstName: 'Bea', avatarColor: 'teal' } } } },
       });
       expect(JSON.stringify(world.clerk.getUser(userId)?.private_metadata)).not.toContain('Moon');
-      expect(await saveProfile(userId, { ...one, again: true })).toMatchObject(answer);
+      expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject(answer);
 
       await world.restorePostgres();
       await pushDue();
-      expect(await saveProfile(userId, { ...one, again: true })).toMatchObject({
+      expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
         ok: true,
-        value: { values: { firstName: 'Bea', lastName: 'Lee' }, turnedDown: onlyLastName },
+        value: { values: { firstName: 'Bea', lastName: 'Lee' }, refusedFields: onlyLastName },
       });
     });
 
@@ -241,7 +239,7 @@ describe('while Postgres is unreachable', () => {
       lastNamesOff();
       expect(await world.save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
         ok: true,
-        value: { values: { avatarColor: 'teal' }, turnedDown: onlyLastName },
+        value: { values: { avatarColor: 'teal' }, refusedFields: onlyLastName },
       });
     });
 
@@ -254,7 +252,7 @@ describe('while Postgres is unreachable', () => {
         ok: true,
         value: {
           values: { firstName: 'Bea', avatarColor: 'slate' },
-          turnedDown: { message: 'Clerk refused your avatar colour; the rest is saved.' },
+          refusedFields: { message: 'Clerk refused your avatar colour; the rest is saved.' },
         },
       });
       expect(world.clerk.getUser(userId)?.private_metadata).toMatchObject({

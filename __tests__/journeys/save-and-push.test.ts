@@ -87,18 +87,17 @@ describe('saving', () => {
     await save(userId, { firstName: 'Bea' });
     const one = {
       saveId: randomUUID(),
-      baseRevision: 0,
       patch: { firstName: 'Cid', lastName: 'Moe' },
       base: { firstName: 'Ann', lastName: 'Lee' },
     };
     expect(await saveProfile(userId, one)).toMatchObject({
       ok: true,
-      value: { values: { firstName: 'Cid' }, replaced: { firstName: 'Bea' } },
+      value: { values: { firstName: 'Cid' }, overwrote: { firstName: 'Bea' } },
     });
     await save(userId, { firstName: 'Dee' });
     expect(await saveProfile(userId, one)).toMatchObject({
       ok: true,
-      value: { values: { firstName: 'Dee' }, replaced: { firstName: 'Bea' } },
+      value: { values: { firstName: 'Dee' }, overwrote: { firstName: 'Bea' } },
     });
   });
 

@@ -76,7 +76,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     row: (userId) => db().profile.findUniqueOrThrow({ where: { userId } }),
     save: async (userId, patch, saveId = randomUUID()) => {
       const { saveProfile } = await import('@/lib/profile/verbs/save-profile');
-      return saveProfile(userId, { saveId, baseRevision: 0, patch });
+      return saveProfile(userId, { saveId, patch });
     },
     dueNow: (userId) => db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } }),
     clearFaults: () => {

@@ -9,6 +9,6 @@ const Live = createContext<LiveNow>({ state: 'connecting', since: 0 });
 export const useLiveState = (): LiveNow => useContext(Live);
 
 /** Everything inside follows what other devices do to this person's profile. */
-export function LiveProfile({ person, children }: { person: string; children: ReactNode }) {
-  return <Live value={useLiveProfile(person)}>{children}</Live>;
+export function LiveProfile({ userId, children }: { userId: string; children: ReactNode }) {
+  return <Live value={useLiveProfile(userId)}>{children}</Live>;
 }

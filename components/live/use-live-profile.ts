@@ -2,8 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Profile } from '@/lib/profile/model/profile';
 import { isNewerVersion } from '@/lib/profile/model/newer-version';
-import { profileQuery } from '@/lib/profile/model/profile-query';
-import { saveKey } from '@/components/profile/form/use-save-profile';
+import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
 import { connectLive, type LiveState } from './live-connection';
 
 /** What the connection is good for, and since when, ms since 1970. */
@@ -14,9 +13,9 @@ export interface Live {
 
 /**
  * Has every reader of the profile follow what other devices do, as long as it is used, and gives what the connection is
- * good for. `person` is one name for all tabs of one person. What this tab knows already is not asked for again.
+ * good for. `userId` is one name for all tabs of one person. What this tab knows already is not asked for again.
  */
-export function useLiveProfile(person: string): Live {
+export function useLiveProfile(userId: string): Live {
   const client = useQueryClient();
   const [live, setLive] = useState<Live>({ state: 'connecting', since: 0 });
 
@@ -37,12 +36,12 @@ export function useLiveProfile(person: string): Live {
     };
     const onState = (state: LiveState) => setLive((now) => (now.state === state ? now : { state, since: Date.now() }));
     const watching = client.getMutationCache().subscribe(() => queueMicrotask(look));
-    const disconnect = connectLive(person, { onVersion: hear, onCheck: () => hear(null), onState });
+    const disconnect = connectLive(userId, { onVersion: hear, onCheck: () => hear(null), onState });
     return () => {
       watching();
       disconnect();
     };
-  }, [client, person]);
+  }, [client, userId]);
 
   return live;
 }

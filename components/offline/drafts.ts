@@ -4,20 +4,20 @@ import type { Save } from '@/lib/profile/model/profile';
 import { editsOf, type Edits } from '@/lib/profile/model/edits';
 
 const editSchema = z.object({ value: z.string(), base: z.string() });
-const keyOf = (person: string, name: FieldName): string => `perdure:draft:${person}:${name}`;
+const keyOf = (userId: string, name: FieldName): string => `perdure:draft:${userId}:${name}`;
 
 /**
  * Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody
  * else on this browser gets to see it. `before` is what this tab kept last: what other tabs keep of other fields stays.
  * False where the browser does not keep all of it.
  */
-export function writeDraft(person: string, edits: Edits, before: Edits): boolean {
+export function writeDraft(userId: string, edits: Edits, before: Edits): boolean {
   for (const name of fieldNames) {
     const edit = edits[name];
     if (edit === before[name]) continue;
     try {
-      if (edit) localStorage.setItem(keyOf(person, name), JSON.stringify(edit));
-      else localStorage.removeItem(keyOf(person, name));
+      if (edit) localStorage.setItem(keyOf(userId, name), JSON.stringify(edit));
+      else localStorage.removeItem(keyOf(userId, name));
     } catch {
       return false; // it keeps nothing, or is full: the edit is in the form, and leaving asks first
     }
@@ -26,15 +26,15 @@ export function writeDraft(person: string, edits: Edits, before: Edits): boolean
 }
 
 /** Keeps what a save was to change, as a draft of whoever made it. False where the browser does not keep all of it. */
-export const writeUnsavedAsDraft = (person: string, { patch, base }: Save): boolean =>
-  writeDraft(person, editsOf(patch, base ?? {}), {});
+export const writeUnsavedAsDraft = (userId: string, { patch, base }: Save): boolean =>
+  writeDraft(userId, editsOf(patch, base ?? {}), {});
 
 /** What this person typed here and did not save. */
-export function readDraft(person: string): Edits {
+export function readDraft(userId: string): Edits {
   const kept: Edits = {};
   for (const name of fieldNames) {
     try {
-      const edit = editSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(person, name)) ?? 'null'));
+      const edit = editSchema.safeParse(JSON.parse(localStorage.getItem(keyOf(userId, name)) ?? 'null'));
       if (edit.success) kept[name] = edit.data;
     } catch {
       continue; // not what this app writes, or a browser that keeps nothing

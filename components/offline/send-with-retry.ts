@@ -1,13 +1,14 @@
 import { unstable_isUnrecognizedActionError as isFromBeforeAnUpdate } from 'next/navigation';
 import { fullJitterMs } from '@/lib/full-jitter';
+import type { Attempt } from '@/lib/profile/model/profile';
 import { failForNow, type Result } from '@/lib/result';
 
-const SOONEST_MS = 1_000;
-const LATEST_MS = 30_000;
-const UNREACHED = 'Not saved yet: the server can’t be reached. Your edit is still here.';
+const MIN_PAUSE_MS = 1_000;
+const MAX_PAUSE_MS = 30_000;
+const UNREACHABLE = 'Not saved yet: the server can’t be reached. Your edit is still here.';
 const OUTDATED = 'Not saved yet: this app was updated meanwhile. Reload the page and it is sent; your edit is kept.';
 
-/** The server answered that nothing was saved, and why; the same again would fare no better. */
+/** The server answered that nothing was saved, and why. Sending the same again would have the same outcome. */
 export class NotSaved extends Error {
   constructor(
     message: string,
@@ -18,55 +19,47 @@ export class NotSaved extends Error {
   }
 }
 
-/** Nobody is left to send it; it is still to be sent. */
+/** The page was left before the outcome was known: it is still to be sent. */
 export class LeftUnsent extends Error {}
 
-/**
- * This page cannot send it any more, since the app has been updated; the page can after a reload. The message is for a
- * person.
- */
-export class Outdated extends LeftUnsent {}
+/** The app was updated since this page was loaded: only a reloaded page can send it. The message is for a person. */
+export class OutdatedPage extends LeftUnsent {}
 
-/**
- * What became of the times that something was sent before: `unheard` where it may have been taken, at least once, and
- * nobody heard.
- */
-export type Sent = 'never' | 'heard' | 'unheard';
-
-/** What is to be known of a save that is not through yet. */
-export interface Sending {
-  /** told why it is not through, each time it is not */
-  onWaiting: (why: string) => void;
+interface RetryOptions {
+  /** which attempt the first sending is; absent: the first of all */
+  attempt?: Attempt | undefined;
   /** ends the sending, for now */
   signal: AbortSignal;
-  /** given what sends it at once */
-  onPause: (sendNow: () => void) => void;
+  /** called with the reason, in words for a person, each time an attempt failed and another will follow */
+  onFailedAttempt: (reason: string) => void;
+  /** called, before each pause, with what ends it */
+  onPause: (retryNow: () => void) => void;
 }
 
 /**
- * Sends until the outcome is known: again, with full jitter from 1 s to 30 s, as long as the server cannot be reached
- * or cannot take it for now. `send` is told what became of the times before. Whatever is sent must be known by an id,
- * since it may have arrived unheard. Gives what came of it. Throws `NotSaved` where it was turned down, `LeftUnsent` at
- * the signal, `Outdated` where the server is of another build, and what the server failed with where that is a fault.
+ * Sends something until its outcome is known, and returns it. An attempt that finds the server unreachable or unable to
+ * take it for now is followed by another, after 1 s to 30 s with full jitter. Whatever is sent must have an id: it may
+ * arrive without an answer.
+ * @throws NotSaved if the server refuses it; LeftUnsent at the signal; OutdatedPage if the server is of another build;
+ * and the server's own error where that is a fault of it
  */
 export async function sendWithRetry<T>(
-  send: (sent: Sent) => Promise<Result<T>>,
-  { onWaiting, signal, onPause }: Sending,
+  send: (attempt: Attempt) => Promise<Result<T>>,
+  { attempt = 'first', signal, onFailedAttempt, onPause }: RetryOptions,
 ): Promise<T> {
-  let sent: Sent = 'never';
   for (let failures = 1; ; failures += 1) {
-    const heard = await send(sent).catch((error: Error) => {
-      sent = 'unheard';
+    const answer = await send(attempt).catch((error: Error) => {
+      attempt = 'retry-unanswered';
       return unlessFault(error);
     });
-    if (heard.ok) return heard.value;
-    const { failure } = heard;
+    if (answer.ok) return answer.value;
+    const { failure } = answer;
     if (!failure.later) throw new NotSaved(failure.message, failure.errors);
     if (signal.aborted) throw new LeftUnsent(failure.message);
-    if (failure.uncertain) sent = 'unheard';
-    if (sent === 'never') sent = 'heard';
-    onWaiting(failure.message);
-    await pause(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()), signal, onPause);
+    if (failure.uncertain) attempt = 'retry-unanswered';
+    if (attempt === 'first') attempt = 'retry';
+    onFailedAttempt(failure.message);
+    await pause(MIN_PAUSE_MS + fullJitterMs(failures, MIN_PAUSE_MS, MAX_PAUSE_MS, Math.random()), signal, onPause);
     if (signal.aborted) throw new LeftUnsent(failure.message);
   }
 }
@@ -74,11 +67,12 @@ export async function sendWithRetry<T>(
 /** A failure on the way is one of the moment. Next sends a fault of the server with a digest, and without its words. */
 function unlessFault(error: Error): Result<never> {
   if ('digest' in error) throw error;
-  if (isFromBeforeAnUpdate(error)) throw new Outdated(OUTDATED);
-  return failForNow(UNREACHED);
+  if (isFromBeforeAnUpdate(error)) throw new OutdatedPage(OUTDATED);
+  return failForNow(UNREACHABLE);
 }
 
-function pause(ms: number, signal: AbortSignal, onPause: Sending['onPause']): Promise<void> {
+/** Waits, but not beyond the signal or the return of the network. */
+function pause(ms: number, signal: AbortSignal, onPause: RetryOptions['onPause']): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

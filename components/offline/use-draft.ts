@@ -1,18 +1,19 @@
-import { startTransition, useEffect, useRef, type Dispatch, type SetStateAction } from 'react';
+import { startTransition, useEffect, useEffectEvent, useRef } from 'react';
 import type { Edits } from '@/lib/profile/model/edits';
 import { writeDraft, readDraft } from './drafts';
 
-/** Has this browser keep `edits` as a person types, and brings back what an earlier visit left. */
-export function useDraft(person: string, edits: Edits, setEdits: Dispatch<SetStateAction<Edits>>): void {
+/** Keeps `edits` in this browser as they are typed, and calls `onFound` with those that an earlier visit left. */
+export function useDraft(userId: string, edits: Edits, onFound: (kept: Edits) => void): void {
   const last = useRef<Edits | null>(null);
+  const found = useEffectEvent(onFound);
   useEffect(() => {
     if (last.current) {
-      writeDraft(person, edits, last.current);
+      writeDraft(userId, edits, last.current);
       last.current = edits;
       return;
     }
-    const kept = (last.current = readDraft(person));
-    writeDraft(person, edits, {}); // typed before this script ran
-    if (Object.keys(kept).length > 0) startTransition(() => setEdits((now) => ({ ...kept, ...now })));
-  }, [person, edits, setEdits]);
+    const kept = (last.current = readDraft(userId));
+    writeDraft(userId, edits, {}); // typed before this script ran
+    if (Object.keys(kept).length > 0) startTransition(() => found(kept));
+  }, [userId, edits]);
 }

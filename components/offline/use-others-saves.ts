@@ -20,42 +20,42 @@ export interface OthersSaves {
 }
 
 /** Where the count stands for all that draw it; it is read from the browser, and never fetched. */
-const countQuery = (person: string) =>
-  queryOptions<number>({ queryKey: ['others’ saves', person], queryFn: skipToken });
+const countQuery = (userId: string) =>
+  queryOptions<number>({ queryKey: ['others’ saves', userId], queryFn: skipToken });
 
 /**
  * Follows which saves of this person the browser keeps that are not this page's own. Where tabs cannot talk to each
  * other, each knows what it read last.
  */
-export function useOthersSaves(person: string): OthersSaves {
+export function useOthersSaves(userId: string): OthersSaves {
   const client = useQueryClient();
-  const { data: count = null } = useQuery(countQuery(person));
+  const { data: count = null } = useQuery(countQuery(userId));
   const own = useRef(new Set<string>());
   const tell = useRef<() => void>(undefined);
 
   const read = useCallback(async () => {
-    const kept = await listSaves(person);
-    client.setQueryData(countQuery(person).queryKey, kept.filter(({ saveId }) => !own.current.has(saveId)).length);
-  }, [client, person]);
+    const kept = await listSaves(userId);
+    client.setQueryData(countQuery(userId).queryKey, kept.filter(({ saveId }) => !own.current.has(saveId)).length);
+  }, [client, userId]);
 
   useEffect(() => {
     const timer = setTimeout(
-      () => client.setQueryData(countQuery(person).queryKey, (known) => known ?? 0),
+      () => client.setQueryData(countQuery(userId).queryKey, (known) => known ?? 0),
       SILENT_AFTER_MS,
     );
     return () => clearTimeout(timer);
-  }, [client, person]);
+  }, [client, userId]);
 
   useEffect(() => {
     if (!('BroadcastChannel' in globalThis)) return;
-    const channel = new BroadcastChannel(`perdure:outbox:${person}`);
+    const channel = new BroadcastChannel(`perdure:outbox:${userId}`);
     channel.onmessage = () => void read();
     tell.current = () => channel.postMessage('changed');
     return () => {
       tell.current = undefined;
       channel.close();
     };
-  }, [person, read]);
+  }, [userId, read]);
 
   const takeOver = useCallback(({ saveId }: Save) => void own.current.add(saveId), []);
   const onChanged = useCallback(async () => {

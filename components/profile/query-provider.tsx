@@ -2,19 +2,19 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { ProfileUnavailable } from '@/lib/profile/model/profile-query';
+import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
 
 /** Asking again helps against a fault, not where nobody or somebody else is signed in. */
 const retry = (failures: number, error: Error) =>
   failures < 2 && !(error instanceof ProfileUnavailable && error.whose !== 'unknown');
 
 /** One cache for each person, by the provider's `key`; never shared between people, in the browser as on the server. */
-export function QueryProvider({ person, children }: { person: string; children: ReactNode }) {
+export function QueryProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const [client] = useState(
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { meta: { person }, retry, retryDelay: (failures) => 1000 * 2 ** failures, staleTime: 0 },
+          queries: { meta: { userId }, retry, retryDelay: (failures) => 1000 * 2 ** failures, staleTime: 0 },
         },
       }),
   );

@@ -4,7 +4,7 @@ import type { ComponentProps, ReactNode } from 'react';
 const forced =
   'forced-colors:border forced-colors:border-[ButtonText] forced-colors:aria-disabled:border-[GrayText] forced-colors:aria-disabled:text-[GrayText]';
 
-const looks = {
+const variants = {
   primary: `bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover aria-disabled:text-faint/80 forced-color-adjust-none ${forced}`,
   secondary: `border border-edge/60 bg-surface text-ink hover:bg-hover aria-disabled:text-faint ${forced}`,
   ghost: `text-soft hover:bg-hover hover:text-ink aria-disabled:bg-transparent aria-disabled:text-faint/70 ${forced}`,
@@ -19,19 +19,20 @@ const sizes = {
 
 const shape =
   'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none';
-/** A link that looks like a button that looks like a link. */
-export const linkLook = `${shape} ${looks.link} ${sizes.inline}`;
+/** The classes of a link that looks like a button of the variant `link`. */
+export const linkButton = `${shape} ${variants.link} ${sizes.inline}`;
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'disabled'> {
-  look?: keyof typeof looks;
+  variant?: keyof typeof variants;
   size?: keyof typeof sizes;
-  /** Why it cannot be pressed now. It stays focusable, so that the reason can be found and focus is not lost. */
+  /** why it cannot be pressed now; it stays focusable, so that the reason can be found and focus is not lost */
   unavailable?: string | false;
   children: ReactNode;
 }
 
+/** A button, by default one that submits nothing. */
 export function Button({
-  look = 'secondary',
+  variant = 'secondary',
   size = 'regular',
   unavailable,
   onClick,
@@ -45,7 +46,7 @@ export function Button({
       type={type}
       onClick={unavailable ? (event) => event.preventDefault() : onClick}
       {...(unavailable && { 'aria-disabled': true, 'aria-description': unavailable, title: unavailable })}
-      className={`${shape} aria-disabled:cursor-not-allowed ${looks[look]} ${sizes[size]} ${className}`}
+      className={`${shape} aria-disabled:cursor-not-allowed ${variants[variant]} ${sizes[size]} ${className}`}
     />
   );
 }

@@ -37,10 +37,10 @@ export function useReloadedUser(confirmed: string | null | undefined): void {
   }, [confirmed, user]);
 }
 
-/** True once Clerk knows that somebody else than `person` has signed in on this browser, in another tab. */
-export function useIsSomebodyElse(person: string): boolean {
+/** True once Clerk knows that somebody else than `userId` has signed in on this browser, in another tab. */
+export function useIsSomebodyElse(userId: string): boolean {
   const { user } = useUser();
-  return user != null && user.id !== person;
+  return user != null && user.id !== userId;
 }
 
 /** Ends this browser's session and leads to the sign-in page. */

@@ -1,7 +1,7 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor, within } from '@testing-library/react';
 import { appearance } from '@/components/profile/appearance';
-import { UserMenu } from '@/components/user-menu';
+import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { aProfile } from '../support/profile-api';
 import { firstName, preview, saveButton, showForm } from '../support/show-form';

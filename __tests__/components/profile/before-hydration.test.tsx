@@ -23,7 +23,7 @@ it('keeps what was typed before the page’s script ran', async () => {
   client.setQueryData(profileQuery.queryKey, aProfile());
   const page = (
     <QueryClientProvider client={client}>
-      <ProfileForm save={jest.fn()} post={jest.fn()} person="user_ann" token="page" />
+      <ProfileForm save={jest.fn()} post={jest.fn()} userId="user_ann" token="page" />
     </QueryClientProvider>
   );
   const container = document.body.appendChild(document.createElement('div'));

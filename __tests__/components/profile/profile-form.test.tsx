@@ -148,7 +148,7 @@ describe('editing', () => {
 });
 
 describe('saving', () => {
-  it('sends only the changed fields, as they will be stored, on the revision they were edited on', async () => {
+  it('sends only the changed fields, as they will be stored', async () => {
     const { show, user, save, api } = showForm();
     save.mockImplementation(async () => {
       const result = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
@@ -162,9 +162,9 @@ describe('saving', () => {
     await waitFor(() => expect(save).toHaveBeenCalledTimes(1));
     expect(sent(save)).toEqual({
       saveId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      baseRevision: 4,
       patch: { firstName: 'Annika' },
       base: { firstName: 'Ann' },
+      attempt: 'first',
     });
     await waitFor(() => expect(firstName()).toHaveValue('Annika'));
     expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
@@ -199,7 +199,7 @@ describe('saving', () => {
     save.mockReturnValue(new Promise(() => undefined));
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
-    expect(sent(save, 1)).toMatchObject({ baseRevision: 5, patch: { firstName: 'Annika Maria' } });
+    expect(sent(save, 1)).toMatchObject({ patch: { firstName: 'Annika Maria' } });
   });
 
   it('puts a complaint under its input, tied to it, and leads there', async () => {
@@ -266,7 +266,7 @@ describe('saving', () => {
           ...saved,
           value: {
             ...saved.value,
-            turnedDown: {
+            refusedFields: {
               message: 'Clerk refused your last name; the rest is saved.',
               errors: { lastName: 'Clerk has last names switched off for this app.' },
             },
@@ -303,7 +303,6 @@ describe('saving', () => {
   it('shows again what Clerk did not take of a save that an earlier visit left', async () => {
     await enqueueSave('user_ann', {
       saveId: crypto.randomUUID(),
-      baseRevision: 4,
       patch: { firstName: 'Annika', lastName: 'Berg' },
     });
     const { show, save } = showForm();
@@ -344,7 +343,7 @@ describe('saving', () => {
       expect(await screen.findByRole('alert')).toHaveTextContent(words);
       expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
       expect(firstName()).toHaveValue('Annika');
-      expect(await listSaves('user_ann')).toEqual([sent(save, 0)]);
+      expect(await listSaves('user_ann')).toEqual([{ ...sent(save, 0), attempt: undefined }]);
       await user.click(screen.getByRole('button', { name: 'Send now' }));
       await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
 
@@ -355,7 +354,7 @@ describe('saving', () => {
       for (let n = 1; n < save.mock.calls.length; n += 1)
         expect(sent(save, n)).toEqual({
           ...sent(save, 0),
-          ...(answer instanceof Error || (!answer.ok && answer.failure.uncertain) ? { again: true } : { resent: true }),
+          attempt: answer instanceof Error || (!answer.ok && answer.failure.uncertain) ? 'retry-unanswered' : 'retry',
         });
       await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
     },
@@ -372,12 +371,12 @@ describe('saving', () => {
       'this app was updated meanwhile. Reload the page and it is sent; your edit is kept.',
     );
     expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
-    expect(await listSaves('user_ann')).toEqual([sent(save, 0)]);
+    expect(await listSaves('user_ann')).toEqual([{ ...sent(save, 0), attempt: undefined }]);
   });
 
   it('sends what an earlier visit left, in the order it was saved', async () => {
     for (const name of ['One', 'Two'])
-      await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: name } });
+      await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: name } });
     const { show, save, api } = showForm();
     const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Two' } });
     if (saved.ok) api.answers(saved.value);
@@ -396,20 +395,20 @@ describe('saving', () => {
     show();
     // what an earlier visit left has been looked for
     await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
-    await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Older' } });
+    await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: 'Older' } });
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
     await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
     expect([sent(save, 0), sent(save, 1)]).toMatchObject([
-      { patch: { firstName: 'Older' }, again: true },
+      { patch: { firstName: 'Older' }, attempt: 'retry-unanswered' },
       { patch: { firstName: 'Annika' } },
     ]);
-    expect(sent(save, 1)).not.toHaveProperty('again');
+    expect(sent(save, 1)).toHaveProperty('attempt', 'first');
     await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
   it('keeps a save once, however often it is sent', async () => {
-    const save = { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'One' } };
+    const save = { saveId: crypto.randomUUID(), patch: { firstName: 'One' } };
     for (let times = 0; times < 3; times += 1) await enqueueSave('user_ann', save);
     expect(await listSaves('user_ann')).toEqual([save]);
   });

@@ -4,10 +4,10 @@ import { committed, firstName, later, saveButton, sent, showForm } from '../supp
 import type { Saved } from '@/lib/profile/model/profile';
 import { fail, type Result } from '@/lib/result';
 
-const named = (name: string, replaced?: Saved['replaced'], revision = 4): Result<Saved> =>
+const named = (name: string, overwrote?: Saved['overwrote'], revision = 4): Result<Saved> =>
   committed(aProfile({ revision }), {
     values: { ...aProfile().values, firstName: name },
-    ...(replaced && { replaced }),
+    ...(overwrote && { overwrote }),
   });
 
 async function rename(user: ReturnType<typeof showForm>['user'], name: string) {

@@ -3,9 +3,10 @@ import { act, render, screen, waitFor } from '@testing-library/react';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { syncState, inWords } from '@/components/profile/status/sync-state';
 import { askAgainIn } from '@/components/profile/hooks/use-profile';
-import { UserMenu } from '@/components/user-menu';
+import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
-import { ProfileUnavailable, profileQuery } from '@/lib/profile/model/profile-query';
+import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
+import { profileQuery } from '@/lib/profile/model/profile-query';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '../support/profile-api';
 import {
@@ -37,7 +38,7 @@ it('says that everything is saved and confirmed only when nothing is pending and
 });
 
 it('says “saved” of nothing before it is known what this browser keeps to be sent, nor while it keeps something', async () => {
-  await enqueueSave('user_ann', { saveId: crypto.randomUUID(), baseRevision: 4, patch: { firstName: 'Annika' } });
+  await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: 'Annika' } });
   const { show, save } = showForm();
   const answer = later<Result<Profile>>();
   save.mockReturnValue(answer.promise);
@@ -339,8 +340,8 @@ describe('the words of each state', () => {
     others: 0,
     failed: 'no',
     online: true,
-    unread: 'no',
-    waits: true,
+    readError: null,
+    isPendingLong: true,
     reconnecting: false,
   } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
@@ -393,11 +394,11 @@ describe('the words of each state', () => {
     ],
     [
       'somebody signed out, with edits',
-      { unread: 'signed out', unsaved: 1 },
+      { readError: 'signed out', unsaved: 1 },
       'You’re signed out',
       'What you type is kept in this browser.',
     ],
-    ['a profile that cannot be read', { unread: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
+    ['a profile that cannot be read', { readError: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
     ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
     [
       'a save waiting for Clerk behind a lost live connection',
@@ -409,7 +410,7 @@ describe('the words of each state', () => {
     ['a save of which Clerk turned a part down', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
-    ['a save just committed', { profile: pending, waits: false }, 'Saved', undefined],
+    ['a save just committed', { profile: pending, isPendingLong: false }, 'Saved', undefined],
     ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
     [
       'a save that went past the database, or a page that only Clerk answered',

@@ -4,7 +4,7 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { removeSave, listSaves } from '@/components/offline/outbox';
 import { ProfileForm } from '@/components/profile/form/profile-form';
-import type { SaveProfile } from '@/components/profile/form/save-type';
+import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 import { ok, type Result } from '@/lib/result';
@@ -33,7 +33,7 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
   const show = () =>
     render(
       <QueryClientProvider client={client}>
-        <ProfileForm save={save} post={jest.fn()} person="user_ann" token="page" />
+        <ProfileForm save={save} post={jest.fn()} userId="user_ann" token="page" />
       </QueryClientProvider>,
     );
   const refetch = () =>

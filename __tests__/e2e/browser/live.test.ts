@@ -81,7 +81,7 @@ test('a page gets only its own person’s profile, and a stream is opened only b
   const ask = (path: string, options: { method?: string; person?: string }) =>
     fetch(`${app.url}${path}`, {
       method: options.method ?? 'GET',
-      headers: { cookie: cookies, ...(options.person && { 'perdure-person': options.person }) },
+      headers: { cookie: cookies, ...(options.person && { 'perdure-user': options.person }) },
     });
   expect((await ask('/api/profile', { person: person.id })).status).toBe(200);
   expect((await ask('/api/profile', { person: 'user_of_another_tab' })).status).toBe(409);

@@ -47,7 +47,7 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string, dir
   return {
     call,
     save: (patch, saveId = randomUUID()) =>
-      call('/settings/profile', 'saveProfileAction', [{ saveId, baseRevision: 0, patch }, userId]) as Promise<Heard>,
+      call('/settings/profile', 'saveProfileAction', [{ saveId, patch }, userId]) as Promise<Heard>,
     read: async () => {
       const response = await fetch(`${origin}/api/profile`, { headers: { cookie: await cookie() } });
       if (!response.ok) throw new Error(`The profile was answered with ${response.status}: ${await response.text()}`);

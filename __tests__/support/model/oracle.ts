@@ -27,9 +27,9 @@ export class Oracle {
   }
 
   /** Clerk turned fields of a write down: they are a write of their own, which does not stand. */
-  split(write: Write, turnedDown: readonly FieldName[]): void {
-    this.writes.push({ ...write, patch: pick(write.patch, turnedDown), end: Infinity, stands: false });
-    write.patch = omit(write.patch, turnedDown);
+  split(write: Write, refused: readonly FieldName[]): void {
+    this.writes.push({ ...write, patch: pick(write.patch, refused), end: Infinity, stands: false });
+    write.patch = omit(write.patch, refused);
   }
 
   /**

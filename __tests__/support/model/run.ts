@@ -88,14 +88,14 @@ class Person {
       stage.work(kill, () => onInstance(on, verb), on);
     switch (act.do) {
       case 'save': {
-        const save: Save = { saveId: randomUUID(), baseRevision: 0, patch: this.patch(act.fields) };
+        const save: Save = { saveId: randomUUID(), patch: this.patch(act.fields) };
         const write = this.oracle.begin(save.patch, stage.tick());
         this.sent.push({ save, write });
         return this.send(save, write, act.kill, act.heard, on);
       }
       case 'again': {
         const old = this.sent[act.pick % (this.sent.length || 1)];
-        return old && this.send({ ...old.save, again: true }, old.write, null, true, on);
+        return old && this.send({ ...old.save, attempt: 'retry-unanswered' }, old.write, null, true, on);
       }
       case 'push':
         return work(act.kill, () => pushToClerk(userId));
@@ -162,11 +162,11 @@ class Person {
       async () => {
         const saved = await onInstance(on, () => saveProfile(this.userId, save));
         if (!saved.ok || !heard) return;
-        const down = Object.keys(saved.value.turnedDown?.errors ?? {}) as FieldName[];
+        const down = Object.keys(saved.value.refusedFields?.errors ?? {}) as FieldName[];
         if (down.length > 0) this.oracle.split(write, down);
         write.stands = true;
         write.direct ||= saved.value.source === 'clerk';
-        if (saved.value.source !== 'clerk' && !save.again) this.committed.push(save);
+        if (saved.value.source !== 'clerk' && !save.attempt) this.committed.push(save);
         stage.tally.acknowledged += 1;
         // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had
         // it is unreachable.

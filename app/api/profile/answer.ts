@@ -5,7 +5,7 @@ import type { Unverified } from '@/lib/clerk/session/unverified';
 import { log } from '@/lib/log';
 import { unverifiedInWords } from '@/lib/profile/words/failure-words';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { PERSON_HEADER } from '@/lib/profile/model/profile-query';
+import { USER_HEADER } from '@/lib/profile/model/fetch-profile';
 
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
@@ -19,7 +19,7 @@ export const answerUnverified = (why: Unverified): Response => problem(503, unve
  */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
   if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');
-  if ((request.headers.get(PERSON_HEADER) ?? userId) !== userId)
+  if ((request.headers.get(USER_HEADER) ?? userId) !== userId)
     return problem(409, 'Somebody else has signed in on this browser. Reload the page to see their profile.');
 
   const profile = await getProfile(userId).catch((error: unknown) => {

@@ -15,17 +15,17 @@ import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { fail, failForNow, type Result } from '@/lib/result';
 
 /**
- * Saves the signed-in user's edit. What it answers is what has happened: a profile means committed, but for what it
- * says was turned down; a message means not, or not for certain, saved. `person` is who made the edit: where somebody
- * else has signed in on the same browser since, it is not theirs.
+ * Saves the signed-in user's edit and returns the profile with it, or why it is not saved, in words for a person.
+ * A profile means committed, but for its `refusedFields`; a failure means not, or not for certain, saved. `authorId` is
+ * who made the edit: another user may have signed in on the same browser since, and the edit is not theirs.
  */
-export async function saveProfileAction(input: unknown, person: unknown): Promise<Result<Saved>> {
+export async function saveProfileAction(input: unknown, authorId: unknown): Promise<Result<Saved>> {
   const visitor = await getVisitor();
   if (visitor.is === 'unknown') return failForNow(unsavedUnverifiedInWords(visitor.why));
   if (visitor.is === 'signed out')
     return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
   const { userId } = visitor;
-  if (person !== userId)
+  if (authorId !== userId)
     return failForNow(
       'Not saved: somebody else has signed in on this browser. This edit is kept for you until you sign in again.',
     );
@@ -51,7 +51,7 @@ export async function saveProfileAction(input: unknown, person: unknown): Promis
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);
   if (Object.keys(posted.patch).length > 0) {
-    const unsaved = unsavedOf(posted, await saveProfileAction(saveOf(posted), posted.person));
+    const unsaved = unsavedOf(posted, await saveProfileAction(saveOf(posted), posted.userId));
     if (unsaved) return unsaved;
   }
   redirect(PROFILE_PATH);

@@ -5,8 +5,8 @@ import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query
 import { LiveProfile } from '@/components/live/live-profile';
 import { QueryProvider } from '@/components/profile/query-provider';
 import { ProfileForm } from '@/components/profile/form/profile-form';
-import { RenewSession } from '@/components/profile/form/renew-session';
-import { SettingsPage } from '@/components/settings-page';
+import { RenewSession } from '@/components/profile/posted/renew-session';
+import { SettingsPage } from '@/components/page/settings-page';
 import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
 import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
@@ -32,11 +32,11 @@ export default async function ProfilePage() {
     log.error({ err: error, userId }, 'the profile page has no profile to show');
   }
   return (
-    <QueryProvider key={userId} person={userId}>
+    <QueryProvider key={userId} userId={userId}>
       <HydrationBoundary state={dehydrate(queryClient)}>
-        <LiveProfile person={userId}>
-          <SettingsPage menu={<SignedInMenu person={userId} />}>
-            <ProfileForm save={saveProfileAction} post={saveProfileFormAction} person={userId} token={randomUUID()} />
+        <LiveProfile userId={userId}>
+          <SettingsPage menu={<SignedInMenu userId={userId} />}>
+            <ProfileForm save={saveProfileAction} post={saveProfileFormAction} userId={userId} token={randomUUID()} />
           </SettingsPage>
         </LiveProfile>
       </HydrationBoundary>

@@ -2,15 +2,15 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { UserMenu } from '@/components/user-menu';
+import { UserMenu } from '@/components/profile/user-menu';
 import { useEmail, useIsSomebodyElse, useReloadedUser, useSignOut } from '@/lib/clerk/browser';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 
 /** The header's menu of the signed-in person, whose page this is. */
-export function SignedInMenu({ person }: { person: string }) {
+export function SignedInMenu({ userId }: { userId: string }) {
   const { data } = useQuery(profileQuery);
   useReloadedUser(data && (data.source === 'checked' && data.pending.length === 0 ? data.version : null));
-  const isSomebodyElse = useIsSomebodyElse(person);
+  const isSomebodyElse = useIsSomebodyElse(userId);
   useEffect(() => {
     if (isSomebodyElse) window.location.reload(); // their page, and nothing of this person's
   }, [isSomebodyElse]);

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { AuthFrame } from '@/components/auth-frame';
+import { AuthFrame } from '@/components/page/auth-frame';
 import { SignUp } from '@/lib/clerk/browser';
 
 export const metadata: Metadata = { title: 'Sign up' };

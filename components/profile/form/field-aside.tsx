@@ -1,24 +1,17 @@
-import { palette } from '@/lib/profile/model/palette';
 import type { ShownRefusal } from '@/lib/profile/model/profile';
+import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { Button } from '@/components/ui/button';
-
-/** A value as the field's control would name it. */
-export function named(name: FieldName, value: string): string {
-  if (fieldOf(name).control.kind === 'palette' && Object.hasOwn(palette, value))
-    return palette[value as keyof typeof palette].label;
-  return value;
-}
 
 /** Tells of a change made elsewhere during an edit, and offers it. */
 export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
   return (
     <p className="text-[0.8125rem] text-soft">
       <span aria-live="polite">
-        {value === '' ? 'Cleared on another device' : `Changed to “${named(name, value)}” on another device`}
+        {value === '' ? 'Cleared on another device' : `Changed to “${valueLabel(name, value)}” on another device`}
       </span>
       <span aria-hidden> · </span>
-      <Button look="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
+      <Button variant="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
         Use it
       </Button>
     </p>
@@ -42,11 +35,11 @@ export function OverwroteElsewhere({
       <span aria-live="polite">
         {value === ''
           ? 'Another device had cleared this meanwhile; your save replaced that'
-          : `Your save replaced “${named(name, value)}” from another device`}
+          : `Your save replaced “${valueLabel(name, value)}” from another device`}
       </span>
       <span aria-hidden> · </span>
       <Button
-        look="link"
+        variant="link"
         size="inline"
         onClick={onUndo}
         unavailable={busy && 'A save is under way.'}
@@ -73,20 +66,20 @@ export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterR
   return (
     <p className="text-[0.8125rem] text-soft">
       Your value is still here: change it,{' '}
-      <Button look="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
+      <Button variant="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
         retry
       </Button>
       {schema.safeParse(refusal.inClerk).success && (
         <>
           {' or '}
           <Button
-            look="link"
+            variant="link"
             size="inline"
             onClick={onDiscard}
             unavailable={unavailable}
             aria-label={`Discard ${label}`}
           >
-            {refusal.inClerk === '' ? 'discard it' : `go back to “${named(name, refusal.inClerk)}”`}
+            {refusal.inClerk === '' ? 'discard it' : `go back to “${valueLabel(name, refusal.inClerk)}”`}
           </Button>
         </>
       )}

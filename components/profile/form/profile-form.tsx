@@ -2,15 +2,15 @@
 
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
-import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/profile-query';
-import { KeptForm } from './kept-form';
+import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/fetch-profile';
+import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
 import { useProfile } from '@/components/profile/hooks/use-profile';
 import { ProfileEditor } from './profile-editor';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
-import type { SaveProfile } from './save-type';
+import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { SyncFacts } from '@/components/profile/status/sync-state';
 
 interface ProfileFormProps {
@@ -19,22 +19,22 @@ interface ProfileFormProps {
   /** saves the form where the browser posts it by itself */
   post: SaveForm;
   /** whose profile it is, in this browser */
-  person: string;
+  userId: string;
   /** made once for each page: what is posted from it twice is one save */
   token: string;
 }
 
 /** The profile, to be read and edited: loading, not to be had, or there. */
-export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
+export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
   const { data, error, dataUpdatedAt, errorUpdateCount, isFetching, refetch } = useProfile();
   const [posted, postForm] = useActionState(post, null, PROFILE_PATH);
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
-  const unsaved = posted?.person === person ? posted : null;
+  const unsaved = posted?.userId === userId ? posted : null;
   const others = posted !== null && unsaved === null;
   useEffect(() => {
-    if (others) writeUnsavedAsDraft(posted.person, posted.save);
+    if (others) writeUnsavedAsDraft(posted.userId, posted.save);
   }, [others, posted]);
-  const form = { save, person, post: postForm, token, unsaved };
+  const form = { save, userId, post: postForm, token, unsaved };
   if (data)
     return (
       <>
@@ -46,7 +46,7 @@ export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
         )}
         <ProfileEditor
           profile={data}
-          unread={whyUnread(error)}
+          readError={readErrorOf(error)}
           onRead={() => void refetch()}
           readAt={dataUpdatedAt}
           {...form}
@@ -59,8 +59,8 @@ export function ProfileForm({ save, post, person, token }: ProfileFormProps) {
   return <ProfileSkeleton />;
 }
 
-const whyUnread = (error: Error | null): SyncFacts['unread'] => {
-  if (!error) return 'no';
+const readErrorOf = (error: Error | null): SyncFacts['readError'] => {
+  if (!error) return null;
   const whose = error instanceof Unavailable ? error.whose : 'unknown';
   return whose === 'nobody’s' ? 'signed out' : whose === 'somebody else’s' ? 'somebody else' : 'fault';
 };

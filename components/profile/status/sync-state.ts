@@ -11,7 +11,7 @@ export interface SyncState {
     | 'offline'
     | 'signed out'
     | 'somebody else'
-    | 'unread'
+    | 'read failed'
     | 'refused'
     | 'unchecked'
     | 'waiting'
@@ -38,10 +38,10 @@ export interface SyncFacts {
   /** a save failed: all of it, or a part while the rest is saved */
   failed: 'no' | 'wholly' | 'partly';
   online: boolean;
-  /** why the latest attempt to read the profile failed, if it did */
-  unread: 'no' | 'fault' | 'signed out' | 'somebody else';
+  /** why the latest attempt to read the profile failed; null if it did not */
+  readError: 'fault' | 'signed out' | 'somebody else' | null;
   /** something has been pending long enough to be worth a word */
-  waits: boolean;
+  isPendingLong: boolean;
   /** the live connection has been lost long enough to be worth a word */
   reconnecting: boolean;
 }
@@ -61,8 +61,8 @@ export function syncState({
   others,
   failed,
   online,
-  unread,
-  waits,
+  readError,
+  isPendingLong,
   reconnecting,
 }: SyncFacts): SyncState {
   const isSending = save === 'held' || save === 'kept' || save === 'under way';
@@ -78,9 +78,9 @@ export function syncState({
     };
   if (save === 'under way') return { kind: 'saving', title: 'Saving…' };
   if (failed !== 'no') return { kind: 'failed', title: failed === 'wholly' ? 'Not saved' : 'Not all of it is saved' };
-  if (unread === 'signed out')
+  if (readError === 'signed out')
     return { kind: 'signed out', title: 'You’re signed out', detail: 'What you type is kept in this browser.' };
-  if (unread === 'somebody else')
+  if (readError === 'somebody else')
     return {
       kind: 'somebody else',
       title: 'Somebody else has signed in',
@@ -88,14 +88,14 @@ export function syncState({
     };
   if (unsaved > 0 || save === 'just sent') return { kind: 'unsaved', title: 'Unsaved changes' };
   if (!online) return { kind: 'offline', title: 'You’re offline', detail: 'Showing the last values known here.' };
-  if (unread === 'fault')
-    return { kind: 'unread', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
+  if (readError === 'fault')
+    return { kind: 'read failed', title: 'Can’t refresh', detail: 'Showing the last values known here.' };
 
   const refused = fieldNames.flatMap((name) =>
     profile.refused[name] ? [{ label: fieldOf(name).label, ...profile.refused[name] }] : [],
   );
   const pending = profile.pending.length > 0;
-  const rest = pending && waits && others === 0 ? 'The rest is saved here, waiting for Clerk.' : undefined;
+  const rest = pending && isPendingLong && others === 0 ? 'The rest is saved here, waiting for Clerk.' : undefined;
   if (refused[0] && refused.length === 1)
     return { kind: 'refused', title: `Clerk refused: ${refused[0].message}`, detail: rest };
   if (refused.length > 1)
@@ -115,7 +115,9 @@ export function syncState({
     };
 
   if (pending)
-    return waits ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' } : { kind: 'committed', title: 'Saved' };
+    return isPendingLong
+      ? { kind: 'waiting', title: 'Saved here, waiting for Clerk' }
+      : { kind: 'committed', title: 'Saved' };
   if (reconnecting)
     return { kind: 'reconnecting', title: 'Reconnecting', detail: 'Changes from other devices may be missing.' };
   if (profile.source === 'clerk')

@@ -14,7 +14,7 @@ import type { ReactNode } from 'react';
 import { inWords, type SyncState } from './sync-state';
 import { useNow } from './use-now';
 
-const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion?: string }> = {
+const symbols: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion?: string }> = {
   saving: { Icon: LoaderCircle, color: 'text-soft', motion: 'animate-spin' },
   held: { Icon: CloudOff, color: 'text-waiting' },
   failed: { Icon: CircleAlert, color: 'text-danger' },
@@ -22,7 +22,7 @@ const looks: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion
   offline: { Icon: CloudOff, color: 'text-waiting' },
   'signed out': { Icon: LogOut, color: 'text-waiting' },
   'somebody else': { Icon: UserRound, color: 'text-waiting' },
-  unread: { Icon: CloudOff, color: 'text-waiting' },
+  'read failed': { Icon: CloudOff, color: 'text-waiting' },
   refused: { Icon: CircleAlert, color: 'text-danger' },
   unchecked: { Icon: Cloud, color: 'text-soft' },
   waiting: { Icon: Clock, color: 'text-waiting' },
@@ -48,7 +48,7 @@ export function SyncStatus({ state, since, children }: SyncStatusProps) {
   const began = state.kind === 'waiting' ? since.pending : state.kind === 'reconnecting' ? since.read : null;
   const now = useNow(began !== null);
   const passed = began !== null && now !== null ? now - began : 0;
-  const { Icon, color, motion = '' } = looks[state.kind];
+  const { Icon, color, motion = '' } = symbols[state.kind];
   return (
     <div className="flex min-w-0 items-start gap-2.5" data-sync={state.kind}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color} ${motion}`} />

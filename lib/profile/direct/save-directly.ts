@@ -23,14 +23,13 @@ const ROUNDS = 3;
 
 /**
  * Saves a patch in Clerk directly, for the time that Postgres is unreachable: acknowledged when Clerk has all of it but the
- * fields that it does not take, of which `turnedDown` tells. A stamp in the user's private metadata tells later merges
- * when each field was saved, and the same `saveId` again changes nothing. A save that was sent `again` and that Clerk
- * does not know waits for Postgres. A message means that it is not, or not for certain, saved; sending it again is
- * safe.
+ * fields that it does not take, of which `refusedFields` tells. A stamp in the user's private metadata tells later merges
+ * when each field was saved, and the same `saveId` again changes nothing. A `retry-unanswered` that Clerk does not know
+ * waits for Postgres. A message means that it is not, or not for certain, saved; sending it again is safe.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
-  { saveId, patch, base, again }: Save,
+  { saveId, patch, base, attempt }: Save,
 ): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
   if (!before.ok) return notRead(userId, before.failure);
@@ -38,7 +37,7 @@ export async function saveDirectly(
   const known = stamp?.saves[saveId];
   if (known) return ok({ ...profileFromClerk(before.value), ...refusedFieldsInWords(known.refused ?? {}) });
   // Postgres may have it, and a later one over it: made now, it would replace that.
-  if (again)
+  if (attempt === 'retry-unanswered')
     return failForNow('It is not certain that this is saved: our database is unreachable. Your edit is still here.');
 
   rememberStale(userId); // before the first write: whatever becomes of it, the mirror has to look
@@ -47,8 +46,8 @@ export async function saveDirectly(
   let landed: Patch = {}; // written in Clerk for certain, whatever came after it
   for (let round = 0; round < ROUNDS; round += 1) {
     const earlier = refused;
-    const written = await writeDirect(userId, left, (at, saved, turnedDown) =>
-      recordDirectSave(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...turnedDown } }),
+    const written = await writeDirect(userId, left, (at, saved, refusedNow) =>
+      recordDirectSave(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...refusedNow } }),
     );
     left = written.accepted;
     refused = { ...earlier, ...written.refused };
@@ -66,7 +65,7 @@ export async function saveDirectly(
     await Promise.all([markStaleNow(userId), commitWait(written.at)]); // no save after this one may look older
     return ok({
       ...profileFromClerk(user),
-      replaced: overwrittenBy(changesTo(fromClerk(before.value), left), base),
+      overwrote: overwrittenBy(changesTo(fromClerk(before.value), left), base),
       ...refusedFieldsInWords(refused),
     });
   }

@@ -1,3 +1,4 @@
+import type { Profile } from './profile';
 import { fieldNames, fieldOf, type FieldName, type Patch, type Values } from './values';
 
 /** What somebody typed in one field, and the saved value it was typed over. */
@@ -13,7 +14,7 @@ export type Edits = Partial<Record<FieldName, Edit>>;
 export type Messages = Partial<Record<FieldName, string>>;
 
 /** The message for a value that breaks the field's rule, or undefined. */
-export const complaint = (name: FieldName, value: string): string | undefined =>
+export const validationMessage = (name: FieldName, value: string): string | undefined =>
   fieldOf(name).schema.safeParse(value).error?.issues[0]?.message;
 
 /** The value as it would be stored; a value that breaks the rule stays as typed. */
@@ -43,12 +44,16 @@ export function readEdits(edits: Edits, saved: Values, sending: Patch = {}): { p
   for (const name of fieldNames) {
     const edit = edits[name];
     if (!edit || !isChanged(name, edits, saved, sending)) continue;
-    const message = complaint(name, edit.value);
+    const message = validationMessage(name, edit.value);
     if (message) errors[name] = message;
     else Object.assign(patch, { [name]: stored(name, edit.value) });
   }
   return { patch, errors };
 }
+
+/** True if a profile shows all of a patch as saved. */
+export const isSavedIn = ({ values, refused }: Profile, patch: Patch): boolean =>
+  (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);
 
 /** The saved value of a field that was changed elsewhere while it was being edited here, or undefined. */
 export function changedElsewhere(name: FieldName, edits: Edits, saved: Values): string | undefined {

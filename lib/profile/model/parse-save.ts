@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '@/lib/result';
-import type { Save } from './profile';
+import { attempts, type Save } from './profile';
 import { patchSchema } from './values';
 
 /** No rules for what was there before: it may be from before them. */
@@ -8,10 +8,8 @@ const baseSchema = z.record(z.string(), z.string());
 const saveSchema = z
   .object({
     saveId: z.uuid(),
-    baseRevision: z.int().nonnegative(),
     patch: patchSchema,
-    again: z.literal(true).optional(),
-    resent: z.literal(true).optional(),
+    attempt: z.enum(attempts).optional(),
     base: baseSchema.optional(),
   })
   .transform(({ base, ...save }) => ({

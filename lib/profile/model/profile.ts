@@ -57,29 +57,32 @@ export const profileSchema = z.object({
 });
 export type Profile = z.output<typeof profileSchema>;
 
+/**
+ * Whether a save was sent before, and which store may already have it. `retry`: the answer was a failure, but Clerk may
+ * have it. `retry-unanswered`: at least once there was no answer, or an uncertain commit, so Postgres may have it too.
+ */
+export const attempts = ['first', 'retry', 'retry-unanswered'] as const;
+export type Attempt = (typeof attempts)[number];
+
 /** A save as a device sends it. */
 export interface Save {
   /** made once by the device for one press of Save; the same id twice is one save */
   saveId: string;
-  /** the revision the edit was made on */
-  baseRevision: number;
   patch: Partial<Values>;
-  /** sent before, and nobody heard what came of it: Postgres may have it */
-  again?: true;
-  /** sent before, and the answer was that it is not, or not for certain, saved: Clerk may have it */
-  resent?: true;
-  /** the saved values that the edit was made over, where the device tells: only for telling what was replaced unseen */
+  /** absent: the first */
+  attempt?: Attempt;
+  /** the saved values that the edit was made over; only for reporting which of another device's values it overwrote */
   base?: Partial<Values>;
 }
 
-/** The fields of a save that Clerk did not take, and why: they are not saved, all others are. In words for a person. */
+/** The fields of a save that Clerk refused, and why, in words for a person. All other fields of it are saved. */
 export interface RefusedFields {
   message: string;
   errors: Partial<Record<FieldName, string>>;
 }
 
 /**
- * The answer to a save: the profile, the values of other devices that it took the place of although its device did not
- * start from them, and what Clerk did not take of a save that went straight there.
+ * The answer to a save: the profile after it. `overwrote` holds the values of other devices that the save replaced
+ * without having been made over them; `refusedFields`, what Clerk refused of a direct save.
  */
-export type Saved = Profile & { replaced?: Partial<Values>; turnedDown?: RefusedFields };
+export type Saved = Profile & { overwrote?: Partial<Values>; refusedFields?: RefusedFields };

@@ -3,16 +3,16 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Failure, Result } from '@/lib/result';
 import { withoutScript } from '@/lib/profile/words/failure-words';
 import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
-import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { attempts, type Attempt, type Profile, type Save, type Saved } from '@/lib/profile/model/profile';
 import { uuidOf } from '@/lib/profile/model/save-id';
 import { fieldNames, patchSchema, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 /** The form as a browser posted it without the page's script. */
 export interface PostedForm {
-  person: string;
+  userId: string;
   token: string;
-  /** as in `UnsavedForm` */
-  sent: UnsavedForm['sent'];
+  /** undefined where the form was not posted before */
+  attempt: Attempt | undefined;
   /** the fields whose value is another than the one that the page showed, as they were typed */
   patch: Patch;
   /** what the page showed of those */
@@ -36,9 +36,8 @@ export function readPostedForm(form: FormData): PostedForm {
     patch[name] = value;
     if (shown !== undefined) base[name] = shown;
   }
-  const before = text(formNames.sent);
-  const sent = before === 'heard' || before === 'unheard' ? before : undefined;
-  return { person: text(formNames.person) ?? '', token: text(formNames.token) ?? '', sent, patch, base };
+  const attempt = attempts.find((one) => one === text(formNames.attempt));
+  return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
 }
 
 /** A single-line input leaves line breaks out by itself, and a post makes CRLF of those in hidden ones. */
@@ -48,19 +47,15 @@ const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
  * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted
  * twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
  */
-export function saveOf({ token, sent, patch, base }: Omit<PostedForm, 'person'>): Save {
+export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
   return {
     saveId: uuidOf(createHash('sha256').update(content).digest(), 8),
-    baseRevision: 0,
     patch,
     base,
-    ...(sent && sentBefore[sent]),
+    ...(attempt && { attempt }),
   };
 }
-
-/** What a save says of the time that it was sent before. */
-const sentBefore = { heard: { resent: true }, unheard: { again: true } } as const;
 
 const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
 
@@ -69,25 +64,28 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
   if (!saved.ok) {
     const { message, errors, later, uncertain } = saved.failure;
     const unsaved = left(posted, Object.keys(posted.patch), { message: withoutScript(message), errors });
-    return later ? { ...unsaved, sent: uncertain ? 'unheard' : 'heard' } : unsaved;
+    return later ? { ...unsaved, attempt: uncertain ? 'retry-unanswered' : 'retry' } : unsaved;
   }
-  const { turnedDown } = saved.value;
-  if (turnedDown)
-    return { ...left({ ...posted, sent: undefined }, Object.keys(turnedDown.errors), turnedDown), partly: true };
+  const { refusedFields } = saved.value;
+  if (refusedFields)
+    return {
+      ...left({ ...posted, attempt: undefined }, Object.keys(refusedFields.errors), refusedFields),
+      partly: true,
+    };
   const changed = changedSince(posted.patch, saved.value);
   return changed.length === 0
     ? null
-    : left({ ...posted, token: randomUUID(), sent: undefined }, changed, { message: CHANGED_SINCE });
+    : left({ ...posted, token: randomUUID(), attempt: undefined }, changed, { message: CHANGED_SINCE });
 }
 
 function left(
-  { person, patch, base, ...posted }: PostedForm,
+  { userId, patch, base, ...posted }: PostedForm,
   names: readonly string[],
   { message, errors = {} }: Pick<Failure, 'message' | 'errors'>,
 ): UnsavedForm {
   const save = saveOf({ ...posted, patch: pick(patch, names), base: pick(base, names) });
   return {
-    person,
+    userId,
     token: posted.token,
     save,
     message,

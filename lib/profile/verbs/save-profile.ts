@@ -66,7 +66,7 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, device?: strin
   if (typeof saved === 'object') return ok(saved);
 
   // What the edit was made on is only in Clerk; and one that was sent before may be there too.
-  const mayBeThere = save.again ?? save.resent;
+  const mayBeThere = (save.attempt ?? 'first') !== 'first';
   const pulled =
     saved === 'no row' || mayBeThere ? await pullFromClerk(userId) : await pullWithin(HEAR_CLERK_FOR_MS, userId);
   const savedNow = await commitSave(userId, save, device, true);
@@ -103,11 +103,11 @@ const commitSave = (
       const same = await tx.findSave(userId, save.saveId);
       return {
         ...toProfile(before, source),
-        replaced: overwrittenBy(same?.changes ?? {}, save.base),
+        overwrote: overwrittenBy(same?.changes ?? {}, save.base),
         ...refusedFieldsInWords(refusedIn(same?.changes ?? {})),
       };
     }
     await tx.update(userId, mirrorColumns(mirror));
     await notifyChange(tx, userId, mirror);
-    return { ...toProfile(mirror, source), replaced: overwrittenBy(changes, save.base) };
+    return { ...toProfile(mirror, source), overwrote: overwrittenBy(changes, save.base) };
   });

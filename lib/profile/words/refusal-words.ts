@@ -32,11 +32,11 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
  * What is told of a save of which Clerk turned some fields down and took the rest; `errors` are its reasons, in words.
  * Nothing where it took all.
  */
-export function refusedFieldsInWords(errors: RefusedFields['errors']): { turnedDown?: RefusedFields } {
+export function refusedFieldsInWords(errors: RefusedFields['errors']): { refusedFields?: RefusedFields } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
   if (labels.length === 0) return {};
   return {
-    turnedDown: {
+    refusedFields: {
       message: `Clerk refused your ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`,
       errors,
     },

@@ -45,7 +45,7 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
 ])('a direct save says what is true of it if Clerk took %s', async (_what, patch, faults, words) => {
   const userId = await world.known();
   world.clerk.faults.set(faults);
-  const saved = await saveDirectly(userId, { saveId: randomUUID(), baseRevision: 0, patch });
+  const saved = await saveDirectly(userId, { saveId: randomUUID(), patch });
   expect(saved).toEqual({ ok: false, failure: { later: true, message: expect.stringMatching(words) } });
   expect(saved).toMatchObject({ failure: { message: expect.stringMatching(/edit is still here\.$/) } });
 });

@@ -36,15 +36,15 @@ describe('writing what Clerk accepts', () => {
     expect(await write((patch) => ('lastName' in patch ? refused('last_name') : taken))).toMatchObject({
       failure: null,
       user,
-      taken: { firstName: 'Bea' },
-      turnedDown: { lastName: 'No.' },
+      accepted: { firstName: 'Bea' },
+      refused: { lastName: 'No.' },
       landed: { firstName: 'Bea' },
       uncertain: {},
     }));
 
   it('a direct write finds a refused field that Clerk does not name by sending each field alone', async () => {
     const done = await write((patch) => ('lastName' in patch ? refused() : taken));
-    expect(done).toMatchObject({ failure: null, taken: { firstName: 'Bea' }, turnedDown: { lastName: 'No.' } });
+    expect(done).toMatchObject({ failure: null, accepted: { firstName: 'Bea' }, refused: { lastName: 'No.' } });
     expect(done.written).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }, { firstName: 'Bea' }]);
   });
 
@@ -52,8 +52,8 @@ describe('writing what Clerk accepts', () => {
     expect(await write(() => refused())).toMatchObject({
       failure: null,
       user: null,
-      taken: {},
-      turnedDown: { firstName: 'No.', lastName: 'No.' },
+      accepted: {},
+      refused: { firstName: 'No.', lastName: 'No.' },
       landed: {},
       uncertain: {},
     }));
@@ -62,7 +62,7 @@ describe('writing what Clerk accepts', () => {
     expect(await write((patch) => (patch === names ? refused() : taken))).toMatchObject({
       failure: { kind: 'refused' },
       taken: names,
-      turnedDown: {},
+      refused: {},
       landed: names,
       uncertain: {},
     }));
@@ -84,7 +84,7 @@ describe('writing what Clerk accepts', () => {
     ],
   ])('a direct write ends with a failure that is about no field, %s', async (_when, answerTo, landed, uncertain) => {
     const done = await write(answerTo);
-    expect(done).toMatchObject({ failure: { kind: 'transient' }, turnedDown: {} });
+    expect(done).toMatchObject({ failure: { kind: 'transient' }, refused: {} });
     expect([done.landed, done.uncertain]).toEqual([landed, uncertain]);
   });
 

@@ -10,7 +10,7 @@ import { fail, failForNow, failUncertain, ok } from '@/lib/result';
 /** A form as a browser posts it: each field with what stands in it, and what the page showed there. */
 function posted(values: Record<string, string>, shown: Record<string, string>, token = 'page'): FormData {
   const form = new FormData();
-  form.set(formNames.person, 'user_ann');
+  form.set(formNames.userId, 'user_ann');
   form.set(formNames.token, token);
   for (const [name, value] of Object.entries(shown)) form.set(formNames.base(name as keyof Patch), value);
   for (const [name, value] of Object.entries(values)) form.set(name, value);
@@ -27,9 +27,9 @@ const savedAs = (values: Partial<Profile['values']>): Profile => ({
 
 it('takes only the fields whose value is not the one that the page showed', () => {
   expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({
-    person: 'user_ann',
+    userId: 'user_ann',
     token: 'page',
-    sent: undefined,
+    attempt: undefined,
     patch: { firstName: 'Bea' },
     base: { firstName: 'Ann' },
   });
@@ -42,7 +42,7 @@ it('takes no line break for a change: an input leaves it out, and a post makes C
 
 it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
   const form = new FormData();
-  expect(readPostedForm(form)).toEqual({ person: '', token: '', sent: undefined, patch: {}, base: {} });
+  expect(readPostedForm(form)).toEqual({ userId: '', token: '', attempt: undefined, patch: {}, base: {} });
   form.set('firstName', new File(['x'], 'x.txt'));
   expect(readPostedForm(form).patch).toEqual({});
 });
@@ -87,7 +87,7 @@ it('tells what is left unsaved, with all that was typed, and nothing where all i
     errors: {},
     token: 'page',
     save: saveOf(form),
-    sent: 'heard',
+    attempt: 'retry',
   });
 });
 
@@ -104,7 +104,7 @@ it('leaves only the fields that were turned down, as a save of its own', () => {
     form,
     ok({
       ...savedAs({ firstName: 'Bea' }),
-      turnedDown: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } },
+      refusedFields: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } },
     }),
   );
   expect(left).toMatchObject({
@@ -119,13 +119,13 @@ it('leaves only the fields that were turned down, as a save of its own', () => {
 it('tells the server of a form that was posted before what became of it, under the same id', () => {
   const form = posted({ ...shown, firstName: 'Bea' }, shown);
   const first = saveOf(readPostedForm(form));
-  for (const [failure, sent, flag] of [
-    [failForNow('Later.'), 'heard', { resent: true }],
-    [failUncertain('Perhaps.'), 'unheard', { again: true }],
+  for (const [failure, attempt] of [
+    [failForNow('Later.'), 'retry'],
+    [failUncertain('Perhaps.'), 'retry-unanswered'],
   ] as const) {
-    expect(unsavedOf(readPostedForm(form), failure)?.sent).toBe(sent);
-    form.set(formNames.sent, sent);
-    expect(saveOf(readPostedForm(form))).toEqual({ ...first, ...flag });
+    expect(unsavedOf(readPostedForm(form), failure)?.attempt).toBe(attempt);
+    form.set(formNames.attempt, attempt);
+    expect(saveOf(readPostedForm(form))).toEqual({ ...first, attempt });
   }
 });
 

@@ -1,11 +1,11 @@
 import { useEffect, useEffectEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { Notice } from '@/components/ui/notice';
-import { named } from './field-aside';
 import { PostedWith } from './posted-with';
 
 interface KeptFormProps {
@@ -24,7 +24,7 @@ interface KeptFormProps {
  * and kept as a draft.
  */
 export function KeptForm({
-  unsaved: { person, token, sent, save, message },
+  unsaved: { userId, token, attempt, save, message },
   message: own,
   post,
   onKept,
@@ -32,8 +32,8 @@ export function KeptForm({
 }: KeptFormProps) {
   const told = useEffectEvent(() => onKept?.());
   useEffect(() => {
-    if (writeUnsavedAsDraft(person, save)) told();
-  }, [person, save]);
+    if (writeUnsavedAsDraft(userId, save)) told();
+  }, [userId, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (
     <form action={post} aria-label="Kept edit">
@@ -44,17 +44,17 @@ export function KeptForm({
             <div key={name} className="grid gap-0.5">
               <dt className="text-soft">{fieldOf(name).label}</dt>
               <dd dir="auto" className="font-medium wrap-anywhere">
-                {named(name, save.patch[name] ?? '')}
+                {valueLabel(name, save.patch[name] ?? '')}
               </dd>
             </div>
           ))}
         </dl>
-        <PostedWith person={person} token={token} sent={sent} base={save.base ?? {}} />
+        <PostedWith userId={userId} token={token} attempt={attempt} base={save.base ?? {}} />
         {kept.map((name) => (
           <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
         ))}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <Button look="primary" type="submit">
+          <Button variant="primary" type="submit">
             Save
           </Button>
           {children}

@@ -4,7 +4,7 @@ import { Menu } from '@base-ui/react/menu';
 import { Check, Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { useRef } from 'react';
-import { menuPopup, menuRow, menuTrigger } from './ui/menu';
+import { menuPopup, menuRow, menuTrigger } from '@/components/ui/menu';
 
 const themes = [
   { value: 'system', label: 'System', Icon: Monitor },

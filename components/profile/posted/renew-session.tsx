@@ -2,9 +2,9 @@
 
 import { useActionState } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
-import { MessagePage } from '@/components/message-page';
-import { SettingsPage } from '@/components/settings-page';
-import { linkLook } from '@/components/ui/button';
+import { MessagePage } from '@/components/page/message-page';
+import { SettingsPage } from '@/components/page/settings-page';
+import { linkButton } from '@/components/ui/button';
 import { KeptForm } from './kept-form';
 
 interface RenewSessionProps {
@@ -39,7 +39,7 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
         {isSignedOut && (
           <span className="text-soft">
             Not saved again?{' '}
-            <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkLook}>
+            <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkButton}>
               Sign in
               <span className="sr-only"> (opens a new tab)</span>
             </a>

@@ -1,10 +1,10 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { UserMenu } from '@/components/user-menu';
+import { UserMenu } from '@/components/profile/user-menu';
 import { profileQuery } from '@/lib/profile/model/profile-query';
-import { aProfile, ProfileApi } from './support/profile-api';
-import { aClient } from './support/show-form';
+import { aProfile, ProfileApi } from '../support/profile-api';
+import { aClient } from '../support/show-form';
 
 function showMenu({ known = true, onSignOut = jest.fn() as () => void | Promise<void> } = {}) {
   const api = new ProfileApi(aProfile());

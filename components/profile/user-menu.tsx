@@ -8,8 +8,8 @@ import { useRef, useState } from 'react';
 import { displayName } from '@/lib/profile/model/initials';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
-import { Avatar } from './profile/avatar';
-import { menuPopup, menuRow, menuTrigger } from './ui/menu';
+import { Avatar } from './avatar';
+import { menuPopup, menuRow, menuTrigger } from '@/components/ui/menu';
 
 interface UserMenuProps {
   /** null while it is unknown */

@@ -2,19 +2,19 @@ import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
 import { fieldNames, type Patch } from '@/lib/profile/model/values';
 
 interface PostedWithProps {
-  person: string;
+  userId: string;
   token: string;
-  sent: UnsavedForm['sent'];
+  attempt: UnsavedForm['attempt'];
   /** the values that the fields were shown with: only what differs from them is a change */
   base: Patch;
 }
 
 /** What the server has to know of a form that a browser posts by itself, without this page's script. */
-export function PostedWith({ person, token, sent, base }: PostedWithProps) {
+export function PostedWith({ userId, token, attempt, base }: PostedWithProps) {
   const entries = [
-    [formNames.person, person],
+    [formNames.userId, userId],
     [formNames.token, token],
-    ...(sent ? [[formNames.sent, sent]] : []),
+    ...(attempt ? [[formNames.attempt, attempt]] : []),
     ...fieldNames.flatMap((name) => (base[name] === undefined ? [] : [[formNames.base(name), base[name]]])),
   ];
   return entries.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} readOnly />);

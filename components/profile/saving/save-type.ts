@@ -2,4 +2,4 @@ import type { Saved } from '@/lib/profile/model/profile';
 import type { Result } from '@/lib/result';
 
 /** Sends a person's save to the server. What it answers has happened; where it throws, the outcome is unknown. */
-export type SaveProfile = (save: unknown, person: string) => Promise<Result<Saved>>;
+export type SaveProfile = (save: unknown, userId: string) => Promise<Result<Saved>>;

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { Button } from './ui/button';
+import { Button } from '@/components/ui/button';
 import { Wordmark } from './wordmark';
 
 interface MessagePageProps {
@@ -20,7 +20,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
         </div>
         <div className="flex flex-wrap items-center justify-center gap-3">
           {onRetry && (
-            <Button look="primary" onClick={onRetry}>
+            <Button variant="primary" onClick={onRetry}>
               Try again
             </Button>
           )}

@@ -1,0 +1,150 @@
+import {
+  afterSave,
+  editsOf,
+  isChanged,
+  isSavedIn,
+  validationMessage,
+  without,
+  type Edits,
+  type Messages,
+} from '@/lib/profile/model/edits';
+import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+
+/** A save that failed, and what can be done about it. */
+export interface Failure {
+  save: Save;
+  /** the rest of what was sent with it is saved */
+  partly: boolean;
+  message: string;
+  /** what can help: the same save once more, a reload of the page, or only another value */
+  remedy: 'retry' | 'reload' | 'edit';
+  /** the profile as this save would have made it: it was shown meanwhile, and proves nothing */
+  optimistic?: Profile | undefined;
+}
+
+/** What the form stands on: the saved profile, and the saves that are on their way. */
+export interface Ground {
+  profile: Profile;
+  isSaving: boolean;
+  /** the patches of the saves on their way, the oldest first */
+  sending: readonly Patch[];
+}
+
+/** The state of the form: its ground, what was typed on top, and the outcome of the saves made here. */
+export interface FormState extends Ground {
+  edits: Edits;
+  /** the messages under the controls */
+  messages: Messages;
+  failure: Failure | null;
+  /** the other device's `value` that a save from here replaced unseen; it counts while the saved value is `by` */
+  overwrote: Partial<Record<FieldName, { value: string; by: string }>>;
+}
+
+/** All that can happen to the form. */
+export type FormEvent =
+  | ({ type: 'arrived' } & Ground)
+  | { type: 'restored'; edits: Edits }
+  | { type: 'typed'; name: FieldName; value: string }
+  | { type: 'left'; name: FieldName }
+  | { type: 'dropped'; name: FieldName }
+  | { type: 'reset' }
+  | { type: 'invalid'; messages: Messages }
+  | { type: 'sent' }
+  | SavedEvent
+  | { type: 'failed'; failure: Failure; messages: Messages };
+
+/** `seen`: saved values that this device had itself. `nextId`: the id under which what Clerk refused can be retried. */
+type SavedEvent = { type: 'saved'; save: Save; saved: Saved; seen: Patch; nextId: string };
+
+/** Returns the state in which the page begins, with what a form posted without the page's script left `unsaved`. */
+export function initialState({ unsaved, ...ground }: Ground & { unsaved: UnsavedForm | null }): FormState {
+  const begun = { ...ground, edits: {}, messages: {}, failure: null, overwrote: {} };
+  if (!unsaved) return begun;
+  const { save, message, errors, partly } = unsaved;
+  return settled({
+    ...begun,
+    edits: editsOf(save.patch, { ...ground.profile.values, ...save.base }),
+    messages: errors,
+    failure: { save, message, partly, remedy: Object.keys(errors).length > 0 ? 'edit' : 'retry' },
+  });
+}
+
+/** Returns the state after an event. Pure. */
+export const formReducer = (state: FormState, event: FormEvent): FormState => settled(next(state, event));
+
+function next(state: FormState, event: FormEvent): FormState {
+  const { edits, messages, profile } = state;
+  switch (event.type) {
+    case 'arrived':
+      return { ...state, profile: event.profile, isSaving: event.isSaving, sending: event.sending };
+    case 'restored':
+      return { ...state, edits: { ...event.edits, ...edits } };
+    case 'typed': {
+      const { name, value } = event;
+      const base = edits[name]?.base ?? profile.values[name];
+      return { ...state, edits: { ...edits, [name]: { value, base } }, messages: without(messages, name) };
+    }
+    case 'left':
+      return afterLeaving(state, event.name);
+    case 'dropped':
+      return { ...state, edits: without(edits, event.name), messages: without(messages, event.name) };
+    case 'reset':
+      return { ...state, edits: {}, messages: {}, failure: null };
+    case 'invalid':
+      return { ...state, messages: event.messages };
+    case 'sent':
+      return { ...state, messages: {}, failure: null };
+    case 'saved':
+      return afterSaving(state, event);
+    case 'failed':
+      return { ...state, failure: event.failure, messages: event.messages };
+    default:
+      return event satisfies never;
+  }
+}
+
+/** An edit that was typed back ends when its field is left; one that breaks the field's rule gets a message. */
+function afterLeaving(state: FormState, name: FieldName): FormState {
+  const { edits, messages, profile, isSaving } = state;
+  const edit = edits[name];
+  if (!edit) return state;
+  if (!isChanged(name, edits, profile.values) && !isSaving) return { ...state, edits: without(edits, name) };
+  const message = validationMessage(name, edit.value);
+  return message ? { ...state, messages: { ...messages, [name]: message } } : state;
+}
+
+/** What Clerk refused of a save stays as it was typed; all else of it is no edit any more. */
+function afterSaving(state: FormState, { save, saved, seen, nextId }: SavedEvent): FormState {
+  const { values, overwrote = {}, refusedFields } = saved;
+  const refused = pick(save.patch, Object.keys(refusedFields?.errors ?? {}));
+  const unseen = (Object.entries(save.patch) as [FieldName, string][]).map(([name, by]) => {
+    const value = overwrote[name];
+    return [name, value === undefined || value === seen[name] ? undefined : { value, by }];
+  });
+  const after: FormState = {
+    ...state,
+    edits: { ...editsOf(refused, values), ...afterSave(state.edits, omit(save.patch, Object.keys(refused)), values) },
+    overwrote: { ...state.overwrote, ...(Object.fromEntries(unseen) as FormState['overwrote']) },
+  };
+  if (!refusedFields) return after;
+  const { message, errors } = refusedFields;
+  const rest: Save = { saveId: nextId, patch: refused, base: save.base };
+  return { ...after, messages: errors, failure: { save: rest, partly: true, message, remedy: 'edit' } };
+}
+
+/** Ends what the saved profile proves to be done: a failure whose values are saved all the same, and edits likewise. */
+function settled(state: FormState): FormState {
+  const { profile, failure, isSaving } = state;
+  if (isSaving || profile === failure?.optimistic) return state;
+  const isRefuted = failure !== null && isSavedIn(profile, failure.save.patch);
+  const edits = isRefuted ? afterSave(state.edits, failure.save.patch, profile.values) : state.edits;
+  const done = fieldNames.filter((name) => isSavedElsewhere(edits[name], profile.values[name]));
+  if (!isRefuted && done.length === 0) return state;
+  return { ...state, failure: isRefuted ? null : failure, edits: done.reduce<Edits>(without, edits) };
+}
+
+/** True for an edit that is saved just as it was typed, whoever saved it. */
+const isSavedElsewhere = (edit: Edits[FieldName], saved: Values[FieldName]): boolean =>
+  edit !== undefined && edit.value === saved && edit.base !== saved;

@@ -1,0 +1,66 @@
+import { changedElsewhere, isChanged, readEdits, shownValues, type Messages } from '@/lib/profile/model/edits';
+import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
+import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import type { FormState } from './form-state';
+
+/** What the form shows of one field. */
+export interface FieldView {
+  value: string;
+  /** the message under the control */
+  error: string | undefined;
+  /** Clerk's reason, while the refused value is the one shown */
+  refusal: ShownRefusal | undefined;
+  /** the saved value, if it was changed elsewhere during the edit */
+  elsewhere: string | undefined;
+  /** the value of another device that a save from here replaced unseen */
+  overwrote: string | undefined;
+}
+
+/** What saves on their way carry, the latest of each field. */
+const sendingIn = ({ sending }: FormState): Patch => sending.reduce<Patch>((all, patch) => ({ ...all, ...patch }), {});
+
+/** Returns what the form shows of a field. */
+export function fieldView(state: FormState, name: FieldName): FieldView {
+  const { edits, messages, overwrote, profile, isSaving } = state;
+  const { values, refused } = profile;
+  const refusal = isChanged(name, edits, values) ? undefined : refused[name];
+  const standing = overwrote[name]?.by === values[name] ? overwrote[name].value : undefined;
+  return {
+    value: edits[name]?.value ?? values[name],
+    error: messages[name] ?? (refusal && `Clerk refused: ${refusal.message}`),
+    refusal,
+    elsewhere: isSaving ? undefined : changedElsewhere(name, edits, values),
+    overwrote: edits[name] ? undefined : standing,
+  };
+}
+
+/** Returns the values that the form shows. */
+export const valuesShown = ({ edits, profile }: FormState): Values => shownValues(edits, profile.values);
+
+/** Returns the saved value that each field is shown over. */
+export const basesShown = (state: FormState): Values =>
+  Object.fromEntries(fieldNames.map((name) => [name, baseOf(state, name)])) as Values;
+
+const baseOf = ({ edits, profile }: FormState, name: FieldName): string => edits[name]?.base ?? profile.values[name];
+
+/** Returns the fields with edits that are neither saved nor on their way. */
+export const changedFields = (state: FormState): FieldName[] =>
+  fieldNames.filter((name) => isChanged(name, state.edits, state.profile.values, sendingIn(state)));
+
+/** Returns what a save of all edits would send, and the messages of those that cannot be sent. */
+export const unsentEdits = (state: FormState): { patch: Patch; errors: Messages } =>
+  readEdits(state.edits, state.profile.values, sendingIn(state));
+
+/** Returns a new save of a patch, made over the saved values that the form shows. */
+export function newSave(state: FormState, patch: Patch, saveId: string): Save {
+  const names = Object.keys(patch) as FieldName[];
+  return { saveId, patch, base: Object.fromEntries(names.map((name) => [name, baseOf(state, name)])) };
+}
+
+/** Returns the failed save if this is its patch, since the same edit is the same save; else a new one, under `newId`. */
+export const sameOrNewSave = (state: FormState, patch: Patch, newId: string): Save =>
+  state.failure && isSame(state.failure.save.patch, patch) ? state.failure.save : newSave(state, patch, newId);
+
+const isSame = (a: Patch, b: Patch): boolean =>
+  Object.keys(a).length === Object.keys(b).length &&
+  (Object.keys(a) as FieldName[]).every((name) => a[name] === b[name]);

@@ -1,0 +1,64 @@
+import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
+import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
+import { FieldControl } from './field-control';
+import type { FormState } from './form-state';
+import { fieldView } from './form-view';
+import type { useProfileForm } from './use-profile-form';
+
+interface ProfileFieldsProps {
+  state: FormState;
+  actions: ReturnType<typeof useProfileForm>['actions'];
+}
+
+/** The control of each field, with what else there is to say about its value. */
+export function ProfileFields({ state, actions }: ProfileFieldsProps) {
+  const leave = useDeferUntilPointerUp(actions.leave);
+  return fieldNames.map((name) => (
+    <ProfileField key={name} name={name} state={state} actions={actions} onLeave={() => leave(name)} />
+  ));
+}
+
+function ProfileField({
+  name,
+  state,
+  actions,
+  onLeave,
+}: ProfileFieldsProps & { name: FieldName; onLeave: () => void }) {
+  const { value, error, refusal, elsewhere, overwrote } = fieldView(state, name);
+  const saveValue = (saved: string) => () => actions.saveValue(name, saved);
+  return (
+    <FieldControl
+      name={name}
+      value={value}
+      error={error}
+      onChange={(typed) => actions.type(name, typed)}
+      onLeave={onLeave}
+      aside={
+        <>
+          {refusal && (
+            <AfterRefusal
+              name={name}
+              refusal={refusal}
+              busy={state.isSaving}
+              onRetry={saveValue(state.profile.values[name])}
+              onDiscard={saveValue(refusal.inClerk)}
+            />
+          )}
+          {elsewhere !== undefined && (
+            <ChangedElsewhere name={name} value={elsewhere} onUse={() => actions.drop(name)} />
+          )}
+          {overwrote !== undefined && (
+            <OverwroteElsewhere name={name} value={overwrote} busy={state.isSaving} onUndo={saveValue(overwrote)} />
+          )}
+        </>
+      }
+    />
+  );
+}
+
+/** Moves focus to a field's control: its input, or the one of its radios that is chosen. */
+export function focusField(form: HTMLFormElement | null, name: FieldName) {
+  const field = form?.querySelector(`[data-field="${name}"]`);
+  (field?.querySelector<HTMLElement>('input:checked') ?? field?.querySelector<HTMLElement>('input'))?.focus();
+}

@@ -1,0 +1,85 @@
+import type { Profile } from '@/lib/profile/model/profile';
+import { useLiveState } from '@/components/live/live-profile';
+import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
+import type { SyncState } from '@/components/profile/status/sync-state';
+import { SyncStatus } from '@/components/profile/status/sync-status';
+import { Button, linkButton } from '@/components/ui/button';
+
+interface SaveBarProps {
+  sync: SyncState;
+  profile: Profile;
+  /** when the profile was last read, ms since 1970 */
+  readAt: number;
+  isSaving: boolean;
+  hasChanges: boolean;
+  onRead: () => void;
+  onSendOthers: () => void;
+  className: string;
+}
+
+/** The foot of the form: the state of the profile's saves, what can be done about it, and the form's two buttons. */
+export function SaveBar({ sync, profile, readAt, hasChanges, className, ...statusActions }: SaveBarProps) {
+  const alive = useIsAlive();
+  const nothing = alive && !hasChanges && 'There are no changes.';
+  return (
+    <div
+      className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${className}`}
+    >
+      <SyncStatus
+        state={sync}
+        since={{ pending: profile.pendingSince === null ? null : Date.parse(profile.pendingSince), read: readAt }}
+      >
+        <StatusAction sync={sync} {...statusActions} />
+      </SyncStatus>
+      <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
+        <Button variant="ghost" type="reset" unavailable={nothing}>
+          Reset
+        </Button>
+        <Button
+          variant="primary"
+          type="submit"
+          unavailable={nothing}
+          className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}
+        >
+          {sync.kind === 'saving' ? 'Saving…' : 'Save'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+type StatusActionProps = Pick<SaveBarProps, 'sync' | 'isSaving' | 'onRead' | 'onSendOthers'>;
+
+/** What can be done about a state, or what else there is to say of it. */
+function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProps) {
+  const live = useLiveState();
+  switch (sync.kind) {
+    case 'read failed':
+      return <LinkButton onClick={onRead}>Retry</LinkButton>;
+    case 'held':
+      return isSaving ? null : <LinkButton onClick={onSendOthers}>Send now</LinkButton>;
+    case 'somebody else':
+      return <LinkButton onClick={() => window.location.reload()}>Reload</LinkButton>;
+    case 'signed out':
+      return (
+        <a href="/sign-in?redirect_url=/settings/profile" target="_blank" rel="noreferrer" className={linkButton}>
+          Sign in
+          <span className="sr-only"> (opens a new tab)</span>
+        </a>
+      );
+    case 'confirmed':
+      return live.state === 'none' ? (
+        <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>
+      ) : null;
+    default:
+      return null;
+  }
+}
+
+function LinkButton({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <Button variant="link" size="inline" onClick={onClick}>
+      {children}
+    </Button>
+  );
+}

@@ -1,0 +1,100 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/optimistic-profile';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
+import { enqueueSave, removeSave } from '@/components/offline/outbox';
+import { LeftUnsent, OutdatedPage, sendWithRetry } from '@/components/offline/send-with-retry';
+import { useOthersSaves } from '@/components/offline/use-others-saves';
+import { useLeaveSignal } from '@/components/profile/hooks/use-leave-signal';
+import type { SaveProfile } from './save-type';
+import { sendInOrder, type SaveOutcomes } from './send-in-order';
+import { useKeptSaves } from './use-kept-saves';
+
+/** What a save has of its own while it is on its way. */
+interface SaveContext {
+  /** the profile that was shown before it, and the one that it showed */
+  before?: Profile;
+  optimistic?: Profile;
+  /** whether this browser keeps the save until its outcome is known */
+  isKept: boolean;
+}
+
+/**
+ * Returns what saves a patch, and the state of that. Saves are sent one after the other, and every reader of the
+ * profile shows each at once, or what was there before if it fails. This browser keeps a save until its outcome is
+ * known: those of an earlier visit are sent first. Without a network they wait for it; if the server is unreachable or
+ * cannot take a save for now, it is sent again.
+ */
+export function useSaveProfile(save: SaveProfile, userId: string, outcomes: SaveOutcomes) {
+  const client = useQueryClient();
+  const { queryKey } = profileQuery;
+  const [retryReason, setRetryReason] = useState<string | null>(null);
+  const retryNow = useRef<() => void>(undefined);
+  const leaveSignal = useLeaveSignal();
+  const { count: others, takeOver, onChanged } = useOthersSaves(userId);
+
+  const saving = useMutation<Saved, Error, Save, SaveContext>({
+    mutationKey: saveKey,
+    scope: { id: 'profile' },
+    mutationFn: (input) =>
+      sendWithRetry((attempt) => sendInOrder(save, userId, input, attempt, outcomes), {
+        attempt: input.attempt,
+        signal: leaveSignal(),
+        onFailedAttempt: setRetryReason,
+        onPause: (now) => void (retryNow.current = now),
+      }),
+    onMutate: async (input) => {
+      takeOver(input);
+      const [isKept] = await Promise.all([enqueueSave(userId, input), client.cancelQueries({ queryKey })]);
+      void onChanged();
+      const before = client.getQueryData(queryKey);
+      return {
+        before,
+        optimistic: before && client.setQueryData(queryKey, withSave(before, input, Date.now())),
+        isKept,
+      };
+    },
+    onError: (error, input, context) => {
+      // An answer that came meanwhile is newer than what was there before.
+      client.setQueryData(queryKey, (now) =>
+        now && context?.before && now.version === context.before.version
+          ? withoutSave(now, input, context.before)
+          : now,
+      );
+      if (!(error instanceof LeftUnsent) || error instanceof OutdatedPage)
+        outcomes.onFailed(input, error, context?.optimistic);
+    },
+    onSuccess: (saved, input) => {
+      const { overwrote: _overwrote, refusedFields: _refusedFields, ...profile } = saved;
+      client.setQueryData(queryKey, (now) => withAnswer(now, input, profile));
+      outcomes.onSaved(input, saved);
+    },
+    onSettled: async (_saved, error, input) => {
+      setRetryReason(null);
+      if (!(error instanceof LeftUnsent)) await removeSave(userId, input);
+      void onChanged();
+      if (!error) return; // the answer to a save is the profile
+      // While another save is on its way, a refetch would show the state before it.
+      if (client.isMutating({ mutationKey: saveKey }) === 1) void client.invalidateQueries({ queryKey });
+    },
+  });
+  const sendOthers = useKeptSaves({ userId, mutate: saving.mutate, leaveSignal, takeOver, onChanged });
+
+  return {
+    ...saving,
+    /** why the latest attempt failed, while the next is awaited; null otherwise */
+    retryReason,
+    /** Sends it now, without waiting for the next attempt. */
+    retryNow: () => retryNow.current?.(),
+    /** how many saves of other tabs this browser keeps; null until that is known */
+    others,
+    /** Sends those from this page, under the ids they have. */
+    sendOthers,
+    /** Forgets a save that is not to be sent any more. */
+    withdraw: async (unsent: Save) => {
+      await removeSave(userId, unsent);
+      await onChanged();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Profile } from './profile';
+import { pick } from './values';
+
+/**
+ * Returns what to show for a profile just read: the profile itself, unless the answer to a save overtook it.
+ * `before` was shown when the read began, `now` is shown when it ends. Pure.
+ */
+export function newestProfile({ before, now, read }: { before?: Profile; now?: Profile; read: Profile }): Profile {
+  const isOvertaken =
+    now !== before &&
+    now !== undefined &&
+    now.source !== 'clerk' &&
+    read.source !== 'clerk' &&
+    now.revision > read.revision;
+  return isOvertaken ? now : keepPending(now, read);
+}
+
+/**
+ * Returns `read`, and if it is from Clerk alone, with the fields that were pending in `known` on top of it. While our
+ * database is unreachable, Clerk's answer lacks the saves that are pending there; this device still knows them. Pure.
+ */
+export function keepPending(known: Profile | undefined, read: Profile): Profile {
+  if (read.source !== 'clerk' || !known || known.pending.length === 0) return read;
+  const { pending, pendingSince, revision, refused } = known;
+  return {
+    ...read,
+    values: { ...read.values, ...pick(known.values, pending) },
+    pending,
+    pendingSince,
+    revision,
+    refused,
+  };
+}
