@@ -9,7 +9,7 @@ const rooms = {
   app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
   screen: ['components/**'],
   // functions of values alone, for every room
-  plain: ['lib/{form-post,full-jitter,result,within}.ts'],
+  plain: ['lib/{form-post,full-jitter,loop,result,within}.ts'],
   // the strata of lib/profile, from the bottom up
   model: ['lib/profile/fields.ts', 'lib/profile/model/**'],
   words: ['lib/profile/words/**'],
@@ -20,7 +20,7 @@ const rooms = {
   clerk: ['lib/clerk/**'],
   db: ['lib/db/**'],
   events: ['lib/events/**'],
-  env: ['lib/env.ts', 'lib/log.ts'],
+  env: ['lib/env.ts', 'lib/env/**', 'lib/log.ts', 'lib/singleton.ts'],
   local: ['local/**'],
 };
 

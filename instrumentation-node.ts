@@ -1,7 +1,8 @@
 import 'server-only';
 import '@/lib/clerk/deadline'; // before anything loads Clerk's SDK, which binds `fetch` when it is loaded
-import { answerBesideNext } from '@/app/api/beside-next';
-import { describeComplaints, EnvError, env, envWarnings, isProduction } from '@/lib/env';
+import { startFastPath } from '@/app/api/http-fast-path';
+import { env, isProduction } from '@/lib/env';
+import { describeIssues, EnvError, envWarnings } from '@/lib/env/messages';
 import { endStreams } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
@@ -11,8 +12,7 @@ import { findStartFaults } from '@/lib/profile/verbs/find-start-faults';
 import { onShutdown } from '@/lib/shutdown';
 
 /**
- * Checks the environment and starts the background work. Ends the process, with the list of what is wrong, where it
- * cannot run.
+ * Checks the environment and starts the background work. Ends the process with a list of what is wrong, if anything is.
  */
 export async function startServer(): Promise<void> {
   try {
@@ -21,18 +21,19 @@ export async function startServer(): Promise<void> {
     if (!(error instanceof EnvError)) throw error;
     stop(error.message);
   }
-  const complaints = await findStartFaults();
-  if (complaints.length > 0 && isProduction()) stop(describeComplaints(complaints));
-  // whoever develops may still want to see the page that says so
-  for (const { name, problem } of complaints) log.error(`${name} ${problem}`);
-  answerBesideNext();
+  const issues = await findStartFaults();
+  if (issues.length > 0 && isProduction()) stop(describeIssues(issues));
+  // a developer may still want to see the page that says so
+  for (const { name, problem } of issues) log.error(`${name} ${problem}`);
+  startFastPath();
   const work = [startPushLoop(), startAudit()];
   onShutdown({
     delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000,
     drain: async () => {
       endStreams(); // Next waits for every answer to end, and a stream ends for nothing else
-      await Promise.all([...work.map((one) => one.stop()), stopListening()]).catch((err: unknown) =>
-        log.error({ err }, 'the background work did not end well'),
+      await Promise.all([...work.map((one) => one.stop()), stopListening()]).then(
+        () => undefined,
+        (err: unknown) => log.error({ err }, 'the background work did not end well'),
       );
     },
   });

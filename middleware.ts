@@ -8,8 +8,7 @@ export default function middleware(request: NextRequest, event: NextFetchEvent) 
 
 export const config = {
   runtime: 'nodejs',
-  // everything but Next's own files, files with an extension, and doors that machines knock at: Next would read a body
-  // whole for us
+  // everything but Next's own files, files with an extension, and what machines call: Next would buffer their bodies
   matcher: [
     '/((?!_next|api/webhooks|api/push|api/health|[^?]*\\.(?:css|js|png|jpg|svg|ico|webp|woff2?|txt|webmanifest)$).*)',
     '/(api(?!/webhooks|/push|/health)|__clerk)(.*)',

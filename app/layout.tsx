@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { clerkAppearance } from '@/components/page/clerk-appearance';
 import { ThemeProvider } from '@/components/page/theme-provider';
 import { ClerkRoot } from '@/lib/clerk/clerk-root';
+import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import './globals.css';
 
 export const metadata: Metadata = {
@@ -20,7 +21,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
         <ThemeProvider>
-          <ClerkRoot appearance={clerkAppearance}>{children}</ClerkRoot>
+          <ClerkRoot appearance={clerkAppearance} homePath={PROFILE_PATH}>
+            {children}
+          </ClerkRoot>
         </ThemeProvider>
       </body>
     </html>

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
+import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 
 export default function RootPage() {
-  redirect('/settings/profile');
+  redirect(PROFILE_PATH);
 }

@@ -1,8 +1,8 @@
 import 'server-only';
 
 /**
- * The body of a request as text, or null where it has more than `limit` bytes: reading ends there, whatever else would
- * come. A body announced as longer is not read at all.
+ * Returns the body of a request as text, or null if it has more than `limit` bytes: no more than that is read. A body
+ * that is announced as longer is not read at all.
  */
 export async function readBounded(request: Request, limit: number): Promise<string | null> {
   if (Number(request.headers.get('content-length') ?? 0) > limit) return null;

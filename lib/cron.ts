@@ -4,7 +4,7 @@ import { env } from './env';
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 
-/** Who asks for the background work: the cron that holds `PUSH_SECRET`, or a stranger; `off` where no secret is set. */
+/** Returns whether the caller holds `PUSH_SECRET`: the cron does, a stranger does not. `off`: no secret is set. */
 export function authenticateCron(authorization: string | null): 'cron' | 'stranger' | 'off' {
   const { PUSH_SECRET } = env();
   if (!PUSH_SECRET) return 'off';

@@ -1,5 +1,5 @@
 import 'server-only';
 import pino from 'pino';
 
-/** The server's log: JSON lines on standard output. Each failure is logged once, at the door it came to. */
+/** The server's log: JSON lines on standard output. Each failure is logged once, by what handles the request. */
 export const log = pino({ name: 'perdure', redact: ['*.secretKey', '*.authorization'] });

@@ -3,9 +3,8 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
 
 /**
- * Watches the connections to this process, and returns a function that closes those on which nothing has been asked
- * yet. Browsers and proxies open some in advance, and a server that ends waits for them as for a request: Node gives
- * them up after 60 s.
+ * Returns a function that closes the connections to this process which have not sent a request yet. Browsers and
+ * proxies open some in advance, and a server that closes waits for them as for a request: Node closes them after 60 s.
  */
 export function watchUnusedConnections(): () => void {
   const unused = new Set<Socket>();

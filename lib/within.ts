@@ -1,6 +1,7 @@
 /**
- * What `work` gives, or undefined where it takes longer than `ms`: it goes on then, and `onLate` hears why it failed,
- * if it does.
+ * Returns what `work` resolves to, or undefined if that takes longer than `ms`. The work then goes on, and `onLate` is
+ * called with its error if it fails.
+ * @throws what `work` rejects with in time
  */
 export async function within<T>(
   ms: number,

@@ -55,7 +55,7 @@ const stopDemo = ({ child }) =>
     process.kill(-child.pid, 'SIGINT');
   });
 
-/** Signs in as Clerk's browser script does, and gives the cookies of the session. */
+/** Signs in as Clerk's browser script does, and returns the cookies of the session. */
 async function signIn(url, email, password) {
   const origin = { origin: url, 'content-type': 'application/x-www-form-urlencoded' };
   const made = await fetch(`${url}/__clerk/v1/client/sign_ins?_clerk_js_version=6`, {

@@ -1,4 +1,6 @@
-import { checkEnv, describeComplaints, envWarnings, hostOfPublishableKey } from '@/lib/env';
+import { checkEnv } from '@/lib/env/check-env';
+import { hostOfPublishableKey } from '@/lib/env/keys';
+import { describeIssues, envWarnings } from '@/lib/env/messages';
 
 const keyOf = (mode: 'live' | 'test', host: string) =>
   `pk_${mode}_${Buffer.from(`${host}$`).toString('base64').replaceAll('=', '')}`;
@@ -17,47 +19,45 @@ const local = {
 };
 const names = Object.keys(good) as (keyof typeof good)[];
 
-const complaintsOf = (source: Record<string, string | undefined>, production = true) => {
+const issuesOf = (source: Record<string, string | undefined>, production = true) => {
   const checked = checkEnv(source, { production });
-  return 'complaints' in checked
-    ? Object.fromEntries(checked.complaints.map(({ name, problem }) => [name, problem]))
-    : {};
+  return 'issues' in checked ? Object.fromEntries(checked.issues.map(({ name, problem }) => [name, problem])) : {};
 };
 
 describe('the environment', () => {
-  it('passes when it is whole', () => expect(complaintsOf(good)).toEqual({}));
+  it('a complete environment passes', () => expect(issuesOf(good)).toEqual({}));
 
-  test.each(names)('is refused without %s, and says where to get it', (name) => {
-    const found = complaintsOf({ ...good, [name]: undefined });
+  test.each(names)('an environment without %s is refused, and the message says where to get it', (name) => {
+    const found = issuesOf({ ...good, [name]: undefined });
     expect(Object.keys(found)).toEqual([name]);
     expect(found[name]).toMatch(/^is missing\. (Copy|Add)/);
   });
 
-  test.each(names)('is refused with an empty %s', (name) => {
-    expect(complaintsOf({ ...good, [name]: '  ' })[name]).toMatch(/^is empty\./);
+  test.each(names)('an environment with an empty %s is refused', (name) => {
+    expect(issuesOf({ ...good, [name]: '  ' })[name]).toMatch(/^is empty\./);
   });
 
-  test.each(names)('is refused with a malformed %s', (name) => {
-    expect(complaintsOf({ ...good, [name]: 'nonsense' })[name]).toMatch(/malformed|not a Postgres connection string/);
+  test.each(names)('an environment with a malformed %s is refused', (name) => {
+    expect(issuesOf({ ...good, [name]: 'nonsense' })[name]).toMatch(/malformed|not a Postgres connection string/);
   });
 
-  it('lists all that is wrong at once', () => {
+  it('a refused environment lists everything that is wrong at once', () => {
     const checked = checkEnv({}, { production: true });
-    if (!('complaints' in checked)) throw new Error('an empty environment passed');
-    const text = describeComplaints(checked.complaints);
+    if (!('issues' in checked)) throw new Error('an empty environment passed');
+    const text = describeIssues(checked.issues);
     for (const name of names) expect(text).toContain(name);
   });
 
-  it('refuses test-mode keys in production and takes them in development', () => {
+  it('test-mode keys are refused in production and accepted in development', () => {
     const test = {
       ...good,
       NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: keyOf('test', 'a-b-1.clerk.accounts.dev'),
       CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789',
     };
-    const found = complaintsOf(test);
+    const found = issuesOf(test);
     expect(found.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY).toMatch(/test-mode/);
     expect(found.CLERK_SECRET_KEY).toMatch(/test-mode/);
-    expect(complaintsOf(test, false)).toEqual({});
+    expect(issuesOf(test, false)).toEqual({});
   });
 
   describe('of a preview deployment, which says so by PERDURE_STAGE=preview', () => {
@@ -69,106 +69,104 @@ describe('the environment', () => {
     };
     const warningsAbout = (source: Record<string, string | undefined>) => {
       const checked = checkEnv(source, { production: true });
-      if ('complaints' in checked) throw new Error(describeComplaints(checked.complaints));
+      if ('issues' in checked) throw new Error(describeIssues(checked.issues));
       return envWarnings(checked.env, { production: true });
     };
 
-    it('takes test-mode keys in production, and has a warning for the log', () => {
-      expect(complaintsOf(preview)).toEqual({});
+    it('PERDURE_STAGE=preview accepts test-mode keys in production, with a warning for the log', () => {
+      expect(issuesOf(preview)).toEqual({});
       expect(warningsAbout(preview)).toEqual([
         expect.stringMatching(/PERDURE_STAGE=preview.*development instance.*100 requests/),
       ]);
     });
 
-    it('takes live keys too, without a warning', () => {
+    it('PERDURE_STAGE=preview accepts live keys too, without a warning', () => {
       expect(warningsAbout({ ...good, PERDURE_STAGE: 'preview' })).toEqual([]);
       expect(warningsAbout({ ...good, PERDURE_STAGE: 'production' })).toEqual([]);
     });
 
-    it('is named where test-mode keys are refused', () => {
-      expect(complaintsOf({ ...preview, PERDURE_STAGE: undefined }).CLERK_SECRET_KEY).toContain(
-        'PERDURE_STAGE=preview',
-      );
-      expect(complaintsOf({ ...preview, PERDURE_STAGE: 'production' }).CLERK_SECRET_KEY).toMatch(/test-mode/);
+    it('the refusal of test-mode keys names PERDURE_STAGE=preview', () => {
+      expect(issuesOf({ ...preview, PERDURE_STAGE: undefined }).CLERK_SECRET_KEY).toContain('PERDURE_STAGE=preview');
+      expect(issuesOf({ ...preview, PERDURE_STAGE: 'production' }).CLERK_SECRET_KEY).toMatch(/test-mode/);
     });
 
-    it('is not guessed from another word', () => {
-      expect(complaintsOf({ ...preview, PERDURE_STAGE: 'staging' }).PERDURE_STAGE).toMatch(
+    it('PERDURE_STAGE accepts no other word', () => {
+      expect(issuesOf({ ...preview, PERDURE_STAGE: 'staging' }).PERDURE_STAGE).toMatch(
         /^can only be “production” or “preview”/,
       );
     });
 
-    it('refuses keys of two modes and the demo’s keys all the same', () => {
-      expect(complaintsOf({ ...preview, CLERK_SECRET_KEY: good.CLERK_SECRET_KEY }).CLERK_SECRET_KEY).toMatch(
+    it('PERDURE_STAGE=preview refuses keys of two modes, and the demo’s keys', () => {
+      expect(issuesOf({ ...preview, CLERK_SECRET_KEY: good.CLERK_SECRET_KEY }).CLERK_SECRET_KEY).toMatch(
         /live key, but the publishable key is a test key/,
       );
-      expect(complaintsOf({ ...local, PERDURE_LOCAL: undefined, PERDURE_STAGE: 'preview' }).CLERK_SECRET_KEY).toMatch(
+      expect(issuesOf({ ...local, PERDURE_LOCAL: undefined, PERDURE_STAGE: 'preview' }).CLERK_SECRET_KEY).toMatch(
         /demo/,
       );
     });
   });
 
-  it('refuses a CLERK_JWT_KEY that looks like a public key and is none', () => {
+  it('a CLERK_JWT_KEY that looks like a public key and is none is refused', () => {
     expect(
-      complaintsOf({
+      issuesOf({
         ...good,
         CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----\nMIIBIjANBgkqhkiG9w0BAQ\n-----END PUBLIC KEY-----',
       }).CLERK_JWT_KEY,
     ).toMatch(/^is malformed/);
   });
 
-  it('refuses keys of two modes, in development too', () => {
+  it('keys of two modes are refused, in development too', () => {
     expect(
-      complaintsOf({ ...good, CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789' }, false).CLERK_SECRET_KEY,
+      issuesOf({ ...good, CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789' }, false).CLERK_SECRET_KEY,
     ).toMatch(/test key, but the publishable key is a live key/);
   });
 
-  it('refuses the demo’s keys unless the demo runs it', () => {
-    const found = complaintsOf({ ...local, PERDURE_LOCAL: undefined });
+  it('the demo’s keys are refused unless the demo runs', () => {
+    const found = issuesOf({ ...local, PERDURE_LOCAL: undefined });
     expect(found.NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY).toMatch(/demo/);
     expect(found.CLERK_SECRET_KEY).toMatch(/demo/);
-    expect(complaintsOf(local)).toEqual({});
+    expect(issuesOf(local)).toEqual({});
   });
 
-  it('refuses real keys in the demo', () => {
-    const found = complaintsOf({ ...good, PERDURE_LOCAL: '1' });
+  it('real keys are refused in the demo', () => {
+    const found = issuesOf({ ...good, PERDURE_LOCAL: '1' });
     expect(Object.keys(found).sort()).toEqual(['CLERK_SECRET_KEY', 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY']);
   });
 
   test.each([
     ['PUBLIC_CLERK_PUBLISHABLE_KEY', 'NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY'],
     ['ASTRO_DB_REMOTE_URL', 'DATABASE_URL'],
-  ] as const)('recognises Astro’s %s and tells the right name', (astro, right) => {
-    const found = complaintsOf({ ...good, [right]: undefined, [astro]: good[right] });
+  ] as const)('Astro’s %s is recognised, and the message names %s', (astro, right) => {
+    const found = issuesOf({ ...good, [right]: undefined, [astro]: good[right] });
     expect(found[right]).toContain(astro);
     expect(found[right]).toContain(`Rename it to ${right}`);
   });
 
-  it.each(['-1', '2.5', '5s', '1000'])('refuses %s as the seconds that an end is put off', (given) => {
-    expect(complaintsOf({ ...good, SHUTDOWN_DELAY_SECONDS: given }).SHUTDOWN_DELAY_SECONDS).toMatch(
+  it.each(['-1', '2.5', '5s', '1000'])('SHUTDOWN_DELAY_SECONDS=%s is refused', (given) => {
+    expect(issuesOf({ ...good, SHUTDOWN_DELAY_SECONDS: given }).SHUTDOWN_DELAY_SECONDS).toMatch(
       /^must be a whole number of seconds, from 0 to 999\. Leave it out for 5/,
     );
   });
 
-  it('puts an end off by 5 seconds where nothing else is said', () => {
+  it('SHUTDOWN_DELAY_SECONDS is 5 by default', () => {
     expect([
       checkEnv(good, { production: true }),
       checkEnv({ ...good, SHUTDOWN_DELAY_SECONDS: '0' }, { production: true }),
     ]).toMatchObject([{ env: { SHUTDOWN_DELAY_SECONDS: 5 } }, { env: { SHUTDOWN_DELAY_SECONDS: 0 } }]);
   });
 
-  it('refuses to send production’s secrets unencrypted', () => {
-    expect(complaintsOf({ ...good, CLERK_API_URL: 'http://127.0.0.1:9' }).CLERK_API_URL).toMatch(/not encrypted/);
+  it('an unencrypted CLERK_API_URL is refused in production', () => {
+    expect(issuesOf({ ...good, CLERK_API_URL: 'http://127.0.0.1:9' }).CLERK_API_URL).toMatch(/not encrypted/);
   });
 
-  it('never repeats a secret in what it says', () => {
+  it('a message about a malformed key does not repeat it', () => {
     const checked = checkEnv({ ...good, CLERK_SECRET_KEY: 'sk_prod_hunter2hunter2' }, { production: true });
-    expect('complaints' in checked && describeComplaints(checked.complaints)).not.toContain('hunter2');
+    expect('issues' in checked && describeIssues(checked.issues)).not.toContain('hunter2');
   });
 });
 
 describe('a publishable key', () => {
-  it('decodes to its instance’s host', () =>
+  it('a publishable key decodes to its instance’s host', () =>
     expect(hostOfPublishableKey(keyOf('live', 'clerk.example.com'))).toBe('clerk.example.com'));
   test.each([
     '',
@@ -177,5 +175,5 @@ describe('a publishable key', () => {
     `pk_live_${btoa('no-dot$')}`,
     `pk_live_${btoa('clerk.example.com')}`,
     `sk_live_${btoa('clerk.example.com$')}`,
-  ])('is not read from %p', (key) => expect(hostOfPublishableKey(key)).toBeNull());
+  ])('%p is no publishable key', (key) => expect(hostOfPublishableKey(key)).toBeNull());
 });

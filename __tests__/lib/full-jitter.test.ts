@@ -6,7 +6,7 @@ const CAP_MS = 30_000;
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 describe('fullJitterMs', () => {
-  it('stays below its cap, however often something has failed', () => {
+  it('fullJitterMs stays below its cap, however often something has failed', () => {
     fc.assert(
       fc.property(fc.nat(), unit, (failures, random) => {
         const ms = fullJitterMs(failures, FIRST_MS, CAP_MS, random);
@@ -16,7 +16,7 @@ describe('fullJitterMs', () => {
     );
   });
 
-  it('waits up to twice as long after each further failure, until the cap', () => {
+  it('fullJitterMs doubles with each further failure, until the cap', () => {
     fc.assert(
       fc.property(fc.nat(20), unit, (failures, random) => {
         const [once, again] = [failures, failures + 1].map((n) => fullJitterMs(n, FIRST_MS, Infinity, random));

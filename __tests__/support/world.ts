@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { resetCircuit } from '@/lib/clerk/circuit';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { closeDb, db } from '@/lib/db/client';
 import type { Profile } from '@/lib/db/generated/client';
@@ -9,6 +8,7 @@ import { log } from '@/lib/log';
 import type { Saved } from '@/lib/profile/model/profile';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
+import { resetSingletons } from '@/lib/singleton';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
 import { createTestDatabase, type TestDatabase } from './database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
@@ -81,7 +81,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
     dueNow: (userId) => db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } }),
     clearFaults: () => {
       clerk.faults.reset();
-      resetCircuit();
+      resetSingletons('circuit');
     },
     restorePostgres: async () => {
       await postgres.restore();
@@ -94,7 +94,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
         await setImmediate();
     },
     stop: async () => {
-      resetCircuit();
+      resetSingletons('circuit');
       await stopListening();
       await closeDb();
       await postgres.stop();

@@ -15,13 +15,16 @@ function openOne({ hostname, port, pathname, host }, cookie) {
     );
     socket.setEncoding('latin1');
     socket.on('error', reject);
+    let head = '';
     let began = false;
     socket.on('data', (text) => {
       const at = performance.timeOrigin + performance.now();
       for (const [, version] of text.matchAll(/^data: (\d+\.\S+)$/gm)) received.push({ version, at });
       if (began) return;
-      if (!text.startsWith('HTTP/1.1 200 ')) return reject(new Error(`a stream was answered ${text.slice(0, 200)}`));
-      if (!text.includes('retry:')) return;
+      head += text;
+      if (!head.startsWith('HTTP/1.1 200 ')) return reject(new Error(`a stream was answered ${head.slice(0, 200)}`));
+      if (!head.includes('retry:')) return;
+      head = '';
       began = true;
       opened += 1;
       resolve();

@@ -1,5 +1,7 @@
 import Link from 'next/link';
 import { Button } from '@/components/ui/button';
+import { PROFILE_PATH } from '@/lib/profile/model/form-names';
+
 import { Wordmark } from './wordmark';
 
 interface MessagePageProps {
@@ -25,7 +27,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
             </Button>
           )}
           <Link
-            href="/settings/profile"
+            href={PROFILE_PATH}
             className="inline-flex h-11 items-center rounded-lg px-3.5 font-medium text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent sm:h-9"
           >
             Go to your profile

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { LogOut, Settings2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRef, useState } from 'react';
+import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import { displayName } from '@/lib/profile/model/initials';
 import { profileQuery } from '@/lib/profile/model/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
@@ -58,7 +59,7 @@ export function UserMenu({ email, onSignOut }: UserMenuProps) {
                 </div>
               )}
               {(name || email) && <Menu.Separator className="mx-1 mb-1 h-px bg-line" />}
-              <Menu.LinkItem closeOnClick render={<Link href="/settings/profile" />} className={menuRow}>
+              <Menu.LinkItem closeOnClick render={<Link href={PROFILE_PATH} />} className={menuRow}>
                 <Settings2 aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
                 Profile settings
               </Menu.LinkItem>

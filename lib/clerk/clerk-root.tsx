@@ -3,14 +3,15 @@ import type { ComponentProps, ReactNode } from 'react';
 import { ClerkProvider } from '@clerk/nextjs';
 import { env } from '@/lib/env';
 
-/** Clerk's provider, set from the environment at run time: one build serves every instance. */
-export function ClerkRoot({
-  appearance,
-  children,
-}: {
+interface ClerkRootProps {
   appearance: ComponentProps<typeof ClerkProvider>['appearance'];
+  /** where somebody who has signed in or up goes if no other page asked for it */
+  homePath: string;
   children: ReactNode;
-}) {
+}
+
+/** Clerk's provider, configured from the environment at run time: one build serves every instance. */
+export function ClerkRoot({ appearance, homePath, children }: ClerkRootProps) {
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PROXY_URL } = env();
   return (
     <ClerkProvider
@@ -18,8 +19,8 @@ export function ClerkRoot({
       {...(NEXT_PUBLIC_CLERK_PROXY_URL && { proxyUrl: NEXT_PUBLIC_CLERK_PROXY_URL })}
       signInUrl="/sign-in"
       signUpUrl="/sign-up"
-      signInFallbackRedirectUrl="/settings/profile"
-      signUpFallbackRedirectUrl="/settings/profile"
+      signInFallbackRedirectUrl={homePath}
+      signUpFallbackRedirectUrl={homePath}
       afterSignOutUrl="/sign-in"
       appearance={appearance}
     >

@@ -7,7 +7,7 @@ export type Client = ReturnType<typeof createClerkClient>;
 
 let client: Client | undefined;
 
-/** Clerk's Backend API with this app's keys, inside and outside of requests. */
+/** Returns the client of Clerk's Backend API with this app's keys, for use inside and outside of requests. */
 export function clerk(): Client {
   const { CLERK_SECRET_KEY, NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, CLERK_API_URL } = env();
   return (client ??= createClerkClient({

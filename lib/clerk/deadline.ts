@@ -1,22 +1,21 @@
 import 'server-only';
 import { AsyncLocalStorage } from 'node:async_hooks';
-
-/**
- * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call
- * and `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
- */
-const shared = globalThis as typeof globalThis & { perdureDeadline?: AsyncLocalStorage<Call> };
+import { singleton } from '@/lib/singleton';
 
 interface Call {
   signal: AbortSignal;
   onAnswer: ((status: number | null) => void) | undefined;
 }
 
-if (!shared.perdureDeadline) {
-  const deadline = (shared.perdureDeadline = new AsyncLocalStorage<Call>());
+/**
+ * Deadlines for calls of Clerk's SDK, which takes neither a timeout nor a signal: the signal travels beside the call
+ * and `fetch` picks it up. The SDK binds `fetch` when it is loaded, so this module must be loaded before it.
+ */
+const currentCall = singleton('deadline', () => {
+  const calls = new AsyncLocalStorage<Call>();
   const fetch = globalThis.fetch;
   globalThis.fetch = Object.assign((input: RequestInfo | URL, init?: RequestInit) => {
-    const { signal, onAnswer } = deadline.getStore() ?? {};
+    const { signal, onAnswer } = calls.getStore() ?? {};
     const answer = fetch(input, signal && !init?.signal ? { ...init, signal } : init);
     if (onAnswer)
       answer.then(
@@ -25,10 +24,10 @@ if (!shared.perdureDeadline) {
       );
     return answer;
   }, fetch);
-}
-const deadline = shared.perdureDeadline;
+  return calls;
+})();
 
-/** Thrown when a deadline passed. The call may still take effect: its outcome is unknown. */
+/** Thrown when a deadline has passed. The call may still take effect: its outcome is unknown. */
 export class DeadlineExceeded extends Error {
   constructor(milliseconds: number) {
     super(`No answer from Clerk within ${milliseconds} ms`);
@@ -37,8 +36,9 @@ export class DeadlineExceeded extends Error {
 }
 
 /**
- * Runs `call` with every fetch in it aborted after `milliseconds`; rejects with `DeadlineExceeded` then. `onAnswer`
- * hears the HTTP status of each fetch, or null where it failed: the SDK does not always say.
+ * Runs `call` with every fetch in it aborted after `milliseconds`. `onAnswer` is called with the HTTP status of each
+ * fetch, or null if it failed: the SDK does not always pass them on.
+ * @throws DeadlineExceeded, or what `call` throws
  */
 export async function withDeadline<T>(
   milliseconds: number,
@@ -55,7 +55,7 @@ export async function withDeadline<T>(
     }, milliseconds);
   });
   try {
-    return await Promise.race([deadline.run({ signal: controller.signal, onAnswer }, call), expired]);
+    return await Promise.race([currentCall.run({ signal: controller.signal, onAnswer }, call), expired]);
   } finally {
     clearTimeout(timer);
   }

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { isClerkAPIResponseError } from '@clerk/nextjs/errors';
 
 /**
- * Why a call to Clerk failed.
- * - `transient`: trying again can help. `unknown` says that the call may have taken effect all the same; `limited`,
- *   that Clerk answered 429.
- * - `refused`: Clerk will answer the same each time; `param` is the parameter it objects to, in Clerk's spelling.
- * - `misconfigured`: our keys are missing or wrong; a person who runs this app must act.
+ * Why a call of Clerk failed.
+ * - `transient`: a retry can help. `unknown`: the call may have taken effect all the same. `retryAfterMs`: what Clerk
+ *   asks for, in ms. `limited`: Clerk answered 429.
+ * - `refused`: a retry fails again. `param`: the parameter that Clerk objects to, in its spelling. `status`: of HTTP.
+ * - `misconfigured`: our keys are missing or wrong, and somebody who runs this app must act.
  */
 export type ClerkFailure =
   | { kind: 'transient'; message: string; unknown: boolean; retryAfterMs: number | null; limited?: true }
@@ -28,7 +28,7 @@ const transient = (
 const metaSchema = z.object({ paramName: z.string() });
 const paramOf = (meta: unknown): string | null => metaSchema.safeParse(meta).data?.paramName ?? null;
 
-/** Classifies whatever a call of Clerk's SDK threw. The one place where that is decided. */
+/** Returns why a call failed, from whatever Clerk's SDK threw. The one place where that is decided. */
 export function classifyClerkError(error: unknown): ClerkFailure {
   const message = error instanceof Error ? error.message : String(error);
   if (isClerkAPIResponseError(error)) {

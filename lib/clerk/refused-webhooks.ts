@@ -1,41 +1,33 @@
 import 'server-only';
 import { log } from '@/lib/log';
+import { singleton } from '@/lib/singleton';
 
 /** The shortest time between two lines in the log, in ms: anybody can send what is refused. */
-const EVERY_MS = 60_000;
+const LOG_EVERY_MS = 60_000;
 
-interface Seen {
-  accepted: boolean;
-  /** how many were refused since the latest line, and when that was written, ms since 1970 */
-  refused: number;
-  toldAt: number;
-}
+const webhooks = singleton('webhooks', () => ({
+  wasAccepted: false,
+  /** how many were refused since the latest line in the log, and when that was written, ms since 1970 */
+  refused: 0,
+  loggedAt: 0,
+}));
 
-// Next bundles this module more than once in one process; what came must be known to all.
-const shared = globalThis as typeof globalThis & { perdureWebhooks?: Seen | undefined };
-const seen = (): Seen => (shared.perdureWebhooks ??= { accepted: false, refused: 0, toldAt: 0 });
-
-/** Remembers that Clerk’s signature was right: the secret is this endpoint's. */
-export const noteAccepted = (): void => void (seen().accepted = true);
+/** Remembers that a signature of Clerk's was right: the secret is this endpoint's. */
+export const recordAccepted = (): void => void (webhooks().wasAccepted = true);
 
 /**
- * Tells the log that an event was refused, at most once a minute, with how many were since it was told before. Where
- * none has ever been accepted it names the secret, with which every event of Clerk's would fail. `reason` is words of
- * ours, nothing that came with the event.
+ * Logs that an event was refused, at most once a minute, with how many were since the line before. Names the secret if
+ * none was ever accepted, since with a wrong one every event fails. `reason` is in our words: nothing that came with
+ * the event.
  */
-export function noteRefused(reason: string): void {
-  const state = seen();
+export function recordRefused(reason: string): void {
+  const state = webhooks();
   state.refused += 1;
   const now = Date.now();
-  if (now - state.toldAt < EVERY_MS) return;
-  const hint = state.accepted
+  if (now - state.loggedAt < LOG_EVERY_MS) return;
+  const hint = state.wasAccepted
     ? ''
     : '; none has been accepted since the start: is CLERK_WEBHOOK_SIGNING_SECRET that of another endpoint?';
   log.warn({ reason, refused: state.refused }, `a webhook was refused${hint}`);
-  Object.assign(state, { refused: 0, toldAt: now });
+  Object.assign(state, { refused: 0, loggedAt: now });
 }
-
-/** Forgets what came: for tests, in which the process begins anew each time. */
-export const forgetWebhooks = (): void => {
-  shared.perdureWebhooks = undefined;
-};

@@ -3,10 +3,10 @@ import { verifyWebhook } from '@clerk/nextjs/webhooks';
 import { NextRequest } from 'next/server';
 import { readBounded } from '@/lib/bounded-body';
 import { env } from '@/lib/env';
-import { noteAccepted, noteRefused } from './refused-webhooks';
+import { recordAccepted, recordRefused } from './refused-webhooks';
 import type { ClerkUser } from './users';
 
-/** What a webhook says of a user, in our own shape. */
+/** What a webhook reports, in our own shape. `id`: Svix's, the same each time it is delivered. */
 export type ClerkEvent = { id: string } & (
   | { kind: 'changed'; user: ClerkUser }
   | { kind: 'deleted'; userId: string }
@@ -15,14 +15,13 @@ export type ClerkEvent = { id: string } & (
 );
 
 /**
- * The most that a webhook may bring, in bytes: a user with all of the 8 KB of metadata and many addresses is a tenth of
- * it.
+ * The largest body of a webhook, in bytes: a user with the full 8 KB of metadata and many addresses is a tenth of it.
  */
 const BODY_LIMIT = 256 * 1024;
 
 /**
- * Verifies a webhook's signature on its raw body and reads it. `forged` where the signature, its age or the body is not
- * right, `too long` where the body is: it is not read to its end.
+ * Returns the event in a webhook, once the signature of its raw body is verified. `forged`: the signature, its age or
+ * the body is not right. `too long`: so is the body, which is then not read to its end.
  */
 export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'forged' | 'too long'> {
   const body = await readBounded(request, BODY_LIMIT);
@@ -32,11 +31,11 @@ export async function readWebhook(request: NextRequest): Promise<ClerkEvent | 'f
 
 async function verified(request: NextRequest): Promise<ClerkEvent | null> {
   const event = await verifyWebhook(request, { signingSecret: env().CLERK_WEBHOOK_SIGNING_SECRET }).catch(
-    (error: unknown) => noteRefused(whyRefused(error)),
+    (error: unknown) => recordRefused(whyRefused(error)),
   );
   const id = request.headers.get('svix-id');
   if (!event || !id) return null;
-  noteAccepted();
+  recordAccepted();
   if (event.type === 'user.created' || event.type === 'user.updated') {
     const { data } = event;
     const user = {
@@ -55,7 +54,7 @@ async function verified(request: NextRequest): Promise<ClerkEvent | null> {
   return { id, kind: 'other', type: event.type };
 }
 
-/** What the verifier found wrong, in words of ours: its own can quote a body that is not JSON. */
+/** Returns what the verifier found wrong, in our words: its own can quote a body that is not JSON. */
 function whyRefused(error: unknown): string {
   const message = error instanceof Error ? error.message : '';
   if (/Missing required/i.test(message)) return 'it has no signature, id or time';

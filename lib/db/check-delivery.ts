@@ -6,14 +6,13 @@ import { log } from '@/lib/log';
 import { within } from '@/lib/within';
 
 const CHANNEL = 'perdure_delivery_check';
-/** How soon a notification has to arrive, in ms: it takes a few on a machine that is not busy. */
+/** How soon a notification has to arrive, in ms: it takes a few on an idle machine. */
 const ARRIVES_WITHIN_MS = 5_000;
 const TIMEOUT_MS = 2_000;
 
 /**
- * Resolves to whether a notification reaches a connection that listens; null where that could not be tried. A pooler
- * that lends each transaction another connection takes a LISTEN and delivers nothing, without a word: then the log says
- * so.
+ * Returns true if a notification reaches a connection that listens, null if that could not be tried. A transaction
+ * pooler accepts a LISTEN and delivers nothing, silently: false is logged.
  */
 export async function checkDelivery(listener: Client): Promise<boolean | null> {
   const id = randomUUID();
@@ -31,12 +30,13 @@ export async function checkDelivery(listener: Client): Promise<boolean | null> {
   const arrives = await within(ARRIVES_WITHIN_MS, arrived, () => undefined);
   if (arrives !== undefined) return arrives;
   log.error(
-    'notifications of Postgres do not arrive, although it takes a LISTEN: is DATABASE_URL that of a transaction pooler? Other devices follow only every 30 s; give a direct address, or EVENTS_URL',
+    'notifications of Postgres do not arrive, although it takes a LISTEN: is DATABASE_URL that of a transaction ' +
+      'pooler? Other devices follow only every 30 s; give a direct address, or EVENTS_URL',
   );
   return false;
 }
 
-/** Notifies on a connection of its own: one that listens is told of its own notifications in another way. */
+/** Notifies on a connection of its own: one that listens receives its own notifications in another way. */
 async function notify(payload: string): Promise<void> {
   const sender = new Client({
     connectionString: env().DATABASE_URL,

@@ -1,16 +1,14 @@
 import 'server-only';
 import { PrismaPg } from '@prisma/adapter-pg';
+import { singleton } from '@/lib/singleton';
 import { connectionOptions } from './connection';
 import { PrismaClient } from './generated/client';
 import { FailFastClient } from './fail-fast-client';
 import { closePing } from './ping';
 
-/** How long to wait for a connection, in ms: where none comes, Postgres is busy or unreachable. */
+/** How long to wait for a connection, in ms. */
 const CONNECT_TIMEOUT_MS = 2_000;
-/**
- * How long to wait for an answer, in ms, before Postgres counts as busy or unreachable: Postgres itself, where it can, gives
- * up a statement sooner.
- */
+/** How long to wait for an answer, in ms: Postgres itself, if it can, cancels a statement sooner. */
 const ANSWER_TIMEOUT_MS = 3_000;
 /** How long all of a transaction may take, in ms: it holds a row. */
 const TRANSACTION_TIMEOUT_MS = 5_000;
@@ -27,15 +25,14 @@ const open = (): PrismaClient =>
     errorFormat: 'minimal',
   });
 
-// Hot reload loads this module again and again; the pool must stay one.
-const shared = globalThis as typeof globalThis & { perdureDb?: PrismaClient };
+const pool = singleton('database-pool', (): { client?: PrismaClient } => ({}));
 
-/** The process's one Prisma client, opened on first use. */
-export const db = (): PrismaClient => (shared.perdureDb ??= open());
+/** Returns the process's one Prisma client, opened on first use. */
+export const db = (): PrismaClient => (pool().client ??= open());
 
 /** Closes the pool, and the connection of pings: at the end of a process or a test. */
 export async function closeDb(): Promise<void> {
-  const client = shared.perdureDb;
-  delete shared.perdureDb;
+  const { client } = pool();
+  delete pool().client;
   await Promise.all([client?.$disconnect(), closePing()]);
 }

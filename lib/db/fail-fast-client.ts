@@ -2,9 +2,8 @@ import 'server-only';
 import { Client } from 'pg';
 
 /**
- * A connection that is closed as soon as one answer does not come within `query_timeout`. pg by itself goes on with it:
- * it would wait as long again for a ROLLBACK, and then lend a connection to others that is still inside of the
- * transaction.
+ * A connection that closes as soon as one answer does not come within `query_timeout`. Without that pg would wait as
+ * long again for a ROLLBACK, and then lend others a connection that is still inside the transaction.
  */
 export class FailFastClient extends Client {
   override query<T>(...args: unknown[]): T {

@@ -5,17 +5,15 @@ import { fullJitterMs } from '@/lib/full-jitter';
 import { log } from '@/lib/log';
 import { recordOutage } from './outage';
 import { checkDelivery } from './check-delivery';
-import { patience } from './patience';
+import { startDeadline } from './deadline';
 
 const CONNECT_TIMEOUT_MS = 2_000;
-/**
- * How often the connection is asked whether it still stands, and how soon it has to answer, in ms: it may have nothing
- * else to say for hours.
- */
+/** How often the connection is pinged, and how soon it has to answer, in ms: it may be silent for hours otherwise. */
 const PING_EVERY_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 2_000;
-/** By what the connection is known in `pg_stat_activity`. */
+/** The connection's name in `pg_stat_activity`. */
 const NAME = 'perdure-listener';
+/** The shortest wait before a reconnect, and the longest that is added to it, in ms. */
 const SOONEST_MS = 100;
 const LATEST_MS = 10_000;
 
@@ -26,10 +24,10 @@ interface Listener {
 }
 
 /**
- * Listens on a channel of Postgres, on a connection of its own, until `stop`. `onNotify` hears each payload;
- * `onConnect` is called whenever the connection stands (again): what was announced before that may have been missed.
- * Reconnects for ever, with full jitter. An outage of Postgres is noticed so by every process, also by one that has
- * nothing to ask it for, and also one that breaks no connection.
+ * Listens on a channel of Postgres, on a connection of its own, until `stop`, and reconnects forever with full jitter.
+ * `onNotify` is called with each payload, `onConnect` after each (re)connect: what was published before that may have
+ * been missed. Records outages: so every process notices one, even if it has nothing else to ask or no connection
+ * breaks.
  */
 export function listen(
   channel: string,
@@ -49,17 +47,17 @@ export function listen(
       keepAlive: true,
       keepAliveInitialDelayMillis: PING_EVERY_MS,
     }));
-    let over = false;
+    let isOver = false;
     const lost = (error?: Error) => {
-      if (over) return;
-      over = true;
+      if (isOver) return;
+      isOver = true;
       clearTimeout(timer);
       client.end().catch((err: unknown) => log.debug({ err }, 'the lost listening connection could not be ended'));
-      client.connection.stream.destroy(); // one that hangs, or is still being made, would never end
+      client.connection.stream.destroy(); // one that hangs, or is still connecting, would never end
       if (stopped) return;
       failures += 1;
-      recordOutage(); // others may have saved past Postgres meanwhile
-      const level = failures === 1 ? 'warn' : 'debug'; // once for each time that it is lost
+      recordOutage(); // others may have made direct saves meanwhile
+      const level = failures === 1 ? 'warn' : 'debug'; // each loss is logged once
       log[level]({ err: error }, 'the listening connection to Postgres is lost, will connect again');
       timer = setTimeout(
         () => void connect(),
@@ -68,22 +66,22 @@ export function listen(
       timer.unref();
     };
     const pingLater = () => {
-      if (over || stopped) return;
+      if (isOver || stopped) return;
       timer = setTimeout(() => void client.query('SELECT 1').then(pingLater, lost), pingEveryMs);
       timer.unref();
     };
     client.on('error', lost);
     client.on('end', () => lost());
-    client.on('notification', (heard) => heard.channel === channel && onNotify(heard.payload ?? ''));
-    const clock = patience(CONNECT_TIMEOUT_MS, 'Postgres has not taken a connection in time');
+    client.on('notification', (message) => message.channel === channel && onNotify(message.payload ?? ''));
+    const deadline = startDeadline(CONNECT_TIMEOUT_MS, 'Postgres has not accepted a connection in time');
     try {
-      await Promise.race([client.connect(), clock.over]);
+      await Promise.race([client.connect(), deadline.expired]);
       await client.query(`LISTEN ${client.escapeIdentifier(channel)}`);
     } catch (error) {
       lost(error instanceof Error ? error : new Error(String(error)));
       return;
     } finally {
-      clock.stop();
+      deadline.stop();
     }
     if (failures > 0) {
       recordOutage();

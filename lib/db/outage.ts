@@ -1,95 +1,98 @@
 import 'server-only';
 import { log } from '@/lib/log';
+import { singleton } from '@/lib/singleton';
 import { firstReadingAt, latestNow } from './clock';
-import { isPostgresUnreachable, isPostgresBusy } from './errors';
+import { isPostgresBusy, isPostgresUnreachable } from './errors';
 import { logReachable, logUnreachable } from './outage-log';
 import { ping } from './ping';
 
-// Next bundles this module more than once in one process; what it knows must be one.
-const shared = globalThis as typeof globalThis & {
-  perdureLastAway?: number;
-  perdureOutage?: { times: number; isOver: boolean };
-};
-const outage = () => (shared.perdureOutage ??= { times: 0, isOver: true });
+const outage = singleton('outage', () => ({
+  isOngoing: false,
+  /** how often Postgres was found unreachable */
+  failures: 0,
+  /** when it last was, ms since 1970 by the clock of Postgres */
+  lastFailureAt: 0,
+}));
 
 /**
- * True where Postgres was unreachable, or this process was not there to know, after `time` (ms since 1970 by the clock of
- * Postgres): what Postgres has from then may have been overtaken by what went past it.
+ * Returns true if an outage, or this process's start, lies after `time` (ms since 1970 by the clock of Postgres): a row
+ * last checked then may lack a direct save.
  */
-export const wasUnreachableSince = (time: number): boolean =>
-  time <= (shared.perdureLastAway ?? 0) || time < firstReadingAt();
+export const wasUnreachableSince = (time: number): boolean => time <= outage().lastFailureAt || time < firstReadingAt();
 
 /** Remembers that Postgres is unreachable, or was a moment ago. */
 export function recordOutage(): void {
-  shared.perdureLastAway = latestNow();
-  shared.perdureOutage = { times: outage().times + 1, isOver: false };
+  const state = outage();
+  state.isOngoing = true;
+  state.failures += 1;
+  state.lastFailureAt = latestNow();
 }
 
-/** Does work that Postgres answers: when it has, an outage that was noticed before is known to be over. */
+/** Does work in Postgres. Its success ends an outage that was recorded before it began, and none that was since. */
 export async function trackOutage<T>(work: () => Promise<T>): Promise<T> {
-  const { times } = outage();
+  const { failures } = outage();
   const answer = await work();
-  if (outage().times === times) outage().isOver = true;
+  if (outage().failures === failures) outage().isOngoing = false;
   logReachable();
   return answer;
 }
 
 /**
- * True from an outage on until Postgres has answered again: saves may still go past it. What is seen in Clerk meanwhile
- * says nothing about what goes past Postgres before this is written there.
+ * Returns true from the first failed query until one succeeds. Meanwhile a read of Clerk must not be recorded as
+ * checked: a direct save may follow it.
  */
-export const isOutageOngoing = (): boolean => !outage().isOver;
+export const isOutageOngoing = (): boolean => outage().isOngoing;
+
+/** When work that is not done yet has Postgres pinged, in ms: sooner than any of its timeouts. */
+const PING_AFTER_MS = 1_000;
 
 /**
- * After how long work that is not done yet makes sure that Postgres answers, in ms: sooner than anything of Postgres's
- * is given up.
- */
-const DOUBT_AFTER_MS = 1_000;
-
-/**
- * What an error says of Postgres, once it has been pinged where it may only be busy: null where the error is a fault of
- * ours. An outage is remembered and logged.
+ * Returns what an error says of Postgres, or null for a fault of ours. Pings Postgres if it may only be busy. Records
+ * and logs an outage.
  */
 export async function diagnosePostgres(error: unknown): Promise<'unreachable' | 'busy' | null> {
   const isBusy = isPostgresBusy(error);
-  const outage = isPostgresUnreachable(error) ? error : isBusy ? await silence() : null;
-  if (outage === null) return isBusy ? 'busy' : null;
+  const reason = isPostgresUnreachable(error) ? error : isBusy ? await pingFailure() : null;
+  if (reason === null) return isBusy ? 'busy' : null;
   recordOutage();
-  logUnreachable(outage);
+  logUnreachable(reason);
   return 'unreachable';
 }
 
-/** Why Postgres does not answer a ping; null where it does. */
-const silence = (): Promise<unknown> =>
+/** Why Postgres does not answer a ping; null if it does. */
+const pingFailure = (): Promise<unknown> =>
   ping().then(
     () => null,
     (error: unknown) => error,
   );
 
-/** What is done instead of work that Postgres did not do: where it is unreachable, and where it is there and busy. */
+/** What is done instead of work that Postgres did not do. */
 export interface PostgresFallback<T> {
   unreachable: (error: unknown) => Promise<T>;
   busy: (error: unknown) => Promise<T>;
 }
 
-/** Does `work`, or what is done instead where Postgres is unreachable or busy. Throws what is a fault of ours. */
-export async function withPostgresFallback<T>(work: () => Promise<T>, instead: PostgresFallback<T>): Promise<T> {
-  // so that the answer is known by the time that the work fails
-  const doubt = setTimeout(() => void silence(), DOUBT_AFTER_MS);
+/**
+ * Does `work`, or its fallback if Postgres is unreachable or busy.
+ * @throws what is a fault of ours, and what the fallback throws
+ */
+export async function withPostgresFallback<T>(work: () => Promise<T>, fallback: PostgresFallback<T>): Promise<T> {
+  // so that the ping is answered by the time that the work fails
+  const slow = setTimeout(() => void pingFailure(), PING_AFTER_MS);
   try {
     return await work();
   } catch (error) {
     const state = await diagnosePostgres(error);
     if (state === null) throw error;
-    return await instead[state](error);
+    return await fallback[state](error);
   } finally {
-    clearTimeout(doubt);
+    clearTimeout(slow);
   }
 }
 
 /**
- * Logs why background work failed, unless Postgres is unreachable, which is logged once for all; that it is busy is told
- * without a stack.
+ * Logs why background work failed: nothing more if Postgres is unreachable, which is logged once for all, and no stack
+ * if it is busy.
  */
 export async function logUnlessUnreachable(error: unknown, details: object, message: string): Promise<void> {
   const state = await diagnosePostgres(error);

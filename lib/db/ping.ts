@@ -1,91 +1,93 @@
 import 'server-only';
 import { Client } from 'pg';
 import { log } from '@/lib/log';
+import { singleton } from '@/lib/singleton';
 import { connectionOptions } from './connection';
-import { patience } from './patience';
+import { startDeadline } from './deadline';
 
 /** How long an answer is good for, in ms: however many ask, Postgres is pinged about once a second. */
 const GOOD_FOR_MS = 1_000;
 /** How soon Postgres has to answer, in ms, the time to connect included. */
 const ANSWER_WITHIN_MS = 2_000;
 /**
- * How much of that the connection of the ping before has, in ms: one that was silent for long may be forgotten by the
- * network, and never answers.
+ * How much of that the kept connection has, in ms: one that was silent for long may be forgotten by the network, and
+ * never answers.
  */
 const KEPT_ANSWERS_WITHIN_MS = 700;
 
-interface Shared {
-  perdurePing?: { outcome: Promise<void>; endedAt: number };
-  perdurePingClient?: Client;
+interface Pings {
+  latest?: { outcome: Promise<void>; endedAt: number };
+  /** the connection of the ping before */
+  kept?: Client;
 }
-// Next bundles this module more than once in one process; what it knows must be one.
-const shared = globalThis as typeof globalThis & Shared;
+const pings = singleton('pings', (): Pings => ({}));
 
 /**
- * Resolves where Postgres answers, on a connection that nothing else uses, so that neither a full pool nor a locked row
- * passes for an outage. Whoever asks within the same second shares one answer. Rejects where none comes within 2 s.
+ * Resolves if Postgres answers on a connection that nothing else uses, so that neither a full pool nor a locked row
+ * passes for an outage. Calls within one second share one answer.
+ * @throws if there is no answer within 2 s
  */
 export function ping(): Promise<void> {
-  const known = shared.perdurePing;
-  if (known && performance.now() - known.endedAt < GOOD_FOR_MS) return known.outcome;
+  const { latest } = pings();
+  if (latest && performance.now() - latest.endedAt < GOOD_FOR_MS) return latest.outcome;
   const asked = { outcome: ask(), endedAt: Infinity };
   const ended = () => void (asked.endedAt = performance.now());
   asked.outcome.then(ended, ended);
-  shared.perdurePing = asked;
+  pings().latest = asked;
   return asked.outcome;
 }
 
 /** Closes the connection of pings: at the end of a process or a test. */
 export async function closePing(): Promise<void> {
-  await shared.perdurePing?.outcome.catch((err: unknown) => log.debug({ err }, 'the last ping was not answered'));
-  const client = shared.perdurePingClient;
-  delete shared.perdurePing;
-  delete shared.perdurePingClient;
-  const ended = client?.end();
-  client?.connection.stream.destroy(); // a Postgres that hangs never answers a goodbye
+  await pings().latest?.outcome.catch((err: unknown) => log.debug({ err }, 'the last ping was not answered'));
+  const { kept } = pings();
+  delete pings().latest;
+  delete pings().kept;
+  const ended = kept?.end();
+  kept?.connection.stream.destroy(); // a Postgres that hangs never answers a goodbye
   await ended;
 }
 
 async function ask(): Promise<void> {
-  const clock = patience(ANSWER_WITHIN_MS, 'Postgres has not answered a ping in time');
+  const deadline = startDeadline(ANSWER_WITHIN_MS, 'Postgres has not answered a ping in time');
   try {
-    if (await isKeptAnswered()) return;
-    await Promise.race([connect(), clock.over]); // the one that was kept may be older than a restart of Postgres
+    if (await keptAnswers()) return;
+    await Promise.race([connect(), deadline.expired]); // the kept one may be older than a restart of Postgres
   } catch (error) {
     drop();
     throw error;
   } finally {
-    clock.stop();
+    deadline.stop();
   }
 }
 
-/** Whether the connection of the ping before is there and answers. */
-async function isKeptAnswered(): Promise<boolean> {
-  const kept = shared.perdurePingClient;
+/** Returns true if there is a kept connection and it answers. */
+async function keptAnswers(): Promise<boolean> {
+  const { kept } = pings();
   if (!kept) return false;
-  const clock = patience(KEPT_ANSWERS_WITHIN_MS, 'the connection of the ping before has not answered in time');
+  const deadline = startDeadline(KEPT_ANSWERS_WITHIN_MS, 'the kept connection of pings has not answered in time');
   try {
-    await Promise.race([kept.query('SELECT 1'), clock.over]);
+    await Promise.race([kept.query('SELECT 1'), deadline.expired]);
     return true;
   } catch (err) {
     log.debug({ err }, 'the connection of pings is lost');
     return false;
   } finally {
-    clock.stop();
+    deadline.stop();
   }
 }
 
 async function connect(): Promise<void> {
   drop();
-  const client = (shared.perdurePingClient = new Client(connectionOptions()));
-  client.on('error', () => (shared.perdurePingClient === client ? drop() : undefined));
+  const client = (pings().kept = new Client(connectionOptions()));
+  client.on('error', () => (pings().kept === client ? drop() : undefined));
   await client.connect();
   await client.query('SELECT 1');
 }
 
-/** Gives the connection up, also one that hangs and would never answer a goodbye. */
+/** Closes the kept connection at once, even one that hangs and would never answer a goodbye. */
 function drop(): void {
-  const client = shared.perdurePingClient;
-  delete shared.perdurePingClient;
-  client?.connection.stream.destroy();
+  const { kept } = pings();
+  delete pings().kept;
+  kept?.connection.stream.destroy();
 }

@@ -1,23 +1,14 @@
 import 'server-only';
 import type { ProfileTransaction } from '@/lib/db/profile-rows';
-import { env } from '@/lib/env';
 import type { LiveEvent } from './event';
-import { postgresBus } from './postgres-bus';
-import { redisBus } from './redis-bus';
 
-/** How processes tell each other what happened. */
+/** How processes notify each other of events. */
 export interface Bus {
-  /** Announces an event once the transaction has committed, and never where it has not. */
+  /** Publishes an event once the transaction has committed, and never if it has not. */
   publish(tx: ProfileTransaction, event: LiveEvent): Promise<void>;
   /**
-   * Hears all events until `stop`. `onPayload` is called for each; `onConnect` whenever the connection stands (again):
-   * what was announced before that may have been missed. Connects again for ever.
+   * Receives all events until `stop`, and reconnects forever. `onPayload` is called for each event, `onConnect` after
+   * each (re)connect: what was published before that may have been missed.
    */
-  listen(heard: { onPayload: (payload: string) => void; onConnect: () => void }): { stop: () => Promise<void> };
+  listen(on: { onPayload: (payload: string) => void; onConnect: () => void }): { stop: () => Promise<void> };
 }
-
-/** The bus of this process: Redis where `EVENTS_URL` names one, else Postgres. */
-export const bus = (): Bus => {
-  const { EVENTS_URL } = env();
-  return EVENTS_URL ? redisBus(EVENTS_URL) : postgresBus;
-};

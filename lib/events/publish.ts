@@ -1,7 +1,7 @@
 import 'server-only';
 import type { ProfileTransaction } from '@/lib/db/profile-rows';
-import { bus } from './bus';
+import { currentBus } from './current-bus';
 import type { LiveEvent } from './event';
 
-/** Tells every process what happened, once the transaction has committed. */
-export const publish = (tx: ProfileTransaction, event: LiveEvent): Promise<void> => bus().publish(tx, event);
+/** Publishes an event to every process once the transaction has committed. */
+export const publish = (tx: ProfileTransaction, event: LiveEvent): Promise<void> => currentBus().publish(tx, event);

@@ -1,137 +1,140 @@
 import 'server-only';
+import { startLoop, type Loop } from '@/lib/loop';
+import { singleton } from '@/lib/singleton';
 import type { LiveEvent } from './event';
 import { subscribe } from './subscribe';
 
+/** After how long without an event a heartbeat is sent, in ms: the browser and proxies see that the stream lives. */
+const HEARTBEAT_MS = 20_000;
+/** How long a stream lives at most, in ms; up to a tenth less at random, so that not all reconnect at once. */
+const LONGEST_LIFE_MS = 10 * 60_000;
 /**
- * How often something is sent where nothing happens, in ms: the browser knows by it that the connection lives, and
- * proxies keep it.
- */
-export const BEAT_MS = 20_000;
-/** How long a stream lives at most, in ms; up to a tenth less, so that streams do not all come again at once. */
-const LIFE_MS = 10 * 60_000;
-/**
- * Where all browsers of a process must ask at once, they are spread: by so much for each stream, in ms, and by no more
- * than a poll takes anyway.
+ * When all browsers of a process must read at once, they are spread at random: over so much for each stream, in ms, and
+ * over no more than a poll takes anyway.
  */
 const SPREAD_MS = 20;
 const LONGEST_SPREAD_MS = 30_000;
-/** How long a browser waits before it connects again, in ms, and how much longer at most, by chance. */
-const AGAIN_MS = 500;
+/** The shortest wait of a browser before it reconnects, in ms; up to twice that at random. */
+const RECONNECT_MS = 500;
+/** How often the streams are checked for a heartbeat or their end, in ms. */
+const TICK_MS = 1_000;
 
-/** The way to one browser. */
-export interface Reader {
-  /** false where the browser does not keep up: its stream is then given up, since it will ask again anyway */
+/** Where a stream is written to: the answer to one browser. */
+export interface StreamSink {
+  /** Returns false if the browser does not keep up: its stream is then closed, since it will reconnect anyway. */
   write(text: string): boolean;
-  /** ends the answer */
+  /** Ends the answer. */
   end(): void;
 }
 
-/** One browser's stream of server-sent events: each names a version of the profile, and none carries data. */
+const open = singleton('streams', () => ({
+  streams: new Set<Stream>(),
+  /** one timer for all, where one each would be most of what a stream costs; it runs while there are streams */
+  heartbeat: null as Loop | null,
+  /** the process is ending: every stream is sent to another one */
+  isEnding: false,
+}));
+
+/** One browser's stream of server-sent events: each carries a version of the profile, and none carries data. */
 export class Stream {
   private readonly unsubscribe: () => void;
-  private beatAt: number;
+  private heartbeatAt: number;
   private readonly endsAt: number;
 
   constructor(
-    private readonly reader: Reader,
+    private readonly sink: StreamSink,
     userId: string,
     private readonly sessionId: string,
   ) {
     const now = Date.now();
-    this.beatAt = now + BEAT_MS;
-    this.endsAt = now + LIFE_MS * (1 - Math.random() / 10);
-    this.unsubscribe = shared.perdureStreamsOver ? () => undefined : subscribe(userId, (event) => this.hear(event));
-    streams().add(this);
-    startBeating();
-    this.write(`retry: ${Math.round(AGAIN_MS * (1 + Math.random()))}\n\n`);
-    if (shared.perdureStreamsOver) this.sendAway();
+    const { streams, isEnding } = open();
+    this.heartbeatAt = now + HEARTBEAT_MS;
+    this.endsAt = now + LONGEST_LIFE_MS * (1 - Math.random() / 10);
+    this.unsubscribe = isEnding ? () => undefined : subscribe(userId, (event) => this.onEvent(event));
+    streams.add(this);
+    startHeartbeat();
+    this.write(`retry: ${Math.round(RECONNECT_MS * (1 + Math.random()))}\n\n`);
+    if (isEnding) this.reconnect();
   }
 
-  /** Names the profile as it is now; `known` is what the browser heard of last. */
-  tell(version: string, known: string | null = null): void {
-    this.write(version === known ? beat : frame('version', version, version));
+  /** Sends the current version, or a heartbeat if it is `known`: the version that the browser received last. */
+  sendVersion(version: string, known: string | null = null): void {
+    this.write(version === known ? heartbeat : frame('version', version, version));
   }
 
-  /** Sends the browser away for good: its session is over. */
+  /** Ends the stream for good: its session is over. */
   finish(): void {
     this.write(frame('over', ''));
     this.close();
   }
 
-  /** Sends the browser to connect again: to another process where this one ends. */
-  sendAway(): void {
+  /** Ends the stream and has its browser reconnect. */
+  reconnect(): void {
     this.write(frame('again', ''));
     this.close();
   }
 
-  /** Frees all that is held for this stream. The browser is gone, or is to be. */
+  /** Frees all that is held for this stream and ends the answer. */
   close(): void {
-    if (!streams().delete(this)) return;
+    if (!open().streams.delete(this)) return;
     this.unsubscribe();
-    this.reader.end();
+    this.sink.end();
   }
 
-  /** Called once a second. */
+  /** Sends what is due at `now`, ms since 1970: a heartbeat, or the end. */
   tick(now: number): void {
-    if (now >= this.endsAt) this.sendAway();
-    else if (now >= this.beatAt) this.write(beat);
+    if (now >= this.endsAt) this.reconnect();
+    else if (now >= this.heartbeatAt) this.write(heartbeat);
   }
 
-  private hear(event: LiveEvent | null): void {
-    if (event === null)
-      setTimeout(() => this.check(), Math.random() * Math.min(LONGEST_SPREAD_MS, SPREAD_MS * countStreams())).unref();
-    else if (event.kind === 'changed') this.tell(event.version);
-    else if (event.kind === 'check') this.check();
+  private onEvent(event: LiveEvent | null): void {
+    if (event === null) {
+      const spreadMs = Math.min(LONGEST_SPREAD_MS, SPREAD_MS * countStreams());
+      setTimeout(() => this.sendCheck(), Math.random() * spreadMs).unref();
+    } else if (event.kind === 'changed') this.sendVersion(event.version);
+    else if (event.kind === 'check') this.sendCheck();
     else if (event.sessionId === this.sessionId) this.finish();
   }
 
-  private check(): void {
+  private sendCheck(): void {
     this.write(frame('check', ''));
   }
 
   private write(text: string): void {
-    if (!streams().has(this)) return;
-    this.beatAt = Date.now() + BEAT_MS;
-    if (!this.reader.write(text)) this.close();
+    if (!open().streams.has(this)) return;
+    this.heartbeatAt = Date.now() + HEARTBEAT_MS;
+    if (!this.sink.write(text)) this.close();
   }
 }
 
 const frame = (event: string, data: string, id?: string): string =>
   `event: ${event}\ndata: ${data}\n${id === undefined ? '' : `id: ${id}\n`}\n`;
-const beat = frame('beat', '');
+const heartbeat = frame('beat', '');
 
-// Next bundles this module more than once in one process; its end must reach every stream.
-const shared = globalThis as typeof globalThis & {
-  perdureStreams?: Set<Stream>;
-  perdureBeating?: NodeJS.Timeout | undefined;
-  perdureStreamsOver?: boolean;
-};
-const streams = (): Set<Stream> => (shared.perdureStreams ??= new Set());
+/** Returns how many streams are open in this process. */
+export const countStreams = (): number => open().streams.size;
 
-/** How many streams are open in this process. */
-export const countStreams = (): number => streams().size;
-
-/** One timer for all streams, where one each would be most of what a stream costs. It ends with the last of them. */
-function startBeating(): void {
-  shared.perdureBeating ??= setInterval(() => {
+function startHeartbeat(): void {
+  open().heartbeat ??= startLoop(() => {
+    const { streams } = open();
     const now = Date.now();
-    for (const stream of streams()) stream.tick(now);
-    if (streams().size > 0) return;
-    clearInterval(shared.perdureBeating);
-    shared.perdureBeating = undefined;
-  }, 1_000).unref();
+    for (const stream of streams) stream.tick(now);
+    if (streams.size > 0) return;
+    void open().heartbeat?.stop();
+    open().heartbeat = null;
+  }, TICK_MS);
 }
 
 /**
- * Sends every browser to connect again, now and from now on: this process ends, and a request that it accepted before
- * may become a stream only later.
+ * Has every browser reconnect, now and from now on: this process ends, and a request that it accepted before may become
+ * a stream only later.
  */
 export function endStreams(): void {
-  shared.perdureStreamsOver = true;
-  sendStreamsAway();
+  open().isEnding = true;
+  reconnectStreams();
 }
 
-/** Sends every browser to connect again. */
-export function sendStreamsAway(): void {
-  for (const stream of streams()) stream.sendAway();
+/** Has every browser reconnect. */
+export function reconnectStreams(): void {
+  for (const stream of open().streams) stream.reconnect();
 }

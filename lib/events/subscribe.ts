@@ -1,25 +1,27 @@
 import 'server-only';
 import { log } from '@/lib/log';
-import { bus } from './bus';
+import { singleton } from '@/lib/singleton';
+import { currentBus } from './current-bus';
 import { decodeEvent, type LiveEvent } from './event';
 
-/** Hears of one user's events; null: something may have been missed. */
+/** Called with each of one user's events, and with null when some may have been missed. */
 export type Listener = (event: LiveEvent | null) => void;
 
-interface Hub {
+interface Subscriptions {
   byUser: Map<string, Set<Listener>>;
-  /** hear that anything happened, to anybody */
-  ofAll: Set<() => void>;
+  /** called after every event, whoever it is about */
+  wakeUps: Set<() => void>;
   listening: { stop: () => Promise<void> } | null;
 }
+const subscriptions = singleton('subscriptions', (): Subscriptions => ({
+  byUser: new Map(),
+  wakeUps: new Set(),
+  listening: null,
+}));
 
-// Next bundles this module more than once in one process; it must listen once.
-const shared = globalThis as typeof globalThis & { perdureEvents?: Hub };
-const hub = (): Hub => (shared.perdureEvents ??= { byUser: new Map(), ofAll: new Set(), listening: null });
-
-/** Hears of one user's events, on this process's one connection, until the function that this gives is called. */
+/** Subscribes to one user's events, on this process's one connection. Returns a function that unsubscribes. */
 export function subscribe(userId: string, listener: Listener): () => void {
-  const { byUser } = hub();
+  const { byUser } = subscriptions();
   const listeners = byUser.get(userId) ?? new Set();
   byUser.set(userId, listeners.add(listener));
   startListening();
@@ -29,38 +31,39 @@ export function subscribe(userId: string, listener: Listener): () => void {
   };
 }
 
-/** Is woken at every event, and whenever some may have been missed, until the function that this gives is called. */
+/** Has `wake` called after every event, and when some may have been missed. Returns a function that unsubscribes. */
 export function subscribeToAll(wake: () => void): () => void {
-  hub().ofAll.add(wake);
+  const { wakeUps } = subscriptions();
+  wakeUps.add(wake);
   startListening();
-  return () => void hub().ofAll.delete(wake);
+  return () => void wakeUps.delete(wake);
 }
 
-/** Ends this process's connection: at its end, or at that of a test. */
+/** Closes this process's connection: at its end, or at that of a test. */
 export async function stopListening(): Promise<void> {
-  const { listening } = hub();
-  hub().listening = null;
+  const { listening } = subscriptions();
+  subscriptions().listening = null;
   await listening?.stop();
 }
 
 function startListening(): void {
-  const { byUser, ofAll } = hub();
-  hub().listening ??= bus().listen({
+  const { byUser, wakeUps } = subscriptions();
+  subscriptions().listening ??= currentBus().listen({
     onPayload: (payload) => {
       const event = decodeEvent(payload);
       if (!event) log.debug({ payload }, 'an event that this version does not know');
-      if (event) tell(byUser.get(event.userId), event);
-      for (const wake of ofAll) wake();
+      if (event) notify(byUser.get(event.userId), event);
+      for (const wake of wakeUps) wake();
     },
     onConnect: () => {
-      for (const listeners of byUser.values()) tell(listeners, null);
-      for (const wake of ofAll) wake();
+      for (const listeners of byUser.values()) notify(listeners, null);
+      for (const wake of wakeUps) wake();
     },
   });
 }
 
-/** One listener that fails must not keep the others from hearing. */
-function tell(listeners: Set<Listener> | undefined, event: LiveEvent | null): void {
+/** One listener that throws must not keep the event from the others. */
+function notify(listeners: Set<Listener> | undefined, event: LiveEvent | null): void {
   for (const listener of listeners ?? [])
     try {
       listener(event);

@@ -23,14 +23,14 @@ afterAll(() => world.stop());
 
 const all = async () => (await Promise.all(Array.from({ length: MANY }, GET))).map(({ status }) => status);
 
-it('1,500 checks at once ask Postgres once, and all are told that it answers', async () => {
+it('1,500 health checks at once ping Postgres once, and all are answered 200', async () => {
   await GET();
   asked = 0;
   expect(new Set(await all())).toEqual(new Set([200]));
   expect(asked).toBeLessThanOrEqual(1);
 });
 
-it('while Postgres is unreachable every check says so, and the first one after it is back does not', async () => {
+it('every health check during an outage is answered 503, and the first one after it 200', async () => {
   await world.postgres.cut();
   while ((await GET()).status === 200);
   expect(new Set(await all())).toEqual(new Set([503]));
@@ -39,7 +39,7 @@ it('while Postgres is unreachable every check says so, and the first one after i
   while ((await GET()).status !== 200);
 });
 
-it('while Postgres hangs every check says so', async () => {
+it('every health check while Postgres hangs is answered 503', async () => {
   world.postgres.hang();
   while ((await GET()).status === 200);
   expect(new Set(await all())).toEqual(new Set([503]));
@@ -47,7 +47,7 @@ it('while Postgres hangs every check says so', async () => {
   while ((await GET()).status !== 200);
 });
 
-it('a check whose connection the network has forgotten makes another one, and says that all is well', async () => {
+it('a health check whose connection the network has forgotten opens another, and answers 200', async () => {
   await GET();
   pinging.forEach((connection) => forgotten.add(connection));
   const known = pinging.size;

@@ -40,13 +40,13 @@ async function waiting(): Promise<SignedInUserId> {
 }
 const nameInClerk = (userId: string) => world.clerk.getUser(userId)?.first_name;
 
-it('the cron has what is due pushed to Clerk, and hears how much that was', async () => {
+it('the cron has what is due pushed to Clerk, and the answer counts it', async () => {
   const users = [await waiting(), await waiting()];
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 2, asked: expect.any(Number) } });
   expect(users.map(nameInClerk)).toEqual(['Bea', 'Bea']);
 });
 
-it('the cron has a slice of the rows compared with Clerk', async () => {
+it('the cron has a slice of the rows audited against Clerk', async () => {
   const userId = await waiting();
   await ask(`Bearer ${SECRET}`);
   await world.clerk.editUser(userId, { last_name: 'Lee' });
@@ -61,13 +61,13 @@ it.each([
   ['no secret', undefined],
   ['another secret', 'Bearer another secret of a cron'],
   ['the secret without its scheme', SECRET],
-])('whoever brings %s is answered 401, and nothing is pushed', async (_what, authorization) => {
+])('a call of POST /api/push with %s is answered 401, and nothing is pushed', async (_what, authorization) => {
   const userId = await waiting();
   expect((await ask(authorization)).status).toBe(401);
   expect(nameInClerk(userId)).toBe('Ann');
 });
 
-it('while Postgres is unreachable the answer is 503 and says so, and the next turn pushes', async () => {
+it('during an outage of Postgres the cron is answered 503, and its next turn pushes', async () => {
   const userId = await waiting();
   await world.postgres.cut();
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 503, body: { message: 'Postgres does not answer.' } });
@@ -86,7 +86,7 @@ describe('a fault of ours', () => {
   };
   afterEach(() => world.db().profile.deleteMany());
 
-  it('in one push is logged once, and holds no other push up', async () => {
+  it('a fault of ours in one push is logged once, and the others go on', async () => {
     await broken({});
     const well = await waiting();
     const error = jest.spyOn(log, 'error');
@@ -95,7 +95,7 @@ describe('a fault of ours', () => {
     expect(nameInClerk(well)).toBe('Bea');
   });
 
-  it('elsewhere is answered 500, does not pass for an outage, and is logged once', async () => {
+  it('a fault of ours in the cron’s turn is answered 500 and logged once, not as an outage', async () => {
     await broken({ pushDueAt: null, auditDueAt: new Date(0) });
     const error = jest.spyOn(log, 'error');
     expect(await ask(`Bearer ${SECRET}`)).toEqual({

@@ -1,6 +1,6 @@
 import { POST } from '@/app/api/webhooks/clerk/route';
-import { forgetWebhooks } from '@/lib/clerk/refused-webhooks';
 import { log } from '@/lib/log';
+import { resetSingletons } from '@/lib/singleton';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
@@ -70,14 +70,14 @@ async function known(): Promise<{ userId: SignedInUserId; edited: (firstName: st
 }
 
 describe('a webhook that Clerk signed', () => {
-  it('brings a change made in Clerk into the mirror', async () => {
+  it('a webhook brings a change made in Clerk into the mirror', async () => {
     const { userId, edited } = await known();
     expect(await deliver('user.updated', await edited('Bea'))).toBe(204);
     expect(await firstNameOf(userId)).toBe('Bea');
     expect(await row(userId)).toMatchObject({ revision: 1, pushDueAt: null });
   });
 
-  it('delivered twice is applied once, also when both come at once', async () => {
+  it('a webhook delivered twice is applied once, even at the same time', async () => {
     const { userId, edited } = await known();
     const change = await edited('Bea');
     const id = `msg_${randomUUID()}`;
@@ -86,7 +86,7 @@ describe('a webhook that Clerk signed', () => {
     expect(await world.db().webhookEvent.count({ where: { id } })).toBe(1);
   });
 
-  it('that comes after a newer one changes nothing', async () => {
+  it('a webhook that arrives after a newer one changes nothing', async () => {
     const { userId, edited } = await known();
     const older = await edited('Bea');
     const newer = { ...(await edited('Cid')), updated_at: Date.now() + 10 };
@@ -95,7 +95,7 @@ describe('a webhook that Clerk signed', () => {
     expect(await firstNameOf(userId)).toBe('Cid');
   });
 
-  it('of the same millisecond as what is known is not believed: Clerk is asked', async () => {
+  it('a webhook of the same millisecond as the row is ambiguous: Clerk is read', async () => {
     const { userId, edited } = await known();
     const now = await edited('Cid');
     await deliver('user.updated', now);
@@ -104,7 +104,7 @@ describe('a webhook that Clerk signed', () => {
     expect((await row(userId))?.invalidatedAt).toBeNull();
   });
 
-  it('of a deleted user removes the profile and its history', async () => {
+  it('a webhook of a deleted user removes the profile and its history', async () => {
     const { userId, edited } = await known();
     await deliver('user.updated', await edited('Bea'));
     expect(await deliver('user.deleted', { object: 'user', id: userId, deleted: true })).toBe(204);
@@ -112,7 +112,7 @@ describe('a webhook that Clerk signed', () => {
     expect(await world.db().profileChange.count({ where: { userId } })).toBe(0);
   });
 
-  it('of a deleted user stands against a look at Clerk that began before, and comes to its end after', async () => {
+  it('a webhook of a deleted user outlasts a read of Clerk that began before it', async () => {
     const { userId } = await known();
     await deliver('user.deleted', { object: 'user', id: userId, deleted: true });
     expect(world.clerk.getUser(userId)).toBeDefined(); // as that look saw it
@@ -120,7 +120,7 @@ describe('a webhook that Clerk signed', () => {
     expect(await row(userId)).toBeNull();
   });
 
-  it('of a user whom the mirror does not know, and of a kind nobody asked for, is taken and changes nothing', async () => {
+  it('webhooks of unknown users and of other kinds are answered 204 and change nothing', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     expect(await deliver('user.created', world.clerk.getUser(userId) ?? {})).toBe(204);
     expect(await deliver('organization.created', { id: 'org_1' })).toBe(204);
@@ -152,7 +152,7 @@ const anotherSecret = `whsec_${Buffer.from('some other secret').toString('base64
 describe('the log', () => {
   let warn: jest.Spied<typeof log.warn>;
   beforeEach(() => {
-    forgetWebhooks();
+    resetSingletons('webhooks');
     warn = jest.spyOn(log, 'warn');
   });
   afterEach(() => {
@@ -166,7 +166,7 @@ describe('the log', () => {
     });
   const forge = () => deliver('user.updated', { secret_of_the_body: true }, { secret: anotherSecret });
 
-  it('tells why a webhook was refused, and names the secret where none was ever accepted', async () => {
+  it('the log says why a webhook was refused, and names the secret if none was ever accepted', async () => {
     expect(await forge()).toBe(400);
     expect(warn.mock.calls).toEqual([
       [
@@ -176,7 +176,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('does not blame the secret once it has fitted', async () => {
+  it('the log does not name the secret once a webhook was accepted with it', async () => {
     const { edited } = await known();
     await deliver('user.updated', await edited('Bea'));
     await forge();
@@ -185,7 +185,7 @@ describe('the log', () => {
     ]);
   });
 
-  it('is not filled by whoever sends many: a line a minute tells how many there were', async () => {
+  it('refused webhooks are logged once a minute, with their number', async () => {
     for (let i = 0; i < 5; i += 1) await forge();
     expect(warn).toHaveBeenCalledTimes(1);
     later(61_000);
@@ -198,18 +198,18 @@ describe('the log', () => {
   });
 
   it.each<[string, Delivery, string]>([
-    ['without a signature', { headers: ({ 'svix-signature': _, ...rest }) => rest }, 'it has no signature, id or time'],
+    ['unsigned', { headers: ({ 'svix-signature': _, ...rest }) => rest }, 'it has no signature, id or time'],
     ['replayed', { at: minutes(-6) }, 'it was signed more than five minutes away from this clock'],
     ['cut short', { tamper: (body) => body.slice(0, -20) }, 'it is not signed with this secret'],
     ['signed and empty', { sign: () => '' }, 'it cannot be read'],
     ['signed and not JSON', { sign: () => 'name of a person' }, 'it cannot be read'],
-  ])('says of a webhook %s no word that came with it', async (_name, delivery, reason) => {
+  ])('the log quotes no word of a webhook that is %s', async (_name, delivery, reason) => {
     expect(await deliver('user.updated', {}, delivery)).toBe(400);
     expect(warn.mock.calls).toEqual([[{ reason, refused: 1 }, expect.any(String)]]);
   });
 });
 
-describe('a webhook is answered 400 and changes nothing when it', () => {
+describe('a webhook that is not Clerk’s', () => {
   it.each<[string, Delivery]>([
     ['is signed with another secret', { secret: anotherSecret }],
     ['was changed on its way', { tamper: (body) => body.replace('Eve', 'Mallory') }],
@@ -220,7 +220,7 @@ describe('a webhook is answered 400 and changes nothing when it', () => {
     ['is replayed after more than 5 minutes', { at: minutes(-6) }],
     ['comes from more than 5 minutes ahead', { at: minutes(6) }],
     ['has another id than the one signed', { headers: (signed) => ({ ...signed, 'svix-id': 'msg_other' }) }],
-  ])('%s', async (_name, delivery) => {
+  ])('a webhook that %s is answered 400 and changes nothing', async (_name, delivery) => {
     const { userId, edited } = await known();
     expect(await deliver('user.updated', await edited('Eve'), delivery)).toBe(400);
     expect(await firstNameOf(userId)).toBe('Ann');

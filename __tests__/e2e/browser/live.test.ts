@@ -113,7 +113,7 @@ test('a page whose browser signs somebody else in becomes theirs, and keeps noth
 });
 
 /**
- * Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what
+ * Opens a stream with a session of its own; `next` returns its next event with its data, null at its end. Beats and what
  * is no event are left out.
  */
 async function openStream(clerk: Stack['clerk'], userId: string, origin: string) {

@@ -60,7 +60,7 @@ test('what a tab could not send before it was closed is sent by another, before 
   await closed.getByRole('textbox', { name: 'First name' }).waitFor();
   await page.context().setOffline(true);
   await change(closed, { firstName: 'Older' });
-  // offline, or not reached: only the tab in front is told
+  // offline, or not reached: only the tab in front knows which
   await expect(status(closed)).toContainText('will be sent Kept in this browser');
   await closed.close();
   await change(page, { firstName: 'Newer' });

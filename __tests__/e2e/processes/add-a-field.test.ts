@@ -23,7 +23,7 @@ function copyWithPronouns(): string {
   return copy;
 }
 
-test('a field added to the list is in the form, validation, mirror and Clerk, beside a process without it', async ({
+test('one more entry in fields.ts is in the form, validation, mirror and Clerk, beside an older version', async ({
   stack,
   app: before,
   browser,

@@ -5,14 +5,14 @@ import { change, expect, newPerson, signInOnForm, status, test } from '../suppor
 import { freePort, spawnApp } from '../support/stack';
 
 /** What `-H` can be given on any machine, and the host that a visitor then writes. */
-const addresses = [
+const addresses: { listen: string; visit: string; called?: string }[] = [
   { listen: 'localhost', visit: 'localhost' },
   { listen: '127.0.0.1', visit: '127.0.0.1' },
   { listen: '127.0.0.2', visit: '127.0.0.2' },
   { listen: '::1', visit: '[::1]' },
   { listen: '0.0.0.0', visit: 'localhost' },
   { listen: '::', visit: '[::1]' },
-  { listen: hostname(), visit: hostname() },
+  { listen: hostname(), visit: hostname(), called: 'the machine’s own name' },
 ];
 
 /** Starts the app at `listen`, does `work` with its address and its output, and ends it. */
@@ -43,10 +43,8 @@ const statusOf = (url: string): Promise<number | string> =>
     (error: Error) => error.name,
   );
 
-const nameOf = (listen: string) => (listen === hostname() ? 'the machine’s own name' : listen);
-
 for (const address of addresses)
-  test(`pages, health and saves are answered at ${nameOf(address.listen)}`, async ({ stack }) => {
+  test(`pages, health and saves are answered at ${address.called ?? address.listen}`, async ({ stack }) => {
     const person = await newPerson(stack);
     await listening(stack.env, address, async (origin) => {
       expect(await statusOf(`${origin}/api/health`)).toBe(200);
@@ -57,7 +55,7 @@ for (const address of addresses)
     });
   });
 
-test('somebody signs in, saves and sees it confirmed at 127.0.0.1', async ({ browser, stack }) => {
+test('somebody signs in at 127.0.0.1, saves and sees it confirmed', async ({ browser, stack }) => {
   const person = await newPerson(stack);
   await listening(stack.env, { listen: '127.0.0.1', visit: '127.0.0.1' }, async (origin) => {
     const context = await browser.newContext({ baseURL: origin });

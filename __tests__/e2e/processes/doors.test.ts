@@ -33,19 +33,19 @@ async function pour(url: string, headers: string): Promise<{ answer: string; tak
   return { answer, taken };
 }
 
-test('100 MB sent as a webhook are refused without being read', async ({ app }) => {
+test('a webhook of 100 MB is refused without being read', async ({ app }) => {
   const url = `${app.url}/api/webhooks/clerk`;
   const announced = await pour(url, `Content-Length: ${100 * MB}`);
   expect(announced.answer).toMatch(/^HTTP\/1\.1 413 /);
   const endless = await pour(url, 'Transfer-Encoding: chunked');
   expect(endless.answer).toMatch(/^HTTP\/1\.1 413 /);
   console.log(
-    `taken of 100 MB: ${announced.taken} bytes where announced, ${endless.taken} where not (what the sockets buffer is in it)`,
+    `taken of 100 MB: ${announced.taken} bytes if announced, ${endless.taken} if not, with what the sockets buffer`,
   );
   for (const { taken } of [announced, endless]) expect(taken).toBeLessThan(10 * MB);
 });
 
-test('a cron can have the background work done only with PUSH_SECRET', async ({ stack }) => {
+test('POST /api/push does the background work for whoever has the secret, and nobody else', async ({ stack }) => {
   const push = (url: string, authorization?: string) =>
     fetch(`${url}/api/push`, { method: 'POST', headers: authorization ? { authorization } : {} });
   const open = await startApp({ ...stack.env, PUSH_SECRET: 'a secret of the cron' }, await freePort());
@@ -57,11 +57,11 @@ test('a cron can have the background work done only with PUSH_SECRET', async ({ 
   await open.stop();
 });
 
-test('without PUSH_SECRET nobody can have the background work done', async ({ app }) => {
+test('POST /api/push is off if no secret is set', async ({ app }) => {
   expect((await fetch(`${app.url}/api/push`, { method: 'POST' })).status).toBe(404);
 });
 
-test('asked to end, the app finishes the push that is under way first', async () => {
+test('an app that is asked to end finishes the push under way first', async () => {
   const stack = await startStack('drained'); // its own: no other process may take the push over
   const person = await newPerson(stack);
   const app = await startApp(stack.env, await freePort());

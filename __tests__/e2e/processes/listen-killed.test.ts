@@ -9,7 +9,7 @@ import { freePort, sql, startApp } from '../support/stack';
 const SAVES = sizeOf({ smaller: 100, full: 500 });
 const KILLS = sizeOf({ smaller: 20, full: 100 });
 
-test('every save shows on the open pages of two processes whose LISTEN connections keep being killed', async ({
+test('every save shows on the open pages of two processes while LISTEN is killed again and again', async ({
   page,
   person,
   stack,
@@ -21,7 +21,7 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
   const apps = [app, other];
   const pages = [page, await (await browser.newContext({ baseURL: other.url })).newPage()];
   for (const each of pages) {
-    await hideTabs(each.context()); // what they show comes of what they heard
+    await hideTabs(each.context()); // they show only what the streams bring
     await signIn(each, person);
   }
   const devices = apps.map(({ url }) => openDevice(stack, person.id, url));
@@ -76,13 +76,14 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
   expect(killed.size).toBeGreaterThanOrEqual(KILLS);
 
   console.log(
-    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, all shown ${shown} ms after the last kill`,
+    `${saved.length} saves acknowledged in ${Math.round(took / 1000)} s, ${killed.size} LISTEN connections killed, ` +
+      `all shown ${shown} ms after the last kill`,
   );
   await pages[1]!.context().close();
   await other.stop();
 });
 
-/** One device's saves, one after the other, spread over the kills. Gives the acknowledged ids. */
+/** Makes one device's saves one after the other, spread over the kills, and returns the acknowledged ids. */
 async function saveMany(device: Device, n: number, kills: () => number): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let i = 0; i < SAVES / 2; i += 1) {
@@ -99,7 +100,7 @@ async function saveMany(device: Device, n: number, kills: () => number): Promise
   return acknowledged;
 }
 
-/** Kills every connection that listens, as soon as there is one, and gives their pids. */
+/** Kills every connection that listens, as soon as there is one, and returns their pids. */
 async function killListeners(databaseUrl: string): Promise<number[]> {
   let pids: number[] = [];
   await expect

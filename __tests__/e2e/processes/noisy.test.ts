@@ -8,7 +8,7 @@ import { freePort, sql, startApp, startStack } from '../support/stack';
 const AT_ONCE = 30;
 const TIMES = 5;
 
-test('one person who saves far too often is told so, and nobody is told that Postgres or Clerk is down', async () => {
+test('one user who saves far too often is limited, and Postgres and Clerk stay reachable for all', async () => {
   test.setTimeout(180_000);
   const port = await freePort();
   const stack = await startStack('noisy', port);

@@ -17,14 +17,14 @@ const health = async (url: string) => {
 };
 const stopping = { code: 503, connection: 'close', status: 'stopping' };
 
-test('asked to end, the app says so to load balancers and answers everything until its delay is over', async () => {
+test('after SIGTERM health is 503 and everything else is answered until the delay is over', async () => {
   const app = await startApp({ ...stack.env, SHUTDOWN_DELAY_SECONDS: '3' }, await freePort());
   const { id } = await newPerson(stack);
   const device = openDevice(stack, id, app.url);
   await device.read();
   const { cookies } = await stack.clerk.createSession(id, { origin: app.url });
   const opened = await fetch(`${app.url}/api/profile/live`, { headers: { cookie: cookies } });
-  const stream = opened.text(); // whole: a stream ends when it is sent away
+  const stream = opened.text(); // whole: a stream ends when the app stops
 
   const ended = app.stop();
   await expect.poll(() => health(app.url)).toEqual(stopping);
@@ -35,7 +35,7 @@ test('asked to end, the app says so to load balancers and answers everything unt
   expect(await stream).toMatch(/event: version[^]*event: again\ndata: \n\n$/);
 });
 
-test('SIGINT ends the delay at once, and the same SIGTERM once more does not', async () => {
+test('SIGINT ends the shutdown delay at once, and a second SIGTERM does not', async () => {
   const app = await startApp({ ...stack.env, SHUTDOWN_DELAY_SECONDS: '600' }, await freePort());
   const ended = app.stop();
   await expect.poll(() => health(app.url)).toEqual(stopping);
@@ -45,8 +45,8 @@ test('SIGINT ends the delay at once, and the same SIGTERM once more does not', a
   expect(await ended).toBe(130);
 });
 
-test('a connection on which nobody asks anything does not keep the app from ending', async () => {
-  test.setTimeout(45_000); // Node itself would give such a connection up after 60 s
+test('a connection without a request does not keep the app from ending', async () => {
+  test.setTimeout(45_000); // Node itself ends such a connection after 60 s
   const app = await startApp(stack.env, await freePort());
   const socket = connect(Number(new URL(app.url).port), 'localhost').on('error', () => undefined); // reset at the end
   await new Promise((resolve) => socket.once('connect', resolve));

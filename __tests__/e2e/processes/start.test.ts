@@ -46,7 +46,7 @@ test('without CLERK_SECRET_KEY the app does not start, names the variable and se
   expect(served).toBe(false);
 });
 
-test('plain production refuses the demo’s keys', async ({ stack }) => {
+test('a start in production refuses the demo’s keys', async ({ stack }) => {
   const { PERDURE_LOCAL: _, ...env } = stack.env;
   const { code, output } = await refusedStart(env);
   expect(code).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ test('a CLERK_JWT_KEY of another Clerk instance stops the start', async ({ stack
   expect(served).toBe(false);
 });
 
-test('a DATABASE_URL that Postgres turns down stops the start, with what Postgres says', async ({ stack }) => {
+test('a DATABASE_URL that Postgres refuses stops the start, with what Postgres says', async ({ stack }) => {
   const changed = (change: (url: URL) => unknown): Record<string, string> => {
     const url = new URL(stack.databaseUrl);
     change(url);
@@ -100,7 +100,7 @@ test('a DATABASE_URL that Postgres turns down stops the start, with what Postgre
   }
 });
 
-test('while Clerk does not answer the app starts all the same, and the log says what is not known', async () => {
+test('the app starts while Clerk does not answer, and the log says what is not known', async () => {
   const stack = await startStack('unreachable');
   stack.clerk.faults.set({ hang: true, scope: 'all' });
   const app = await startApp(stack.env, await freePort());
@@ -109,7 +109,7 @@ test('while Clerk does not answer the app starts all the same, and the log says 
   await stack.stop();
 });
 
-test('who is signed in hears of a key that Clerk refuses, and never that they are signed out', async () => {
+test('a key that Clerk refuses is reported to who is signed in: they are not signed out', async () => {
   const stack = await startStack('refused');
   const person = await newPerson(stack);
   stack.clerk.faults.set({ status: 503 }); // so that it starts, and knows no key of sessions
@@ -121,7 +121,8 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
     return { status: answer.status, text: await answer.text() };
   };
   const truth =
-    'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app.';
+    'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever ' +
+    'runs this app.';
   // Clerk was asked at the start, and is asked again within seconds.
   await expect.poll(async () => (await ask('/settings/profile')).text.slice(0, 200), { timeout: 20_000 }).toBe(truth);
   expect((await ask('/settings/profile')).status).toBe(503);
@@ -131,7 +132,8 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
     ok: false,
     failure: {
       message:
-        'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever runs this app. Your edit is still here.',
+        'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. ' +
+        'Tell whoever runs this app. Your edit is still here.',
       later: true,
     },
   });
@@ -145,11 +147,11 @@ test('who is signed in hears of a key that Clerk refuses, and never that they ar
   await stack.stop();
 });
 
-test('test-mode keys start a production build only where PERDURE_STAGE says preview', async ({ stack }) => {
+test('test-mode keys start a production build only with PERDURE_STAGE=preview', async ({ stack }) => {
   const { PERDURE_LOCAL: _, NEXT_PUBLIC_CLERK_PROXY_URL: __, ...others } = stack.env;
   const env = {
     ...others,
-    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: `pk_test_${Buffer.from('happy-owl-1.clerk.invalid$').toString('base64').replaceAll('=', '')}`,
+    NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY: `pk_test_${btoa('happy-owl-1.clerk.invalid$').replaceAll('=', '')}`,
     CLERK_SECRET_KEY: 'sk_test_0123456789abcdef0123456789',
     CLERK_API_URL: 'https://127.0.0.1:1', // nobody listens there: no real Clerk is asked
     CLERK_FAPI_URL: 'https://127.0.0.1:1',
@@ -162,7 +164,7 @@ test('test-mode keys start a production build only where PERDURE_STAGE says prev
   await app.stop();
 });
 
-test('a save survives a kill -9 of the app right after "Saved", and is in Clerk soon after the next start', async ({
+test('a save survives a kill -9 right after "Saved", and is in Clerk soon after the next start', async ({
   browser,
 }) => {
   test.setTimeout(120_000);

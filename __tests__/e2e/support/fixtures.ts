@@ -92,7 +92,7 @@ export const expectScript = (page: Page) =>
     timeout: 30_000,
   });
 
-/** Has every page of a browser opened from now on count as hidden: it does not ask by itself every so often. */
+/** Has every page opened from now on count as hidden, so that it does not poll. */
 export const hideTabs = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }));
 

@@ -15,7 +15,7 @@ export interface App {
   output(): string;
   /** Ends the process at once, as a crash would. */
   kill(): Promise<void>;
-  /** Asks the process to end, as a deployment does, and gives its exit code. */
+  /** Asks the process to end, as a deployment does, and returns its exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -72,7 +72,7 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
 }
 
 /**
- * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` hears all that
+ * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` receives all that
  * the process prints.
  */
 export async function startApp(
@@ -130,7 +130,7 @@ const answers = (url: string): Promise<boolean> =>
 /** A port that was free a moment ago, where the app listens. */
 export const freePort = (): Promise<number> => findFreePort('localhost');
 
-/** Runs statements one after the other on a connection of their own and gives the rows of the last. */
+/** Runs statements one after the other on a connection of their own and returns the rows of the last. */
 export async function sql(url: string, ...statements: string[]): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();

@@ -1,15 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
-import { isClerkUp, resetCircuit, throughCircuit } from '@/lib/clerk/circuit';
+import { isClerkUp, throughCircuit } from '@/lib/clerk/circuit';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { log } from '@/lib/log';
+import { resetSingletons } from '@/lib/singleton';
 
 const away: ClerkAnswer = {
   ok: false,
   failure: { kind: 'transient', message: 'away', unknown: true, retryAfterMs: null },
 };
-afterEach(resetCircuit);
+afterEach(() => resetSingletons('circuit'));
 
-it('lets nobody wait for the one call that tries Clerk again', async () => {
+it('no caller waits for the one call that tries Clerk again', async () => {
   while (isClerkUp()) await throughCircuit('ann', async () => away);
   let answer: (answer: ClerkAnswer) => void = () => undefined;
   let tries = 0;
@@ -31,7 +32,7 @@ it('lets nobody wait for the one call that tries Clerk again', async () => {
   await trying;
 });
 
-it('holds calls back once Clerk counts as down, in every bundle that has this module', async () => {
+it('once Clerk counts as down, calls are held back in every bundle', async () => {
   while (isClerkUp()) await throughCircuit('ann', async () => away);
   await jest.isolateModulesAsync(async () => {
     const other = (await import('@/lib/clerk/circuit')) as { throughCircuit: typeof throughCircuit };
@@ -44,7 +45,7 @@ it('holds calls back once Clerk counts as down, in every bundle that has this mo
   });
 });
 
-it('an outage of Clerk is logged once, however often Clerk is tried meanwhile, and so is its end', async () => {
+it('an outage of Clerk is logged once, however often Clerk is tried, and so is its end', async () => {
   const [error, info] = [jest.spyOn(log, 'error').mockImplementation(), jest.spyOn(log, 'info').mockImplementation()];
   let tried = 0;
   const failing = async () => {

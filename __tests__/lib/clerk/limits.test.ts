@@ -14,7 +14,7 @@ afterAll(() => world.stop());
 const limited = { ok: false, failure: { kind: 'transient', unknown: false, retryAfterMs: expect.any(Number) } };
 const newUsers = (many: number) => Promise.all(Array.from({ length: many }, () => world.newUser({ firstName: 'Ann' })));
 
-it('a person who goes over their own limit in Clerk is held back alone', async () => {
+it('a person who exceeds their own limit in Clerk is limited alone', async () => {
   const [noisy, quiet] = await newUsers(2);
   const answers = await Promise.all(
     Array.from({ length: MANY }, (_, n) => writeClerkAttributes(noisy!, { firstName: `Bea ${n}` })),
@@ -24,14 +24,14 @@ it('a person who goes over their own limit in Clerk is held back alone', async (
   expect(await writeClerkAttributes(quiet!, { firstName: 'Cid' })).toMatchObject({ ok: true });
 });
 
-it('a Clerk that turns everybody away by 429, as in its outage of 19 February 2026, counts as down', async () => {
+it('a Clerk that answers everybody 429, as in its outage of 19 February 2026, counts as down', async () => {
   const people = await newUsers(5);
   world.clerk.faults.set({ status: 429 });
   for (const userId of people) expect(await getClerkUser(userId)).toMatchObject(limited);
   expect(isClerkUp()).toBe(false);
 });
 
-it('the limit of an instance that is used up for several people holds calls back', async () => {
+it('429s for five people mean that the instance’s limit is used up: calls are held back', async () => {
   const people = await newUsers(5);
   world.clerk.faults.set({ status: 429 });
   for (let times = 0; times < 3; times += 1) for (const userId of people.slice(0, 4)) await getClerkUser(userId);
@@ -40,7 +40,7 @@ it('the limit of an instance that is used up for several people holds calls back
   expect(isClerkUp()).toBe(false);
 });
 
-it('the 429s of one person do not complete the failures of others to an outage', async () => {
+it('the 429s of one person do not count together with the failures of others', async () => {
   const [noisy, other] = await newUsers(2);
   world.clerk.faults.set({ status: 503 });
   for (let times = 0; times < 4; times += 1) await getClerkUser(other!);

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { latestNow, observeClock, earliestNow } from '@/lib/db/clock';
+import { resetSingletons } from '@/lib/singleton';
 
-const shared = globalThis as { perdureClock?: unknown };
 let local = 0;
 beforeEach(() => {
-  delete shared.perdureClock;
+  resetSingletons('clock');
   jest.spyOn(Date, 'now').mockImplementation(() => Math.floor(local));
 });
 afterEach(() => jest.restoreAllMocks());
@@ -16,7 +16,7 @@ const asked = fc.record({
   back: fc.double({ min: 0, max: 3_000, noNaN: true }),
 });
 
-it('knows a time that is past and one that is not, however slow the answers, however wrong and drifting the own clock', () => {
+it('earliestNow and latestNow bound the clock of Postgres, however slow or drifting the readings', () => {
   fc.assert(
     fc.property(
       fc.integer({ min: -1e7, max: 1e7 }),
@@ -24,7 +24,7 @@ it('knows a time that is past and one that is not, however slow the answers, how
       fc.array(asked, { minLength: 1, maxLength: 20 }),
       fc.nat(600_000),
       (aheadMs, drift, questions, later) => {
-        delete shared.perdureClock;
+        resetSingletons('clock');
         const start = 1_700_000_000_000;
         local = start;
         const postgres = () => start + aheadMs + (local - start) * (1 + drift);
@@ -46,7 +46,7 @@ it('knows a time that is past and one that is not, however slow the answers, how
   );
 });
 
-it('one quick answer outlives slow ones', () => {
+it('one quick reading of the clock of Postgres is not worsened by slow ones', () => {
   local = 1_000_000;
   observeClock(local, local - 2);
   local += 30_000;
@@ -55,14 +55,14 @@ it('one quick answer outlives slow ones', () => {
   expect(local - earliestNow()).toBeLessThan(40);
 });
 
-it('believes a new reading that contradicts the old one: a clock was set', () => {
+it('a reading of the clock of Postgres that contradicts the old one replaces it: a clock was set', () => {
   local = 1_000_000;
   observeClock(local, local);
   observeClock(local + 3_600_000, local);
   expect(earliestNow()).toBeGreaterThan(local + 3_500_000);
 });
 
-it('takes the own clock where Postgres was never asked, and leases nothing to be past', () => {
+it('before the clock of Postgres was read, latestNow is our own time and earliestNow is 0', () => {
   local = 1_000_000;
   expect(latestNow()).toBeGreaterThanOrEqual(1_000_000);
   expect(earliestNow()).toBe(0);

@@ -21,42 +21,45 @@ const withState = (originalCode: string, message = 'told') => {
   ];
 };
 
-it.each(['P1001', 'P1017'])('%s of Prisma says that Postgres is unreachable', (code) => {
+it.each(['P1001', 'P1017'])('%s of Prisma means that Postgres is unreachable', (code) => {
   expect(saidBy(known(code))).toBe('unreachable');
 });
 
 it.each(['P1002', 'P1008', 'P2024', 'P2028', 'P2037'])(
-  '%s of Prisma says that Postgres is busy, or unreachable',
+  '%s of Prisma means that Postgres is busy or unreachable',
   (code) => {
     expect(saidBy(known(code))).toBe('busy');
   },
 );
 
 it.each(['08006', '53100', '53200', '57P01', '57P03', '58030', '25006'])(
-  'SQLSTATE %s says that Postgres is unreachable',
+  'SQLSTATE %s means that Postgres is unreachable',
   (state) => {
     expect(withState(state).map(saidBy)).toEqual(['unreachable', 'unreachable', 'unreachable', 'unreachable']);
   },
 );
 
 it.each(['53300', '55P03', '57014', '25P03', '25P04'])(
-  'SQLSTATE %s says that Postgres is busy, or unreachable',
+  'SQLSTATE %s means that Postgres is busy or unreachable',
   (state) => {
     expect(withState(state).map(saidBy)).toEqual(['busy', 'busy', 'busy', 'busy']);
   },
 );
 
-it.each(['22P02', '23505', '25P02', '40001', '42601'])('SQLSTATE %s says neither', (state) => {
-  expect(withState(state, 'Connection terminated 57P01 Query read timeout').map(saidBy)).toEqual([
-    'nothing',
-    'nothing',
-    'nothing',
-    'nothing',
-  ]);
-});
+it.each(['22P02', '23505', '25P02', '40001', '42601'])(
+  'SQLSTATE %s means neither an outage nor a busy Postgres',
+  (state) => {
+    expect(withState(state, 'Connection terminated 57P01 Query read timeout').map(saidBy)).toEqual([
+      'nothing',
+      'nothing',
+      'nothing',
+      'nothing',
+    ]);
+  },
+);
 
 it.each(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'EAI_AGAIN', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT'])(
-  '%s of a socket says it, raw, among others, as a cause and as a code of Prisma’s',
+  '%s of a socket means unreachable: raw, in an AggregateError, as a cause, as Prisma’s code',
   (code) => {
     const socket = Object.assign(new Error(`connect ${code}`), { code });
     for (const error of [
@@ -74,14 +77,14 @@ it.each([
   ['ConnectionClosed', 'unreachable'],
   ['SocketTimeout', 'unreachable'],
   ['TooManyConnections', 'busy'],
-])('%s of Prisma’s adapter says it', (kind, said) => {
+])('%s of Prisma’s adapter means that Postgres is %s', (kind, said) => {
   expect(saidBy(fromAdapter({ kind }))).toBe(said);
   expect(saidBy(known('P2010', 'Raw query failed. Code: `N/A`', { driverAdapterError: fromAdapter({ kind }) }))).toBe(
     said,
   );
 });
 
-it('a fault of ours is none of Postgres', () => {
+it('a fault of our own is no outage of Postgres', () => {
   const faults = [
     known('P2002'),
     new TypeError('undefined is not a function'),
@@ -92,7 +95,7 @@ it('a fault of ours is none of Postgres', () => {
   expect(faults.map(saidBy)).toEqual(faults.map(() => 'nothing'));
 });
 
-it('another server that is unreachable is none of Postgres', () => {
+it('another server that is unreachable is no outage of Postgres', () => {
   expect(
     isPostgresUnreachable(
       new TypeError('fetch failed', { cause: Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }) }),
@@ -100,7 +103,7 @@ it('another server that is unreachable is none of Postgres', () => {
   ).toBe(false);
 });
 
-it('what somebody typed is not taken for what the driver says', () => {
+it('a value that reads like a driver’s message is no outage of Postgres', () => {
   expect(
     isPostgresUnreachable(
       new Prisma.PrismaClientValidationError('firstName: "Connection terminated"', { clientVersion: '0' }),
@@ -114,12 +117,12 @@ it.each([
   ['Query read timeout', 'busy'],
   ['timeout expired', 'busy'],
   ['timeout exceeded when trying to connect', 'busy'],
-])('the driver’s “%s” has no code', (message, said) => {
+])('the driver’s “%s”, which has no code, means that Postgres is %s', (message, said) => {
   expect(saidBy(new Error(message))).toBe(said);
   expect(saidBy(new Prisma.PrismaClientUnknownRequestError(message, { clientVersion: '0' }))).toBe(said);
 });
 
-it('a connection that took too long is busy, although it was ended for it', () => {
+it('a connection that took too long to make means busy, although it was closed for that', () => {
   expect(
     saidBy(
       new Error('Connection terminated due to connection timeout', {
@@ -129,7 +132,7 @@ it('a connection that took too long is busy, although it was ended for it', () =
   ).toBe('busy');
 });
 
-it('only where no answer came in time is it open what became of a statement', () => {
+it('the outcome is unknown only if a statement’s answer did not come in time', () => {
   const wrapped = known('P2010', 'Raw', {
     driverAdapterError: fromAdapter({ kind: 'postgres', originalCode: '57014' }),
   });
@@ -140,7 +143,7 @@ it('only where no answer came in time is it open what became of a statement', ()
   ).toEqual([true, false, false, false, false]);
 });
 
-it('knows them whichever bundle’s class they are of', async () => {
+it('errors of Postgres are recognised whichever bundle’s class they are of', async () => {
   await jest.isolateModulesAsync(async () => {
     const other = await import('@/lib/db/errors');
     expect(other.isPostgresUnreachable(known('P1001'))).toBe(true);

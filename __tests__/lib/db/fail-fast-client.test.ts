@@ -14,7 +14,7 @@ const connected = async () => {
   return client;
 };
 
-it('a connection that does not answer in time is closed, whatever transaction it is in, and takes no more questions', async () => {
+it('a connection that misses an answer’s deadline is closed, even inside a transaction', async () => {
   const client = await connected();
   await client.query('BEGIN');
   const ended = once(client, 'end');
@@ -23,7 +23,7 @@ it('a connection that does not answer in time is closed, whatever transaction it
   await ended;
 });
 
-it('one that answers, also with an error, stays', async () => {
+it('a connection that answers with an error stays open', async () => {
   const client = await connected();
   await expect(client.query('SELECT 1 / 0')).rejects.toMatchObject({ code: '22012' });
   await expect(client.query('SELECT 1 AS n')).resolves.toMatchObject({ rows: [{ n: 1 }] });

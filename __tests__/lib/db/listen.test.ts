@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-it('a process that stalls while it connects, as at a busy start, does not take that for an outage of Postgres', async () => {
+it('a process that stalls while it connects does not count that as an outage of Postgres', async () => {
   const warn = jest.spyOn(log, 'warn');
   const begun = Date.now();
   const connected = new Promise<{ stop: () => Promise<void> }>((resolve) => {

@@ -16,14 +16,14 @@ afterAll(() => world.stop());
 
 const now = () => inTransaction((tx) => tx.now());
 
-it('a process does not vouch for what is older than itself', async () => {
+it('what is older than this process counts as possibly stale', async () => {
   expect(wasUnreachableSince(Date.now() - 60_000)).toBe(true); // nothing is known of the clock yet
   const began = await now();
   expect(wasUnreachableSince(began - 1)).toBe(true);
   expect(wasUnreachableSince(began)).toBe(false);
 });
 
-it('a process that asked Postgres for nothing meanwhile notices an outage, and asks Clerk before it believes an older row', async () => {
+it('an idle process notices an outage too, and reads Clerk before it trusts an older row', async () => {
   const connected = new EventEmitter();
   const listening = listen('anything', { onNotify: () => undefined, onConnect: () => void connected.emit('again') });
   await once(connected, 'again');
@@ -50,7 +50,7 @@ describe('where Postgres hangs and breaks no connection', () => {
   const connected = new EventEmitter();
   const onConnect = () => void connected.emit('again');
 
-  it('listening notices, and connects again when it is back', async () => {
+  it('a Postgres that hangs without breaking a connection is noticed, and LISTEN reconnects after it', async () => {
     const first = once(connected, 'again');
     const listening = listen('anything', {
       onNotify: (payload) => void connected.emit('heard', payload),
@@ -74,7 +74,7 @@ describe('where Postgres hangs and breaks no connection', () => {
     await listening.stop();
   });
 
-  it('listening can be stopped', async () => {
+  it('LISTEN can be stopped while Postgres hangs', async () => {
     const first = once(connected, 'again');
     const listening = listen('anything', { onNotify: () => undefined, onConnect });
     await first;

@@ -62,19 +62,18 @@ const written = () =>
 
 const isOutage = (error: unknown) => isPostgresUnreachable(error) || isPostgresBusy(error);
 /**
- * The errors of work, in words where one says neither that Postgres is unreachable nor that something was not to be had in
- * time.
+ * The errors of failed work that count neither as an outage nor as a busy Postgres.
  */
-const notAway = (outcomes: PromiseSettledResult<unknown>[]) =>
+const notOutage = (outcomes: PromiseSettledResult<unknown>[]) =>
   outcomes.flatMap((one, index) =>
     one.status === 'rejected' && !isOutage(one.reason) ? [[index, one.reason as unknown]] : [],
   );
-const allAway = (outcomes: PromiseSettledResult<unknown>[]) => {
-  expect(notAway(outcomes)).toEqual([]);
+const allOutage = (outcomes: PromiseSettledResult<unknown>[]) => {
+  expect(notOutage(outcomes)).toEqual([]);
   expect(outcomes.filter(({ status }) => status === 'fulfilled')).toEqual([]);
 };
 
-describe('a statement on its way, a transaction at its beginning, in the middle and at its COMMIT tell that Postgres is unreachable when', () => {
+describe('work under way in Postgres', () => {
   const query = async (sql: string) => {
     const admin = new Client({ connectionString: postgres.url() });
     await admin.connect();
@@ -86,7 +85,8 @@ describe('a statement on its way, a transaction at its beginning, in the middle 
       'their backend is terminated',
       () =>
         query(
-          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port IS NOT NULL',
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND client_port ' +
+            'IS NOT NULL',
         ),
     ],
     ['their connection ends', () => world.postgres.cut()],
@@ -94,7 +94,7 @@ describe('a statement on its way, a transaction at its beginning, in the middle 
     ['Postgres stops at once', () => signal('SIGQUIT')],
     ['Postgres is killed', () => postgres.kill()],
     ['no answer comes', () => undefined],
-  ])('%s', async (_, happen) => {
+  ])('statements and transactions report Postgres unreachable if %s', async (_, happen) => {
     const on = (which: RegExp) => (kept = { which, many: kept?.many ?? 0 });
     const until = async (many: number) => {
       while (kept?.many !== many) await setImmediate();
@@ -107,22 +107,22 @@ describe('a statement on its way, a transaction at its beginning, in the middle 
     const outcomes = Promise.allSettled(work);
     await until(5);
     await happen();
-    allAway(await outcomes);
+    allOutage(await outcomes);
   });
 });
 
-describe('whoever wants to connect is told that Postgres is unreachable when', () => {
+describe('new connections to Postgres', () => {
   const all = () => Promise.allSettled([typed(), raw(), begun(), written()]);
 
-  it('it has too many connections', async () => {
+  it('a Postgres with too many connections counts as unreachable or busy', async () => {
     const others = Array.from({ length: CONNECTIONS }, () => new Client({ connectionString: postgres.url() }));
     await Promise.all(others.map((other) => other.connect()));
     const outcomes = await all();
     await Promise.all(others.map((other) => other.end()));
-    allAway(outcomes);
+    allOutage(outcomes);
   });
 
-  it('it is shutting down', async () => {
+  it('a Postgres that is shutting down counts as unreachable', async () => {
     const last = new Client({ connectionString: postgres.url() });
     await last.connect();
     signal('SIGTERM'); // waits for those who are connected and takes no others
@@ -134,15 +134,15 @@ describe('whoever wants to connect is told that Postgres is unreachable when', (
     while (!(await refused()));
     const outcomes = await all();
     await last.end();
-    allAway(outcomes);
+    allOutage(outcomes);
   });
 
-  it('nothing is there', async () => {
+  it('a host on which no Postgres listens counts as unreachable', async () => {
     await world.postgres.cut();
-    allAway(await all());
+    allOutage(await all());
   });
 
-  it('nothing is there, at any of its addresses', async () => {
+  it('a host whose addresses all refuse counts as unreachable', async () => {
     await world.postgres.cut();
     const addresses = [
       { address: '::1', family: 6 },
@@ -153,7 +153,7 @@ describe('whoever wants to connect is told that Postgres is unreachable when', (
       .mockImplementation(((_host: string, _options: unknown, found: (error: null, all: unknown) => void) =>
         found(null, addresses)) as typeof dns.lookup);
     const outcomes = await all();
-    allAway(outcomes);
+    allOutage(outcomes);
     expect(outcomes).toContainEqual({
       status: 'rejected',
       reason: expect.objectContaining({ name: 'AggregateError' }),
@@ -161,7 +161,7 @@ describe('whoever wants to connect is told that Postgres is unreachable when', (
   });
 });
 
-it('a transaction that was given up is lent to nobody, when its backend goes on after all', async () => {
+it('a connection whose transaction timed out is not lent again, even if its backend goes on', async () => {
   let pid = 0;
   const hung = world.db().$transaction(async (tx) => {
     [{ pid }] = await tx.$queryRaw<[{ pid: number }]>`SELECT pg_backend_pid() AS pid`;
@@ -179,13 +179,13 @@ it('a transaction that was given up is lent to nobody, when its backend goes on 
   process.kill(pid, 'SIGSTOP');
   const told = await outcomes;
   process.kill(pid, 'SIGCONT');
-  allAway(told);
+  allOutage(told);
   expect(await Promise.all(Array.from({ length: CONNECTIONS - 1 }, raw))).toEqual(
     Array.from({ length: CONNECTIONS - 1 }, () => [{ raw: 1 }]),
   );
 });
 
-it('one who is too slow, or takes no writes since a standby took over, is away', async () => {
+it('a statement that is too slow, and a standby that takes no writes, count as an outage', async () => {
   const slow = world.db().$transaction(async (tx) => {
     await tx.$executeRaw`SET LOCAL statement_timeout = 1`;
     await tx.$queryRaw`SELECT pg_sleep(10)::text`;
@@ -194,10 +194,10 @@ it('one who is too slow, or takes no writes since a standby took over, is away',
     await tx.$executeRaw`SET TRANSACTION READ ONLY`; // as all are there
     await tx.webhookEvent.create({ data: { id: 'any' } });
   });
-  allAway(await Promise.allSettled([slow, standby]));
+  allOutage(await Promise.allSettled([slow, standby]));
 });
 
-it('from a kill until Postgres answers again, whatever fails tells that it is unreachable', async () => {
+it('from a kill until Postgres answers again, every failure reports it unreachable', async () => {
   await postgres.kill();
   const up = start(postgres.port);
   const outcomes: PromiseSettledResult<unknown>[] = [];
@@ -207,10 +207,10 @@ it('from a kill until Postgres answers again, whatever fails tells that it is un
     if (round.every(({ status }) => status === 'fulfilled')) break;
   }
   await up;
-  expect(notAway(outcomes)).toEqual([]);
+  expect(notOutage(outcomes)).toEqual([]);
 });
 
-it('a fault of ours is none of Postgres', async () => {
+it('errors of our own statements do not count as an outage of Postgres', async () => {
   const id = 'twice';
   const twice = world
     .db()

@@ -32,11 +32,11 @@ async function delivered(url: string): Promise<{ arrives: boolean | null; told: 
   return { arrives, told };
 }
 
-it('notifications of Postgres arrive on a direct connection, and nothing is said', async () => {
+it('on a direct connection notifications arrive, and nothing is logged', async () => {
   expect(await delivered(direct)).toEqual({ arrives: true, told: [] });
 });
 
-it('says nothing where the connection ends before a notification could arrive', async () => {
+it('nothing is logged if the connection ends before a notification could arrive', async () => {
   const client = new Client({ connectionString: direct });
   client.on('error', () => undefined);
   await client.connect();
@@ -58,7 +58,7 @@ it('says nothing where the connection ends before a notification could arrive', 
     }
   }
 
-  it('its stock configuration is named at the start as what refuses the connections of this app', () =>
+  it('a start names a PgBouncer in its stock configuration as what refuses our connections', () =>
     through({ pool_mode: 'session' }, async (url) => {
       expect(await checkDatabase(url)).toEqual([
         {
@@ -68,18 +68,18 @@ it('says nothing where the connection ends before a notification could arrive', 
       ]);
     }));
 
-  it('one that ignores the parameters is taken, in both modes', async () => {
+  it('a PgBouncer that ignores our startup parameters passes the start, in both modes', async () => {
     for (const pool_mode of ['session', 'transaction'])
       await through({ pool_mode, ...ignored }, async (url) => expect(await checkDatabase(url)).toEqual([]));
   });
 
-  it('in session mode notifications arrive', () =>
+  it('notifications arrive through a PgBouncer in session mode', () =>
     through({ pool_mode: 'session', ...ignored }, async (url) => {
       expect(await delivered(url)).toEqual({ arrives: true, told: [] });
     }));
 
   it(
-    'in transaction mode the log says that notifications do not arrive, and what to do',
+    'through a PgBouncer in transaction mode the log says that notifications do not arrive',
     () =>
       through({ pool_mode: 'transaction', ...ignored }, async (url) => {
         expect(await delivered(url)).toEqual({

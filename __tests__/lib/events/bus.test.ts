@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const changed = (version: string): LiveEvent => ({ kind: 'changed', userId: 'user_a', version });
 
-/** Listens, and gives what was heard. */
+/** Listens, and returns what arrives. */
 async function listening(bus: Bus) {
   const heard = new EventEmitter();
   const payloads = on(heard, 'payload');
@@ -49,9 +49,9 @@ const buses: [string, { given: boolean; bus: () => Bus; wire: () => TcpProxy }][
   ['Redis', { given: hasRedis, bus: () => redisBus(`redis://127.0.0.1:${wireToRedis.port}`), wire: () => wireToRedis }],
 ];
 
-describe.each(buses)('the bus over %s', (_name, { given, bus, wire }) => {
+describe.each(buses)('the bus over %s', (name, { given, bus, wire }) => {
   const it = given ? test : test.skip;
-  it('tells every listener what was committed, in order', async () => {
+  it(`${name} brings every listener what was committed, in order`, async () => {
     const listeners = await Promise.all([listening(bus()), listening(bus())]);
     for (const version of ['1.a', '2.b', '3.c']) await inTransaction((tx) => bus().publish(tx, changed(version)));
     for (const { next, stop } of listeners) {
@@ -60,7 +60,7 @@ describe.each(buses)('the bus over %s', (_name, { given, bus, wire }) => {
     }
   });
 
-  it('tells nothing of what was rolled back', async () => {
+  it(`${name} brings nothing that was rolled back`, async () => {
     const { next, stop } = await listening(bus());
     const aborted = inTransaction(async (tx) => {
       await bus().publish(tx, changed('1.gone'));
@@ -72,7 +72,7 @@ describe.each(buses)('the bus over %s', (_name, { given, bus, wire }) => {
     await stop();
   });
 
-  it('connects again after the connection was cut, says so, and hears what is told from then on', async () => {
+  it(`${name} reconnects after a cut, says so, and brings what is published from then on`, async () => {
     const { next, connectedAgain, stop } = await listening(bus());
     const again = connectedAgain();
     await wire().cut();
@@ -86,7 +86,7 @@ describe.each(buses)('the bus over %s', (_name, { given, bus, wire }) => {
     await stop();
   });
 
-  it('ends while it is cut off', async () => {
+  it(`a listener of ${name} can be stopped while it is cut off`, async () => {
     const { stop } = await listening(bus());
     await wire().cut();
     await stop();

@@ -2,7 +2,7 @@ import { EventEmitter, on } from 'node:events';
 import { inTransaction } from '@/lib/db/profile-rows';
 import type { LiveEvent } from '@/lib/events/event';
 import { publish } from '@/lib/events/publish';
-import { countStreams, sendStreamsAway, Stream, type Reader } from '@/lib/events/stream';
+import { countStreams, reconnectStreams, Stream, type StreamSink } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { startWorld, type World } from '../../support/world';
 
@@ -13,11 +13,11 @@ beforeAll(async () => {
 afterAll(() => world.stop());
 afterEach(() => {
   jest.useRealTimers();
-  sendStreamsAway();
+  reconnectStreams();
 });
 
 /** A browser that keeps what it is sent. */
-class Browser implements Reader {
+class Browser implements StreamSink {
   ended = false;
   private readonly sent = new EventEmitter();
   private readonly frames = on(this.sent, 'frame');
@@ -51,21 +51,21 @@ async function open(userId: string, sessionId = 'sess_1') {
 describe('a stream', () => {
   afterEach(() => stopListening());
 
-  it('tells its person’s changes, and nobody else’s', async () => {
+  it('a stream sends its user’s changes, and nobody else’s', async () => {
     const { browser } = await open('user_ann');
     await tell(changed('user_bea', '7.other'));
     await tell(changed('user_ann', '8.own'));
     expect(await browser.next()).toBe('version 8.own');
   });
 
-  it('names the version of now first, and only beats where that is known', async () => {
+  it('a stream sends the current version first, or a heartbeat if the browser has it', async () => {
     const { browser, stream } = await open('user_ann');
-    stream.tell('3.now');
-    stream.tell('3.now', '3.now');
+    stream.sendVersion('3.now');
+    stream.sendVersion('3.now', '3.now');
     expect([await browser.next(), await browser.next()]).toEqual(['version 3.now', 'beat']);
   });
 
-  it('ends with its session, and with no other', async () => {
+  it('a stream ends with its session, and with no other', async () => {
     const [one, other] = [await open('user_ann', 'sess_1'), new Browser()];
     const stays = new Stream(other, 'user_ann', 'sess_2');
     await tell({ kind: 'ended', userId: 'user_ann', sessionId: 'sess_1' });
@@ -75,7 +75,7 @@ describe('a stream', () => {
     stays.close();
   });
 
-  it('beats every 20 s while nothing happens, and sends its browser to connect again within 10 minutes', async () => {
+  it('a stream sends a heartbeat every 20 s, and has its browser reconnect within 10 minutes', async () => {
     const { browser, stream } = await open('user_ann');
     const began = Date.now();
     stream.tick(began + 19_000);
@@ -89,21 +89,21 @@ describe('a stream', () => {
     expect(browser.ended).toBe(true);
   });
 
-  it('is given up where the browser does not keep up', async () => {
+  it('a stream is closed if its browser does not keep up', async () => {
     const slow = new Browser(false);
     new Stream(slow, 'user_ann', 'sess_1');
     expect(slow.ended).toBe(true);
     expect(countStreams()).toBe(0);
   });
 
-  it('has its browser ask after the process was cut off, because something may have been missed', async () => {
+  it('after an interrupted connection to Postgres, streams have their browsers check', async () => {
     const { browser } = await open('user_ann');
     await world.postgres.cut();
     await world.postgres.restore();
     expect(await browser.next()).toBe('check');
   });
 
-  it('holds nothing once it is closed', async () => {
+  it('a closed stream is no longer held, and can be closed twice', async () => {
     const { browser, stream } = await open('user_ann');
     stream.close();
     expect(countStreams()).toBe(0);

@@ -1,6 +1,6 @@
 import { endStreams, Stream } from '@/lib/events/stream';
 
-it('a stream that opens after the end has begun is sent to another process at once', () => {
+it('a stream that opens while the process ends is sent to another process at once', () => {
   endStreams();
   const sent: string[] = [];
   let ended = false;

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { POST } from '@/app/api/webhooks/clerk/route';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
-import { resetCircuit } from '@/lib/clerk/circuit';
+import { resetSingletons } from '@/lib/singleton';
 import { recordOutage } from '@/lib/db/outage';
 import { isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
 import { inTransaction } from '@/lib/db/profile-rows';
@@ -393,7 +393,7 @@ export class ModelRun {
     await this.fair();
     await Promise.all(underWay);
     while (this.world.clerk.lateWrites() > 0) await setImmediate();
-    await onEach(async () => resetCircuit());
+    await onEach(async () => resetSingletons('circuit'));
   }
 
   private async settle(people: Person[], underWay: Promise<void>[]): Promise<void> {

@@ -1,10 +1,7 @@
 import { canSave } from '@/lib/profile/verbs/can-save';
 import { isStopping } from '@/lib/shutdown';
 
-/**
- * For a load balancer: 200 while this process can save, 503 while Postgres is unreachable, and from the moment on that it was
- * asked to end.
- */
+/** Answers a load balancer: 200 while this process can save, 503 while Postgres is unreachable or the process ends. */
 export async function GET(): Promise<Response> {
   if (isStopping())
     return Response.json({ status: 'stopping' }, { status: 503, headers: { 'cache-control': 'no-store' } });

@@ -10,12 +10,12 @@ import { USER_HEADER } from '@/lib/profile/model/fetch-profile';
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
 
-/** The answer to who presents a session that could not be verified. */
+/** Returns the answer to a session that could not be verified. */
 export const answerUnverified = (why: Unverified): Response => problem(503, unverifiedInWords(why));
 
 /**
- * The answer to whoever reads a profile, null being nobody who is signed in. 304 where the device has it already: the
- * ETag covers the revision and the state of sync.
+ * Returns the answer to a read of the profile; `userId` is null if nobody is signed in. 304 if the device has it
+ * already: the ETag covers the revision and the state of sync.
  */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
   if (!userId) return problem(401, 'You are signed out. Sign in again to see your profile.');

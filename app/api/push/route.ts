@@ -3,9 +3,13 @@ import { authenticateCron } from '@/lib/cron';
 import { log } from '@/lib/log';
 import { runCronTurn } from '@/lib/profile/background/cron-turn';
 
+/** How long one turn may begin new pushes, in ms. */
 const FOR_MS = 20_000;
 
-/** For a cron: the work that a long-lived process does in the background. 404 unless `PUSH_SECRET` is set. */
+/**
+ * Does a turn of the background work for a cron, on hosts without long-lived processes. 404 unless `PUSH_SECRET` is
+ * set.
+ */
 export async function POST(request: NextRequest): Promise<Response> {
   const cron = authenticateCron(request.headers.get('authorization'));
   if (cron === 'off')
@@ -18,7 +22,7 @@ export async function POST(request: NextRequest): Promise<Response> {
   } catch (error) {
     log.error({ err: error }, 'the cron’s push could not work');
     return Response.json(
-      { message: 'Not all was pushed, because of a fault on our side. The log tells more.' },
+      { message: 'Not all was pushed, because of a fault on our side. The log has more.' },
       { status: 500 },
     );
   }

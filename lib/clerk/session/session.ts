@@ -6,30 +6,26 @@ import { readUnverified, type Unverified } from './unverified';
 declare const proof: unique symbol;
 
 /**
- * The id of the person who signed this request. Only this file makes one, so no verb can be called with an id from a
- * client.
+ * The id of the user whose session signed this request. Only `lib/clerk/session` makes one: no client can choose it.
  */
 export type SignedInUserId = string & { readonly [proof]: true };
 
-/** The signed-in user's id; sends everybody else to the sign-in page and back again afterwards. */
+/** Returns the signed-in user's id. Redirects everybody else to the sign-in page, which leads back here. */
 export async function requireUserId(): Promise<SignedInUserId> {
   const { userId, redirectToSignIn } = await auth();
   return (userId ?? redirectToSignIn()) as SignedInUserId;
 }
 
-/** A signed-in user, and which of their sessions signed the request. */
+/** A signed-in user, and the session of theirs that signed the request. */
 export interface SessionInfo {
   userId: SignedInUserId;
   sessionId: string;
 }
 
-/**
- * Who asks. It is `unknown` where a session is presented that could not be verified, and why: whoever it is, they are
- * not signed out.
- */
+/** Whose request this is. `unknown`: a session is presented and could not be verified; they may well be signed in. */
 export type Visitor = ({ is: 'signed in' } & SessionInfo) | { is: 'signed out' } | { is: 'unknown'; why: Unverified };
 
-/** Who signed this request, from its session token, without a call to Clerk. */
+/** Returns whose request this is, from its session token, without a call of Clerk. */
 export async function getVisitor(): Promise<Visitor> {
   const why = readUnverified(await headers());
   if (why) return { is: 'unknown', why };

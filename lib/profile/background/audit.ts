@@ -5,30 +5,31 @@ import { logUnlessUnreachable } from '@/lib/db/outage';
 import { leaseNextAudit, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
+import { startLoop } from '@/lib/loop';
 import { isGone } from '@/lib/profile/words/failure-words';
 import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
 
-/** How many users one slice asks Clerk about: with `EVERY_MS`, a tenth of what Clerk allows a development instance. */
+/** How many users one slice reads: every 10 s, a tenth of what Clerk allows a development instance. */
 const SLICE = 10;
-const EVERY_MS = 10_000;
+const AUDIT_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 /**
- * Compares the rows that have gone longest without it with Clerk, one after the other, at most `budget` of them: what
- * no webhook and no reader brought is found so. Removes people whom Clerk does not know any more, if Clerk knows others
- * of the same slice: keys of another instance would make it deny everyone. Gives how many were asked about and how many
- * removed. Throws when Postgres is unreachable.
+ * Pulls the rows whose audit is due, the longest overdue first and at most `budget`: finds what no webhook and no
+ * reader brought. Removes users whom Clerk no longer knows, if it knows others of the same slice: with the keys of
+ * another instance it knows nobody. Returns how many users were read and how many removed.
+ * @throws if Postgres is unreachable or busy
  */
 export async function auditMirror(budget = SLICE): Promise<{ asked: number; removed: number }> {
   const unknown: string[] = [];
   let asked = 0;
   let known = 0;
-  // The first also where Clerk counts as down: where nobody else asks, this is what finds it back.
+  // The first even while Clerk counts as down: if nobody else calls it, this finds out that it is back.
   while (asked < budget && (asked === 0 || isClerkUp())) {
     const userId = await leaseNextAudit();
     if (!userId) break;
     asked += 1;
-    const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS); // nobody waits for it
+    const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS); // nobody waits for this read
     if (pulled.ok) known += 1;
     else if (isGone(pulled.failure)) unknown.push(userId);
     else {
@@ -53,40 +54,20 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
 }
 
 /**
- * Audits a slice every 10 s and forgets old webhooks every hour, until `stop`, which resolves when no work is left
- * under way.
+ * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`, which resolves when the round under
+ * way has ended.
  */
 export function startAudit(): { stop: () => Promise<void> } {
-  let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
-  let running: Promise<void> = Promise.resolve();
   let prunedAt = 0;
-
   const round = async () => {
     try {
       await auditMirror();
-      if (Date.now() - prunedAt > PRUNE_EVERY_MS) {
-        await pruneWebhookLedger();
-        prunedAt = Date.now();
-      }
+      if (Date.now() - prunedAt <= PRUNE_EVERY_MS) return;
+      await pruneWebhookLedger();
+      prunedAt = Date.now();
     } catch (error) {
-      await logUnlessUnreachable(error, {}, 'the audit could not work, will look again');
+      await logUnlessUnreachable(error, {}, 'the audit could not work, will try again');
     }
   };
-  const schedule = () => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      running = round().then(schedule);
-    }, EVERY_MS);
-    timer.unref();
-  };
-  schedule();
-
-  return {
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await running;
-    },
-  };
+  return startLoop(round, AUDIT_EVERY_MS);
 }

@@ -4,81 +4,74 @@ import { logUnlessUnreachable } from '@/lib/db/outage';
 import { logReachable } from '@/lib/db/outage-log';
 import { msToNextPush } from '@/lib/db/profile-rows';
 import { subscribeToAll } from '@/lib/events/subscribe';
+import { startLoop } from '@/lib/loop';
 import { cutBackOffsShort } from '@/lib/profile/verbs/cut-back-offs-short';
 import { BATCH, pushDue } from './push-due';
 
-/** The longest time between two looks for due pushes, in ms: what stands behind the wake-ups. */
-const SLOW_POLL_MS = 5_000;
-/**
- * How long after a change the loop looks, in ms: the process that saved pushes at once, and many changes are one look.
- */
-const LOOK_AFTER_MS = 100;
+/** The longest and the shortest wait between two rounds, in ms: the longest stands behind the wake-ups. */
+const LONGEST_WAIT_MS = 5_000;
+const SHORTEST_WAIT_MS = 50;
+/** The wait while Clerk counts as down, in ms: the next call after the circuit's pause tries it. */
+const CLERK_DOWN_WAIT_MS = 1_000;
+/** The wait after a change, in ms: the process that saved pushes at once, and many changes are one round. */
+const CHANGED_WAIT_MS = 100;
 
 /**
- * Pushes whatever is due, in the background, until `stop` is called: saves whose first push failed, and those of a
- * process that died before it could push. Woken by Postgres at each change; `stop` resolves when the pushes under way
- * have ended.
+ * Pushes whatever is due, in the background, until `stop`: saves whose first push failed, and those of a process that
+ * died.
+ *
+ * The loop flows through these states until it is stopped:
+ * 1. STARTING: cuts back-offs short, since an outage may have ended while no process was running. Once.
+ * 2. PUSHING: pushes batches of what is due until one is not full.
+ * 3. SCHEDULING: asks Postgres when the next push is due.
+ * 4. WAITING: until then, 5 s at most, 1 s while Clerk counts as down. A change ends it within 100 ms, and Clerk's
+ *    return at once, after cutting the back-offs short. Then PUSHING again.
+ *
+ * An error in the first three is logged, and leads to WAITING. `stop` resolves when the pushes under way have ended.
  */
 export function startPushLoop(): { stop: () => Promise<void> } {
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  let running: Promise<void> | null = null;
-  let again = false;
+  let isStarted = false;
+  let isStopped = false;
 
-  let isFirst = true;
-  const round = async (): Promise<number> => {
+  const start = async () => {
+    if (!isStarted) await cutBackOffsShort();
+    isStarted = true;
+  };
+  const push = async () => {
+    while ((await pushDue()) === BATCH && !isStopped);
+  };
+  const schedule = async () => {
+    const nextMs = (await msToNextPush()) ?? LONGEST_WAIT_MS;
+    logReachable(); // also if nobody asks Postgres for anything else
+    return Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, nextMs));
+  };
+  const round = async () => {
+    let waitMs = LONGEST_WAIT_MS;
     try {
-      if (isFirst) await cutBackOffsShort(); // an outage can have ended while no process was there
-      isFirst = false;
-      while ((await pushDue()) === BATCH && !stopped);
-      const next = await msToNextPush();
-      logReachable(); // also where nobody asks Postgres for anything else
-      return Math.min(SLOW_POLL_MS, Math.max(50, next ?? SLOW_POLL_MS));
+      await start();
+      await push();
+      waitMs = await schedule();
     } catch (error) {
-      await logUnlessUnreachable(error, {}, 'the push loop could not work, will look again');
-      return SLOW_POLL_MS;
+      await logUnlessUnreachable(error, {}, 'the push loop could not work, will try again');
     }
+    return isClerkUp() ? waitMs : CLERK_DOWN_WAIT_MS;
   };
-  let nextAt = Infinity;
-  const schedule = (inMs: number) => {
-    clearTimeout(timer);
-    if (stopped) return;
-    nextAt = Date.now() + inMs;
-    timer = setTimeout(wake, inMs);
-    timer.unref();
-  };
-  const wakeSoon = () => {
-    if (running) again = true;
-    else if (nextAt > Date.now() + LOOK_AFTER_MS) schedule(LOOK_AFTER_MS);
-  };
-  function wake() {
-    if (stopped) return;
-    if (running) {
-      again = true;
-      return;
-    }
-    running = round().then((inMs) => {
-      running = null;
-      const next = isClerkUp() ? inMs : 1_000;
-      schedule(again ? Math.min(next, LOOK_AFTER_MS) : next);
-      again = false;
-    });
-  }
-  const hasten = () =>
-    void cutBackOffsShort().then(wake, (error: unknown) =>
-      logUnlessUnreachable(error, {}, 'waiting saves could not be hastened'),
+
+  const loop = startLoop(round, LONGEST_WAIT_MS, { firstMs: 0 });
+  const unsubscribe = subscribeToAll(() => loop.wake(CHANGED_WAIT_MS));
+  const endOnClerkBack = onClerkBack(() => {
+    void cutBackOffsShort().then(
+      () => loop.wake(0),
+      (error: unknown) => logUnlessUnreachable(error, {}, 'the back-offs of waiting saves could not be cut short'),
     );
-  schedule(0); // whether or not events can be heard
-  const unsubscribe = subscribeToAll(wakeSoon);
-  const ended = onClerkBack(hasten);
+  });
 
   return {
     stop: async () => {
-      stopped = true;
-      ended();
-      clearTimeout(timer);
+      isStopped = true;
+      endOnClerkBack();
       unsubscribe();
-      await running;
+      await loop.stop();
     },
   };
 }

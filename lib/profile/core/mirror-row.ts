@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { refusalsSchema, type Refusal } from '@/lib/profile/model/profile';
 import { fieldNames, readValues } from '@/lib/profile/model/values';
-import type { FieldState } from './field-state';
 import { baseOf, makeFields, valuesOf, type Field, type Fields, type Mirror } from './mirror';
 import { auditDueAt } from './schedule';
 
@@ -34,16 +33,16 @@ const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 const date = (time: number | null): Date | null => (time === null ? null : new Date(time));
 
 const recordSchema = z.record(z.string(), z.unknown());
-const readRecord = (stored: unknown): Record<string, unknown> => recordSchema.safeParse(stored).data ?? {};
+const readRecord = (stored: unknown): Record<string, unknown> => recordSchema.parse(stored ?? {});
 const undeclaredIn = (stored: unknown): Record<string, unknown> =>
   Object.fromEntries(Object.entries(readRecord(stored)).filter(([name]) => !(fieldNames as string[]).includes(name)));
-const statesSchema = z.record(z.string(), z.enum(['confirmed', 'pending', 'reasserting', 'refused']));
-const timesSchema = z.record(z.string(), z.number());
+const stateSchema = z.enum(['confirmed', 'pending', 'reasserting', 'refused']).default('confirmed');
+const timeSchema = z.number().default(0);
 const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
 
 /**
  * Parses a stored row. A row from before a field was declared knows nothing of it, and so counts as invalidated.
- * @throws if states, times, refusals or in-flight writes are not what this app writes: a guess could lose an edit
+ * @throws if a JSON column is not what this app writes: a guess could lose an edit
  */
 export function readMirror(row: MirrorRow): Mirror {
   const knowsAllFields = fieldNames.every((name) => name in readRecord(row.base));
@@ -71,19 +70,20 @@ export function readMirror(row: MirrorRow): Mirror {
 
 function readFields(row: MirrorRow): Fields {
   const [values, base] = [readValues(row.values), readValues(row.base)];
-  const states = statesSchema.parse(row.states ?? {});
-  const writtenAt = timesSchema.parse(row.writtenAt ?? {});
+  const [states, writtenAt] = [readRecord(row.states), readRecord(row.writtenAt)];
   const refusals = refusalsSchema.parse(row.refusals ?? {});
-  // a value that differs from the base without a word of its state is written to Clerk once more
-  const stateOf = (name: keyof Fields): FieldState =>
-    states[name] ?? (values[name] === base[name] ? 'confirmed' : 'reasserting');
-  return makeFields((name) => ({
-    value: values[name],
-    base: base[name],
-    state: stateOf(name),
-    writtenAt: writtenAt[name] ?? 0,
-    refusal: refusals[name] ?? null,
-  }));
+  return makeFields((name) => {
+    const state = stateSchema.parse(states[name]);
+    // a value that differs from the base without a word of its state is written to Clerk once more
+    const isUnexplained = state === 'confirmed' && values[name] !== base[name];
+    return {
+      value: values[name],
+      base: base[name],
+      state: isUnexplained ? 'reasserting' : state,
+      writtenAt: timeSchema.parse(writtenAt[name]),
+      refusal: refusals[name] ?? null,
+    };
+  });
 }
 
 const documentOf = <T>(fields: Fields, read: (field: Field) => T | null): Record<string, T> =>

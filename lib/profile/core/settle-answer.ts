@@ -97,7 +97,7 @@ function adoptNormalisedValues(
   let remoteDiffers = false;
   const adopted = mapSent(mirror, patch, (field, name) => {
     const value = remote.values[name];
-    if (field.state === 'pending' || value === field.value) return field;
+    if (field.state === 'pending' || field.state === 'refused' || value === field.value) return field;
     if (!isNewer || isEcho(own, name, value, field.writtenAt, now)) {
       remoteDiffers = true;
       return field;

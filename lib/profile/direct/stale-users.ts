@@ -2,20 +2,19 @@ import 'server-only';
 import { withPostgresFallback } from '@/lib/db/outage';
 import { invalidateProfiles } from '@/lib/db/profile-rows';
 import { log } from '@/lib/log';
+import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';
 
-// Next bundles this module more than once in one process; what was missed must be known to all.
-const shared = globalThis as typeof globalThis & { perdureMissed?: Set<string> };
-const missed = () => (shared.perdureMissed ??= new Set());
+const stale = singleton('stale-users', () => new Set<string>());
 
 /** Remembers a user whose mirror may have missed something while Postgres was unreachable. */
-export const rememberStale = (userId: string): void => void missed().add(userId);
+export const rememberStale = (userId: string): void => void stale().add(userId);
 
 /** Those who were remembered and not forgotten since. */
-export const staleUsers = (): readonly string[] => [...missed()];
+export const staleUsers = (): readonly string[] => [...stale()];
 
 /** Forgets a user whose mirror catches up. */
-export const forgetStale = (userId: string): void => void missed().delete(userId);
+export const forgetStale = (userId: string): void => void stale().delete(userId);
 
 /** How often to try: a pool whose connections have broken finds that out one by one. */
 const TRIES = 3;

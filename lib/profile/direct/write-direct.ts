@@ -10,7 +10,7 @@ import { sizeOf, writeAccepted, type WriteOutcome } from './write-accepted';
 /**
  * The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others.
  */
-type StampFor = (at: number, saved: Patch, turnedDown: Reasons) => Record<string, unknown>;
+type StampFor = (at: number, saved: Patch, refused: Reasons) => Record<string, unknown>;
 
 /**
  * Writes a patch past the mirror: the names, then the metadata with the stamp. That goes last, since it says that all
@@ -32,9 +32,9 @@ export async function writeDirect(
 
   let at = 0;
   const rest = await writeAccepted(metadata, {
-    write: (part, turnedDown) => {
+    write: (part, refused) => {
       at = latestNow();
-      const privateMetadata = stampFor(at, { ...names.accepted, ...part }, { ...names.refused, ...turnedDown });
+      const privateMetadata = stampFor(at, { ...names.accepted, ...part }, { ...names.refused, ...refused });
       return writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata, privateMetadata });
     },
     writeAlone: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),

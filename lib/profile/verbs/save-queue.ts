@@ -1,4 +1,5 @@
 import 'server-only';
+import { singleton } from '@/lib/singleton';
 
 /** How many saves of one person wait while another of theirs is made. */
 const MOST_WAITING = 8;
@@ -8,9 +9,7 @@ const WAIT_MS = 2_000;
 /** Those who wait for their turn, in the order in which they came; each hears that it has come. */
 type Queue = (() => void)[];
 
-// Next bundles this module more than once in one process; the queues must be one.
-const shared = globalThis as typeof globalThis & { perdureSaves?: Map<string, Queue> };
-const queues = () => (shared.perdureSaves ??= new Map<string, Queue>());
+const queues = singleton('save-queues', () => new Map<string, Queue>());
 
 /** A save that was made, or why it was not: too many were ahead of it, or the one ahead took too long. */
 export type Turn<T> = { made: T } | 'too many ahead' | 'waited too long';

@@ -1,4 +1,5 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
+import type { Unverified } from '@/lib/clerk/session/unverified';
 
 const GONE = 'This account no longer exists in Clerk';
 const SIGN_OUT = 'Sign out, and sign in with another one.';
@@ -7,7 +8,7 @@ const SIGN_OUT = 'Sign out, and sign in with another one.';
 export const isGone = (failure: ClerkFailure): boolean => failure.kind === 'refused' && failure.status === 404;
 
 /** Why Clerk told nothing, as the end of a sentence, and what a person can do; the log knows more. */
-const reasons: Record<ClerkFailure['kind'] | 'limited', { why: string; toDo: string }> = {
+const reasons: Record<Unverified, { why: string; toDo: string }> = {
   limited: { why: 'Clerk takes no more requests for the moment', toDo: 'Try again in a moment.' },
   transient: { why: 'Clerk does not answer', toDo: 'Try again in a moment.' },
   misconfigured: { why: 'this app’s key for Clerk is missing or wrong', toDo: 'Tell whoever runs this app.' },
@@ -17,14 +18,14 @@ const reasons: Record<ClerkFailure['kind'] | 'limited', { why: string; toDo: str
 const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
 const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
 
-const unverified = (why: ClerkFailure['kind']): string =>
+const unverified = (why: Unverified): string =>
   `can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
 
 /** Why it cannot be known who asks, although they present a session, and what to do. */
-export const unverifiedInWords = (why: ClerkFailure['kind']): string => `We ${unverified(why)} ${reasons[why].toDo}`;
+export const unverifiedInWords = (why: Unverified): string => `We ${unverified(why)} ${reasons[why].toDo}`;
 
 /** Why a save is not made for now, since it cannot be known whose it is, and what to do. */
-export const unsavedUnverifiedInWords = (why: ClerkFailure['kind']): string =>
+export const unsavedUnverifiedInWords = (why: Unverified): string =>
   `Not saved: we ${unverified(why)}${actFor(why)} Your edit is still here.`;
 
 /** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
@@ -73,6 +74,6 @@ export function unsavedInWords(failure: ClerkFailure, database: 'does not know i
  * What to do about a save that is not made: nothing where the reason is of the moment, since it is sent again by
  * itself.
  */
-function actFor(kind: ClerkFailure['kind']): string {
-  return kind === 'transient' ? '' : ` ${reasons[kind].toDo}`;
+function actFor(kind: Unverified): string {
+  return kind === 'transient' || kind === 'limited' ? '' : ` ${reasons[kind].toDo}`;
 }

@@ -23,7 +23,7 @@ const drifted = async () => {
   return userId;
 };
 
-it('finds what no webhook brought, and asks again an hour later', async () => {
+it('an audit finds what no webhook brought, and is due again an hour later', async () => {
   const userId = await drifted();
   await due(userId);
   expect(await auditMirror()).toEqual({ asked: 1, removed: 0 });
@@ -33,7 +33,7 @@ it('finds what no webhook brought, and asks again an hour later', async () => {
   expect(auditDueAt.getTime() - clerkReadAt!.getTime()).toBe(60 * 60_000);
 });
 
-it('asks about the row that has waited longest first, and keeps to its budget', async () => {
+it('an audit reads the longest overdue row first, and keeps to its budget', async () => {
   const [young, old] = [await drifted(), await drifted()];
   await due(young, new Date(2));
   await due(old, new Date(1));
@@ -41,7 +41,7 @@ it('asks about the row that has waited longest first, and keeps to its budget', 
   expect([(await world.row(young)).revision, (await world.row(old)).revision]).toEqual([0, 1]);
 });
 
-it('asks again once Clerk is back, although nobody else asked meanwhile', async () => {
+it('an audit finds out that Clerk is back, even if nobody else calls it', async () => {
   const userId = await drifted();
   world.clerk.faults.set({ status: 503 });
   while (isClerkUp()) await getClerkUser(userId);
@@ -53,7 +53,7 @@ it('asks again once Clerk is back, although nobody else asked meanwhile', async 
   expect(await world.row(userId)).toMatchObject({ values: { firstName: 'Bea' } });
 });
 
-it('asks once about each, however many audits run', async () => {
+it('however many audits run, each row is read once', async () => {
   for (let i = 0; i < 6; i += 1) await due(await drifted());
   const requests = world.clerk.requests().length;
   const asked = await Promise.all([auditMirror(), auditMirror(), auditMirror()]);
@@ -61,7 +61,7 @@ it('asks once about each, however many audits run', async () => {
   expect(world.clerk.requests().length - requests).toBe(6);
 });
 
-it('asks soon again where a call of unknown outcome may still land', async () => {
+it('an audit is due again after 30 s if an in-flight write may still land', async () => {
   const userId = await world.known();
   await world.db().profile.update({
     where: { userId },
@@ -72,7 +72,7 @@ it('asks soon again where a call of unknown outcome may still land', async () =>
   expect(auditDueAt.getTime() - clerkReadAt!.getTime()).toBe(30_000);
 });
 
-it('ends its slice while Clerk is down, and comes back to the row half a minute later', async () => {
+it('an audit ends its slice while Clerk is down, and returns to the row later', async () => {
   const userId = await drifted();
   await due(userId);
   await due(await drifted());
@@ -81,7 +81,7 @@ it('ends its slice while Clerk is down, and comes back to the row half a minute 
   expect(await world.db().profile.count({ where: { revision: 0 } })).toBe(2);
 });
 
-it('removes a person whom Clerk no longer knows', async () => {
+it('an audit removes a user whom Clerk no longer knows', async () => {
   const [gone, here] = [await world.known(), await world.known()];
   await world.clerk.deleteUser(gone);
   await due(gone);
@@ -90,7 +90,7 @@ it('removes a person whom Clerk no longer knows', async () => {
   expect(await world.db().profile.findMany()).toEqual([expect.objectContaining({ userId: here })]);
 });
 
-it('removes nobody where Clerk knows none of them: the keys may be those of another instance', async () => {
+it('an audit removes nobody if Clerk knows none of its slice: the keys may be wrong', async () => {
   const users = [await world.known(), await world.known()];
   for (const userId of users) {
     await world.clerk.deleteUser(userId);
@@ -100,7 +100,7 @@ it('removes nobody where Clerk knows none of them: the keys may be those of anot
   expect(await world.db().profile.count()).toBe(2);
 });
 
-it('forgets webhooks after a week', async () => {
+it('the webhook ledger is pruned after a week', async () => {
   const daysAgo = (days: number) => new Date(Date.now() - days * 24 * 3600_000);
   await world.db().webhookEvent.createMany({
     data: [

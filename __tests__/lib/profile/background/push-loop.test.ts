@@ -35,7 +35,7 @@ const writes = (id: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.startsWith(`/v1/users/${id}`));
 
 describe('the push loop', () => {
-  it('is woken by a save and brings it to Clerk by itself', async () => {
+  it('the push loop is woken by a save and pushes it to Clerk', async () => {
     loop = startPushLoop();
     await until(
       async () =>
@@ -51,7 +51,7 @@ describe('the push loop', () => {
     expect(Date.now() - started).toBeLessThan(4_000); // sooner than the slow poll would have found it
   });
 
-  it('sends many saves of one person as few pushes, and the last value arrives', async () => {
+  it('the push loop sends many saves of one user as few pushes, and the last value arrives', async () => {
     const id = await save('Bea');
     loop = startPushLoop();
     const began = Date.now();
@@ -61,7 +61,7 @@ describe('the push loop', () => {
     expect(writes(id).length).toBeLessThanOrEqual(1 + spacings);
   }, 60_000);
 
-  it('goes on when its listening connection is killed', async () => {
+  it('the push loop goes on after its listening connection is killed', async () => {
     loop = startPushLoop();
     const kill = () =>
       world.db().$queryRaw<
@@ -73,7 +73,7 @@ describe('the push loop', () => {
     await until(async () => (await kill()).length > 0); // it listens again
   });
 
-  it('leaves Clerk alone while it is down, and catches up soon after it is back, whatever the back-off was', async () => {
+  it('the push loop hardly calls Clerk while it is down, and catches up soon after it is back', async () => {
     const ids = [await save('Bea'), await save('Cid'), await save('Dee')];
     world.clerk.faults.set({ status: 503 });
     while (isClerkUp()) await getClerkUser(ids[0]!);
@@ -93,7 +93,7 @@ describe('the push loop', () => {
 });
 
 describe('the push loop of a process that starts', () => {
-  it('does not leave what waits to a back-off from before it was there', async () => {
+  it('a process that starts cuts the back-offs of waiting saves short', async () => {
     const id = await save('Bea');
     await world
       .db()
@@ -104,7 +104,7 @@ describe('the push loop of a process that starts', () => {
 });
 
 describe('one round of pushing', () => {
-  it('asks whether Clerk is back, also where all who wait were being pushed by processes that died', async () => {
+  it('a push round tries Clerk even if every pending push is leased by a dead process', async () => {
     await world.db().profile.deleteMany();
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
@@ -120,7 +120,7 @@ describe('one round of pushing', () => {
     });
   });
 
-  it('does not take one person’s trouble for Clerk’s: others are pushed soon', async () => {
+  it('failures about one user do not keep others from being pushed', async () => {
     const [troubled, other] = [await save('Bea'), await save('Cid')];
     world.clerk.faults.set({ status: 503, about: troubled });
     while (isClerkUp()) await getClerkUser(troubled);
@@ -131,7 +131,7 @@ describe('one round of pushing', () => {
     expect(nameInClerk(troubled)).toBe('Ann');
   });
 
-  it('ends the back-offs of all others when one gets through after many failures', async () => {
+  it('the first push that succeeds after many failures ends the back-offs of all others', async () => {
     const [first, second] = [await save('Bea'), await save('Cid')];
     const later = new Date(Date.now() + 300_000);
     const wait = (userId: string, pushDueAt: Date) =>
@@ -143,7 +143,7 @@ describe('one round of pushing', () => {
     expect(pushDueAt!.getTime()).toBeLessThan(later.getTime() - 200_000);
   });
 
-  it('lets no rows that cannot be read hold the others up', async () => {
+  it('rows that cannot be parsed do not hold other pushes up', async () => {
     await world.db().profile.deleteMany();
     const broken = await Promise.all(Array.from({ length: 8 }, () => save('Bea')));
     await world.db().profile.updateMany({ data: { refusals: 'not what this app writes', pushDueAt: new Date(0) } });
@@ -157,14 +157,14 @@ describe('one round of pushing', () => {
     await world.db().profile.deleteMany();
   });
 
-  it('takes up what is due and tells how many', async () => {
+  it('a push round returns how many pushes were taken up', async () => {
     const ids = [await save('Bea'), await save('Cid')];
     expect(await pushDue()).toBeGreaterThanOrEqual(2);
     expect(ids.map(nameInClerk)).toEqual(['Bea', 'Cid']);
     expect(await pushDue()).toBe(0);
   });
 
-  it('writes nothing while Clerk cannot be read before a retry', async () => {
+  it('a push is not retried before Clerk could be read', async () => {
     const id = await save('Bea');
     world.clerk.faults.set({ status: 503 });
     await pushDue();

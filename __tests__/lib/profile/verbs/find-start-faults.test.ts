@@ -1,5 +1,6 @@
 import type * as sessionKey from '@/lib/clerk/session/session-key';
 import type * as startFaults from '@/lib/profile/verbs/find-start-faults';
+import { resetSingletons } from '@/lib/singleton';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;
@@ -12,7 +13,7 @@ beforeAll(async () => {
   keys = await import('@/lib/clerk/session/session-key');
 });
 afterAll(() => world.stop());
-beforeEach(() => keys.forgetSessionKeys());
+beforeEach(() => resetSingletons('session-keys'));
 afterEach(async () => {
   world.clearFaults();
   await world.postgres.restore();
@@ -21,13 +22,12 @@ afterEach(async () => {
 const askedForKeys = () => world.clerk.requests().filter(({ path }) => path === '/v1/jwks').length;
 
 describe('what a start asks of Clerk and Postgres', () => {
-  it('finds nothing wrong where both take what they are given, and has Clerk’s keys for the first visitor', async () => {
+  it('a right environment has no start faults, and Clerk’s keys are there for the first visitor', async () => {
     expect(await findStartFaults()).toEqual([]);
     const before = askedForKeys();
     const { cookies } = await world.clerk.createSession(await world.newUser(), { origin: 'http://localhost:3000' });
-    expect(
-      await keys.sessionKeyFor(new Request('http://localhost:3000', { headers: { cookie: cookies } })),
-    ).toBeDefined();
+    const visit = new Request('http://localhost:3000', { headers: { cookie: cookies } });
+    expect(await keys.findSessionKey(visit)).toEqual({ jwtKey: expect.any(String) });
     expect(askedForKeys()).toBe(before);
   });
 
@@ -36,29 +36,29 @@ describe('what a start asks of Clerk and Postgres', () => {
     ['answers 429', { status: 429, scope: 'all' }],
     ['answers 503', { status: 503, scope: 'all' }],
     ['never answers', { hang: true, scope: 'all' }],
-  ] as const)('takes it for no fault of the environment that Clerk %s', async (_, fault) => {
+  ] as const)('a start finds no fault if Clerk %s', async (_, fault) => {
     world.clerk.faults.set(fault);
     expect(await findStartFaults()).toEqual([]);
   });
 
-  it('takes it for no fault of the environment that Postgres cannot be reached', async () => {
+  it('a start finds no fault if Postgres cannot be reached', async () => {
     await world.postgres.cut();
     expect(await findStartFaults()).toEqual([]);
   });
 
-  it('takes it for no fault of the environment that Postgres never answers', async () => {
+  it('a start finds no fault if Postgres never answers', async () => {
     world.postgres.hang();
     expect(await findStartFaults()).toEqual([]);
   });
 
-  it('finds a secret key that Clerk refuses', async () => {
+  it('a start finds a secret key that Clerk refuses', async () => {
     world.clerk.faults.set({ status: 401 });
     expect(await findStartFaults()).toEqual([
       { name: 'CLERK_SECRET_KEY', problem: expect.stringContaining('Clerk refuses it') },
     ]);
   });
 
-  it('finds a database that lacks the latest migrations', async () => {
+  it('a start finds a database that lacks the latest migrations', async () => {
     await world.db().$executeRaw`ALTER TABLE "Profile" RENAME COLUMN "auditDueAt" TO "checkedLater"`;
     expect(await findStartFaults()).toEqual([
       {

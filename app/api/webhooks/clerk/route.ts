@@ -3,7 +3,7 @@ import { readWebhook } from '@/lib/clerk/webhooks';
 import { log } from '@/lib/log';
 import { applyWebhook } from '@/lib/profile/verbs/apply-webhook';
 
-/** Clerk tells of a change. 2xx only when it is committed, so that Clerk sends it again otherwise. */
+/** Applies a webhook of Clerk's. Answers 2xx only once it is committed, so that Clerk delivers it again otherwise. */
 export async function POST(request: NextRequest): Promise<Response> {
   const event = await readWebhook(request);
   if (event === 'too long')
