@@ -12,8 +12,6 @@ import { createTestDatabase } from '../support/database';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(30_000);
-
 /** The size of the pool. */
 const POOL = 10;
 

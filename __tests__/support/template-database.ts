@@ -8,7 +8,7 @@ import type { TestServer } from './test-server';
 /** An advisory lock held while the template is made. */
 const BUILDING = 72_707_371;
 
-/** Makes the database that tests clone, unless one with exactly these migrations is there; gives its name. */
+/** Makes the database that tests clone, unless one with exactly these migrations is there, and returns its name. */
 export async function ensureTemplate({ admin, url }: TestServer): Promise<string> {
   const dir = join(__dirname, '../../prisma/migrations');
   const hash = createHash('sha256');

@@ -26,7 +26,7 @@ export async function joinTestServer(): Promise<TestServer> {
       settings: { fsync: 'off', full_page_writes: 'off', max_connections: 200 },
     });
     const admin = new Client({ connectionString: postgres.url(), application_name: 'perdure-test-run' });
-    admin.on('error', () => undefined); // a lost server shows in every test by itself
+    admin.on('error', () => undefined); // a lost server shows in every test anyway
     try {
       await admin.connect();
       await signIn(admin);

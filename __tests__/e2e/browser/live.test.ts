@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { openDevice } from '../support/device';
 import { newPerson } from '../support/people';
 import { freePort, startApp, startStack, type Stack } from '../support/stack';
@@ -99,7 +99,7 @@ test('a page becomes another user’s who signs in in another tab, and keeps not
   page.on('dialog', (dialog) => void dialog.accept()); // leaving asks first
   const tab = await page.context().newPage();
   await tab.context().clearCookies();
-  await signIn(tab, somebody);
+  await signInOnForm(tab, somebody);
   await page.bringToFront();
   await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
   await expect(async () => {
@@ -113,7 +113,7 @@ test('a page becomes another user’s who signs in in another tab, and keeps not
 });
 
 /**
- * Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what
+ * Opens a stream with a session of its own; `next` returns its next event with its data, null at its end. Beats and what
  * is no event are left out.
  */
 async function openStream(clerk: Stack['clerk'], userId: string, origin: string) {

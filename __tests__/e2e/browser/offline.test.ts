@@ -2,7 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { change, expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { freePort, sql, startApp, type Stack } from '../support/stack';
 
 /** The names that a person's saves gave them, in the order in which they came to be. */
@@ -56,7 +56,7 @@ test('what a tab could not send before it was closed is sent by another, before 
   await closed.getByRole('textbox', { name: 'First name' }).waitFor();
   await page.context().setOffline(true);
   await change(closed, { firstName: 'Older' });
-  // offline, or not reached: only the tab in front is told
+  // offline, or not reached: only the tab in front knows which
   await expect(status(closed)).toContainText('will be sent Kept in this browser');
   await closed.close();
   await change(page, { firstName: 'Newer' });
@@ -121,7 +121,7 @@ test('what was typed survives a crash of the page, and shows to nobody else on t
 
   await signOut(reopened);
   const somebody = await newPerson(stack);
-  await signIn(reopened, somebody);
+  await signInOnForm(reopened, somebody);
   await expect(reopened.getByRole('textbox', { name: 'First name' })).not.toHaveValue('Half a na');
 });
 
@@ -140,14 +140,14 @@ test('a save that could not be sent waits for its own user, whoever else signs i
   await page.unroute('**/settings/profile');
 
   const somebody = await newPerson(stack, { firstName: 'Bea', lastName: 'Moe' });
-  await signIn(page, somebody);
+  await signInOnForm(page, somebody);
   await change(page, { lastName: 'Own' });
   await expect(status(page)).toContainText('Confirmed by Clerk');
   await expectProfile(page, { firstName: 'Bea', lastName: 'Own' });
   expect(stack.clerk.getUser(somebody.id)).toMatchObject({ first_name: 'Bea', last_name: 'Own' });
   await signOut(page);
 
-  await signIn(page, person);
+  await signInOnForm(page, person);
   await expectProfile(page, { firstName: 'Mine' });
   await expect(status(page)).toContainText('Confirmed by Clerk');
   expect(await savedNames(stack, person.id)).toEqual(['Mine']);
@@ -162,7 +162,7 @@ test('an edit outlives the session: whoever signs in again finds it saved', asyn
   expect(await savedNames(stack, person.id)).toEqual([]);
 
   const tab = await page.context().newPage();
-  await signIn(tab, person);
+  await signInOnForm(tab, person);
   // The script of Clerk in the first tab may write the token of the session before into the cookie that both share. It
   // stands until a tab renews its own, once in 50 s, and the save is sent again within 30 s of that.
   test.setTimeout(150_000);

@@ -1,4 +1,4 @@
-import { change, expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { sql } from '../support/stack';
 
 test('a new person signs up and finds their profile, without an invented name', async ({ page, stack }) => {
@@ -21,7 +21,7 @@ test('changed fields are there after a refresh, in Clerk and on another device, 
   stack,
   newDevice,
 }) => {
-  await signIn(page, person);
+  await signInOnForm(page, person);
   await expectProfile(page, { firstName: 'Ann', lastName: 'Lee' });
   const edit = { firstName: 'Bea', lastName: 'Stone', colour: 'Teal' };
   await change(page, edit);
@@ -36,16 +36,20 @@ test('changed fields are there after a refresh, in Clerk and on another device, 
   });
 
   const second = await newDevice();
-  await signIn(second, person);
+  await signInOnForm(second, person);
   await expectProfile(second, edit);
 
   const stranger = await newDevice();
-  await signIn(stranger, await newPerson(stack, { firstName: 'Cid' }));
+  await signInOnForm(stranger, await newPerson(stack, { firstName: 'Cid' }));
   await expectProfile(stranger, { firstName: 'Cid', lastName: '', colour: 'Slate' });
   await expect(stranger.getByText('Bea')).toHaveCount(0);
 });
 
-test('a change shows on another open device when somebody looks at it again', async ({ page, person, newDevice }) => {
+test('a change shows on another open device when its page becomes visible again', async ({
+  page,
+  person,
+  newDevice,
+}) => {
   await signIn(page, person);
   const second = await newDevice();
   await signIn(second, person);
@@ -101,7 +105,7 @@ test('a wrong value is explained under its field and nothing is sent', async ({ 
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('signing out leads away and the profile asks for a sign-in again', async ({ page, person }) => {
+test('signing out ends the session, and the profile asks for a sign-in again', async ({ page, person }) => {
   await signIn(page, person);
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();

@@ -6,7 +6,7 @@ import { sql } from '../support/stack';
 
 const TABS = 10;
 
-test.beforeEach(({ context }) => hideTabs(context)); // what they ask for, and show, comes of what they heard
+test.beforeEach(({ context }) => hideTabs(context)); // so that only news makes them ask
 
 test('ten tabs of one browser share one stream, can all still read, and all show another device’s change', async ({
   page,
@@ -87,7 +87,7 @@ test('a tab does not read what it knows: its own save, or a version announced ag
 
   stack.clerk.faults.set({ hang: true }); // a confirmation would be news
   const versions = [(await phone.read()).version];
-  // The tab that has the stream, and the one that is told by it.
+  // The tab that has the stream, and one that it sends the news to.
   for (const [tab, other] of [tabs, tabs.toReversed()] as [Page, Page][]) {
     asked.clear();
     const firstName = `Una ${versions.length}`;
@@ -154,7 +154,7 @@ function watchStreams(context: BrowserContext) {
 }
 
 /**
- * In the browser: keeps the versions that the tab with the stream tells all, itself included. It tells once it has
+ * In the browser: keeps the versions that the tab with the stream sends to all, itself included. It sends once it has
  * acted on them.
  */
 function keepHeard(person: string): void {

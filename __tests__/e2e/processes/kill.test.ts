@@ -63,11 +63,11 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
     people.push({ ...save, diedAt });
     await app.kill();
     app = await startApp(env, port);
-    // Whoever heard nothing presses Save again.
+    // Whoever got no answer presses Save again.
     const answer = heard ?? (await device.save(save.patch, save.saveId));
     expect(answer, diedAt).toMatchObject({ ok: true, value: { values: save.patch } });
   }
-  console.log(people.map(({ diedAt }) => diedAt).join('\n'));
+  console.log(`killed at ${people.length} steps:\n${people.map(({ diedAt }) => diedAt).join('\n')}`);
   expect(people.length).toBeGreaterThanOrEqual(20);
   expect(people.length).toBeLessThan(MOST_STEPS);
 
