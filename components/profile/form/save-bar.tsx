@@ -1,3 +1,4 @@
+import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
 import { useLiveState } from '@/components/live/live-profile';
 import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
@@ -62,7 +63,7 @@ function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProp
       return <LinkButton onClick={() => window.location.reload()}>Reload</LinkButton>;
     case 'signed out':
       return (
-        <a href="/sign-in?redirect_url=/settings/profile" target="_blank" rel="noreferrer" className={linkButton}>
+        <a href={`/sign-in?redirect_url=${PROFILE_PATH}`} target="_blank" rel="noreferrer" className={linkButton}>
           Sign in
           <span className="sr-only"> (opens a new tab)</span>
         </a>

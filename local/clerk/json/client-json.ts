@@ -5,7 +5,7 @@ import { frontendUser } from './user-json';
 
 const DAY_MS = 86_400_000;
 /** How long a session lives, in ms. */
-export const SESSION_MS = 7 * DAY_MS;
+const SESSION_MS = 7 * DAY_MS;
 
 const publicUserData = (user: StoredUser, imageUrl: string) => ({
   first_name: user.firstName,
