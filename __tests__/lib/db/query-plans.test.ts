@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import * as rows from '@/lib/db/profile-rows';
 import { createTestDatabase, type TestDatabase } from '../../support/database';
-import { faultsOf } from '../../support/plan-faults';
-import { explainStatements, watchPlans, type Explained } from '../../support/plans';
+import { faultsOf } from '../../support/plans/faults';
+import { explainStatements, watchPlans, type Explained } from '../../support/plans/explain';
 import { startWorld, type World } from '../../support/world';
 
 const PEOPLE = 100_000;

@@ -1,4 +1,4 @@
-import type { Explained, PlanNode } from './plans';
+import type { Explained, PlanNode } from './explain';
 
 /** How many rows a statement may read and drop: those whose push another process holds, say. */
 const MAX_DROPPED = 10;

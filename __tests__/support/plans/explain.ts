@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Watch } from './tcp-proxy';
+import type { Watch } from '../tcp-proxy';
 
 /** One node of a plan in auto_explain's JSON. Source: EXPLAIN's documentation, FORMAT JSON, ANALYZE and BUFFERS. */
 export interface PlanNode {
