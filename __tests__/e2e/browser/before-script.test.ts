@@ -104,7 +104,7 @@ async function becomeOther(page: Page, browser: Browser, other: Person, baseURL:
   await context.close();
 }
 
-test('an edit that was posted from Ann’s page is neither shown to Bea, who has signed in since, nor kept or saved as hers', async ({
+test('an edit posted from Ann’s page is not shown to Bea, who signed in since, nor kept or saved as hers', async ({
   page,
   person,
   stack,
@@ -133,7 +133,7 @@ test('an edit that was posted from Ann’s page is neither shown to Bea, who has
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('an edit that was posted after the session had run out is in the form again, unsaved, once the page’s script runs', async ({
+test('an edit posted after the session ran out is in the form again, unsaved, once the script runs', async ({
   page,
   person,
   stack,
@@ -153,7 +153,7 @@ test('an edit that was posted after the session had run out is in the form again
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
 });
 
-test('an edit that was posted after the session had run out stays on the page where the browser keeps no drafts', async ({
+test('an edit posted after the session ran out stays on the page where the browser keeps no drafts', async ({
   page,
   person,
   stack,
@@ -284,7 +284,7 @@ const saveUntilTaken = (plain: Page, stack: Stack, person: Person, firstName: st
       .toMatchObject({ first_name: firstName });
   }).toPass({ timeout: 40_000 });
 
-test('without JavaScript, while neither Postgres nor Clerk answers, an edit is kept and saved by pressing once more', async ({
+test('without JavaScript, an edit is kept while no store answers, and saved by pressing once more', async ({
   stack,
   browser,
 }) => {
@@ -310,7 +310,7 @@ test('without JavaScript, while neither Postgres nor Clerk answers, an edit is k
   await wire.stop();
 });
 
-test('without JavaScript, an edit is kept where the server cannot verify the session, and saved by pressing once more', async ({
+test('without JavaScript, an edit is kept while no session can be verified, and saved by one more press', async ({
   stack,
   browser,
 }) => {

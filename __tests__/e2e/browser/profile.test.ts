@@ -15,7 +15,7 @@ test('a new person signs up and finds their profile, without an invented name', 
   expect(row).toBeDefined();
 });
 
-test('all fields changed are there after a refresh, in Clerk, and on another device; another person sees none of it', async ({
+test('changed fields are there after a refresh, in Clerk and on another device, and for nobody else', async ({
   page,
   person,
   stack,
@@ -55,7 +55,7 @@ test('a change shows on another open device when somebody looks at it again', as
   await expectProfile(second, { firstName: 'Dee' });
 });
 
-test('while Clerk is down a save is kept, shown as waiting, and confirmed by itself afterwards', async ({
+test('while Clerk is down a save is kept and shown as waiting, and confirmed automatically afterwards', async ({
   page,
   person,
   stack,
@@ -112,7 +112,7 @@ test('signing out leads away and the profile asks for a sign-in again', async ({
   expect(response.status()).toBe(401);
 });
 
-test('an unchanged profile is answered 304, and never from another person’s copy', async ({
+test('an unchanged profile is answered 304, and never from another user’s copy', async ({
   page,
   person,
   newDevice,

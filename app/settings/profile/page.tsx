@@ -18,7 +18,7 @@ import { SignedInMenu } from './signed-in-menu';
 export const metadata: Metadata = { title: 'Profile' };
 
 export default async function ProfilePage() {
-  // A form that was posted by itself: a redirect to the sign-in would take along what was typed.
+  // A form posted without the page's script: a redirect to the sign-in would lose what was typed.
   const visitor = isFormPost(await headers()) ? await getVisitor() : null;
   if (visitor && visitor.is !== 'signed in')
     return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;

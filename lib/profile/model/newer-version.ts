@@ -1,12 +1,9 @@
 import type { Profile } from './profile';
 
-/** The revision that a version begins with. */
-export const revisionOf = (version: string): number => Number.parseInt(version, 10);
+/** Returns the revision that a version begins with. */
+const revisionOf = (version: string): number => Number.parseInt(version, 10);
 
-/**
- * True where a version that was heard of is another than what is known, and not an older one: then it is worth asking
- * for.
- */
+/** Returns true if an announced version is not the known one, and not older: then it is worth reading. Pure. */
 export function isNewerVersion(version: string, known: Profile | undefined): boolean {
   if (!known || known.source === 'clerk') return true;
   return version !== known.version && revisionOf(version) >= known.revision;

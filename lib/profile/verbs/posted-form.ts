@@ -13,15 +13,13 @@ export interface PostedForm {
   token: string;
   /** undefined where the form was not posted before */
   attempt: Attempt | undefined;
-  /** the fields whose value is another than the one that the page showed, as they were typed */
+  /** the fields whose value is not the one that the page showed, as they were typed */
   patch: Patch;
-  /** what the page showed of those */
+  /** the values that the page showed for those */
   base: Patch;
 }
 
-/**
- * Reads a posted form. A field counts as changed where its value is not the one that the form says it was shown with.
- */
+/** Returns a posted form. A field is changed if its value is not the one that the form says it was shown with. */
 export function readPostedForm(form: FormData): PostedForm {
   const text = (name: string): string | undefined => {
     const value = form.get(name);
@@ -40,12 +38,12 @@ export function readPostedForm(form: FormData): PostedForm {
   return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
 }
 
-/** A single-line input leaves line breaks out by itself, and a post makes CRLF of those in hidden ones. */
+/** A single-line input leaves line breaks out, and a post turns those of hidden inputs into CRLF. */
 const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
 
 /**
- * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted
- * twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
+ * Returns the save that a posted form asks for. Its id is made of the page's token and of the patch: the same form
+ * posted twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
  */
 export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
@@ -59,7 +57,7 @@ export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId
 
 const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
 
-/** What is left unsaved of a posted form, and why; null where all of it is saved. */
+/** Returns what is left unsaved of a posted form, and why; null if all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
   if (!saved.ok) {
     const { message, errors, later, uncertain } = saved.failure;
@@ -95,8 +93,8 @@ function left(
 }
 
 /**
- * The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What
- * Clerk alone has it may have changed itself.
+ * Returns the fields whose saved value is not the one just saved: the form was saved before, and others over it since.
+ * Not of a direct save: Clerk may have changed its values itself.
  */
 function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
   if (source === 'clerk') return [];
