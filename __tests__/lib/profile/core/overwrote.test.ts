@@ -15,8 +15,10 @@ it('a save overwrote nothing if its device sent no base, or if only the value in
 });
 
 it('a save reports no overwritten choice that only another version of the app declares', () => {
-  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({}); // shown as slate
-  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({}); // mint cannot be chosen again here
+  // shown as slate
+  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({});
+  // mint cannot be chosen again here
+  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({});
 });
 
 it('a save whose edit was made over the value that was there overwrote nothing', () => {
