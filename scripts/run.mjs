@@ -31,8 +31,9 @@ export async function sideBySide(lanes, work) {
 }
 
 /**
- * Runs a command and returns whether it succeeded, and what it printed. The output is shown as it comes, or with `whole`
- * at the end: what runs beside other steps would be mixed with theirs. A step that fails does not stop the next ones.
+ * Runs a command and returns whether it succeeded, and what it printed. The output is shown as it comes, or with
+ * `whole` at the end: what runs beside other steps would be mixed with theirs. A step that fails does not stop the next
+ * ones.
  */
 export async function step(name, command, args, { env = {}, whole = false } = {}) {
   const started = Date.now();

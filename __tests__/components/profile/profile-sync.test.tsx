@@ -296,7 +296,8 @@ it('a fresh page that only Clerk answered says that newer saves may wait in the 
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
   const words =
-    'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.';
+    'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. ' +
+    'Saves it still holds show again when it is back.';
   await waitFor(() => expect(status()).toHaveTextContent(words));
 });
 

@@ -113,8 +113,8 @@ test('a page becomes another user’s who signs in in another tab, and keeps not
 });
 
 /**
- * Opens a stream with a session of its own; `next` returns its next event with its data, null at its end. Beats and what
- * is no event are left out.
+ * Opens a stream with a session of its own; `next` returns its next event with its data, null at its end. Beats and
+ * what is no event are left out.
  */
 async function openStream(clerk: Stack['clerk'], userId: string, origin: string) {
   const { sessionId, cookies } = await clerk.createSession(userId, { origin });

@@ -10,7 +10,8 @@ const savedNames = async ({ databaseUrl }: Stack, userId: string): Promise<unkno
   (
     await sql(
       databaseUrl,
-      `SELECT changes->'firstName'->>'to' AS name FROM "ProfileChange" WHERE "userId" = '${userId}' AND "saveId" IS NOT NULL ORDER BY id`,
+      `SELECT changes->'firstName'->>'to' AS name FROM "ProfileChange"
+        WHERE "userId" = '${userId}' AND "saveId" IS NOT NULL ORDER BY id`,
     )
   ).map(({ name }) => name);
 

@@ -89,7 +89,8 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
 async function settled(databaseUrl: string, userId: string, saveId: string): Promise<boolean> {
   const [row] = await sql(
     databaseUrl,
-    `SELECT "pushDueAt" IS NULL AND (SELECT count(*) FROM "ProfileChange" WHERE "userId" = '${userId}' AND "saveId" = '${saveId}') = 1 AS done FROM "Profile" WHERE "userId" = '${userId}'`,
+    `SELECT "pushDueAt" IS NULL AND (SELECT count(*) FROM "ProfileChange" WHERE "userId" = '${userId}'
+      AND "saveId" = '${saveId}') = 1 AS done FROM "Profile" WHERE "userId" = '${userId}'`,
   );
   return row?.done === true;
 }

@@ -28,7 +28,8 @@ test('every save shows on the open pages of two processes while LISTEN is killed
   const unsettled = () =>
     sql(
       stack.databaseUrl,
-      `SELECT "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "userId" = '${person.id}' AND ("pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL)`,
+      `SELECT "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "userId" = '${person.id}'
+        AND ("pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL)`,
     );
 
   const killed = new Set<number>();
@@ -108,7 +109,8 @@ async function killListeners(databaseUrl: string): Promise<number[]> {
       async () => {
         const found = await sql(
           databaseUrl,
-          `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`,
+          `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity
+            WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`,
         );
         pids = found.filter(({ killed }) => killed).map(({ pid }) => Number(pid));
         return pids.length;

@@ -63,7 +63,8 @@ test('concurrent saves of many users through two processes with a flapping Clerk
   const open = () =>
     sql(
       stack.databaseUrl,
-      'SELECT "userId", "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL',
+      `SELECT "userId", "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile"
+        WHERE "pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL`,
     );
   const output = () => apps.map((app) => app.output()).join('\n\n');
   await expect

@@ -16,8 +16,8 @@ function linkTree(from: string, to: string): void {
 }
 
 /**
- * Copies the repository as it is now into `.perdure/<name>`, to be changed there, and returns where that is. What the last
- * build has cached comes along, so that the copy's build takes half as long.
+ * Copies the repository as it is now into `.perdure/<name>`, to be changed there, and returns where that is. What the
+ * last build has cached comes along, so that the copy's build takes half as long.
  */
 export function copyRepository(name: string): string {
   const copy = join(root, '.perdure', name);

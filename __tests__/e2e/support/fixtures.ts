@@ -74,7 +74,9 @@ export async function signInOnForm(page: Page, { email, password }: Person): Pro
 
 const YEAR_S = 365 * 24 * 60 * 60;
 
-/** Opens the profile page in a browser that holds a session of `person`, as the form leaves it, once its script runs. */
+/**
+ * Opens the profile page in a browser that holds a session of `person`, as the form leaves it, once its script runs.
+ */
 export async function signIn(page: Page, person: Person, at = ''): Promise<void> {
   const { origin } = new URL((await page.request.get(`${at}/api/health`)).url());
   const cookies = (await person.openSession(origin)).split('; ').map((pair) => {

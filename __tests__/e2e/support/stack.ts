@@ -72,8 +72,8 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
 }
 
 /**
- * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` receives all that
- * the process prints.
+ * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` receives all
+ * that the process prints.
  */
 export async function startApp(
   env: Record<string, string>,

@@ -28,7 +28,8 @@ export async function startPgBouncer(
     auth_type: 'any',
     ...settings,
   };
-  const target = `host=${hostname} port=${port} user=${username}${password && ` password=${decodeURIComponent(password)}`}`;
+  const secret = password && ` password=${decodeURIComponent(password)}`;
+  const target = `host=${hostname} port=${port} user=${username}${secret}`;
   writeFileSync(
     join(folder, 'pgbouncer.ini'),
     [

@@ -42,7 +42,8 @@ describe('the push loop', () => {
         (
           await world.db().$queryRaw<
             unknown[]
-          >`SELECT 1 FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`
+          >`SELECT 1 FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> ''
+            AND datname = current_database()`
         ).length > 0,
     );
     const started = Date.now();
@@ -66,7 +67,8 @@ describe('the push loop', () => {
     const kill = () =>
       world.db().$queryRaw<
         unknown[]
-      >`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`;
+      >`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'perdure-listener'
+        AND query <> '' AND datname = current_database()`;
     await until(async () => (await kill()).length > 0);
     const id = await save('Bea');
     await until(() => nameInClerk(id) === 'Bea');
