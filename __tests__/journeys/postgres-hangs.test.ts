@@ -5,7 +5,7 @@ import { closeDb } from '@/lib/db/client';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import type { Patch } from '@/lib/profile/model/values';
-import { createTestDatabase } from '../support/database';
+import { createTestDatabase } from '../support/postgres/database';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 

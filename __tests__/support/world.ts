@@ -10,7 +10,7 @@ import type { Patch } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
 import { resetSingletons } from '@/lib/singleton';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
-import { createTestDatabase, type TestDatabase } from './database';
+import { createTestDatabase, type TestDatabase } from './postgres/database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
 
 /** The names of a new user in Clerk. */

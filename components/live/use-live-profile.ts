@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { Profile } from '@/lib/profile/model/profile';
-import { isNewerVersion } from '@/lib/profile/model/newer-version';
-import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
+import { isNewerVersion } from '@/lib/profile/model/query/newer-version';
+import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
 import { connectLive, type LiveState } from './live-connection';
 
 /** The state of the live connection, and since when, in ms since 1970. */

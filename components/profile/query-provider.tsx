@@ -2,7 +2,7 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
+import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 
 /** Reading again helps against a fault, not where nobody or another user is signed in. */
 const retry = (failures: number, error: Error) =>

@@ -7,7 +7,7 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import { displayName } from '@/lib/profile/model/initials';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
 import { Avatar } from './avatar';
 import { menuPopup, menuRow, menuTrigger } from '@/components/ui/menu';

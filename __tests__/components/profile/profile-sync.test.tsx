@@ -5,8 +5,8 @@ import { syncState, inWords } from '@/components/profile/status/sync-state';
 import { nextReadIn } from '@/components/profile/hooks/use-profile';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
-import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '../support/profile-api';
 import {

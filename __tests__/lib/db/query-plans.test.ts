@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import * as rows from '@/lib/db/profile-rows';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database';
 import { faultsOf } from '../../support/plans/faults';
 import { explainStatements, watchPlans, type Explained } from '../../support/plans/explain';
 import { startWorld, type World } from '../../support/world';

@@ -11,7 +11,7 @@ import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
 import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { saveProfileAction, saveProfileFormAction } from './actions';
 import { SignedInMenu } from './signed-in-menu';
 

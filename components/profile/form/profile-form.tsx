@@ -2,7 +2,7 @@
 
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
-import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/fetch-profile';
+import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';

@@ -1,4 +1,4 @@
-import type { Profile } from './profile';
+import type { Profile } from '@/lib/profile/model/profile';
 
 /** Returns the revision that a version begins with. */
 const revisionOf = (version: string): number => Number.parseInt(version, 10);

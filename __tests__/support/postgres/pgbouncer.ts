@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from './free-port';
+import { freePort } from '../free-port';
 
 const PATHS = [process.env.PATH, '/usr/sbin'].join(':'); // where Debian has it
 const env = { ...process.env, PATH: PATHS };

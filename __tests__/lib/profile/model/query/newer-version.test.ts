@@ -1,5 +1,5 @@
 import { aProfile } from '@/__tests__/components/support/profile-api';
-import { isNewerVersion } from '@/lib/profile/model/newer-version';
+import { isNewerVersion } from '@/lib/profile/model/query/newer-version';
 
 const known = aProfile({ revision: 4, version: '4.known' });
 
