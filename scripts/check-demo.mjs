@@ -2,7 +2,7 @@
 // stops it, starts it again, also on Node 24, and sees that nothing is left running. `--keep <folder>` leaves the clone
 // there, installed and built.
 import { spawn, spawnSync, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -87,14 +87,19 @@ async function readProfile(url, cookie) {
 /** Processes whose command line or working folder is inside the clone. */
 function leftovers() {
   if (!existsSync('/proc')) return spawnSync('pgrep', ['-fl', clone], { encoding: 'utf8' }).stdout.trim();
-  return execFileSync(
-    'sh',
-    [
-      '-c',
-      `for p in /proc/[0-9]*; do case "$(readlink $p/cwd 2>/dev/null) $(tr '\\0' ' ' <$p/cmdline 2>/dev/null)" in *${folder}*) [ $p = /proc/$$ ] || echo "$p $(tr '\\0' ' ' <$p/cmdline)";; esac; done`,
-    ],
-    { encoding: 'utf8', cwd: '/' },
-  ).trim();
+  const about = (pid) => {
+    try {
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return `${pid} ${commandLine}in ${readlinkSync(`/proc/${pid}/cwd`)}`;
+    } catch {
+      return ''; // it has ended since
+    }
+  };
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids
+    .map(about)
+    .filter((text) => text.includes(clone))
+    .join('\n');
 }
 
 try {

@@ -10,7 +10,7 @@ interface MessagePageProps {
   onRetry?: () => void;
 }
 
-/** A page that has only something to say. It needs no provider: it also stands in for a layout that failed. */
+/** A page with only a message. It needs no provider: it is also shown where the layout failed. */
 export function MessagePage({ title, text, onRetry }: MessagePageProps) {
   return (
     <main className="grid min-h-dvh place-items-center px-6 py-16">

@@ -9,7 +9,7 @@ const sizes = {
 } as const;
 
 interface AvatarProps {
-  /** undefined while they are unknown: the avatar is then plain, and never in a colour nobody chose */
+  /** undefined while unknown: the avatar is then plain, and never in a colour nobody chose */
   values: Pick<Values, 'firstName' | 'lastName' | 'avatarColor'> | undefined;
   size: keyof typeof sizes;
 }

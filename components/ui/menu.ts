@@ -1,4 +1,4 @@
-/** The look of every menu's popup and rows. */
+/** The classes of every menu's popup, rows and trigger. */
 export const menuPopup =
   'min-w-44 origin-(--transform-origin) rounded-xl bg-raised p-1 text-ink shadow-popup outline-none transition-[scale,opacity] duration-100 data-ending-style:scale-97 data-ending-style:opacity-0 data-starting-style:scale-97 data-starting-style:opacity-0 forced-colors:border forced-colors:border-[CanvasText]';
 export const menuRow =

@@ -1,7 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 
-/** Something went wrong that must be read now: it is announced as soon as it appears. */
+/** A message about something that went wrong. Screen readers announce it as soon as it appears. */
 export function Notice({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
     <div

@@ -1,4 +1,4 @@
-/** The place of something that is still loading. It carries no words: the region around it says that it loads. */
+/** A placeholder for something that is still loading. It has no words: the region around it says that it loads. */
 export function Skeleton({ className = '', round = false }: { className?: string; round?: boolean }) {
   return (
     <span

@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { useFieldFrame, type FieldFrameProps } from './field-frame';
 
+/** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
 export interface Swatch {
   value: string;
   label: string;
@@ -17,8 +18,8 @@ interface SwatchPickerProps extends FieldFrameProps {
 }
 
 /**
- * One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. The
- * browser's own radio buttons lie over the colours: they also work before the page's script has run.
+ * A choice of one colour out of a few. The chosen one has a check mark and a ring, so that not only its colour says so.
+ * The browser's own radio buttons lie over the colours: they also work before the page's script has run.
  */
 export function SwatchPicker({
   name,

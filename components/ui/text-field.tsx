@@ -9,7 +9,7 @@ interface TextFieldProps extends FieldFrameProps {
   placeholder?: string;
 }
 
-/** One line of text. */
+/** An input of one line of text. */
 export function TextField({
   name,
   label,
@@ -53,5 +53,5 @@ export function TextField({
   );
 }
 
-/** A single-line input leaves them out by itself. */
+/** A single-line input leaves them out. */
 const withoutLineBreaks = (text: string) => text.replace(/[\r\n]/g, '');

@@ -17,7 +17,7 @@ async function serverHtml(page: ReactElement): Promise<string> {
   return renderToString(page);
 }
 
-it('keeps what was typed before the page’s script ran', async () => {
+it('the form keeps what was typed before the page’s script ran', async () => {
   new ProfileApi(aProfile());
   const client = aClient();
   client.setQueryData(profileQuery.queryKey, aProfile());

@@ -100,7 +100,7 @@ async function becomeOther(page: Page, browser: Browser, other: Person, baseURL:
   await context.close();
 }
 
-test('an edit posted from Ann’s page is neither shown to Bea, who has signed in since, nor saved as hers', async ({
+test('an edit posted from Ann’s page is not shown to Bea, who signed in since, nor kept or saved as hers', async ({
   page,
   person,
   stack,
@@ -129,7 +129,7 @@ test('an edit posted from Ann’s page is neither shown to Bea, who has signed i
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('an edit posted after the session ended is in the form again, unsaved, once the page’s script runs', async ({
+test('an edit posted after the session ran out is in the form again, unsaved, once the script runs', async ({
   page,
   person,
   stack,
@@ -149,7 +149,7 @@ test('an edit posted after the session ended is in the form again, unsaved, once
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
 });
 
-test('an edit posted after the session ended stays on the page of a browser that keeps no drafts', async ({
+test('an edit posted after the session ran out stays on the page where the browser keeps no drafts', async ({
   page,
   person,
   stack,
@@ -280,7 +280,7 @@ const saveUntilTaken = (plain: Page, stack: Stack, person: Person, firstName: st
       .toMatchObject({ first_name: firstName });
   }).toPass({ timeout: 40_000 });
 
-test('without JavaScript, an edit made while Postgres and Clerk are down is saved by pressing again', async ({
+test('without JavaScript, an edit is kept while no store answers, and saved by pressing once more', async ({
   stack,
   browser,
 }) => {
@@ -306,7 +306,7 @@ test('without JavaScript, an edit made while Postgres and Clerk are down is save
   await wire.stop();
 });
 
-test('without JavaScript, an edit whose session cannot be verified is kept, and saved by pressing again', async ({
+test('without JavaScript, an edit is kept while no session can be verified, and saved by one more press', async ({
   stack,
   browser,
 }) => {

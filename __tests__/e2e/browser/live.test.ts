@@ -72,7 +72,7 @@ test('a stream ends with its session, and no stream keeps the app from ending', 
   await stack.stop();
 });
 
-test('a page gets only its own person’s profile, and a stream is opened only by who reads it', async ({
+test('a page reads only its own user’s profile, and only its reader opens its stream', async ({
   person,
   stack,
   app,
@@ -88,7 +88,7 @@ test('a page gets only its own person’s profile, and a stream is opened only b
   expect((await ask('/api/profile/live', { method: 'HEAD' })).status).toBe(405);
 });
 
-test('a page whose browser signs somebody else in becomes theirs, and keeps nothing of the first', async ({
+test('a page becomes another user’s who signs in in another tab, and keeps nothing of the first', async ({
   page,
   person,
   stack,

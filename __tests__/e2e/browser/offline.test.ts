@@ -38,11 +38,7 @@ test('three edits made offline arrive after a reload, in order and once', async 
   await expectThree(page, stack, person.id);
 });
 
-test('three edits made offline arrive without a reload, as soon as the network is back', async ({
-  page,
-  person,
-  stack,
-}) => {
+test('edits made offline arrive without a reload, as soon as the network is back', async ({ page, person, stack }) => {
   await signIn(page, person);
   await changeOffline(page);
   await page.context().setOffline(false);
@@ -70,7 +66,7 @@ test('what a tab could not send before it was closed is sent by another, before 
   expect(await savedNames(stack, person.id)).toEqual(['Older', 'Newer']);
 });
 
-test('three edits made offline survive a restart of the browser', async ({ person, stack, app, launchOptions }) => {
+test('edits made offline survive a restart of the browser', async ({ person, stack, app, launchOptions }) => {
   const folder = await mkdtemp(join(tmpdir(), 'perdure-browser-'));
   const first = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: app.url });
   const page = await first.newPage();
@@ -129,7 +125,7 @@ test('what was typed survives a crash of the page, and shows to nobody else on t
   await expect(reopened.getByRole('textbox', { name: 'First name' })).not.toHaveValue('Half a na');
 });
 
-test('a save that could not be sent waits for its own person, whoever else signs in meanwhile', async ({
+test('a save that could not be sent waits for its own user, whoever else signs in meanwhile', async ({
   page,
   person,
   stack,

@@ -24,7 +24,7 @@ function makeOld(): void {
   for (const [owner, names] of newer) for (const name of names) Reflect.deleteProperty(owner, name);
 }
 
-test('the oldest browser that Next supports saves the profile, and counts characters as the server does', async ({
+test('the oldest browser that Next supports shows and saves the profile, and counts as the server does', async ({
   page,
   person,
   stack,

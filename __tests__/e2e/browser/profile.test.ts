@@ -15,7 +15,7 @@ test('a new person signs up and finds their profile, without an invented name', 
   expect(row).toBeDefined();
 });
 
-test('a change is there after a refresh, in Clerk and on another device, and nobody else sees it', async ({
+test('changed fields are there after a refresh, in Clerk and on another device, and for nobody else', async ({
   page,
   person,
   stack,
@@ -59,7 +59,7 @@ test('a change shows on another open device when its page becomes visible again'
   await expectProfile(second, { firstName: 'Dee' });
 });
 
-test('while Clerk is down a save is kept, shown as waiting, and confirmed automatically afterwards', async ({
+test('while Clerk is down a save is kept and shown as waiting, and confirmed automatically afterwards', async ({
   page,
   person,
   stack,
@@ -116,7 +116,7 @@ test('signing out ends the session, and the profile asks for a sign-in again', a
   expect(response.status()).toBe(401);
 });
 
-test('an unchanged profile is answered 304, and never from another person’s copy', async ({
+test('an unchanged profile is answered 304, and never from another user’s copy', async ({
   page,
   person,
   newDevice,

@@ -8,7 +8,7 @@ const TABS = 10;
 
 test.beforeEach(({ context }) => hideTabs(context)); // so that only news makes them ask
 
-test('ten tabs of one browser share one stream, and all show a change from another device', async ({
+test('ten tabs of one browser share one stream, can all still read, and all show another device’s change', async ({
   page,
   context,
   person,
@@ -32,7 +32,7 @@ test('ten tabs of one browser share one stream, and all show a change from anoth
   expect(answers).toEqual(tabs.map(() => 200));
 });
 
-test('when the tab with the stream closes, another takes it over, and no tab misses a change', async ({
+test('when the tab with the stream closes, another takes it over in a second, and no change is missed', async ({
   page,
   context,
   person,
@@ -65,7 +65,7 @@ test('when the tab with the stream closes, another takes it over, and no tab mis
   expect(Math.max(...took)).toBeLessThan(1_000);
 });
 
-test('a tab does not ask for what it knows: its own save, or a version told again', async ({
+test('a tab does not read what it knows: its own save, or a version announced again', async ({
   page,
   context,
   person,
@@ -114,7 +114,7 @@ test('a tab does not ask for what it knows: its own save, or a version told agai
   stack.clerk.faults.reset();
 });
 
-test('a browser without locks opens no stream, so that all its tabs load, and says that it polls', async ({
+test('a browser without locks has no stream, so that all tabs load, and says that it polls', async ({
   page,
   context,
   person,

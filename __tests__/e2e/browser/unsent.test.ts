@@ -71,7 +71,7 @@ test('another tab of the same browser does not say “saved” of old values whi
   await expect(status(other)).toContainText('Confirmed by Clerk');
 });
 
-test('what a tab could not send before it was closed is told in another, which sends it when asked', async ({
+test('what a tab could not send before it was closed shows in another, which sends it when asked', async ({
   page,
   person,
   stack,

@@ -1,7 +1,7 @@
 import type { Profile } from './profile';
 
 /** The revision that a version begins with. */
-export const revisionOf = (version: string): number => Number.parseInt(version, 10);
+const revisionOf = (version: string): number => Number.parseInt(version, 10);
 
 /**
  * True where a version that was heard of is another than what is known, and not an older one: then it is worth asking

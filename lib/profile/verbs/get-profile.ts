@@ -16,7 +16,7 @@ import { pullWithin, type Pulled } from './pull-from-clerk';
 import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
 /** How long Clerk's last answer is taken for current without asking again, in ms. */
-export const FRESH_FOR_MS = 5 * 60_000;
+const FRESH_FOR_MS = 5 * 60_000;
 
 const TOO_LATE: Pulled = {
   ok: false,

@@ -15,4 +15,6 @@ it.each([
     aProfile({ source: 'clerk', revision: 0 }),
     true,
   ],
-])('%s', (_what, version, profile, expected) => expect(isNewerVersion(version, profile)).toBe(expected));
+])('the version is compared rightly with what the page knows: %s', (_what, version, profile, expected) =>
+  expect(isNewerVersion(version, profile)).toBe(expected),
+);
