@@ -14,7 +14,6 @@ const units = [
 
 /** @type {import('jest').Config} */
 const shared = {
-  testTimeout: 30_000, // what hangs fails; what is only slow, where workers share a core, does not
   moduleNameMapper: { '^@/(.*)$': '<rootDir>/$1' },
   setupFilesAfterEnv: ['<rootDir>/__tests__/support/setup.ts'],
   modulePathIgnorePatterns: ['<rootDir>/.next/', '<rootDir>/.perdure/'],
@@ -30,6 +29,7 @@ async function project(own) {
 export default async function jestConfig() {
   return {
     maxWorkers: 3, // two cores and one more: much of a test is waiting
+    testTimeout: 30_000, // what hangs fails; what is only slow, where workers share a core, does not
     testSequencer: '<rootDir>/__tests__/support/slowest-first.mjs',
     projects: [
       await project({ displayName: 'unit', testEnvironment: 'node', testMatch: units }),

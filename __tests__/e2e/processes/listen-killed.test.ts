@@ -9,7 +9,7 @@ import { freePort, sql, startApp } from '../support/stack';
 const SAVES = sizeOf({ smaller: 100, full: 500 });
 const KILLS = sizeOf({ smaller: 20, full: 100 });
 
-test('every save shows on the open pages of two processes while LISTEN is killed again and again', async ({
+test('every save shows on the open pages of two processes whose LISTEN connections keep being killed', async ({
   page,
   person,
   stack,
