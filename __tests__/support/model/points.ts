@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ProfileTransaction } from '@/lib/db/profile-rows';
+import { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
 
 /** What a killed piece of work ends with: its process is gone, nobody hears an answer. */
 export class Killed extends Error {}

@@ -7,7 +7,7 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { resetSingletons } from '@/lib/singleton';
 import { recordOutage } from '@/lib/db/outage';
 import { isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { resyncStale } from '@/lib/profile/background/resync-stale';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';

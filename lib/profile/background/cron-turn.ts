@@ -1,6 +1,6 @@
 import 'server-only';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
-import { pruneWebhookLedger } from '@/lib/db/profile-rows';
+import { pruneWebhookLedger } from '@/lib/db/queries/webhook-ledger';
 import { log } from '@/lib/log';
 import { failForNow, ok, type Result } from '@/lib/result';
 import { auditMirror } from './audit';

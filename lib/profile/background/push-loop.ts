@@ -2,7 +2,7 @@ import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
 import { logUnlessUnreachable } from '@/lib/db/outage';
 import { logReachable } from '@/lib/db/outage-log';
-import { msToNextPush } from '@/lib/db/profile-rows';
+import { msToNextPush } from '@/lib/db/queries/due-pushes';
 import { subscribeToAll } from '@/lib/events/subscribe';
 import { startLoop } from '@/lib/loop';
 import { cutBackOffsShort } from '@/lib/profile/verbs/cut-back-offs-short';

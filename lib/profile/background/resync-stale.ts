@@ -1,6 +1,6 @@
 import 'server-only';
 import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
-import { invalidateProfiles } from '@/lib/db/profile-rows';
+import { invalidateProfiles } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { forgetStale, staleUsers } from '@/lib/profile/direct/stale-users';
 import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { withPostgresFallback } from '@/lib/db/outage';
-import { invalidateProfiles } from '@/lib/db/profile-rows';
+import { invalidateProfiles } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';

@@ -2,7 +2,7 @@ import 'server-only';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { commitWait } from '@/lib/db/clock';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { pullFromClerk, mergeUser } from './pull-from-clerk';

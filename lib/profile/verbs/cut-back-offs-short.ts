@@ -1,5 +1,5 @@
 import 'server-only';
-import { countPendingPushes, bringPushesForward } from '@/lib/db/profile-rows';
+import { countPendingPushes, bringPushesForward } from '@/lib/db/queries/due-pushes';
 import { log } from '@/lib/log';
 import { SPACING_MS } from '@/lib/profile/core/schedule';
 

@@ -1,7 +1,7 @@
 import 'server-only';
 import type { SessionInfo } from '@/lib/clerk/session/session';
 import { logUnlessUnreachable } from '@/lib/db/outage';
-import { findProfileRow } from '@/lib/db/profile-rows';
+import { findProfileRow } from '@/lib/db/queries/profile-rows';
 import { Stream, type StreamSink } from '@/lib/events/stream';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import { versionOf } from '@/lib/profile/core/to-profile';

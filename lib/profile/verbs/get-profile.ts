@@ -4,7 +4,7 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { latestNow } from '@/lib/db/clock';
 import { countDuringOutage } from '@/lib/db/outage-log';
-import { findProfileRow } from '@/lib/db/profile-rows';
+import { findProfileRow } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';

@@ -1,6 +1,6 @@
 import 'server-only';
 import { publish } from '@/lib/events/publish';
-import type { ProfileTransaction } from '@/lib/db/profile-rows';
+import type { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
 import type { Mirror } from '@/lib/profile/core/mirror';
 import { versionOf } from '@/lib/profile/core/to-profile';
 

@@ -3,7 +3,7 @@ import { getClerkUser, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/user
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import { logUnlessUnreachable, isOutageOngoing } from '@/lib/db/outage';
 import { earliestNow, commitWait } from '@/lib/db/clock';
-import { inTransaction, type ProfileTransaction } from '@/lib/db/profile-rows';
+import { inTransaction, type ProfileTransaction } from '@/lib/db/queries/profile-transaction';
 import { failed, ok, type Result } from '@/lib/result';
 import { within } from '@/lib/within';
 import { fromClerk, directSavesOf, toSnapshot } from '@/lib/profile/core/clerk-shape';

@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { log } from '@/lib/log';
 import { leasePush, needsReadFirst, type Lease } from '@/lib/profile/core/lease-push';
 import { toClerk } from '@/lib/profile/core/clerk-shape';

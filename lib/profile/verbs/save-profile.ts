@@ -2,7 +2,7 @@ import 'server-only';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { isOutcomeUnknown } from '@/lib/db/errors';
 import { countDuringOutage } from '@/lib/db/outage-log';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { log } from '@/lib/log';
 import { fail, failForNow, failUncertain, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
