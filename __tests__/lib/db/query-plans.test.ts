@@ -133,7 +133,7 @@ function modulesWithQueries(): string[] {
   const folder = join(__dirname, '../../../lib/db');
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (name) =>
-      name.endsWith('.ts') && /from '(\.{1,2}|@\/lib\/db)\/client'/.test(readFileSync(join(folder, name), 'utf8')),
+      name.endsWith('.ts') && /from '(@\/lib\/db\/|(\.\.?\/)+)client'/.test(readFileSync(join(folder, name), 'utf8')),
   );
 }
 

@@ -11,7 +11,7 @@ import { isGone, UNSAVED_GONE, unsavedInWords } from '@/lib/profile/words/failur
 import { rememberStale, markStaleNow } from './stale-users';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
-import { overwrittenBy } from '@/lib/profile/core/overwrote';
+import { overwroteOf } from '@/lib/profile/core/overwrote';
 import { profileFromClerk } from '@/lib/profile/core/to-profile';
 import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
@@ -65,7 +65,7 @@ export async function saveDirectly(
     await Promise.all([markStaleNow(userId), commitWait(written.at)]); // no save after this one may look older
     return ok({
       ...profileFromClerk(user),
-      overwrote: overwrittenBy(changesTo(fromClerk(before.value), left), base),
+      overwrote: overwroteOf(changesTo(fromClerk(before.value), left), base),
       ...refusedFieldsInWords(refused),
     });
   }

@@ -7,21 +7,19 @@ import { attempts, type Attempt, type Profile, type Save, type Saved } from '@/l
 import { uuidOf } from '@/lib/profile/model/save-id';
 import { fieldNames, patchSchema, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
-/** The form as a browser posted it without the page's script. */
+/** A form that a browser posted without the page's script. */
 export interface PostedForm {
   userId: string;
   token: string;
-  /** undefined where the form was not posted before */
+  /** undefined if the form was not posted before */
   attempt: Attempt | undefined;
-  /** the fields whose value is another than the one that the page showed, as they were typed */
+  /** the fields that were changed, as they were typed */
   patch: Patch;
   /** what the page showed of those */
   base: Patch;
 }
 
-/**
- * Reads a posted form. A field counts as changed where its value is not the one that the form says it was shown with.
- */
+/** Returns a posted form, parsed. A field counts as changed if its value differs from the one that the page showed. */
 export function readPostedForm(form: FormData): PostedForm {
   const text = (name: string): string | undefined => {
     const value = form.get(name);
@@ -40,12 +38,12 @@ export function readPostedForm(form: FormData): PostedForm {
   return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
 }
 
-/** A single-line input leaves line breaks out by itself, and a post makes CRLF of those in hidden ones. */
+/** Returns a value without line breaks: a single-line input drops them, and a post turns those of hidden inputs into CRLF. */
 const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
 
 /**
- * The save that a posted form asks for. Its id is made of the page's token and of what is saved: the same form posted
- * twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
+ * Returns the save that a posted form asks for. Its id is a digest of the page's token and of the edit: the same form
+ * posted twice is one save, and another edit from the same page (after the browser's Back) is another.
  */
 export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
@@ -59,7 +57,7 @@ export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId
 
 const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
 
-/** What is left unsaved of a posted form, and why; null where all of it is saved. */
+/** Returns what is not saved of a posted form, and why; null if all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
   if (!saved.ok) {
     const { message, errors, later, uncertain } = saved.failure;
@@ -95,8 +93,8 @@ function left(
 }
 
 /**
- * The fields that a save is said to have, and that are otherwise: it was saved before, and others over it since. What
- * Clerk alone has it may have changed itself.
+ * Returns the fields whose value is not the saved one: a repeated post changes nothing, and others may have saved since.
+ * Empty if the profile comes from Clerk alone, which may store a value in its own way.
  */
 function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
   if (source === 'clerk') return [];
