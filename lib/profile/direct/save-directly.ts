@@ -18,14 +18,16 @@ import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';
 import { sizeOf } from './write-accepted';
 
-/** How often a save writes the names, where something else keeps changing them meanwhile. */
+/** How often a save is written if something else keeps changing the same fields. */
 const ROUNDS = 3;
 
 /**
- * Saves a patch in Clerk directly, for the time that Postgres is unreachable: acknowledged when Clerk has all of it but the
- * fields that it does not take, of which `refusedFields` tells. A stamp in the user's private metadata tells later merges
- * when each field was saved, and the same `saveId` again changes nothing. A `retry-unanswered` that Clerk does not know
- * waits for Postgres. A message means that it is not, or not for certain, saved; sending it again is safe.
+ * Saves a patch straight to Clerk while Postgres is unreachable, and returns the profile as Clerk then holds it. An entry
+ * in the direct-save log records the time of the save, for later merges, and its `saveId`: the same one again changes
+ * nothing. `refusedFields` in the answer holds what Clerk refused of it.
+ *
+ * A failure means: not saved, or not for certain. A retry is safe. A `retry-unanswered` that is not in the log fails: it
+ * waits for Postgres.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
@@ -33,39 +35,39 @@ export async function saveDirectly(
 ): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
   if (!before.ok) return notRead(userId, before.failure);
-  const stamp = directSavesOf(before.value.privateMetadata);
-  const known = stamp?.saves[saveId];
+  const directSaves = directSavesOf(before.value.privateMetadata);
+  const known = directSaves?.saves[saveId];
   if (known) return ok({ ...profileFromClerk(before.value), ...refusedFieldsInWords(known.refused ?? {}) });
-  // Postgres may have it, and a later one over it: made now, it would replace that.
+  // Postgres may have it already, and a later save over it, which this one would replace.
   if (attempt === 'retry-unanswered')
     return failForNow('It is not certain that this is saved: our database is unreachable. Your edit is still here.');
 
-  rememberStale(userId); // before the first write: whatever becomes of it, the mirror has to look
-  let left: Patch = patch;
+  rememberStale(userId); // before the first write: whatever its outcome, the mirror is to be resynced
+  let accepted: Patch = patch;
   let refused: Reasons = {};
-  let landed: Patch = {}; // written in Clerk for certain, whatever came after it
+  let landed: Patch = {}; // in Clerk for certain, whatever failed afterwards
   for (let round = 0; round < ROUNDS; round += 1) {
     const earlier = refused;
-    const written = await writeDirect(userId, left, (at, saved, refusedNow) =>
-      recordDirectSave(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...refusedNow } }),
+    const written = await writeDirect(userId, accepted, (entry) =>
+      recordDirectSave(directSaves, { ...entry, saveId, patch, refused: { ...earlier, ...entry.refused } }),
     );
-    left = written.accepted;
+    accepted = written.accepted;
     refused = { ...earlier, ...written.refused };
     landed = { ...landed, ...written.landed };
     const { failure, user } = written;
     if (failure)
       return notSaved(userId, failure, {
         landed,
-        missing: omit(left, [...Object.keys(landed), ...Object.keys(written.uncertain)]),
+        missing: omit(accepted, [...Object.keys(landed), ...Object.keys(written.uncertain)]),
       });
     if (!user) return fail('Clerk refused this, so it is not saved.', refused);
-    // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
-    const there = fromClerk(user);
-    if (!(Object.keys(left) as FieldName[]).every((name) => there[name] === left[name])) continue;
-    await Promise.all([markStaleNow(userId), commitWait(written.at)]); // no save after this one may look older
+    // A push of another process, which does not know of this save, may have come between our two calls: write again.
+    const inClerk = fromClerk(user);
+    if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
+    await Promise.all([markStaleNow(userId), commitWait(written.at)]); // so that every later save has a later time
     return ok({
       ...profileFromClerk(user),
-      overwrote: overwroteOf(changesTo(fromClerk(before.value), left), base),
+      overwrote: overwroteOf(changesTo(fromClerk(before.value), accepted), base),
       ...refusedFieldsInWords(refused),
     });
   }
@@ -78,7 +80,7 @@ export async function saveDirectly(
   );
 }
 
-/** Clerk could not even be read: nothing was written. */
+/** Returns the failure of a save for which Clerk could not be read, so that nothing was written. */
 function notRead(userId: string, failure: ClerkFailure): Result<never> {
   if (failure.kind === 'transient')
     return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
@@ -88,8 +90,8 @@ function notRead(userId: string, failure: ClerkFailure): Result<never> {
 }
 
 /**
- * `landed` was written in Clerk for certain, `missing` certainly not; where all but the stamp was, or perhaps was,
- * nobody can say which.
+ * Returns the failure of a save that was not completed: `landed` is in Clerk for certain, `missing` is certainly not. What
+ * is in neither may be there.
  */
 function notSaved(
   userId: string,

@@ -34,7 +34,7 @@ export async function mergeUser(tx: ProfileTransaction, user: ClerkUser, how: Ho
   }
   if (merged.kind === 'outdated') return { mirror: before, ambiguousSince: null };
 
-  await recordDirectSaves(tx, user, merged.mirror.revision);
+  await addDirectSavesToHistory(tx, user, merged.mirror.revision);
   const { mirror } = merged;
   await tx.update(user.id, mirrorColumns(mirror));
   if (Object.keys(merged.changes).length > 0)
@@ -44,7 +44,11 @@ export async function mergeUser(tx: ProfileTransaction, user: ClerkUser, how: Ho
 }
 
 /** Adds the direct saves in Clerk's log to history, so that a retry of one of them is recognised. */
-export async function recordDirectSaves(tx: ProfileTransaction, user: ClerkUser, revision: number): Promise<void> {
+export async function addDirectSavesToHistory(
+  tx: ProfileTransaction,
+  user: ClerkUser,
+  revision: number,
+): Promise<void> {
   for (const [saveId, save] of Object.entries(directSavesOf(user.privateMetadata)?.saves ?? {})) {
     const changes = Object.fromEntries(
       Object.entries(save?.refused ?? {}).map(([name, refused]) => [name, { refused }]),

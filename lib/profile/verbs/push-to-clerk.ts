@@ -9,7 +9,7 @@ import { cutBackOffsShort } from './cut-back-offs-short';
 import { refusedFieldsOf } from '@/lib/profile/core/mirror';
 import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
-import { recordDirectSaves } from './merge-user';
+import { addDirectSavesToHistory } from './merge-user';
 import { pullOnce } from './pull-from-clerk';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
 import { settlePush } from '@/lib/profile/core/settle-push';
@@ -36,7 +36,8 @@ export async function pushToClerk(userId: string): Promise<PushOutcome> {
   if (!lease || lease === 'read first') return 'idle';
   const calls: SentCall[] = [];
   const next = () => nextCall(lease.write.patch, calls, elapsedMs());
-  for (let patch = next(); patch; patch = next()) calls.push({ patch, answer: readFailure ?? (await send(userId, patch)) });
+  for (let patch = next(); patch; patch = next())
+    calls.push({ patch, answer: readFailure ?? (await send(userId, patch)) });
   const { outcome, hasRecovered } = await complete(userId, lease, calls);
   if (hasRecovered) await cutBackOffsShort();
   return outcome;
@@ -103,10 +104,11 @@ const complete = (
         'push to Clerk failed, will be tried again',
       );
     await tx.update(userId, mirrorColumns(mirror));
-    for (const { answer } of calls) if (answer.ok) await recordDirectSaves(tx, answer.value, mirror.revision);
+    for (const { answer } of calls) if (answer.ok) await addDirectSavesToHistory(tx, answer.value, mirror.revision);
     if (Object.keys(changes).length > 0)
       await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
     await notifyChange(tx, userId, mirror);
-    const outcome = mirror.pushDueAt !== null ? 'waiting' : refusedFieldsOf(mirror).length > 0 ? 'refused' : 'confirmed';
+    const outcome =
+      mirror.pushDueAt !== null ? 'waiting' : refusedFieldsOf(mirror).length > 0 ? 'refused' : 'confirmed';
     return { outcome, hasRecovered };
   });

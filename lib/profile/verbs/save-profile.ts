@@ -14,7 +14,7 @@ import {
   UNSAVED_BEHIND,
   UNSAVED_BUSY,
   UNSAVED_GONE,
-  UNSURE_BUSY,
+  UNCERTAIN_BUSY,
   unsavedInWords,
 } from '@/lib/profile/words/failure-words';
 import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
@@ -59,7 +59,7 @@ export async function saveProfile(userId: SignedInUserId, save: Save, device?: s
 
 function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Result<never> {
   log.warn({ userId, saveId, why: reasonOf(error) }, 'not saved for now: Postgres is busy');
-  return isOutcomeUnknown(error) ? failUncertain(UNSURE_BUSY) : failForNow(UNSAVED_BUSY);
+  return isOutcomeUnknown(error) ? failUncertain(UNCERTAIN_BUSY) : failForNow(UNSAVED_BUSY);
 }
 
 /** Commits a save in Postgres, after a pull if the mirror is missing or possibly stale. */
