@@ -315,8 +315,8 @@ export class ModelRun {
   tick = (): number => (this.clock += 1);
 
   /**
-   * Does work that may be killed, or fail because Postgres is unreachable, once it was; whatever else it throws is kept as
-   * broken. What kills it kills the instance `on` which it is done.
+   * Does work that may be killed, or fail because Postgres is unreachable, once it was; whatever else it throws is kept
+   * as broken. What kills it kills the instance `on` which it is done.
    */
   async work(kill: number | null, work: () => Promise<unknown>, on: number | null = null): Promise<void> {
     try {

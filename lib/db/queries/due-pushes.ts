@@ -27,7 +27,9 @@ export async function msToNextPush(): Promise<number | null> {
 /** Returns how many users have a push waiting, counted up to `atMost`: after an outage it may be everybody. */
 export async function countPendingPushes(atMost: number): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM (SELECT FROM "Profile" WHERE "pushDueAt" IS NOT NULL ORDER BY "pushDueAt" LIMIT ${atMost}) AS waiting`;
+    SELECT count(*)::int AS count FROM (
+      SELECT FROM "Profile" WHERE "pushDueAt" IS NOT NULL ORDER BY "pushDueAt" LIMIT ${atMost}
+    ) AS waiting`;
   return row?.count ?? 0;
 }
 
@@ -38,13 +40,17 @@ export async function countPendingPushes(atMost: number): Promise<number> {
 export const bringPushesForward = (overMs: number, spacingMs: number): Promise<number> =>
   inBatches(
     () => db().$executeRaw`
-  UPDATE "Profile" SET "pushDueAt" = greatest(clock_timestamp() + random() * ${overMs} * interval '1 millisecond', "lastPushEndedAt" + ${spacingMs} * interval '1 millisecond')
-  WHERE "userId" = ANY(ARRAY(
-    SELECT "userId" FROM "Profile" WHERE "fencingToken" IS NULL AND "pushAttempts" > 0 AND "pushDueAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
+  UPDATE "Profile" SET "pushDueAt" = greatest(
+    clock_timestamp() + random() * ${overMs} * interval '1 millisecond',
+    "lastPushEndedAt" + ${spacingMs} * interval '1 millisecond'
+  ) WHERE "userId" = ANY(ARRAY(
+    SELECT "userId" FROM "Profile" WHERE "fencingToken" IS NULL AND "pushAttempts" > 0
+      AND "pushDueAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
     ORDER BY "pushDueAt" LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED
   ))`,
   );
 
 /** Makes a user's push due `byMs` from now, unless nothing is pending. Returns how many rows it changed: 1 or 0. */
 export const postponePush = (userId: string, byMs: number): Promise<number> => db().$executeRaw`
-  UPDATE "Profile" SET "pushDueAt" = clock_timestamp() + ${byMs} * interval '1 millisecond' WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`;
+  UPDATE "Profile" SET "pushDueAt" = clock_timestamp() + ${byMs} * interval '1 millisecond'
+  WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`;

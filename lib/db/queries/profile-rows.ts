@@ -17,6 +17,7 @@ export const findProfileRow = (userId: string): Promise<ProfileRow | null> =>
  */
 export async function invalidateProfiles(userIds: string[]): Promise<void> {
   for (let from = 0; from < userIds.length; from += BATCH_ROWS)
-    await db()
-      .$executeRaw`UPDATE "Profile" SET "invalidatedAt" = clock_timestamp(), "auditDueAt" = clock_timestamp() WHERE "userId" = ANY(${userIds.slice(from, from + BATCH_ROWS)})`;
+    await db().$executeRaw`
+      UPDATE "Profile" SET "invalidatedAt" = clock_timestamp(), "auditDueAt" = clock_timestamp()
+      WHERE "userId" = ANY(${userIds.slice(from, from + BATCH_ROWS)})`;
 }

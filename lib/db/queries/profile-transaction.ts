@@ -25,7 +25,8 @@ export class ProfileTransaction {
   /** Returns the row, locked, if a push is due and nobody else has locked it; else null, without a wait. */
   async lockIfDue(userId: string): Promise<ProfileRow | null> {
     return this.locked(
-      Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushDueAt" <= clock_timestamp() FOR UPDATE SKIP LOCKED`,
+      Prisma.sql`SELECT * FROM "Profile" WHERE "userId" = ${userId} AND "pushDueAt" <= clock_timestamp()
+        FOR UPDATE SKIP LOCKED`,
     );
   }
 
@@ -78,8 +79,8 @@ export class ProfileTransaction {
   }
 
   /**
-   * Keeps others from creating this user's row, or removing it for good, until the transaction ends. A row that does not
-   * exist cannot be locked.
+   * Keeps others from creating this user's row, or removing it for good, until the transaction ends. A row that does
+   * not exist cannot be locked.
    */
   private async lockAccount(userId: string): Promise<void> {
     await this.tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 0))::text`;

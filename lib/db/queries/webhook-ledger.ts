@@ -10,6 +10,7 @@ export const pruneWebhookLedger = (): Promise<number> =>
   inBatches(
     () => db().$executeRaw`
   DELETE FROM "WebhookEvent" WHERE "id" = ANY(ARRAY(
-    SELECT "id" FROM "WebhookEvent" WHERE "receivedAt" < statement_timestamp() - interval '7 days' ORDER BY "receivedAt" LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED
+    SELECT "id" FROM "WebhookEvent" WHERE "receivedAt" < statement_timestamp() - interval '7 days'
+    ORDER BY "receivedAt" LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED
   ))`,
   );

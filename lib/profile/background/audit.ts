@@ -18,8 +18,8 @@ const PRUNE_EVERY_MS = 60 * 60_000;
 
 /**
  * Pulls up to `budget` users whose audit is due, the longest overdue first, and removes those whom Clerk has deleted.
- * This finds what no webhook and no reader brought. Nobody is removed unless Clerk knows another user of the slice: with
- * the keys of another instance it knows none. Returns how many users were read and how many removed.
+ * This finds what no webhook and no reader brought. Nobody is removed unless Clerk knows another user of the slice:
+ * with the keys of another instance it knows none. Returns how many users were read and how many removed.
  * @throws if Postgres is unreachable or busy
  */
 export async function auditMirror(budget = SLICE): Promise<{ asked: number; removed: number }> {
@@ -56,8 +56,8 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
 }
 
 /**
- * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`. That resolves when the present round
- * has ended.
+ * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`. That resolves when the present
+ * round has ended.
  */
 export function startAudit(): { stop: () => Promise<void> } {
   let prunedAt = 0;

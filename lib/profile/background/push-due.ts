@@ -14,8 +14,8 @@ export const BATCH = 8;
 const POSTPONE_MS = 60_000;
 
 /**
- * Pushes up to `limit` users whose push is due, and returns how many pushes it tried. Resyncs stale mirrors first. While
- * Clerk is down it only checks whether Clerk is back.
+ * Pushes up to `limit` users whose push is due, and returns how many pushes it tried. Resyncs stale mirrors first.
+ * While Clerk is down it only checks whether Clerk is back.
  * @throws if Postgres is unreachable
  */
 export async function pushDue(limit = BATCH): Promise<number> {

@@ -2,8 +2,8 @@ import type { FieldChange } from './merge';
 import { readShown, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 /**
- * Returns the values that a save overwrote and its device had not seen: somebody saved them in the meantime. `changes` is
- * what the save changed, `base` what its device started from. Pure.
+ * Returns the values that a save overwrote and its device had not seen: somebody saved them in the meantime. `changes`
+ * is what the save changed, `base` what its device started from. Pure.
  */
 export function overwroteOf(changes: Partial<Record<FieldName, FieldChange>>, base: Patch = {}): Patch {
   const overwrote: Patch = {};

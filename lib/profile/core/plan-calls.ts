@@ -32,8 +32,8 @@ export const splitByField = (patch: Patch): Patch[] =>
   Object.entries(patch).map(([name, value]) => ({ [name]: value }));
 
 /**
- * Returns the fields that a refusal is about: the one that Clerk names, else all if there is only one or the user is not
- * found (404), else none.
+ * Returns the fields that a refusal is about: the one that Clerk names, else all if there is only one or the user is
+ * not found (404), else none.
  */
 export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): FieldName[] {
   const names = Object.keys(patch) as FieldName[];
@@ -46,8 +46,8 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
 /**
  * Returns what a push of `patch` sends next, after `sent`; null if it sends no more. First a whole call for each
  * endpoint; then alone, up to `maxSingles`, each field of a call whose refusal names none: only a field that is refused
- * alone is refused. The rest is left to the next push, and so is everything once Clerk fails a call for certain, as a 429
- * does, or once the lease is `elapsedMs` old. Pure.
+ * alone is refused. The rest is left to the next push, and so is everything once Clerk fails a call for certain, as a
+ * 429 does, or once the lease is `elapsedMs` old. Pure.
  */
 export function nextCall(
   patch: Patch,

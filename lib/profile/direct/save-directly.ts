@@ -7,6 +7,15 @@ import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from '@/lib/profile/core/apply-save';
 import { fromClerk, directSavesOf } from '@/lib/profile/core/clerk-shape';
+import {
+  PARTLY_SAVED,
+  UNCERTAIN_CHANGED,
+  UNCERTAIN_RETRY,
+  UNCERTAIN_UNANSWERED,
+  UNCERTAIN_UNCONFIRMED,
+  UNSAVED_REFUSED,
+  UNSAVED_UNNAMED,
+} from '@/lib/profile/words/direct-save-words';
 import { isGone, UNSAVED_GONE, unsavedInWords } from '@/lib/profile/words/failure-words';
 import { rememberStale, markStaleNow } from './stale-users';
 import type { Save, Saved } from '@/lib/profile/model/profile';
@@ -22,12 +31,12 @@ import { sizeOf } from './write-accepted';
 const ROUNDS = 3;
 
 /**
- * Saves a patch straight to Clerk while Postgres is unreachable, and returns the profile as Clerk then holds it. An entry
- * in the direct-save log records the time of the save, for later merges, and its `saveId`: the same one again changes
- * nothing. `refusedFields` in the answer holds what Clerk refused of it.
+ * Saves a patch straight to Clerk while Postgres is unreachable, and returns the profile as Clerk then holds it. An
+ * entry in the direct-save log records the time of the save, for later merges, and its `saveId`: the same one again
+ * changes nothing. `refusedFields` in the answer holds what Clerk refused of it.
  *
- * A failure means: not saved, or not for certain. A retry is safe. A `retry-unanswered` that is not in the log fails: it
- * waits for Postgres.
+ * A failure means: not saved, or not for certain. A retry is safe. A `retry-unanswered` that is not in the log fails:
+ * it waits for Postgres.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
@@ -39,8 +48,7 @@ export async function saveDirectly(
   const known = directSaves?.saves[saveId];
   if (known) return ok({ ...profileFromClerk(before.value), ...refusedFieldsInWords(known.refused ?? {}) });
   // Postgres may have it already, and a later save over it, which this one would replace.
-  if (attempt === 'retry-unanswered')
-    return failForNow('It is not certain that this is saved: our database is unreachable. Your edit is still here.');
+  if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY);
 
   rememberStale(userId); // before the first write: whatever its outcome, the mirror is to be resynced
   let accepted: Patch = patch;
@@ -60,7 +68,7 @@ export async function saveDirectly(
         landed,
         missing: omit(accepted, [...Object.keys(landed), ...Object.keys(written.uncertain)]),
       });
-    if (!user) return fail('Clerk refused this, so it is not saved.', refused);
+    if (!user) return fail(UNSAVED_REFUSED, refused);
     // A push of another process, which does not know of this save, may have come between our two calls: write again.
     const inClerk = fromClerk(user);
     if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
@@ -75,9 +83,7 @@ export async function saveDirectly(
     { userId },
     'not saved for certain: Postgres is unreachable, and the names are changed in Clerk all the time',
   );
-  return failForNow(
-    'It is not certain that this is saved: our database is unreachable, and your name is changed in Clerk all the time. Your edit is still here.',
-  );
+  return failForNow(UNCERTAIN_CHANGED);
 }
 
 /** Returns the failure of a save for which Clerk could not be read, so that nothing was written. */
@@ -90,8 +96,8 @@ function notRead(userId: string, failure: ClerkFailure): Result<never> {
 }
 
 /**
- * Returns the failure of a save that was not completed: `landed` is in Clerk for certain, `missing` is certainly not. What
- * is in neither may be there.
+ * Returns the failure of a save that was not completed: `landed` is in Clerk for certain, `missing` is certainly not.
+ * What is in neither may be there.
  */
 function notSaved(
   userId: string,
@@ -102,22 +108,10 @@ function notSaved(
     { userId, failure, landed: Object.keys(landed), missing: Object.keys(missing) },
     'not saved: Postgres is unreachable and Clerk did not take it',
   );
-  const some = sizeOf(landed) > 0;
-  if (some && sizeOf(missing) > 0)
-    return failForNow(
-      'Only part of this is saved: our database is unreachable, and Clerk did not take the rest. All of your edit is still here.',
-    );
-  if (failure.kind === 'transient' && failure.unknown)
-    return failForNow(
-      'It is not certain that this is saved: our database is unreachable, and Clerk did not answer in time. Your edit is still here.',
-    );
-  if (some)
-    return failForNow(
-      'It is not certain that this is saved: our database is unreachable, and Clerk has not confirmed all of it. Your edit is still here.',
-    );
-  if (failure.kind === 'refused')
-    return failForNow(
-      'Not saved: our database is unreachable, and Clerk does not say which field it refuses. Your edit is still here.',
-    );
+  const isPartly = sizeOf(landed) > 0;
+  if (isPartly && sizeOf(missing) > 0) return failForNow(PARTLY_SAVED);
+  if (failure.kind === 'transient' && failure.unknown) return failForNow(UNCERTAIN_UNANSWERED);
+  if (isPartly) return failForNow(UNCERTAIN_UNCONFIRMED);
+  if (failure.kind === 'refused') return failForNow(UNSAVED_UNNAMED);
   return failForNow(unsavedInWords(failure, 'is unreachable'));
 }

@@ -11,8 +11,8 @@ import { sizeOf, writeAccepted, type WriteOutcome } from './write-accepted';
 type ToPrivateMetadata = (entry: Pick<DirectSaveEntry, 'at' | 'saved' | 'refused'>) => Record<string, unknown>;
 
 /**
- * Writes names, then metadata with the log entry. The entry goes last: it means that the save is complete. There is none
- * if Clerk refused every field. `at` is the entry's time in ms since 1970, 0 if there is none.
+ * Writes names, then metadata with the log entry. The entry goes last: it means that the save is complete. There is
+ * none if Clerk refused every field. `at` is the entry's time in ms since 1970, 0 if there is none.
  */
 export async function writeDirect(
   userId: string,

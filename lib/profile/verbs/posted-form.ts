@@ -38,7 +38,10 @@ export function readPostedForm(form: FormData): PostedForm {
   return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
 }
 
-/** Returns a value without line breaks: a single-line input drops them, and a post turns those of hidden inputs into CRLF. */
+/**
+ * Returns a value without line breaks: a single-line input drops them, and a post turns those of hidden inputs into
+ * CRLF.
+ */
 const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
 
 /**
@@ -93,8 +96,8 @@ function left(
 }
 
 /**
- * Returns the fields whose value is not the saved one: a repeated post changes nothing, and others may have saved since.
- * Empty if the profile comes from Clerk alone, which may store a value in its own way.
+ * Returns the fields whose value is not the saved one: a repeated post changes nothing, and others may have saved
+ * since. Empty if the profile comes from Clerk alone, which may store a value in its own way.
  */
 function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
   if (source === 'clerk') return [];

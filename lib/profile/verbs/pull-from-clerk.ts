@@ -14,8 +14,8 @@ import { mergeUser } from './merge-user';
 const running = new Map<string, Promise<Result<Profile, ClerkFailure>>>();
 
 /**
- * Reads the user from Clerk, merges them into the mirror, and returns the profile. Its source is `checked` if the mirror
- * cannot be stale. Callers in one process share a pull of the same user. `deadlineMs` bounds each call to Clerk.
+ * Reads the user from Clerk, merges them into the mirror, and returns the profile. Its source is `checked` if the
+ * mirror cannot be stale. Callers in one process share a pull of the same user. `deadlineMs` bounds each call to Clerk.
  * @throws if Postgres is unreachable or busy
  */
 export async function pullFromClerk(

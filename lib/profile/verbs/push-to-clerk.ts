@@ -23,8 +23,8 @@ const OUTAGE_AFTER = 3;
 export type PushOutcome = 'idle' | 'confirmed' | 'refused' | 'waiting';
 
 /**
- * Writes a user's pending values to Clerk, if a push is due. Any number of processes may call it at any time: one leases
- * the row, the others find nothing to do. A push that fails is due again later, without end.
+ * Writes a user's pending values to Clerk, if a push is due. Any number of processes may call it at any time: one
+ * leases the row, the others find nothing to do. A push that fails is due again later, without end.
  * @throws if Postgres is unreachable or busy
  */
 export async function pushToClerk(userId: string): Promise<PushOutcome> {
@@ -43,15 +43,17 @@ export async function pushToClerk(userId: string): Promise<PushOutcome> {
   return outcome;
 }
 
-/** Returns a function that returns the ms since this call, by the clock that says longer: a suspended machine stops one. */
+/**
+ * Returns a function that returns the ms since this call, by the clock that says longer: a suspended machine stops one.
+ */
 function stopwatch(): () => number {
   const [steady, wall] = [performance.now(), Date.now()];
   return () => Math.max(performance.now() - steady, Date.now() - wall);
 }
 
 /**
- * Reads Clerk before a push that may be late: Clerk may have changed, or an in-flight write may have landed. Returns the
- * failure if Clerk could not be read, as the answer to the calls that are then not made; null if it was.
+ * Reads Clerk before a push that may be late: Clerk may have changed, or an in-flight write may have landed. Returns
+ * the failure if Clerk could not be read, as the answer to the calls that are then not made; null if it was.
  */
 async function readFirst(userId: string): Promise<ClerkAnswer | null> {
   const pulled = await pullOnce(userId, WRITE_DEADLINE_MS);

@@ -28,8 +28,8 @@ import { refusedFieldsInWords } from '@/lib/profile/words/refusal-words';
 import { overwroteOf, refusedIn } from '@/lib/profile/core/overwrote';
 
 /**
- * How long a save waits for a pull of a possibly stale mirror, in ms. Without it the answer may lack a direct save, which
- * then seems lost for a moment. The merge does not depend on it: it compares the times of saves.
+ * How long a save waits for a pull of a possibly stale mirror, in ms. Without it the answer may lack a direct save,
+ * which then seems lost for a moment. The merge does not depend on it: it compares the times of saves.
  */
 const PULL_WAIT_MS = 300;
 

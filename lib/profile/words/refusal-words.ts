@@ -7,8 +7,8 @@ export type Reasons = Partial<Record<FieldName, string>>;
 const plural = (label: string): string => `${label.toLowerCase()}s`;
 
 /**
- * Returns why Clerk refused a field, in words that a person can act on. A code that is not listed here keeps Clerk's own
- * sentence. Codes: clerk.com/docs, "Backend API errors".
+ * Returns why Clerk refused a field, in words that a person can act on. A code that is not listed here keeps Clerk's
+ * own sentence. Codes: clerk.com/docs, "Backend API errors".
  */
 export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal, 'code' | 'message'>): string {
   const { label, clerk } = fieldOf(name);
@@ -29,8 +29,8 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
 }
 
 /**
- * Returns `refusedFields` for the answer to a save of which Clerk refused some fields and took the rest. Empty if it took
- * all. `errors` are the reasons, in words for a person.
+ * Returns `refusedFields` for the answer to a save of which Clerk refused some fields and took the rest. Empty if it
+ * took all. `errors` are the reasons, in words for a person.
  */
 export function refusedFieldsInWords(errors: RefusedFields['errors']): { refusedFields?: RefusedFields } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
