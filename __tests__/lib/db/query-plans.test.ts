@@ -13,6 +13,7 @@ import { explainStatements, watchPlans, type Explained } from '../../support/pla
 import { startWorld, type World } from '../../support/world';
 
 const PEOPLE = 100_000;
+const names = { firstName: 'Ann', lastName: 'Lee' };
 const { watch, take } = watchPlans();
 let database: TestDatabase;
 let world: World;
@@ -71,14 +72,18 @@ const seedState = ({ pushDueAt, auditDueAt, old }: (typeof states)[number]) =>
     ...tables.map((table) => `ALTER TABLE "${table}" SET (autovacuum_enabled = false)`),
     'TRUNCATE "Profile", "WebhookEvent" CASCADE',
     `INSERT INTO "Profile" ("userId", "values", "base", "auditDueAt", "pushDueAt", "pushAttempts", "lastPushEndedAt")
-      SELECT 'user_' || i, '{"firstName": "Ann", "lastName": "Lee"}', '{"firstName": "Ann", "lastName": "Lee"}', ${auditDueAt}, ${pushDueAt}, 3, now() FROM generate_series(1, ${PEOPLE}) AS i`,
+      SELECT 'user_' || i, '${JSON.stringify(names)}', '${JSON.stringify(names)}', ${auditDueAt}, ${pushDueAt}, 3, now()
+      FROM generate_series(1, ${PEOPLE}) AS i`,
     `INSERT INTO "ProfileChange" ("userId", "revision", "saveId", "source", "changes")
-      SELECT 'user_' || i, 1, ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, 'device', '{}' FROM generate_series(1, ${PEOPLE}) AS i`,
-    `INSERT INTO "WebhookEvent" ("id", "receivedAt") SELECT 'msg_' || i, now() - CASE WHEN i <= ${old} THEN interval '8 days' ELSE interval '1 day' END FROM generate_series(1, ${PEOPLE}) AS i`,
+      SELECT 'user_' || i, 1, ('00000000-0000-4000-8000-' || lpad(i::text, 12, '0'))::uuid, 'device', '{}'
+      FROM generate_series(1, ${PEOPLE}) AS i`,
+    `INSERT INTO "WebhookEvent" ("id", "receivedAt")
+      SELECT 'msg_' || i, now() - CASE WHEN i <= ${old} THEN interval '8 days' ELSE interval '1 day' END
+      FROM generate_series(1, ${PEOPLE}) AS i`,
     ...tables.map((table) => `VACUUM ANALYZE "${table}"`),
   );
 
-const values = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' };
+const values = { ...names, avatarColor: 'teal' };
 const many = Array.from({ length: 12_000 }, (_, i) => `user_${i + 1}`);
 
 /** One call of each method of a transaction, and of the private ones behind them. */
@@ -150,7 +155,8 @@ describe.each(states)('among 100,000 people where $name', (state) => {
 
   it(`the index of pushes holds only pending rows, where ${state.name}`, async () => {
     const [size] = await world.db().$queryRaw<{ ofPushes: bigint; ofAll: bigint }[]>`
-      SELECT pg_relation_size('"Profile_pushDueAt_idx"') AS "ofPushes", pg_relation_size('"Profile_auditDueAt_idx"') AS "ofAll"`;
+      SELECT pg_relation_size('"Profile_pushDueAt_idx"') AS "ofPushes",
+        pg_relation_size('"Profile_auditDueAt_idx"') AS "ofAll"`;
     expect(Number(size?.ofPushes) / Number(size?.ofAll)).toBeLessThan(state.waiting + 0.1);
   });
 
@@ -168,7 +174,8 @@ describe.each(states)('among 100,000 people where $name', (state) => {
 it.each([
   [
     'a time that no index can be searched for',
-    `SELECT "userId" FROM "Profile" WHERE "pushDueAt" <= clock_timestamp() - interval '1 day' ORDER BY "pushDueAt" LIMIT 8`,
+    `SELECT "userId" FROM "Profile" WHERE "pushDueAt" <= clock_timestamp() - interval '1 day'
+      ORDER BY "pushDueAt" LIMIT 8`,
     /in vain/,
   ],
   ['a column without an index', `SELECT "userId" FROM "Profile" WHERE "revision" = 1`, /reads all of Profile/],

@@ -18,7 +18,8 @@ export async function msToNextPush(): Promise<number | null> {
   const askedAt = Date.now();
   const [row] = await db().$queryRaw<{ now: number; due: number | null }[]>`
     SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
-      (SELECT (extract(epoch FROM min("pushDueAt")) * 1000)::float8 FROM "Profile" WHERE "pushDueAt" IS NOT NULL) AS due`;
+      (SELECT (extract(epoch FROM min("pushDueAt")) * 1000)::float8 FROM "Profile"
+        WHERE "pushDueAt" IS NOT NULL) AS due`;
   if (!row) return null;
   observeClock(row.now, askedAt);
   return row.due === null ? null : row.due - row.now;

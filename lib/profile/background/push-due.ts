@@ -22,7 +22,7 @@ export async function pushDue(limit = BATCH): Promise<number> {
   await resyncStale();
   if (!isClerkUp()) {
     const one = await findRecentlyRead(); // not a user whose push waits: their own failures must not count as Clerk's
-    if (one) await getClerkUser(one, WRITE_DEADLINE_MS); // through the circuit, which allows one call in each of its pauses
+    if (one) await getClerkUser(one, WRITE_DEADLINE_MS); // through the circuit: one call a pause
     if (!isClerkUp()) return 0;
   }
   const due = await findDueUserIds(limit);

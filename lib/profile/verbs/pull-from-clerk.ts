@@ -23,7 +23,7 @@ export async function pullFromClerk(
   deadlineMs = READ_DEADLINE_MS,
 ): Promise<Result<Profile, ClerkFailure>> {
   const pulled = await pullShared(userId, deadlineMs);
-  // A shared read may have started before this call, or during an outage. If its result is not `checked`, read once more.
+  // A shared read may have started before this call, or in an outage. If its result is not `checked`, read once more.
   return !pulled.ok || pulled.value.source === 'checked' ? pulled : pullShared(userId, deadlineMs);
 }
 

@@ -18,8 +18,10 @@ const reasons: Record<Unverified, { why: string; toDo: string }> = {
 const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
 const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
 
-const unverified = (why: Unverified): string =>
-  `can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
+function unverified(why: Unverified): string {
+  const reason = why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why;
+  return `can’t check who you are right now, because ${reason}.`;
+}
 
 /** Returns why a session cannot be verified, and what to do, in words for a person. */
 export const unverifiedInWords = (why: Unverified): string => `We ${unverified(why)} ${reasons[why].toDo}`;
@@ -35,7 +37,8 @@ export const unsavedUnverifiedInWords = (why: Unverified): string =>
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is unreachable'): string {
   if (isGone(failure)) return `${GONE}. ${SIGN_OUT}`;
   const { why, toDo } = reasonFor(failure);
-  return `Your profile can’t be loaded right now, because ${database === 'is unreachable' ? bothUnreachable(failure) : why}. ${toDo}`;
+  const reason = database === 'is unreachable' ? bothUnreachable(failure) : why;
+  return `Your profile can’t be loaded right now, because ${reason}. ${toDo}`;
 }
 
 const bothUnreachable = (failure: ClerkFailure): string =>

@@ -15,8 +15,9 @@ it('a save overwrote nothing if its device sent no base, or if only the value in
 });
 
 it('a save reports no overwritten choice that only another version of the app declares', () => {
-  expect(overwroteOf({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({}); // shown as slate
-  expect(overwroteOf({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({}); // mint cannot be chosen again here
+  const changes = { avatarColor: { from: 'mint', to: 'teal' } };
+  expect(overwroteOf(changes, { avatarColor: 'slate' })).toEqual({}); // shown as slate
+  expect(overwroteOf(changes, { avatarColor: 'blue' })).toEqual({}); // mint cannot be chosen again here
 });
 
 it('a save whose edit was made over the value that was there overwrote nothing', () => {
