@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { GET } from '@/app/api/health/route';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { wasUnreachableSince } from '@/lib/db/outage';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { recordOutage } from '@/lib/db/outage';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
 import { pushDue } from '@/lib/profile/background/push-due';

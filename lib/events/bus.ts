@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ProfileTransaction } from '@/lib/db/profile-rows';
+import type { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
 import type { LiveEvent } from './event';
 
 /** How processes notify each other of events. */

@@ -1,5 +1,5 @@
 import 'server-only';
-import type { ProfileTransaction } from '@/lib/db/profile-rows';
+import type { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
 import { currentBus } from './current-bus';
 import type { LiveEvent } from './event';
 

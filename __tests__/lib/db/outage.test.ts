@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import { isOutageOngoing, wasUnreachableSince } from '@/lib/db/outage';
 import { listen } from '@/lib/db/listen';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { startWorld, type World } from '../../support/world';

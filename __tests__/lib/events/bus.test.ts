@@ -1,5 +1,5 @@
 import { EventEmitter, on, once } from 'node:events';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import type { Bus } from '@/lib/events/bus';
 import { decodeEvent, type LiveEvent } from '@/lib/events/event';
 import { postgresBus } from '@/lib/events/postgres-bus';

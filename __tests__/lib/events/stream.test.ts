@@ -1,5 +1,5 @@
 import { EventEmitter, on } from 'node:events';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import type { LiveEvent } from '@/lib/events/event';
 import { publish } from '@/lib/events/publish';
 import { countStreams, reconnectStreams, Stream, type StreamSink } from '@/lib/events/stream';

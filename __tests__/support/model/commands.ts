@@ -3,30 +3,30 @@ import type { FaultSettings } from '@/local/clerk/start';
 import { INSTANCES } from './instances';
 
 /**
- * What one user's devices, processes and webhooks do at a moment. `kill` is the point of the work at which its process
- * dies.
+ * One act of a user's devices, processes or webhooks. `kill` is the point of the work at which its process dies, null
+ * if it does not; `isAnswered` is false if the device loses the answer.
  */
 export type Act =
-  | { do: 'save'; fields: number; kill: number | null; heard: boolean }
-  | { do: 'again'; pick: number }
+  | { do: 'save'; fields: number; kill: number | null; isAnswered: boolean }
+  | { do: 'retry'; pick: number }
   | { do: 'push' | 'read' | 'pull'; kill: number | null }
   | { do: 'edit'; fields: number }
   | { do: 'webhook'; pick: number; keep: boolean; kill: number | null }
   | { do: 'lose webhook'; pick: number }
-  /** time passes: what waits is due, and leases run out */
+  /** time passes: pending pushes are due, and leases run out */
   | { do: 'later' };
 
-/** What happens to everybody. */
+/** A fault, or the end of one, that concerns every user. */
 export type Weather = { do: 'clerk'; faults: Partial<FaultSettings> } | { do: 'postgres'; up: boolean };
 
 /**
- * What begins together: each user's acts, one after the other. `join` waits for all that is under way; else the next
- * round overlaps.
+ * Acts that begin together: each user's own run one after the other. With `join` all running acts end before the next
+ * round, else the two overlap.
  */
 export interface Round {
   weather: Weather | null;
   acts: Act[][];
-  /** for each user, the instance of the app that does it */
+  /** for each user, the instance of the app that does the acts */
   on: number[];
   join: boolean;
 }
@@ -42,10 +42,10 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       do: fc.constant('save' as const),
       fields,
       kill,
-      heard: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+      isAnswered: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('again' as const), pick }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('retry' as const), pick }) },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('push' as const), kill }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('read' as const, 'pull' as const), kill }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), fields }) },
@@ -86,7 +86,7 @@ const weather: fc.Arbitrary<Weather> = fc.oneof(
   { weight: 2, arbitrary: fc.boolean().map((up) => ({ do: 'postgres' as const, up })) },
 );
 
-/** A stretch of time in the lives of so many users, who share Clerk, Postgres and their failures. */
+/** Generates schedules for so many users, who share Clerk, Postgres and their faults. */
 export const rounds = (users: number): fc.Arbitrary<Round[]> =>
   fc.array(
     fc.record({

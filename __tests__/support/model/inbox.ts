@@ -2,17 +2,21 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { NextRequest } from 'next/server';
 
-/** Takes the webhooks of a local Clerk and keeps them, so that a test delivers them when and as often as it likes. */
+/**
+ * Holds the webhooks of a local Clerk, so that a test delivers them at any time, in any order and any number of times.
+ */
 export interface Inbox {
   url: string;
-  /** the webhooks about a user that were not taken yet, oldest first, ready for the door */
+  /** Returns the webhooks about a user that were not removed, oldest first, as requests to the app. */
   of(userId: string): (() => NextRequest)[];
-  forget(userId: string, request: () => NextRequest): void;
+  /** Removes a webhook. */
+  remove(userId: string, request: () => NextRequest): void;
   stop(): Promise<void>;
 }
 
+/** Returns an inbox that listens on a free port. */
 export async function openInbox(): Promise<Inbox> {
-  const kept = new Map<string, (() => NextRequest)[]>();
+  const held = new Map<string, (() => NextRequest)[]>();
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -23,8 +27,8 @@ export async function openInbox(): Promise<Inbox> {
         string,
         string,
       ][];
-      kept.set(data.id, [
-        ...(kept.get(data.id) ?? []),
+      held.set(data.id, [
+        ...(held.get(data.id) ?? []),
         () => new NextRequest('http://localhost:3000/api/webhooks/clerk', { method: 'POST', headers, body }),
       ]);
       response.writeHead(204).end();
@@ -33,11 +37,11 @@ export async function openInbox(): Promise<Inbox> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    of: (userId) => kept.get(userId) ?? [],
-    forget: (userId, request) =>
-      kept.set(
+    of: (userId) => held.get(userId) ?? [],
+    remove: (userId, request) =>
+      held.set(
         userId,
-        (kept.get(userId) ?? []).filter((one) => one !== request),
+        (held.get(userId) ?? []).filter((one) => one !== request),
       ),
     stop: () =>
       new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { latestNow } from '@/lib/db/clock';
 import { SINGLETONS } from '@/lib/singleton';
 
-/** What each instance keeps alone. The rest is shared, so that a schedule does not open dozens of pools. */
+/** The singletons that each instance has of its own. The rest is shared: a schedule must not open dozens of pools. */
 const OWN = ['clock', 'outage', 'outage-log', 'stale-users', 'circuit', 'save-queues'];
 const outside = (globalThis as { [SINGLETONS]?: Map<string, unknown> })[SINGLETONS] ?? new Map<string, unknown>();
 
@@ -24,7 +24,7 @@ class Memory extends Map<string, unknown> {
   }
 }
 
-/** What one process of the app knows by itself, beside Postgres and Clerk: its singletons. */
+/** One process of the app: its clock and its singletons. */
 interface Instance {
   /** how far its clock is off, in ms */
   skewMs: number;
@@ -32,18 +32,18 @@ interface Instance {
 }
 const current = new AsyncLocalStorage<Instance>();
 
-/** How far the clocks of the instances are off, in ms: less than the five minutes that a webhook's signature allows. */
+/** How far each instance's clock is off, in ms: less than the five minutes that a webhook's signature allows. */
 const SKEWS_MS = [-40_000, 70_000];
 let instances: Instance[] = SKEWS_MS.map((skewMs) => ({ skewMs, memory: new Memory() }));
 export const INSTANCES = SKEWS_MS.length;
 
-/** All instances are started anew, and know nothing. */
+/** Restarts all instances, with empty singletons. */
 export const restartInstances = (): void =>
   void (instances = SKEWS_MS.map((skewMs) => ({ skewMs, memory: new Memory() })));
 
 /**
- * An instance died and another took its place: what it knew by itself is gone, and what is older than itself it may not
- * believe. It has read the clock of Postgres as it began.
+ * Replaces an instance that died, by one that has read the clock of Postgres as it began. Its singletons are empty, and
+ * rows last read before it began are possibly stale to it.
  */
 export function restartInstance(index: number): void {
   const { skewMs, memory } = instances[index]!;
@@ -54,7 +54,7 @@ export function restartInstance(index: number): void {
   instances[index] = { skewMs, memory: restarted };
 }
 
-/** Does work in one instance of the app: with its clock, and with what it knows. */
+/** Does work in one instance of the app, with its clock and its singletons. */
 export const onInstance = <T>(index: number, work: () => T): T => current.run(instances[index]!, work);
 
 const realNow = Date.now;

@@ -4,43 +4,48 @@ import { omit, pick, type FieldName, type Patch, type Values } from '@/lib/profi
 export interface Write {
   patch: Patch;
   start: number;
-  /** when it was over; Infinity while it may still take effect */
+  /** when it was over; Infinity if it may still take effect */
   end: number;
-  /** whether the writer was told that it is saved, so that nothing older may come back */
-  stands: boolean;
+  /** true if the write was acknowledged, so that nothing older may come back */
+  isAcknowledged: boolean;
   /** acknowledged by Clerk alone, while Postgres was unreachable */
   direct: boolean;
-  /** made in Clerk's dashboard: a device hears of it when a webhook or a pull brings it */
+  /** made in Clerk's dashboard: a device sees it once a webhook or a pull has brought it */
   byEdit: boolean;
 }
 
-/** All that was written to one profile, and what may be true of it. Knows nothing of how saving works. */
+/** Knows every write to one profile, and judges which values it may have. Knows nothing of how saving works. */
 export class Oracle {
   private readonly writes: Write[] = [];
 
   constructor(private readonly initial: Values) {}
 
+  /** Returns a new write that may take effect from `start` on. */
   begin(patch: Patch, start: number): Write {
-    const write = { patch, start, end: Infinity, stands: false, direct: false, byEdit: false };
+    const write = { patch, start, end: Infinity, isAcknowledged: false, direct: false, byEdit: false };
     this.writes.push(write);
     return write;
   }
 
-  /** Clerk turned fields of a write down: they are a write of their own, which does not stand. */
+  /** Splits off the fields that Clerk refused, as a write of their own that is not acknowledged. */
   split(write: Write, refused: readonly FieldName[]): void {
-    this.writes.push({ ...write, patch: pick(write.patch, refused), end: Infinity, stands: false });
+    this.writes.push({ ...write, patch: pick(write.patch, refused), end: Infinity, isAcknowledged: false });
     write.patch = omit(write.patch, refused);
   }
 
   /**
-   * Null where a field may have this value at `now`, else why not. `trust` says which acknowledged writes must be
-   * visible.
+   * Returns why the profile may not have these values at `now`; null if it may. `mustShow` says which acknowledged
+   * writes must be visible.
    */
-  whyNot(values: Values, now: number, trust: (write: Write, name: FieldName) => boolean = () => true): string | null {
+  whyNot(
+    values: Values,
+    now: number,
+    mustShow: (write: Write, name: FieldName) => boolean = () => true,
+  ): string | null {
     for (const name of Object.keys(this.initial) as FieldName[]) {
       const last = this.writes
-        .filter(({ patch, stands, end }) => stands && end <= now && patch[name] !== undefined)
-        .filter((write) => trust(write, name));
+        .filter(({ patch, isAcknowledged, end }) => isAcknowledged && end <= now && patch[name] !== undefined)
+        .filter((write) => mustShow(write, name));
       const superseded = (end: number) => last.find(({ start }) => start > end);
       const sources = this.writes.filter(({ patch }) => patch[name] === values[name]).map(({ end }) => end);
       if (values[name] === this.initial[name]) sources.push(0);
@@ -51,7 +56,8 @@ export class Oracle {
     return null;
   }
 
-  /** Every field that anybody wrote. */
-  touched = (): Set<string> => new Set(this.writes.flatMap(({ patch }) => Object.keys(patch)));
+  /** Returns the names of all fields that were written. */
+  writtenFields = (): Set<string> => new Set(this.writes.flatMap(({ patch }) => Object.keys(patch)));
+  /** Returns all writes, in the order in which they began. */
   all = (): readonly Write[] => this.writes;
 }

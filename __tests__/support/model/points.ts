@@ -1,18 +1,19 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ProfileTransaction } from '@/lib/db/profile-rows';
+import { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
 
-/** What a killed piece of work ends with: its process is gone, nobody hears an answer. */
+/** The error that ends killed work: its process is gone, and nobody gets an answer. */
 export class Killed extends Error {}
 
 interface Life {
-  /** how many points are still reached alive */
+  /** how many more points are passed before the process dies */
   left: number;
 }
 const lives = new AsyncLocalStorage<Life>();
 
 /**
- * Runs work that is killed at its `points`-th point: before or after any statement of Postgres or call of Clerk. Null:
- * never.
+ * Runs work, and kills it at its point number `points`: before or after any statement in Postgres or call to Clerk.
+ * Null never kills it.
+ * @throws `Killed`, and what the work throws
  */
 export const livingFor = <T>(points: number | null, work: () => Promise<T>): Promise<T> =>
   lives.run({ left: points ?? Infinity }, work);
@@ -29,7 +30,7 @@ async function between<T>(step: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-// Every await of the verbs is a statement or a call: what runs is the real thing, with a point on either side.
+// Every await of the verbs is a statement or a call: the real code runs, with a point on either side of each.
 const steps = ProfileTransaction.prototype as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
 for (const name of Object.getOwnPropertyNames(steps)) {
   const step = steps[name]!;

@@ -7,7 +7,7 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { resetSingletons } from '@/lib/singleton';
 import { recordOutage } from '@/lib/db/outage';
 import { isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { resyncStale } from '@/lib/profile/background/resync-stale';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
@@ -24,19 +24,19 @@ import { INSTANCES, onInstance, restartInstance, restartInstances } from './inst
 import { Oracle, type Write } from './oracle';
 import { Killed, livingFor } from './points';
 
-/** What was done, over all schedules. */
+/** What happened in all schedules together. */
 export interface Tally {
   schedules: number;
   faults: number;
   kills: number;
   acknowledged: number;
-  /** acknowledged saves that were not there at the end */
+  /** acknowledged saves that were missing at the end */
   lost: number;
   /** older values that a device was shown after a newer one was acknowledged */
   regressions: number;
 }
 
-/** A rule that was broken, and how. */
+/** A rule that was broken: an acknowledged save was lost, a device was shown an older value, or something else. */
 export class Broken extends Error {
   constructor(
     message: string,
@@ -48,17 +48,17 @@ export class Broken extends Error {
 
 const colours = Object.keys(palette);
 
-/** One user, what was done to their profile, and what may be true of it. */
+/** One user with all that was done to their profile, and an oracle that judges it. */
 class Person {
   readonly oracle: Oracle;
   private readonly sent: { save: Save; write: Write }[] = [];
-  /** what Postgres has, by its own word, since it was sent for the first time */
+  /** the saves that Postgres acknowledged at the first attempt */
   private readonly committed: Save[] = [];
   private count = 0;
-  private underWay = 0;
+  private running = 0;
 
   constructor(
-    private readonly stage: ModelRun,
+    private readonly model: ModelRun,
     readonly userId: SignedInUserId,
     readonly initial: Values,
   ) {
@@ -76,24 +76,24 @@ class Person {
   }
 
   async performAll(acts: readonly Act[], on: number): Promise<void> {
-    this.underWay += 1;
-    for (const act of acts) await this.stage.work(null, () => this.perform(act, on));
-    this.underWay -= 1;
+    this.running += 1;
+    for (const act of acts) await this.model.work(null, () => this.perform(act, on));
+    this.running -= 1;
   }
 
-  /** `on`: the instance of the app that does it. */
+  /** Performs one act, on the instance `on` of the app. */
   private async perform(act: Act, on: number): Promise<void> {
-    const { stage, userId } = this;
+    const { model, userId } = this;
     const work = (kill: number | null, verb: () => Promise<unknown>) =>
-      stage.work(kill, () => onInstance(on, verb), on);
+      model.work(kill, () => onInstance(on, verb), on);
     switch (act.do) {
       case 'save': {
         const save: Save = { saveId: randomUUID(), patch: this.patch(act.fields) };
-        const write = this.oracle.begin(save.patch, stage.tick());
+        const write = this.oracle.begin(save.patch, model.tick());
         this.sent.push({ save, write });
-        return this.send(save, write, act.kill, act.heard, on);
+        return this.send(save, write, act.kill, act.isAnswered, on);
       }
-      case 'again': {
+      case 'retry': {
         const old = this.sent[act.pick % (this.sent.length || 1)];
         return old && this.send({ ...old.save, attempt: 'retry-unanswered' }, old.write, null, true, on);
       }
@@ -102,7 +102,7 @@ class Person {
       case 'pull':
         return work(act.kill, () => pullFromClerk(userId));
       case 'read': {
-        const began = stage.tick();
+        const began = model.tick();
         return work(act.kill, async () => {
           const read = await getProfile(userId);
           if (read.ok) this.shown(read.value, began, 'a read');
@@ -110,93 +110,95 @@ class Person {
       }
       case 'edit': {
         const patch = this.patch(act.fields);
-        const alone = await this.nothingWaits();
-        const write = this.oracle.begin(patch, stage.tick());
+        const isAlone = await this.isNothingPending();
+        const write = this.oracle.begin(patch, model.tick());
         const { firstName: first_name, lastName: last_name, avatarColor } = patch;
-        await stage.world.clerk.editUser(userId, {
+        await model.world.clerk.editUser(userId, {
           ...(first_name && { first_name }),
           ...(last_name && { last_name }),
           ...(avatarColor && { public_metadata: { avatarColor } }),
         });
-        write.end = stage.tick();
-        write.stands = alone; // a save that waited wins against it
+        write.end = model.tick();
+        write.isAcknowledged = isAlone; // else a pending save may win against it
         write.byEdit = true;
         return;
       }
       case 'webhook': {
-        const waiting = stage.inbox.of(userId);
+        const waiting = model.inbox.of(userId);
         const request = waiting[act.pick % (waiting.length || 1)];
         if (!request) return;
-        if (!act.keep) stage.inbox.forget(userId, request);
+        if (!act.keep) model.inbox.remove(userId, request);
         return work(act.kill, async () => {
           const { status } = await POST(request());
           if (status !== 204 && status !== 503) throw new Broken(`a webhook was answered ${status}`);
         });
       }
       case 'lose webhook': {
-        const waiting = stage.inbox.of(userId);
+        const waiting = model.inbox.of(userId);
         const request = waiting[act.pick % (waiting.length || 1)];
-        if (request) stage.inbox.forget(userId, request);
+        if (request) model.inbox.remove(userId, request);
         return;
       }
       case 'later':
-        return stage.later(userId);
+        return model.later(userId);
     }
   }
 
-  /** True where nothing of this app's can overrule what Clerk is told now. */
-  private async nothingWaits(): Promise<boolean> {
-    const { stage, userId } = this;
-    if (this.underWay > 1 || !stage.postgresUp || stage.world.clerk.lateWrites() > 0) return false;
-    const row = await stage.world.db().profile.findUnique({ where: { userId } });
-    return row !== null && row.pushDueAt === null && row.inFlightWrites === null && this.underWay === 1;
+  /** Returns true if no save is pending or running that could win against an edit in Clerk now. */
+  private async isNothingPending(): Promise<boolean> {
+    const { model, userId } = this;
+    if (this.running > 1 || !model.postgresUp || model.world.clerk.lateWrites() > 0) return false;
+    const row = await model.world.db().profile.findUnique({ where: { userId } });
+    return row !== null && row.pushDueAt === null && row.inFlightWrites === null && this.running === 1;
   }
 
-  private async send(save: Save, write: Write, kill: number | null, heard: boolean, on: number): Promise<void> {
-    const { stage } = this;
-    const storm = stage.storms;
-    const known = write.stands;
-    const began = stage.tick();
-    await stage.work(
+  private async send(save: Save, write: Write, kill: number | null, isAnswered: boolean, on: number): Promise<void> {
+    const { model } = this;
+    const outagesBefore = model.outages;
+    const wasAcknowledged = write.isAcknowledged;
+    const began = model.tick();
+    await model.work(
       kill,
       async () => {
         const saved = await onInstance(on, () => saveProfile(this.userId, save));
-        if (!saved.ok || !heard) return;
-        const down = Object.keys(saved.value.refusedFields?.errors ?? {}) as FieldName[];
-        if (down.length > 0) this.oracle.split(write, down);
-        write.stands = true;
+        if (!saved.ok || !isAnswered) return;
+        const refused = Object.keys(saved.value.refusedFields?.errors ?? {}) as FieldName[];
+        if (refused.length > 0) this.oracle.split(write, refused);
+        write.isAcknowledged = true;
         write.direct ||= saved.value.source === 'clerk';
         if (saved.value.source !== 'clerk' && !save.attempt) this.committed.push(save);
-        stage.tally.acknowledged += 1;
-        // One that nobody heard of may be made only now. And one sent again counts as made now where the store that had
-        // it is unreachable.
-        if (!known || saved.value.source !== 'checked') write.end = stage.tick();
+        model.tally.acknowledged += 1;
+        // An unacknowledged save may be committed only now. And a retry counts as a new write if the store that has the
+        // first one is unreachable.
+        if (!wasAcknowledged || saved.value.source !== 'checked') write.end = model.tick();
         this.shown(saved.value, began, 'the answer to a save');
       },
       on,
     );
-    // Whoever did not hear knows nothing: with Postgres there it is over all the same, straight to Clerk it may come
-    // late.
-    if (write.end === Infinity && storm === stage.storms && stage.postgresUp) write.end = stage.tick();
+    // Without an answer: a save in Postgres is over all the same, a direct one may still land.
+    if (write.end === Infinity && outagesBefore === model.outages && model.postgresUp) write.end = model.tick();
   }
 
-  /** A device was shown this: nothing older than what stood when it asked. */
+  /** Throws if a device was shown a value older than one that was acknowledged when it `asked`. */
   private shown({ values, source }: Profile, asked: number, where: string): void {
-    // Clerk alone lacks what waits in Postgres, and the mirror alone what went past it; both say so.
-    const trust = (write: Write) =>
+    // Clerk alone lacks pending saves, and a stale mirror lacks direct ones; `source` says so.
+    const mustShow = (write: Write) =>
       !write.byEdit && (source === 'checked' ? true : source === 'mirror' ? !write.direct : false);
-    const why = this.oracle.whyNot(values, asked, trust);
+    const why = this.oracle.whyNot(values, asked, mustShow);
     if (why) throw new Broken(`${where} (${source}): ${why}\n${this.story()}`, 'regressions');
   }
 
-  /** What was written to this profile, by whom, and what Clerk heard of it, for whoever looks for the fault. */
+  /** Returns all writes to this profile and all calls to Clerk, as text, to find the fault by. */
   private story(): string {
-    const { tick, world } = this.stage;
+    const { tick, world } = this.model;
     const writes = this.oracle
       .all()
-      .map(
-        ({ patch, start, end, stands, direct, byEdit }) =>
-          `${start}–${end} ${byEdit ? 'dashboard' : direct ? 'direct' : 'save'}${stands ? '' : ' unheard'} ${JSON.stringify(patch)}`,
+      .map(({ patch, start, end, isAcknowledged, direct, byEdit }) =>
+        [
+          `${start}–${end} ${byEdit ? 'dashboard' : direct ? 'direct' : 'save'}`,
+          ...(isAcknowledged ? [] : ['unacknowledged']),
+          JSON.stringify(patch),
+        ].join(' '),
       );
     const calls = world.clerk
       .requests()
@@ -213,17 +215,17 @@ class Person {
     ].join('\n');
   }
 
-  /** All webhooks that were kept come once more, in any order; what a device is shown then is no older for it. */
-  async hearEverything(): Promise<void> {
-    for (let pick = this.stage.inbox.of(this.userId).length; pick > 0; pick -= 1)
+  /** Delivers every held webhook once more, in another order, and reads on every instance: nothing may go back. */
+  async redeliverAll(): Promise<void> {
+    for (let pick = this.model.inbox.of(this.userId).length; pick > 0; pick -= 1)
       await this.perform({ do: 'webhook', pick: pick * 3, keep: true, kill: null }, pick % INSTANCES);
     for (let on = 0; on < INSTANCES; on += 1) await this.perform({ do: 'read', kill: null }, on);
   }
 
-  /** Everything has settled: both stores agree, and hold what they may. */
+  /** Throws unless everything has settled: both stores agree, and hold what the oracle allows. */
   async check(): Promise<void> {
-    const { stage, userId } = this;
-    const user = stage.world.clerk.getUser(userId)!;
+    const { model, userId } = this;
+    const user = model.world.clerk.getUser(userId)!;
     const inClerk = fromClerk({
       firstName: user.first_name,
       lastName: user.last_name,
@@ -238,13 +240,13 @@ class Person {
       if (!(name in refused) && values[name as keyof Values] !== value)
         throw new Broken(`Clerk has ${name} ${JSON.stringify(value)}, the mirror ${JSON.stringify(values)}`);
     }
-    // What Clerk refused stays as it was typed, and what Clerk holds instead stands behind it.
+    // A refused field keeps what was typed, and Clerk holds another value: each is judged by its own writes.
     const why =
-      this.oracle.whyNot(values, stage.tick(), ({ byEdit }, name) => !(byEdit && name in refused)) ??
-      this.oracle.whyNot(inClerk, stage.tick(), ({ byEdit }, name) => byEdit || !(name in refused));
+      this.oracle.whyNot(values, model.tick(), ({ byEdit }, name) => !(byEdit && name in refused)) ??
+      this.oracle.whyNot(inClerk, model.tick(), ({ byEdit }, name) => byEdit || !(name in refused));
     if (why) throw new Broken(`at the end: ${why}\n${this.story()}`, 'lost');
-    const touched = this.oracle.touched();
-    const written = stage.world.clerk
+    const writtenFields = this.oracle.writtenFields();
+    const written = model.world.clerk
       .requests()
       .filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
     for (const { body } of written) {
@@ -255,18 +257,18 @@ class Person {
         ...Object.keys((public_metadata as object | null) ?? {}),
       ].filter(Boolean) as string[];
       const strange = [
-        ...keys.filter((key) => !touched.has(key)),
+        ...keys.filter((key) => !writtenFields.has(key)),
         ...Object.keys(rest),
         ...Object.keys((private_metadata as object | null) ?? {}).filter((key) => key !== 'perdure'),
       ];
-      if (strange.length > 0) throw new Broken(`written without having been touched: ${strange.join()}`);
+      if (strange.length > 0) throw new Broken(`a field that nobody touched was written: ${strange.join()}`);
     }
     await this.checkHistory(values);
   }
 
-  /** Every committed save is in history with what it changed, and all of history together makes the values of now. */
+  /** Throws unless every committed save is in history, and history as a whole leads to the present values. */
   private async checkHistory(values: Values): Promise<void> {
-    const rows = await this.stage.world
+    const rows = await this.model.world
       .db()
       .profileChange.findMany({ where: { userId: this.userId }, orderBy: { id: 'asc' } });
     const history = rows.map(({ saveId, changes }) => ({ saveId, to: newValues(changes) }));
@@ -281,12 +283,16 @@ class Person {
     const made = Object.assign({}, this.initial, ...history.map(({ to }) => to)) as Values;
     if (!isDeepStrictEqual(made, values))
       throw new Broken(
-        `history makes ${JSON.stringify(made)}, the profile is ${JSON.stringify(values)}\n${JSON.stringify(history)}\n${this.story()}`,
+        [
+          `history makes ${JSON.stringify(made)}, the profile is ${JSON.stringify(values)}`,
+          JSON.stringify(history),
+          this.story(),
+        ].join('\n'),
       );
   }
 }
 
-/** What an entry of history made of each field; a value that was overruled made nothing. */
+/** Returns the values that an entry of history led to: none for a value that was overwritten or refused. */
 const newValues = (changes: unknown): Record<string, string> =>
   Object.fromEntries(
     Object.entries(changes as Record<string, Partial<{ to: string }>>).flatMap(([name, { to }]) =>
@@ -294,16 +300,17 @@ const newValues = (changes: unknown): Record<string, string> =>
     ),
   );
 
+/** Does work on every instance, one after the other. */
 const onEach = async (work: () => Promise<unknown>): Promise<void> => {
   for (let on = 0; on < INSTANCES; on += 1) await onInstance(on, work);
 };
 
-/** Where schedules are played: a real Postgres, a local Clerk, and the verbs of the app. */
+/** Plays schedules on the app's own verbs, a real Postgres and a local Clerk. */
 export class ModelRun {
   private clock = 0;
   postgresUp = true;
-  /** how often Postgres went away */
-  storms = 0;
+  /** how often Postgres was cut off */
+  outages = 0;
   broken: Error | null = null;
 
   constructor(
@@ -312,11 +319,12 @@ export class ModelRun {
     readonly tally: Tally,
   ) {}
 
+  /** Returns the number of the next event, which is the time that the oracle counts by. */
   tick = (): number => (this.clock += 1);
 
   /**
-   * Does work that may be killed, or fail because Postgres is unreachable, once it was; whatever else it throws is kept as
-   * broken. What kills it kills the instance `on` which it is done.
+   * Does work that may be killed, and restarts the instance `on` if it was. After an outage it may also fail because
+   * Postgres is unreachable or busy. Any other error is kept in `broken`.
    */
   async work(kill: number | null, work: () => Promise<unknown>, on: number | null = null): Promise<void> {
     try {
@@ -325,81 +333,88 @@ export class ModelRun {
       if (error instanceof Killed) {
         this.tally.kills += 1;
         if (on !== null) restartInstance(on);
-      } else if (this.storms === 0 || !(isPostgresUnreachable(error) || isPostgresBusy(error)))
+      } else if (this.outages === 0 || !(isPostgresUnreachable(error) || isPostgresBusy(error)))
         this.broken ??= error as Error;
     }
   }
 
-  /** Time passes for one user: what waits is due, and leases run out. */
+  /** Lets time pass for one user: pending pushes are due, and leases run out. */
   async later(userId: string): Promise<void> {
     if (!this.postgresUp) return;
     const { db } = this.world;
     await this.work(
       null,
       () =>
-        db()
-          .$executeRaw`UPDATE "Profile" SET "pushDueAt" = clock_timestamp() - interval '1 second', "lastPushEndedAt" = "lastPushEndedAt" - interval '20 seconds' WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`,
+        db().$executeRaw`
+          UPDATE "Profile" SET "pushDueAt" = clock_timestamp() - interval '1 second',
+            "lastPushEndedAt" = "lastPushEndedAt" - interval '20 seconds'
+          WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`,
     );
   }
 
+  /**
+   * Plays rounds for so many new users, lets everything settle, and checks all rules.
+   * @throws `Broken`, or the first unexpected error
+   */
   async play(rounds: readonly Round[], users: number): Promise<void> {
-    await this.calm();
+    await this.endFaults();
     restartInstances();
-    await onEach(() => inTransaction((tx) => tx.now())); // as the push loop does when it starts
+    await onEach(() => inTransaction((tx) => tx.now())); // reads the clock, as the push loop does when it starts
     const people = await Promise.all(
       Array.from({ length: users }, async () => {
         const userId = await this.world.newUser({ firstName: 'Ann', lastName: 'Lee' });
         let read = await getProfile(userId);
-        // a reader's deadline can pass where the machine stalls, and a page asks again
+        // a reader's deadline can pass while the machine stalls; a page would read again, too
         while (!read.ok) read = await getProfile(userId);
         return new Person(this, userId, read.value.values);
       }),
     );
-    let underWay: Promise<void>[] = [];
+    let running: Promise<void>[] = [];
     for (const { weather, acts, on, join } of rounds) {
-      if (weather) await this.turn(weather);
-      underWay.push(...acts.map((own, user) => people[user]!.performAll(own, on[user]!)));
-      if (join) await Promise.all(underWay.splice(0));
+      if (weather) await this.change(weather);
+      running.push(...acts.map((own, user) => people[user]!.performAll(own, on[user]!)));
+      if (join) await Promise.all(running.splice(0));
       else await setImmediate();
     }
-    await this.settle(people, underWay);
-    underWay = [];
+    await this.settle(people, running);
+    running = [];
     this.tally.schedules += people.filter((_, user) => rounds.some(({ acts }) => acts[user]!.length > 0)).length;
     if (this.broken) throw this.broken;
     await Promise.all(people.map((person) => person.check()));
   }
 
-  private async turn(weather: NonNullable<Round['weather']>): Promise<void> {
+  /** Brings in a fault, or ends one. */
+  private async change(weather: NonNullable<Round['weather']>): Promise<void> {
     this.tally.faults += 1;
     if (weather.do === 'clerk') return this.world.clerk.faults.set(weather.faults);
-    if (weather.up) return this.fair();
+    if (weather.up) return this.restorePostgres();
     if (!this.postgresUp) return;
     this.postgresUp = false;
-    this.storms += 1;
+    this.outages += 1;
     await this.world.postgres.cut();
     await onEach(async () => recordOutage()); // as each instance's listening connection does
   }
 
-  /** Postgres is there again, and every broken connection is out of the pool. */
-  private async fair(): Promise<void> {
+  /** Ends an outage of Postgres: every broken connection is out of the pool then. */
+  private async restorePostgres(): Promise<void> {
     await this.world.restorePostgres();
     if (!this.postgresUp) await onEach(async () => recordOutage());
     this.postgresUp = true;
   }
 
-  /** All faults are over, and what they held back has come. */
-  private async calm(underWay: Promise<void>[] = []): Promise<void> {
+  /** Ends all faults, and waits for running work and late writes. */
+  private async endFaults(running: Promise<void>[] = []): Promise<void> {
     this.world.clerk.faults.reset();
-    await this.fair();
-    await Promise.all(underWay);
+    await this.restorePostgres();
+    await Promise.all(running);
     while (this.world.clerk.lateWrites() > 0) await setImmediate();
     await onEach(async () => resetSingletons('circuit'));
   }
 
-  private async settle(people: Person[], underWay: Promise<void>[]): Promise<void> {
-    await this.calm(underWay);
+  private async settle(people: Person[], running: Promise<void>[]): Promise<void> {
+    await this.endFaults(running);
     await onEach(resyncStale);
-    await Promise.all(people.map((person) => person.hearEverything()));
+    await Promise.all(people.map((person) => person.redeliverAll()));
     const { db } = this.world;
     const settleOne = async ({ userId }: Person) => {
       for (let round = 0; round < 6; round += 1) {

@@ -4,7 +4,8 @@ import type { DirectSaveLog } from '@/lib/profile/core/remote-snapshot';
 import type { Patch } from '@/lib/profile/model/values';
 
 /**
- * How Clerk behaves towards writes: `late` and `lost` are both a timeout for the caller, of a write that takes effect.
+ * How Clerk answers writes. `loses answers` and `applies late` are timeouts for the caller, of a write that takes
+ * effect at once or later.
  */
 export type Behaviour =
   | 'well'
@@ -16,13 +17,13 @@ export type Behaviour =
   | 'refuses last names unnamed'
   | 'keeps names in capitals';
 
-/** One call that writes: a patch, and with it the stamp of a save that goes past the mirror. */
+/** One call that writes: a patch, with its entry in the direct-save log if it is a direct save. */
 export interface ClerkWrite {
   patch: Patch;
   saves?: DirectSaveLog['saves'];
 }
 
-/** A webhook on its way: the user as they were when it was sent. */
+/** A webhook that was sent and not delivered: the user as they were then. */
 export interface Webhook {
   user: ClerkUser;
 }
@@ -93,11 +94,11 @@ export class SimulatedClerk {
     }
   }
 
-  /** Somebody's edit in Clerk's dashboard, or a late write that lands. */
+  /** Applies a write: an answered one, a dashboard edit, or a late one that lands. Returns the user. */
   apply({ patch, saves }: ClerkWrite): ClerkUser {
     const { attributes, publicMetadata } = toClerk(patch);
-    const stamped = { ...directSavesOf(this.user.privateMetadata)?.saves, ...saves };
-    const privateMetadata = Object.keys(stamped).length > 0 ? { perdure: { saves: stamped } } : {};
+    const directSaves = { ...directSavesOf(this.user.privateMetadata)?.saves, ...saves };
+    const privateMetadata = Object.keys(directSaves).length > 0 ? { perdure: { saves: directSaves } } : {};
     this.user = {
       ...this.user,
       ...attributes,

@@ -5,7 +5,7 @@ import type { Mirror } from '@/lib/profile/core/mirror';
 import { nextCall } from '@/lib/profile/core/plan-calls';
 import { settlePush } from '@/lib/profile/core/settle-push';
 
-/** True where a push is due at `now`, ms since 1970: what `lockIfDue` asks Postgres. */
+/** Returns true if a push is due at `now`, in ms since 1970: the condition of `lockIfDue`. */
 const isDue = ({ pushDueAt }: Mirror, now: number): boolean => pushDueAt !== null && pushDueAt <= now;
 
 /** The decisions under test: the app's own, or a deliberately broken copy. */

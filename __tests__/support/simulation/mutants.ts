@@ -4,7 +4,7 @@ import type { FieldName } from '@/lib/profile/model/values';
 import { mapFields } from '../mirror';
 import { realCore, type Core } from './core';
 
-/** Deliberate breakages of the core, each by what a hasty change could do. Every one must be caught. */
+/** Copies of the core that are broken on purpose, each as a hasty change could break it. Every one must be caught. */
 export const mutants: Record<string, Partial<Core>> = {
   'drop the fencing token': {
     settlePush: (mirror, calls, lease, now, random) =>

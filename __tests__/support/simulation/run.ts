@@ -6,20 +6,21 @@ import { realCore, type Core } from './core';
 import { SimulatedWorld, Violation, type Work } from './world';
 
 /**
- * One thing that happens in a schedule. `pick` chooses among what is there at that moment. Values are new with each
- * edit, unless a save takes those of so many edits before (`back`).
+ * One event of a schedule. `pick` chooses among what there is at that moment. Each edit has new values; a save with
+ * `back` has those of so many edits before.
  */
 export type Command =
   | { do: 'save'; fields: number; back: number }
   | { do: 'direct' | 'edit'; fields: number }
   | { do: 'push' | 'pull' }
-  /** what is under way ends */
+  /** all running work ends */
   | { do: 'rest' }
   | { do: 'step' | 'kill' | 'webhook' | 'duplicate' | 'land'; pick: number }
   | { do: 'wait'; ms: number }
   | { do: 'clerk'; behaviour: Behaviour }
   | { do: 'webhooks'; on: boolean };
 
+/** What a schedule led to: the rule that it broke, or null, and how much happened. */
 export interface Outcome {
   violation: string | null;
   acknowledged: number;
@@ -38,7 +39,7 @@ const behaviours: Behaviour[] = [
 ];
 const colours = Object.keys(palette);
 
-/** Pseudo-random numbers in [0, 1) from a seed (mulberry32, Tommy Ettinger, public domain). */
+/** Returns a generator of pseudo-random numbers in [0, 1) from a seed (mulberry32, Tommy Ettinger, public domain). */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -66,8 +67,8 @@ const usual: Weights = {
   clerk: 9,
   webhooks: 3,
 };
-/** What happens while Postgres is unreachable for whoever saves. */
-const postgresAway: Weights = {
+/** The weights while Postgres is unreachable for everybody. */
+const postgresUnreachable: Weights = {
   ...usual,
   save: 0,
   direct: 16,
@@ -81,7 +82,7 @@ const postgresAway: Weights = {
   webhooks: 0,
 };
 
-/** Some processes reach Postgres, and others do not. */
+/** The weights while some processes reach Postgres, and others do not. */
 const mixed: Weights = {
   ...usual,
   save: 9,
@@ -97,14 +98,14 @@ const mixed: Weights = {
   webhooks: 1,
 };
 
-/** One of the commands, by their weights. `die` is in [0, 1). */
+/** Returns one of the commands, by their weights. `die` is in [0, 1). */
 function draw(weights: Weights, die: number): Command['do'] {
   const all = Object.entries(weights) as [Command['do'], number][];
   let left = die * all.reduce((sum, [, weight]) => sum + weight, 0);
   return all.find(([, weight]) => (left -= weight) < 0)![0];
 }
 
-/** Two saves past the mirror of which the first lands last: hardly ever met by chance. */
+/** Two direct saves of which the first lands last: chance hardly ever leads there. */
 const crossing: Command[] = [
   { do: 'rest' },
   { do: 'direct', fields: 4 },
@@ -114,13 +115,13 @@ const crossing: Command[] = [
 ];
 
 /**
- * A schedule of about `length` commands at most. In some, Postgres is unreachable for all or for some, and saves may cross
- * each other.
+ * Returns a schedule of about `length` commands at most. In some, Postgres is unreachable for all or some processes,
+ * and two direct saves cross each other.
  */
 export function scheduleOf(random: () => number, length = 40): Command[] {
   const below = (n: number) => Math.floor(random() * n);
   const weather = random();
-  const weights = weather < 0.2 ? postgresAway : weather < 0.4 ? mixed : usual;
+  const weights = weather < 0.2 ? postgresUnreachable : weather < 0.4 ? mixed : usual;
   const commands = Array.from({ length: 5 + below(length - 5) }, (): Command => {
     const what = draw(weights, random());
     switch (what) {
@@ -152,8 +153,8 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
 }
 
 /**
- * Runs one schedule to its end and then until everything has settled, with a Clerk that is `well` then, or keeps names
- * in its own way.
+ * Runs one schedule, lets everything settle, and returns the outcome. Meanwhile Clerk behaves as `atLast` says: well,
+ * or with names in capitals.
  */
 export function runSchedule(
   commands: readonly Command[],
@@ -168,8 +169,8 @@ export function runSchedule(
     faults: world.clerk.faults,
   });
   try {
-    const working = perform(world, commands);
-    settle(world, working, atLast);
+    const running = perform(world, commands);
+    settle(world, running, atLast);
     return outcome(null);
   } catch (error) {
     if (error instanceof Violation) return outcome(error.message);
@@ -178,7 +179,7 @@ export function runSchedule(
 }
 
 function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
-  const working: Work[] = [];
+  const running: Work[] = [];
   let count = 0;
   const edit = ({ fields, back = 0 }: { fields: number; back?: number }): Patch => {
     if (back === 0) count += 1;
@@ -191,7 +192,7 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
     } as Patch;
   };
   const begin = (work: Work) => {
-    if (!work.next().done) working.push(work);
+    if (!work.next().done) running.push(work);
   };
   for (const command of commands) {
     switch (command.do) {
@@ -201,7 +202,7 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         const patch = edit(command);
         if (Object.keys(patch).length === 0) break;
         if (command.do === 'direct') begin(world.saveDirectly(patch));
-        else if (command.do === 'edit') world.edit(patch, working.length === 0);
+        else if (command.do === 'edit') world.edit(patch, running.length === 0);
         else world.save(patch);
         break;
       }
@@ -210,15 +211,15 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         begin(world[command.do]());
         break;
       case 'step': {
-        const work = working[command.pick % (working.length || 1)];
-        if (work?.next().done) working.splice(working.indexOf(work), 1);
+        const work = running[command.pick % (running.length || 1)];
+        if (work?.next().done) running.splice(running.indexOf(work), 1);
         break;
       }
       case 'rest':
-        for (const work of working.splice(0)) finish(work);
+        for (const work of running.splice(0)) finish(work);
         break;
       case 'kill':
-        working.splice(command.pick % (working.length || 1), 1)[0]?.return();
+        running.splice(command.pick % (running.length || 1), 1)[0]?.return();
         break;
       case 'webhook':
       case 'duplicate': {
@@ -245,19 +246,19 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         world.clerk.webhooksOn = command.on;
     }
   }
-  return working;
+  return running;
 }
 
 /**
- * Faults and edits stop; what is under way ends or has died; late writes land; then the background work runs for a
- * while.
+ * Lets everything settle: faults and edits stop, running work ends, late writes land, and the background work runs for
+ * a while.
  */
-function settle(world: SimulatedWorld, working: Work[], behaviour: Behaviour): void {
+function settle(world: SimulatedWorld, running: Work[], behaviour: Behaviour): void {
   world.clerk.behaviour = behaviour;
-  for (const work of working) finish(work);
-  world.forget();
+  for (const work of running) finish(work);
+  world.forgetLeases();
   for (const late of world.clerk.lateWrites.splice(0)) world.clerk.apply(late);
-  // pushing alone gets everything through: nothing pending may depend on somebody reading
+  // pushes alone confirm everything: no pending save may depend on a reader
   for (let round = 0; round < 4; round++) {
     world.now += 60_000;
     finish(world.push());
@@ -279,7 +280,7 @@ function finish(work: Work): void {
   while (!work.next().done);
 }
 
-/** The shortest schedule found that still fails: commands are left out one after the other while it does. */
+/** Returns the shortest schedule found that still fails, by leaving out one command after the other. */
 export function shrink(commands: readonly Command[], seed: number, core: Core = realCore): Command[] {
   let smallest = [...commands];
   for (let again = true; again;) {
@@ -294,7 +295,7 @@ export function shrink(commands: readonly Command[], seed: number, core: Core = 
   return smallest;
 }
 
-/** The first seed from `from` on, of `count`, whose schedule breaks a rule; null where none does. */
+/** Returns the first seed, of `count` from `from` on, whose schedule breaks a rule; its `seed` is null if none does. */
 export function findViolation(from: number, count: number, core: Core = realCore) {
   let acknowledged = 0;
   let faults = 0;

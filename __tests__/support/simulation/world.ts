@@ -12,72 +12,70 @@ import type { Core } from './core';
 /** A rule that was broken, in words. */
 export class Violation extends Error {}
 
-/** Work under way: each `yield` is an await, at which everything else may happen, or the process may die. */
+/** Work that is running. Each `yield` is an await: anything else may happen there, or the process may die. */
 export type Work = Generator<string, void>;
 type Answer = SentCall['answer'];
 
-/** One user in a mirror and in Clerk. Transactions are steps; between them, anything can happen. */
+/** One user in a mirror and in Clerk. A transaction is one step; between two steps anything can happen. */
 export class SimulatedWorld {
   now = 1_700_000_000_000;
   readonly clerk = new SimulatedClerk(() => this.now);
   mirror: Mirror;
   acknowledged = 0;
-  /** when each value was made, or made again: the sequence number of its latest edit */
-  private readonly made = new Map<string, number>();
+  /** the sequence number of each value's latest edit */
+  private readonly orders = new Map<string, number>();
   /**
-   * values that may come to be at any time: of saves past the mirror that were not acknowledged, and of edits between
-   * the calls of one
+   * values that may take effect at any time: those of direct saves that were not acknowledged, and of dashboard edits
+   * between the two calls of one
    */
-  private readonly loose = new Set<string>();
+  private readonly unordered = new Set<string>();
   private readonly lastSaved: Partial<Record<FieldName, string>> = {};
-  private readonly saved = new Set<string>();
-  /**
-   * when each value that went past the mirror was saved: the mirror knows of it from there on that it counts it among
-   * the last saves
-   */
-  private readonly pastAt = new Map<string, number>();
+  /** every value that a device has saved */
+  private readonly everSaved = new Set<string>();
+  /** when each value of a direct save was saved: the mirror knows of it once its `writtenAt` is as late */
+  private readonly directlySavedAt = new Map<string, number>();
   private sequence = 0;
-  /** how many saves past the mirror are under way */
-  private betweenCalls = 0;
+  /** how many direct saves are running */
+  private runningDirectSaves = 0;
   private tokens = 0;
-  /** how probable it is that a process which saved past the mirror can tell so */
-  private readonly tells: number;
+  /** how probable it is that a process can mark the row as stale after its direct save */
+  private readonly markProbability: number;
   private readonly leases = new Map<object, number>();
 
   constructor(
     private readonly core: Core,
     private readonly random: () => number,
   ) {
-    this.tells = random() < 0.5 ? 0 : 0.5;
+    this.markProbability = random() < 0.5 ? 0 : 0.5;
     this.clerk.apply({ patch: {} });
     this.clerk.webhooks.length = 0;
     this.mirror = newMirror(fromClerk(this.clerk.current()), this.clerk.current().updatedAt, this.now);
   }
 
-  /** A save that Postgres commits: acknowledged from here on. */
+  /** Commits a save in Postgres, which acknowledges it. */
   save(patch: Patch): void {
-    this.note(patch, this.next());
-    for (const value of Object.values(patch)) this.saved.add(value);
+    this.recordEdit(patch, this.next());
+    for (const value of Object.values(patch)) this.everSaved.add(value);
     this.commit(this.core.applySave(this.mirror, { patch }, this.now).mirror);
     this.acknowledge(patch);
   }
 
   /**
-   * A save through a process that cannot reach Postgres, as `saveInClerk` makes it. It may land any time later where it
-   * is not acknowledged.
+   * Saves through a process that cannot reach Postgres, as the app's `saveDirectly`. Unless acknowledged, it may land
+   * late.
    */
   *saveDirectly(patch: Patch): Work {
     for (const value of Object.values(patch)) {
-      this.saved.add(value);
-      this.loose.add(value);
+      this.everSaved.add(value);
+      this.unordered.add(value);
     }
     if (!this.clerk.read().ok) return;
     yield 'read';
-    this.betweenCalls += 1;
+    this.runningDirectSaves += 1;
     try {
       yield* this.writeDirectly(patch);
     } finally {
-      this.betweenCalls -= 1;
+      this.runningDirectSaves -= 1;
     }
   }
 
@@ -90,60 +88,60 @@ export class SimulatedWorld {
         if (!answer.ok && answer.failure.kind === 'refused' && Object.keys(others).length > 0)
           return yield* this.writeDirectly(others);
         if (!answer.ok) return;
-        yield 'named';
+        yield 'names written';
       }
       const at = this.now + 1;
-      const made = this.next();
-      this.now += 2; // as the app does: no save before this one looks newer, and none after it older
-      yield 'timed';
+      const order = this.next();
+      this.now += 2; // as the app's commit wait: earlier saves have earlier times, later ones later times
+      yield 'entry dated';
       const answer = this.clerk.write({
         patch: avatarColor ? { avatarColor } : {},
-        saves: { [`save ${made}`]: { at, patch } },
+        saves: { [`save ${order}`]: { at, patch } },
       });
       if (!answer.ok) return;
-      yield 'stamped';
-      const there = fromClerk(answer.value);
-      if ((Object.keys(patch) as FieldName[]).some((name) => there[name] !== patch[name])) continue;
-      this.note(patch, made);
+      yield 'entry written';
+      const inClerk = fromClerk(answer.value);
+      if ((Object.keys(patch) as FieldName[]).some((name) => inClerk[name] !== patch[name])) continue;
+      this.recordEdit(patch, order);
       for (const value of Object.values(patch)) {
-        this.loose.delete(value);
-        this.pastAt.set(value, at);
+        this.unordered.delete(value);
+        this.directlySavedAt.set(value, at);
       }
       this.acknowledge(patch);
-      // else Postgres is still away from here
-      if (this.random() < this.tells) this.commit({ ...this.mirror, invalidatedAt: this.now });
+      // else Postgres is still unreachable for this process
+      if (this.random() < this.markProbability) this.commit({ ...this.mirror, invalidatedAt: this.now });
       return;
     }
   }
 
   /**
-   * An edit in Clerk's dashboard. Between the calls of a save past the mirror, nobody can tell whether it came before.
-   * One made `alone`, while nothing is under way and no save waits, must stand as a save does, but for what Clerk
-   * refused: that stays as it was typed.
+   * Edits the user in Clerk's dashboard. `isAlone`: nothing else is running. If no save is pending either, the edit
+   * must last as a save does, except for refused fields, which keep what was typed. Between the two calls of a direct
+   * save, its order is unknown.
    */
-  edit(patch: Patch, alone: boolean): void {
-    if (this.betweenCalls > 0) for (const value of Object.values(patch)) this.loose.add(value);
-    this.note(patch, this.next());
+  edit(patch: Patch, isAlone: boolean): void {
+    if (this.runningDirectSaves > 0) for (const value of Object.values(patch)) this.unordered.add(value);
+    this.recordEdit(patch, this.next());
     const { fields, fencingToken, inFlightWrites } = this.mirror;
-    const nothingWaits =
+    const isNothingPending =
       fencingToken === null &&
       inFlightWrites.length === 0 &&
       Object.values(fields).every(({ state }) => state !== 'pending') &&
       this.clerk.lateWrites.length === 0;
-    if (alone && nothingWaits)
+    if (isAlone && isNothingPending)
       for (const [name, value] of Object.entries(patch) as [FieldName, string][])
         if (fields[name].state !== 'refused') this.lastSaved[name] = value;
-    if (this.random() < 0.5) this.now += 1; // else it may be of the very millisecond of another write
+    if (this.random() < 0.5) this.now += 1; // else it may fall into the millisecond of another write
     this.clerk.apply({ patch });
   }
 
   *push(): Work {
     const self = {};
     if (!this.core.isDue(this.mirror, this.now)) return;
-    let unread: Answer | null = null;
+    let readFailure: Answer | null = null;
     if (this.core.needsReadFirst(this.mirror) || this.mirror.invalidatedAt !== null) {
-      unread = yield* this.look();
-      yield 'looked';
+      readFailure = yield* this.readAndMerge();
+      yield 'read first';
     }
     if (!this.core.isDue(this.mirror, this.now)) return;
     const base = baseOf(this.mirror);
@@ -155,16 +153,16 @@ export class SimulatedWorld {
       if (this.now < since + LEASE_MS) throw new Violation('two pushes of one user overlap');
     const leasedAt = this.now;
     this.leases.set(self, leasedAt);
-    this.now += 1; // Clerk hears of it later than the lease was made
+    this.now += 1; // a call reaches Clerk later than the lease was taken
     yield 'leased';
     const calls: SentCall[] = [];
     const next = () => this.core.nextCall(lease.write.patch, calls, this.now - leasedAt);
     for (let patch = next(); patch; patch = next()) {
       if (this.now >= leasedAt + LEASE_MS) throw new Violation('a call was made after its lease had run out');
       for (const name of Object.keys(patch) as FieldName[])
-        if (patch[name] === base[name] && !this.saved.has(patch[name].toLowerCase()))
+        if (patch[name] === base[name] && !this.everSaved.has(patch[name].toLowerCase()))
           throw new Violation(`a field nobody touched was written: ${name}`);
-      const answer = unread ?? this.clerk.write({ patch });
+      const answer = readFailure ?? this.clerk.write({ patch });
       calls.push({ patch, answer });
       yield 'sent';
     }
@@ -176,11 +174,11 @@ export class SimulatedWorld {
   }
 
   *pull(): Work {
-    yield* this.look();
+    yield* this.readAndMerge();
   }
 
-  /** Gives the answer where Clerk could not be read. */
-  private *look(): Generator<string, Answer | null> {
+  /** Reads Clerk and merges, again if that is ambiguous. Returns Clerk's answer if it could not be read, else null. */
+  private *readAndMerge(): Generator<string, Answer | null> {
     let sameMsAfter: number | null = null;
     for (let round = 0; round < 3; round++) {
       yield 'before reading';
@@ -202,12 +200,12 @@ export class SimulatedWorld {
     yield* this.pull();
   }
 
-  /** Fails where a lease's holder died: nothing is left that would end it, but time. */
-  forget(): void {
+  /** Forgets which pushes hold a lease, once their processes have ended or died. */
+  forgetLeases(): void {
     this.leases.clear();
   }
 
-  /** Checks what must hold when faults and edits have stopped and everything has had time. */
+  /** Throws a `Violation` unless all has converged, some time after the last fault and edit. */
   checkSettled(): void {
     const [values, base] = [valuesOf(this.mirror), baseOf(this.mirror)];
     const inClerk = fromClerk(this.clerk.current());
@@ -228,10 +226,11 @@ export class SimulatedWorld {
       throw new Violation('metadata that is not ours was touched');
   }
 
-  /** True where nothing is left to be done by itself: only time or somebody's edit can still change anything. */
+  /** Returns true if no work is left: only time or an edit can still change anything. */
   isQuiet = (): boolean =>
     this.mirror.pushDueAt === null && this.mirror.invalidatedAt === null && this.clerk.webhooks.length === 0;
 
+  /** Throws a `Violation` if a field is pending. */
   checkNothingPending(): void {
     const pending = pendingFields(this.mirror);
     if (pending.length > 0) throw new Violation(`still pending: ${pending.join(', ')}`);
@@ -241,22 +240,24 @@ export class SimulatedWorld {
     return (this.sequence += 1);
   }
 
-  private note(patch: Patch, order: number): void {
-    for (const value of Object.values(patch)) this.made.set(value, Math.max(order, this.made.get(value) ?? 0));
+  private recordEdit(patch: Patch, order: number): void {
+    for (const value of Object.values(patch)) this.orders.set(value, Math.max(order, this.orders.get(value) ?? 0));
   }
 
+  /** Counts a patch as acknowledged: from now on no older value may take its place. */
   private acknowledge(patch: Patch): void {
     for (const [name, value] of Object.entries(patch) as [FieldName, string][])
       if (!(this.order(value) < this.order(this.lastSaved[name] ?? ''))) this.lastSaved[name] = value;
     this.acknowledged += 1;
   }
 
-  /** NaN where it may be of any time, and so is older than nothing. */
+  /** Returns a value's place among all edits; NaN, which is older than nothing, if it may take effect at any time. */
   private order(value: string): number {
-    const own = value.toLowerCase(); // Clerk may have made capitals of it
-    return this.loose.has(own) ? NaN : (this.made.get(own) ?? 0);
+    const typed = value.toLowerCase(); // Clerk may keep it in capitals
+    return this.unordered.has(typed) ? NaN : (this.orders.get(typed) ?? 0);
   }
 
+  /** Merges a snapshot, and returns true if it is ambiguous. */
   private mergeIn(user: ClerkUser, how: HowRead): boolean {
     const merged = this.core.merge(this.mirror, toSnapshot(user, how), this.now);
     if (merged.kind === 'ambiguous') this.commit({ ...this.mirror, invalidatedAt: this.now });
@@ -265,13 +266,14 @@ export class SimulatedWorld {
   }
 
   /**
-   * One transaction: nothing a person sees may go back to an older edit. A save past the mirror is none that it has
-   * before it knows of it, whatever it shows.
+   * Commits one transaction. Throws a `Violation` if a value goes back to an older edit, unless it is that of a direct
+   * save that the mirror does not know of yet.
    */
   private commit(next: Mirror): void {
     const before = valuesOf(this.mirror);
     const after = valuesOf(next);
-    const knows = (name: FieldName) => (this.pastAt.get(before[name]) ?? 0) <= this.mirror.fields[name].writtenAt;
+    const knows = (name: FieldName) =>
+      (this.directlySavedAt.get(before[name]) ?? 0) <= this.mirror.fields[name].writtenAt;
     for (const name of fieldNames)
       if (knows(name) && this.order(after[name]) < this.order(before[name]))
         throw new Violation(`went back: ${name} from ${before[name]} to the older ${after[name]}`);

@@ -2,7 +2,9 @@ import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { logUnlessUnreachable } from '@/lib/db/outage';
-import { leaseNextAudit, inTransaction, pruneWebhookLedger } from '@/lib/db/profile-rows';
+import { leaseNextAudit } from '@/lib/db/queries/due-audits';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { pruneWebhookLedger } from '@/lib/db/queries/webhook-ledger';
 import { publish } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { startLoop } from '@/lib/loop';
@@ -15,16 +17,16 @@ const AUDIT_EVERY_MS = 10_000;
 const PRUNE_EVERY_MS = 60 * 60_000;
 
 /**
- * Pulls the rows whose audit is due, the longest overdue first and at most `budget`: finds what no webhook and no
- * reader brought. Removes users whom Clerk no longer knows, if it knows others of the same slice: with the keys of
- * another instance it knows nobody. Returns how many users were read and how many removed.
+ * Pulls up to `budget` users whose audit is due, the longest overdue first, and removes those whom Clerk has deleted.
+ * This finds what no webhook and no reader brought. Nobody is removed unless Clerk knows another user of the slice:
+ * with the keys of another instance it knows none. Returns how many users were read and how many removed.
  * @throws if Postgres is unreachable or busy
  */
 export async function auditMirror(budget = SLICE): Promise<{ asked: number; removed: number }> {
   const unknown: string[] = [];
   let asked = 0;
   let known = 0;
-  // The first even while Clerk counts as down: if nobody else calls it, this finds out that it is back.
+  // The first one even while Clerk counts as down: if nobody else calls it, this finds out that it is back.
   while (asked < budget && (asked === 0 || isClerkUp())) {
     const userId = await leaseNextAudit();
     if (!userId) break;
@@ -54,8 +56,8 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
 }
 
 /**
- * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`, which resolves when the round under
- * way has ended.
+ * Audits a slice every 10 s and prunes the webhook ledger every hour, until `stop`. That resolves when the present
+ * round has ended.
  */
 export function startAudit(): { stop: () => Promise<void> } {
   let prunedAt = 0;

@@ -1,18 +1,18 @@
 import 'server-only';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
-import { pruneWebhookLedger } from '@/lib/db/profile-rows';
+import { pruneWebhookLedger } from '@/lib/db/queries/webhook-ledger';
 import { log } from '@/lib/log';
 import { failForNow, ok, type Result } from '@/lib/result';
 import { auditMirror } from './audit';
 import { pushDue } from './push-due';
 
 /**
- * The background work of one turn, for hosts whose processes do not live on between requests: pushes all that is due,
- * as long as `forMs` allow, then audits a slice. Gives how many pushes were taken up and how many users Clerk was asked
- * about. Fails for now while Postgres is unreachable or busy; throws what is a fault of ours.
+ * Does the background work once, for hosts whose processes do not outlive a request. Pushes what is due for up to
+ * `forMs`, then audits a slice. Fails for now while Postgres is unreachable or busy.
+ * @throws what is a fault of ours
  */
-export const runCronTurn = (forMs: number): Promise<Result<Turn>> =>
-  withPostgresFallback<Result<Turn>>(async () => ok(await turn(forMs)), {
+export const runCronTurn = (forMs: number): Promise<Result<CronWork>> =>
+  withPostgresFallback<Result<CronWork>>(async () => ok(await work(forMs)), {
     unreachable: async () => failForNow('Postgres does not answer.'),
     busy: async (error) => {
       log.warn({ why: reasonOf(error) }, 'the cron’s push has to wait: Postgres is busy');
@@ -20,19 +20,22 @@ export const runCronTurn = (forMs: number): Promise<Result<Turn>> =>
     },
   });
 
-interface Turn {
+/** What one cron turn has done. */
+interface CronWork {
+  /** how many pushes it tried */
   pushed: number;
+  /** how many users it read from Clerk */
   asked: number;
 }
 
-async function turn(forMs: number): Promise<Turn> {
+async function work(forMs: number): Promise<CronWork> {
   const until = Date.now() + forMs;
   let pushed = 0;
-  let taken: number;
+  let tried: number;
   do {
-    taken = await pushDue();
-    pushed += taken;
-  } while (taken > 0 && Date.now() < until);
+    tried = await pushDue();
+    pushed += tried;
+  } while (tried > 0 && Date.now() < until);
   const { asked } = await auditMirror();
   await pruneWebhookLedger();
   return { pushed, asked };

@@ -2,13 +2,13 @@ import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
 import { logUnlessUnreachable } from '@/lib/db/outage';
 import { logReachable } from '@/lib/db/outage-log';
-import { msToNextPush } from '@/lib/db/profile-rows';
+import { msToNextPush } from '@/lib/db/queries/due-pushes';
 import { subscribeToAll } from '@/lib/events/subscribe';
 import { startLoop } from '@/lib/loop';
 import { cutBackOffsShort } from '@/lib/profile/verbs/cut-back-offs-short';
 import { BATCH, pushDue } from './push-due';
 
-/** The longest and the shortest wait between two rounds, in ms: the longest stands behind the wake-ups. */
+/** The longest and the shortest wait between two rounds, in ms. The longest is for changes that wake nobody. */
 const LONGEST_WAIT_MS = 5_000;
 const SHORTEST_WAIT_MS = 50;
 /** The wait while Clerk counts as down, in ms: the next call after the circuit's pause tries it. */
@@ -17,8 +17,7 @@ const CLERK_DOWN_WAIT_MS = 1_000;
 const CHANGED_WAIT_MS = 100;
 
 /**
- * Pushes whatever is due, in the background, until `stop`: saves whose first push failed, and those of a process that
- * died.
+ * Pushes what is due, in the background, until `stop`: saves whose first push failed, or whose process died.
  *
  * The loop flows through these states until it is stopped:
  * 1. STARTING: cuts back-offs short, since an outage may have ended while no process was running. Once.
@@ -27,7 +26,7 @@ const CHANGED_WAIT_MS = 100;
  * 4. WAITING: until then, 5 s at most, 1 s while Clerk counts as down. A change ends it within 100 ms, and Clerk's
  *    return at once, after cutting the back-offs short. Then PUSHING again.
  *
- * An error in the first three is logged, and leads to WAITING. `stop` resolves when the pushes under way have ended.
+ * An error in the first three is logged, and leads to WAITING. `stop` resolves when the running pushes have ended.
  */
 export function startPushLoop(): { stop: () => Promise<void> } {
   let isStarted = false;

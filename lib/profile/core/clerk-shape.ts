@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DirectSaveLog, HowRead, RemoteSnapshot } from './remote-snapshot';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
-/** The part of Clerk's user that fields live in. */
+/** The part of Clerk's user that holds fields: `publicMetadata` is `{ avatarColor: "teal", … }`. */
 export interface ClerkShape {
   firstName: string | null;
   lastName: string | null;
@@ -15,7 +15,7 @@ export interface ClerkWrites {
   publicMetadata: Record<string, string>;
 }
 
-/** The declared fields of Clerk's user as values; what Clerk does not hold reads as the field's `initial`. */
+/** Returns the declared fields of Clerk's user as values; a field that Clerk does not hold has its `initial` value. */
 export function fromClerk(user: ClerkShape): Values {
   const entries = fieldNames.map((name) => {
     const { clerk } = fieldOf(name);
@@ -25,10 +25,7 @@ export function fromClerk(user: ClerkShape): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-/**
- * A key that was to be removed may stand there with null: that is said to be removed by a deep merge, where it was
- * there before.
- */
+/** Texts by field name, without null: a deep merge that removes a key leaves a null if the key was not there. */
 const textsSchema = z
   .record(z.string(), z.string().nullable())
   .transform(
@@ -56,7 +53,7 @@ export const toSnapshot = (
   readStartedAt,
 });
 
-/** Sorts a patch into the writes that Clerk's two endpoints take. */
+/** Returns a patch as the writes that Clerk's two endpoints take. */
 export function toClerk(patch: Patch): ClerkWrites {
   const writes: ClerkWrites = { attributes: {}, publicMetadata: {} };
   for (const name of fieldNames) {
@@ -71,7 +68,7 @@ export function toClerk(patch: Patch): ClerkWrites {
 
 const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** The field that a parameter named in Clerk's error belongs to, of those given; null where none does. */
+/** Returns the field, one of `names`, that a parameter in Clerk's error belongs to; null if there is none. */
 export function fieldOfParam(param: string | null, names: readonly FieldName[]): FieldName | null {
   if (param === null) return null;
   const key = param.split('.').at(-1);
@@ -84,6 +81,6 @@ export function fieldOfParam(param: string | null, names: readonly FieldName[]):
   return names.find(matches) ?? null;
 }
 
-/** Which of Clerk's endpoints a field is written through. */
+/** Returns which of Clerk's endpoints a field is written through. */
 export const endpointOf = (name: FieldName): 'attributes' | 'publicMetadata' =>
   'attribute' in fieldOf(name).clerk ? 'attributes' : 'publicMetadata';

@@ -2,54 +2,59 @@ import type { DirectSaveLog } from './remote-snapshot';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
 
-/** How many of the latest saves a stamp remembers, so that one sent again is known. */
-const REMEMBERED = 8;
+/** How many saves the log holds, the latest ones, so that a retry of one is recognised. */
+const MAX_ENTRIES = 8;
 
-/** A save that goes past the mirror. */
-interface PastSave {
+/** A direct save, as it enters the log. */
+export interface DirectSaveEntry {
   saveId: string;
-  /** not past, ms since 1970 by the clock of Postgres */
+  /** an upper bound of the time of the save, in ms since 1970 by the clock of Postgres */
   at: number;
-  /** what the device sent, what of it Clerk takes, and why it does not take the others */
+  /** what the device sent */
   patch: Patch;
+  /** what Clerk accepted of the patch */
   saved: Patch;
+  /** why Clerk refused the rest, in words for a person */
   refused: Reasons;
 }
 
 /**
- * What to merge into a user's private metadata so that it tells of a save. An earlier attempt of the same save is
- * written over, however late it lands. Pure.
+ * Returns the private metadata that adds an entry to the log, for Clerk's deep merge: null removes a key. An earlier
+ * attempt of the same save is overwritten key by key, even if it lands late. Pure.
  */
 export function recordDirectSave(
-  stamp: DirectSaveLog | null,
-  { saveId, at, patch, saved, refused }: PastSave,
+  directSaves: DirectSaveLog | null,
+  { saveId, at, patch, saved, refused }: DirectSaveEntry,
 ): Record<string, unknown> {
-  const each = (entries: object) => ({
+  const withNulls = (entries: object) => ({
     ...Object.fromEntries(Object.keys(patch).map((name) => [name, null])),
     ...entries,
   });
   return {
     perdure: {
-      saves: { ...withoutReplaced(stamp, saved), [saveId]: { at, patch: each(saved), refused: each(refused) } },
+      saves: {
+        ...removals(directSaves, saved),
+        [saveId]: { at, patch: withNulls(saved), refused: withNulls(refused) },
+      },
     },
   };
 }
 
 /**
- * What is to be removed from a stamp, as Clerk's deep merge removes it: all but the latest saves, and of those the
- * values that a patch replaces.
+ * Returns what to remove from the log, with null for each key: all but the latest saves, and of those the values that
+ * `saved` replaces.
  */
-function withoutReplaced(
-  stamp: DirectSaveLog | null,
-  patch: Patch,
+function removals(
+  directSaves: DirectSaveLog | null,
+  saved: Patch,
 ): Record<string, null | { patch: Record<string, null> }> {
-  const latestFirst = Object.entries(stamp?.saves ?? {}).sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0));
+  const latestFirst = Object.entries(directSaves?.saves ?? {}).sort(([, a], [, b]) => (b?.at ?? 0) - (a?.at ?? 0));
   return Object.fromEntries(
     latestFirst.map(([saveId, save], index) => {
-      const replaced = Object.keys(save?.patch ?? {}).filter((name) => name in patch);
+      const replaced = Object.keys(save?.patch ?? {}).filter((name) => name in saved);
       return [
         saveId,
-        index < REMEMBERED - 1 ? { patch: Object.fromEntries(replaced.map((name) => [name, null])) } : null,
+        index < MAX_ENTRIES - 1 ? { patch: Object.fromEntries(replaced.map((name) => [name, null])) } : null,
       ];
     }),
   );

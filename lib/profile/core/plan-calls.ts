@@ -4,68 +4,68 @@ import { endpointOf, fieldOfParam } from './clerk-shape';
 import { SEND_WITHIN_MS } from './schedule';
 import { fieldNames, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
-/** One call of a push: what it carried and what came of it. */
+/** One call of a push: what it sent, and Clerk's answer. */
 export interface SentCall {
   patch: Patch;
   answer: ClerkAnswer;
 }
 
+/** A failure by which Clerk rejects values for good. */
 export type ClerkRefusal = Extract<ClerkFailure, { kind: 'refused' }>;
 
-/**
- * How many fields a push sends alone, at most: with its two whole calls that is six of the ten updates that Clerk
- * allows in 10 s.
- */
+/** How many fields a push sends alone at most. With its two whole calls that is six of Clerk's ten updates in 10 s. */
 export const MAX_SINGLE_FIELD_CALLS = 4;
 
-/** What of a patch is written by one of Clerk's endpoints. */
+/** Returns the part of a patch that is written through one of Clerk's endpoints. */
 export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): Patch =>
   pick(
     patch,
     fieldNames.filter((name) => endpointOf(name) === endpoint),
   );
 
-/** Splits pending values by Clerk's endpoints, the name call first. */
+/** Returns a patch split by Clerk's endpoints, the names first, without empty parts. */
 export const wholeCalls = (patch: Patch): Patch[] =>
   [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);
 
-/** Each field of a patch in a patch of its own. */
+/** Returns a patch split into patches of one field each. */
 export const splitByField = (patch: Patch): Patch[] =>
   Object.entries(patch).map(([name, value]) => ({ [name]: value }));
 
 /**
- * The fields that the refusal of a call is about: the one that Clerk names, or all where they are one or nobody is
- * there to have them. None where Clerk does not say which.
+ * Returns the fields that a refusal is about: the one that Clerk names, else all if there is only one or the user is
+ * not found (404), else none.
  */
 export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): FieldName[] {
   const names = Object.keys(patch) as FieldName[];
-  if (param?.startsWith('private_metadata')) return []; // of ours, only the stamp goes there
+  if (param?.startsWith('private_metadata')) return []; // nothing but the direct-save log goes there
   const named = fieldOfParam(param, names);
   if (named) return [named];
   return names.length === 1 || status === 404 ? names : [];
 }
 
 /**
- * What a push sends next of `patch`, after what it has sent; null where it is through. Nothing once Clerk limits it.
- * First a whole call for each endpoint; then, alone, the fields of a call that was refused without a word about which
- * of them: only what is refused alone is refused. What is left over is for the next push. `elapsedMs`: how long the
- * lease has been held. Pure.
+ * Returns what a push of `patch` sends next, after `sent`; null if it sends no more. First a whole call for each
+ * endpoint; then alone, up to `maxSingles`, each field of a call whose refusal names none: only a field that is refused
+ * alone is refused. The rest is left to the next push, and so is everything once Clerk fails a call for certain, as a
+ * 429 does, or once the lease is `elapsedMs` old. Pure.
  */
 export function nextCall(
   patch: Patch,
   sent: readonly SentCall[],
   elapsedMs: number,
-  mostAlone = MAX_SINGLE_FIELD_CALLS,
+  maxSingles = MAX_SINGLE_FIELD_CALLS,
 ): Patch | null {
-  if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => isHeldBack(answer))) return null;
+  if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => hasFailedForCertain(answer))) return null;
   const whole = wholeCalls(patch);
   if (sent.length < whole.length) return whole[sent.length] ?? null;
-  const alone = sent.slice(0, whole.length).flatMap((call) => (isRefusedUnnamed(call) ? splitByField(call.patch) : []));
-  return alone.slice(0, mostAlone)[sent.length - whole.length] ?? null;
+  const singles = sent
+    .slice(0, whole.length)
+    .flatMap((call) => (isRefusedUnnamed(call) ? splitByField(call.patch) : []));
+  return singles.slice(0, maxSingles)[sent.length - whole.length] ?? null;
 }
 
-/** Clerk took nothing, and says so: another call would only make it wait longer. */
-const isHeldBack = (answer: ClerkAnswer): boolean =>
+/** Returns true if Clerk certainly took nothing: another call would only prolong its `Retry-After`. */
+const hasFailedForCertain = (answer: ClerkAnswer): boolean =>
   !answer.ok && answer.failure.kind === 'transient' && !answer.failure.unknown;
 
 const isRefusedUnnamed = ({ patch, answer }: SentCall): boolean =>

@@ -7,25 +7,36 @@ import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from '@/lib/profile/core/apply-save';
 import { fromClerk, directSavesOf } from '@/lib/profile/core/clerk-shape';
+import {
+  PARTLY_SAVED,
+  UNCERTAIN_CHANGED,
+  UNCERTAIN_RETRY,
+  UNCERTAIN_UNANSWERED,
+  UNCERTAIN_UNCONFIRMED,
+  UNSAVED_REFUSED,
+  UNSAVED_UNNAMED,
+} from '@/lib/profile/words/direct-save-words';
 import { isGone, UNSAVED_GONE, unsavedInWords } from '@/lib/profile/words/failure-words';
 import { rememberStale, markStaleNow } from './stale-users';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
-import { overwrittenBy } from '@/lib/profile/core/overwrote';
+import { overwroteOf } from '@/lib/profile/core/overwrote';
 import { profileFromClerk } from '@/lib/profile/core/to-profile';
 import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';
 import { sizeOf } from './write-accepted';
 
-/** How often a save writes the names, where something else keeps changing them meanwhile. */
+/** How often a save is written if something else keeps changing the same fields. */
 const ROUNDS = 3;
 
 /**
- * Saves a patch in Clerk directly, for the time that Postgres is unreachable: acknowledged when Clerk has all of it but the
- * fields that it does not take, of which `refusedFields` tells. A stamp in the user's private metadata tells later merges
- * when each field was saved, and the same `saveId` again changes nothing. A `retry-unanswered` that Clerk does not know
- * waits for Postgres. A message means that it is not, or not for certain, saved; sending it again is safe.
+ * Saves a patch straight to Clerk while Postgres is unreachable, and returns the profile as Clerk then holds it. An
+ * entry in the direct-save log records the time of the save, for later merges, and its `saveId`: the same one again
+ * changes nothing. `refusedFields` in the answer holds what Clerk refused of it.
+ *
+ * A failure means: not saved, or not for certain. A retry is safe. A `retry-unanswered` that is not in the log fails:
+ * it waits for Postgres.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
@@ -33,39 +44,38 @@ export async function saveDirectly(
 ): Promise<Result<Saved>> {
   const before = await getClerkUser(userId);
   if (!before.ok) return notRead(userId, before.failure);
-  const stamp = directSavesOf(before.value.privateMetadata);
-  const known = stamp?.saves[saveId];
+  const directSaves = directSavesOf(before.value.privateMetadata);
+  const known = directSaves?.saves[saveId];
   if (known) return ok({ ...profileFromClerk(before.value), ...refusedFieldsInWords(known.refused ?? {}) });
-  // Postgres may have it, and a later one over it: made now, it would replace that.
-  if (attempt === 'retry-unanswered')
-    return failForNow('It is not certain that this is saved: our database is unreachable. Your edit is still here.');
+  // Postgres may have it already, and a later save over it, which this one would replace.
+  if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY);
 
-  rememberStale(userId); // before the first write: whatever becomes of it, the mirror has to look
-  let left: Patch = patch;
+  rememberStale(userId); // before the first write: whatever its outcome, the mirror is to be resynced
+  let accepted: Patch = patch;
   let refused: Reasons = {};
-  let landed: Patch = {}; // written in Clerk for certain, whatever came after it
+  let landed: Patch = {}; // in Clerk for certain, whatever failed afterwards
   for (let round = 0; round < ROUNDS; round += 1) {
     const earlier = refused;
-    const written = await writeDirect(userId, left, (at, saved, refusedNow) =>
-      recordDirectSave(stamp, { saveId, at, patch, saved, refused: { ...earlier, ...refusedNow } }),
+    const written = await writeDirect(userId, accepted, (entry) =>
+      recordDirectSave(directSaves, { ...entry, saveId, patch, refused: { ...earlier, ...entry.refused } }),
     );
-    left = written.accepted;
+    accepted = written.accepted;
     refused = { ...earlier, ...written.refused };
     landed = { ...landed, ...written.landed };
     const { failure, user } = written;
     if (failure)
       return notSaved(userId, failure, {
         landed,
-        missing: omit(left, [...Object.keys(landed), ...Object.keys(written.uncertain)]),
+        missing: omit(accepted, [...Object.keys(landed), ...Object.keys(written.uncertain)]),
       });
-    if (!user) return fail('Clerk refused this, so it is not saved.', refused);
-    // A push of another process may have come between the two calls, in ignorance of this save: nobody but us can know.
-    const there = fromClerk(user);
-    if (!(Object.keys(left) as FieldName[]).every((name) => there[name] === left[name])) continue;
-    await Promise.all([markStaleNow(userId), commitWait(written.at)]); // no save after this one may look older
+    if (!user) return fail(UNSAVED_REFUSED, refused);
+    // A push of another process, which does not know of this save, may have come between our two calls: write again.
+    const inClerk = fromClerk(user);
+    if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
+    await Promise.all([markStaleNow(userId), commitWait(written.at)]); // so that every later save has a later time
     return ok({
       ...profileFromClerk(user),
-      overwrote: overwrittenBy(changesTo(fromClerk(before.value), left), base),
+      overwrote: overwroteOf(changesTo(fromClerk(before.value), accepted), base),
       ...refusedFieldsInWords(refused),
     });
   }
@@ -73,12 +83,10 @@ export async function saveDirectly(
     { userId },
     'not saved for certain: Postgres is unreachable, and the names are changed in Clerk all the time',
   );
-  return failForNow(
-    'It is not certain that this is saved: our database is unreachable, and your name is changed in Clerk all the time. Your edit is still here.',
-  );
+  return failForNow(UNCERTAIN_CHANGED);
 }
 
-/** Clerk could not even be read: nothing was written. */
+/** Returns the failure of a save for which Clerk could not be read, so that nothing was written. */
 function notRead(userId: string, failure: ClerkFailure): Result<never> {
   if (failure.kind === 'transient')
     return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
@@ -88,8 +96,8 @@ function notRead(userId: string, failure: ClerkFailure): Result<never> {
 }
 
 /**
- * `landed` was written in Clerk for certain, `missing` certainly not; where all but the stamp was, or perhaps was,
- * nobody can say which.
+ * Returns the failure of a save that was not completed: `landed` is in Clerk for certain, `missing` is certainly not.
+ * What is in neither may be there.
  */
 function notSaved(
   userId: string,
@@ -100,22 +108,10 @@ function notSaved(
     { userId, failure, landed: Object.keys(landed), missing: Object.keys(missing) },
     'not saved: Postgres is unreachable and Clerk did not take it',
   );
-  const some = sizeOf(landed) > 0;
-  if (some && sizeOf(missing) > 0)
-    return failForNow(
-      'Only part of this is saved: our database is unreachable, and Clerk did not take the rest. All of your edit is still here.',
-    );
-  if (failure.kind === 'transient' && failure.unknown)
-    return failForNow(
-      'It is not certain that this is saved: our database is unreachable, and Clerk did not answer in time. Your edit is still here.',
-    );
-  if (some)
-    return failForNow(
-      'It is not certain that this is saved: our database is unreachable, and Clerk has not confirmed all of it. Your edit is still here.',
-    );
-  if (failure.kind === 'refused')
-    return failForNow(
-      'Not saved: our database is unreachable, and Clerk does not say which field it refuses. Your edit is still here.',
-    );
+  const isPartly = sizeOf(landed) > 0;
+  if (isPartly && sizeOf(missing) > 0) return failForNow(PARTLY_SAVED);
+  if (failure.kind === 'transient' && failure.unknown) return failForNow(UNCERTAIN_UNANSWERED);
+  if (isPartly) return failForNow(UNCERTAIN_UNCONFIRMED);
+  if (failure.kind === 'refused') return failForNow(UNSAVED_UNNAMED);
   return failForNow(unsavedInWords(failure, 'is unreachable'));
 }

@@ -1,42 +1,42 @@
 import 'server-only';
 import { withPostgresFallback } from '@/lib/db/outage';
-import { invalidateProfiles } from '@/lib/db/profile-rows';
+import { invalidateProfiles } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';
 
 const stale = singleton('stale-users', () => new Set<string>());
 
-/** Remembers a user whose mirror may have missed something while Postgres was unreachable. */
+/** Remembers a user whose mirror may lack a direct save of this process. */
 export const rememberStale = (userId: string): void => void stale().add(userId);
 
-/** Those who were remembered and not forgotten since. */
+/** Returns the users that were remembered and not forgotten since. */
 export const staleUsers = (): readonly string[] => [...stale()];
 
-/** Forgets a user whose mirror catches up. */
+/** Forgets a user whose mirror is being resynced. */
 export const forgetStale = (userId: string): void => void stale().delete(userId);
 
-/** How often to try: a pool whose connections have broken finds that out one by one. */
+/** How often to try: the broken connections of a pool are found one by one. */
 const TRIES = 3;
 
-/** How long a save that went straight to Clerk waits to tell so in Postgres, in case that is there again, in ms. */
-const TELL_WITHIN_MS = 300;
+/** How long a direct save waits for its row to be marked, in ms, in case Postgres is back. */
+const MARK_WITHIN_MS = 300;
 
 /**
- * Tells all processes that this user's mirror has missed something, where Postgres is there again by now: they ask
- * Clerk then before they believe it. Where it is not, `catchUpMissed` tells later.
+ * Marks the row as invalidated if Postgres is back, so that every process reads Clerk before trusting it; else
+ * `resyncStale` does so later. Takes 300 ms at most.
  */
 export const markStaleNow = (userId: string): Promise<void> =>
-  within(TELL_WITHIN_MS, tryToTell(userId), (err) =>
-    log.error({ err, userId }, 'it could not be told that a mirror row has missed something'),
+  within(MARK_WITHIN_MS, markStale(userId), (err) =>
+    log.error({ err, userId }, 'a mirror row could not be marked as stale'),
   );
 
-async function tryToTell(userId: string): Promise<void> {
-  const told = () => invalidateProfiles([userId]).then(() => true);
-  const notTold = async (err: unknown) => {
-    log.debug({ err, userId }, 'it could not be told yet that a mirror row has missed something');
+async function markStale(userId: string): Promise<void> {
+  const mark = () => invalidateProfiles([userId]).then(() => true);
+  const notYet = async (err: unknown) => {
+    log.debug({ err, userId }, 'a mirror row could not be marked as stale yet');
     return false;
   };
   for (let times = 0; times < TRIES; times += 1)
-    if (await withPostgresFallback(told, { unreachable: notTold, busy: notTold })) return;
+    if (await withPostgresFallback(mark, { unreachable: notYet, busy: notYet })) return;
 }

@@ -4,44 +4,43 @@ import { splitByField, MAX_SINGLE_FIELD_CALLS, refusedFields, type ClerkRefusal 
 import { refusalInWords, type Reasons } from '@/lib/profile/words/refusal-words';
 import { omit, type Patch } from '@/lib/profile/model/values';
 
+/** The outcome of writing fields through one of Clerk's endpoints. */
 export interface WriteOutcome {
-  /**
-   * why the writing ended before it was through: a refusal, where Clerk does not say what it is about; null where it
-   * was through
-   */
+  /** why the writing stopped early, such as a refusal that names no field; null if it was completed */
   failure: ClerkFailure | null;
-  /** the user as the last write left them; null where there was none that Clerk took */
+  /** the user as the last write left them; null if no write succeeded */
   user: ClerkUser | null;
-  /** what was not turned down: written, where there is no failure */
+  /** the fields that Clerk did not refuse: all written, if there is no failure */
   accepted: Patch;
   refused: Reasons;
-  /** what of it is in Clerk for certain */
+  /** the fields that are in Clerk for certain */
   landed: Patch;
-  /** what of it may be there: Clerk did not tell what became of it */
+  /** the fields that may be in Clerk: the outcome of their write is unknown */
   uncertain: Patch;
 }
 
+/** The calls that write fields through one of Clerk's endpoints. */
 export interface Writes {
-  /** writes what is left, and with it, where that can be, what was turned down so far */
+  /** writes the fields that were not refused so far, and logs those that were, if the endpoint can */
   write: (accepted: Patch, refused: Reasons) => Promise<ClerkAnswer>;
-  /** writes one field, only to learn whether Clerk takes it */
-  writeAlone: (part: Patch) => Promise<ClerkAnswer>;
-  /** `write` is to be made also where no field is left */
-  evenNone: boolean;
+  /** writes one field, to find out whether Clerk refuses it */
+  writeSingle: (part: Patch) => Promise<ClerkAnswer>;
+  /** true if `write` is to be called even if no field is left */
+  evenIfEmpty: boolean;
 }
 
 /**
- * Writes fields by one of Clerk's endpoints, and again without those that Clerk turns down. Where it does not say
- * which, each is tried by itself. Ends at the first failure that is no refusal.
+ * Writes fields through one of Clerk's endpoints, and repeats it without the fields that Clerk refuses. If a refusal
+ * names no field, each is tried alone. Stops at the first failure that is not a refusal. Never throws.
  */
-export async function writeAccepted(fields: Patch, { write, writeAlone, evenNone }: Writes): Promise<WriteOutcome> {
+export async function writeAccepted(fields: Patch, { write, writeSingle, evenIfEmpty }: Writes): Promise<WriteOutcome> {
   const refused: Reasons = {};
   let accepted = fields;
   let landed: Patch = {};
   const refuse = (patch: Patch, failure: ClerkRefusal) => {
     for (const name of refusedFields(patch, failure)) refused[name] = refusalInWords(name, failure);
   };
-  const through = (user: ClerkUser | null): WriteOutcome => ({
+  const completed = (user: ClerkUser | null): WriteOutcome => ({
     failure: null,
     user,
     accepted,
@@ -49,7 +48,7 @@ export async function writeAccepted(fields: Patch, { write, writeAlone, evenNone
     landed,
     uncertain: {},
   });
-  const ended = (failure: ClerkFailure, sent: Patch): WriteOutcome => ({
+  const stopped = (failure: ClerkFailure, sent: Patch): WriteOutcome => ({
     failure,
     user: null,
     accepted,
@@ -58,35 +57,35 @@ export async function writeAccepted(fields: Patch, { write, writeAlone, evenNone
     uncertain: isUnknown(failure) ? sent : {},
   });
 
-  while (sizeOf(accepted) > 0 || evenNone) {
+  while (sizeOf(accepted) > 0 || evenIfEmpty) {
     const answer = await write(accepted, refused);
     if (answer.ok) {
       landed = { ...landed, ...accepted };
-      return through(answer.value);
+      return completed(answer.value);
     }
-    if (answer.failure.kind !== 'refused') return ended(answer.failure, accepted);
-    const alone =
+    if (answer.failure.kind !== 'refused') return stopped(answer.failure, accepted);
+    const singles =
       refusedFields(accepted, answer.failure).length === 0
         ? splitByField(accepted).slice(0, MAX_SINGLE_FIELD_CALLS)
         : [];
     refuse(accepted, answer.failure);
-    for (const part of alone) {
-      const one = await writeAlone(part);
+    for (const part of singles) {
+      const one = await writeSingle(part);
       if (one.ok) {
         landed = { ...landed, ...part };
         continue;
       }
-      if (one.failure.kind !== 'refused') return ended(one.failure, part);
+      if (one.failure.kind !== 'refused') return stopped(one.failure, part);
       refuse(part, one.failure);
     }
     const left = omit(accepted, Object.keys(refused));
-    if (sizeOf(left) === sizeOf(accepted)) return ended(answer.failure, {});
+    if (sizeOf(left) === sizeOf(accepted)) return stopped(answer.failure, {});
     accepted = left;
   }
-  return through(null);
+  return completed(null);
 }
 
 const isUnknown = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.unknown;
 
-/** How many fields a patch has. */
+/** Returns how many fields a patch has. */
 export const sizeOf = (patch: Patch): number => Object.keys(patch).length;

@@ -2,31 +2,29 @@ import 'server-only';
 import { writeClerkAttributes, writeClerkMetadata } from '@/lib/clerk/users';
 import { latestNow } from '@/lib/db/clock';
 import { toClerk } from '@/lib/profile/core/clerk-shape';
+import type { DirectSaveEntry } from '@/lib/profile/core/direct-save-log';
 import { partFor } from '@/lib/profile/core/plan-calls';
 import type { Patch } from '@/lib/profile/model/values';
-import type { Reasons } from '@/lib/profile/words/refusal-words';
 import { sizeOf, writeAccepted, type WriteOutcome } from './write-accepted';
 
-/**
- * The private metadata that tells of a save: at what time, what of it Clerk takes, and why it does not take the others.
- */
-type StampFor = (at: number, saved: Patch, refused: Reasons) => Record<string, unknown>;
+/** Returns the private metadata that adds a save's entry to the direct-save log: `{ perdure: { saves: … } }`. */
+type ToPrivateMetadata = (entry: Pick<DirectSaveEntry, 'at' | 'saved' | 'refused'>) => Record<string, unknown>;
 
 /**
- * Writes a patch past the mirror: the names, then the metadata with the stamp. That goes last, since it says that all
- * is there that Clerk takes. Where that is nothing, there is no stamp. `at`: the time of the last one.
+ * Writes names, then metadata with the log entry. The entry goes last: it means that the save is complete. There is
+ * none if Clerk refused every field. `at` is the entry's time in ms since 1970, 0 if there is none.
  */
 export async function writeDirect(
   userId: string,
   patch: Patch,
-  stampFor: StampFor,
+  toPrivateMetadata: ToPrivateMetadata,
 ): Promise<WriteOutcome & { at: number }> {
   const writeNames = (part: Patch) => writeClerkAttributes(userId, toClerk(part).attributes);
   const metadata = partFor('publicMetadata', patch);
   const names = await writeAccepted(partFor('attributes', patch), {
     write: writeNames,
-    writeAlone: writeNames,
-    evenNone: false,
+    writeSingle: writeNames,
+    evenIfEmpty: false,
   });
   if (names.failure) return { ...names, accepted: { ...names.accepted, ...metadata }, at: 0 };
 
@@ -34,11 +32,15 @@ export async function writeDirect(
   const rest = await writeAccepted(metadata, {
     write: (part, refused) => {
       at = latestNow();
-      const privateMetadata = stampFor(at, { ...names.accepted, ...part }, { ...names.refused, ...refused });
+      const privateMetadata = toPrivateMetadata({
+        at,
+        saved: { ...names.accepted, ...part },
+        refused: { ...names.refused, ...refused },
+      });
       return writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata, privateMetadata });
     },
-    writeAlone: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
-    evenNone: sizeOf(names.landed) > 0,
+    writeSingle: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
+    evenIfEmpty: sizeOf(names.landed) > 0,
   });
   return {
     ...rest,

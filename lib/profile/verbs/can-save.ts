@@ -3,7 +3,8 @@ import { logUnreachable } from '@/lib/db/outage-log';
 import { ping } from '@/lib/db/ping';
 
 /**
- * True while a save would be committed: Postgres answers. However many ask at once, Postgres is asked once a second.
+ * Returns true if Postgres answers, so that a save would be committed. Never throws. All callers together ping Postgres
+ * once a second at most.
  */
 export async function canSave(): Promise<boolean> {
   try {

@@ -1,10 +1,11 @@
 import 'server-only';
+import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser, READ_DEADLINE_MS } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { latestNow } from '@/lib/db/clock';
 import { countDuringOutage } from '@/lib/db/outage-log';
-import { findProfileRow } from '@/lib/db/profile-rows';
+import { findProfileRow } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
@@ -12,13 +13,13 @@ import type { Mirror } from '@/lib/profile/core/mirror';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile } from '@/lib/profile/model/profile';
-import { pullWithin, type Pulled } from './pull-from-clerk';
+import { pullWithin } from './pull-from-clerk';
 import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
-/** How long Clerk's last answer is taken for current without asking again, in ms. */
+/** How long a mirror counts as fresh after a read of Clerk, in ms. */
 const FRESH_FOR_MS = 5 * 60_000;
 
-const TOO_LATE: Pulled = {
+const TOO_LATE: Result<never, ClerkFailure> = {
   ok: false,
   failure: { kind: 'transient', message: 'Clerk did not answer in time', unknown: false, retryAfterMs: null },
 };
@@ -27,9 +28,13 @@ const isFresh = (mirror: Mirror): boolean =>
   !isPossiblyStale(mirror) && latestNow() - (mirror.clerkReadAt ?? 0) < FRESH_FOR_MS;
 
 /**
- * The user's profile: from the mirror while it is fresh, else from Clerk under a deadline, else from the mirror and
- * marked so; from Clerk alone while Postgres is unreachable. Fails, with words for a person, where it is known to neither, and
- * where Postgres is busy.
+ * Returns the user's profile, or a message for them if it cannot be read. `source` says where it comes from:
+ * - `checked`: the mirror if it is fresh, else a pull under a deadline;
+ * - `mirror`: a stale mirror, if Clerk could not be read in time;
+ * - `clerk`: Clerk alone, while Postgres is unreachable.
+ *
+ * Fails if Postgres is busy.
+ * @throws what is a fault of ours
  */
 export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
   return withPostgresFallback(() => readThroughMirror(userId), {
@@ -39,7 +44,7 @@ export async function getProfile(userId: SignedInUserId): Promise<Result<Profile
     },
     busy: async (error) => {
       log.warn({ userId, why: reasonOf(error) }, 'a profile could not be read for now: Postgres is busy');
-      return fail(UNREAD_BUSY); // Clerk may lack what waits in Postgres: to show that would take back what was saved
+      return fail(UNREAD_BUSY); // Clerk alone may lack a pending save, which would seem to be lost
     },
   });
 }
@@ -56,7 +61,7 @@ async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile
   const mirror = row && readMirror(row);
   if (mirror && isFresh(mirror)) return ok(toProfile(mirror, 'checked'));
 
-  // A pull that is shared with somebody more patient, or that looks twice, may take longer than a reader waits.
+  // A shared pull may have a longer deadline, and one pull may read twice: a reader does not wait for that.
   const pulled = (await pullWithin(READ_DEADLINE_MS, userId)) ?? TOO_LATE;
   if (pulled.ok) return ok(pulled.value);
 

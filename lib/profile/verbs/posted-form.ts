@@ -7,11 +7,11 @@ import { attempts, type Attempt, type Profile, type Save, type Saved } from '@/l
 import { uuidOf } from '@/lib/profile/model/save-id';
 import { fieldNames, patchSchema, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
-/** The form as a browser posted it without the page's script. */
+/** A form that a browser posted without the page's script. */
 export interface PostedForm {
   userId: string;
   token: string;
-  /** undefined where the form was not posted before */
+  /** undefined if the form was not posted before */
   attempt: Attempt | undefined;
   /** the fields whose value is not the one that the page showed, as they were typed */
   patch: Patch;

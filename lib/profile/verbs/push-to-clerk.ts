@@ -1,7 +1,7 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
 import { WRITE_DEADLINE_MS, writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
-import { inTransaction } from '@/lib/db/profile-rows';
+import { inTransaction } from '@/lib/db/queries/profile-transaction';
 import { log } from '@/lib/log';
 import { leasePush, needsReadFirst, type Lease } from '@/lib/profile/core/lease-push';
 import { toClerk } from '@/lib/profile/core/clerk-shape';
@@ -9,41 +9,42 @@ import { cutBackOffsShort } from './cut-back-offs-short';
 import { refusedFieldsOf } from '@/lib/profile/core/mirror';
 import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
-import { pullOnce, recordDirectSaves } from './pull-from-clerk';
+import { addDirectSavesToHistory } from './merge-user';
+import { pullOnce } from './pull-from-clerk';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
 import { settlePush } from '@/lib/profile/core/settle-push';
 import { notifyChange } from './notify-change';
 import type { Patch } from '@/lib/profile/model/values';
 
-/** So many failures of one user's pushes in a row pass for an outage of Clerk. */
+/** How many failed pushes of one user in a row count as an outage of Clerk. */
 const OUTAGE_AFTER = 3;
 
-/** What came of a push: `idle` where none was due or another process has it. */
-export type Pushed = 'idle' | 'confirmed' | 'refused' | 'waiting';
+/** The outcome of a push: `idle` if none was due or another process holds its lease, `waiting` if one is due again. */
+export type PushOutcome = 'idle' | 'confirmed' | 'refused' | 'waiting';
 
 /**
- * Brings what is pending for this user into Clerk, if a push is due. Any number of processes may call it at any time:
- * one leases the row, the others find nothing to do. Never gives up: a failed push is due again later. Throws when
- * Postgres is unreachable.
+ * Writes a user's pending values to Clerk, if a push is due. Any number of processes may call it at any time: one
+ * leases the row, the others find nothing to do. A push that fails is due again later, without end.
+ * @throws if Postgres is unreachable or busy
  */
-export async function pushToClerk(userId: string): Promise<Pushed> {
-  let elapsedMs = stopwatch(); // before the lease: it must not be thought younger than it is
-  const begun = await leaseIfDue(userId, { looked: false });
-  const unread = begun === 'look first' ? await lookFirst(userId) : null;
-  if (begun === 'look first') elapsedMs = stopwatch();
-  const lease = begun === 'look first' ? await leaseIfDue(userId, { looked: true }) : begun;
-  if (!lease || lease === 'look first') return 'idle';
+export async function pushToClerk(userId: string): Promise<PushOutcome> {
+  let elapsedMs = stopwatch(); // before the lease, which must not seem younger than it is
+  const begun = await leaseIfDue(userId, { hasRead: false });
+  const readFailure = begun === 'read first' ? await readFirst(userId) : null;
+  if (begun === 'read first') elapsedMs = stopwatch();
+  const lease = begun === 'read first' ? await leaseIfDue(userId, { hasRead: true }) : begun;
+  if (!lease || lease === 'read first') return 'idle';
   const calls: SentCall[] = [];
   const next = () => nextCall(lease.write.patch, calls, elapsedMs());
-  for (let patch = next(); patch; patch = next()) calls.push({ patch, answer: unread ?? (await send(userId, patch)) });
-  const { pushed, recovered } = await complete(userId, lease, calls);
-  if (recovered) await cutBackOffsShort();
-  return pushed;
+  for (let patch = next(); patch; patch = next())
+    calls.push({ patch, answer: readFailure ?? (await send(userId, patch)) });
+  const { outcome, hasRecovered } = await complete(userId, lease, calls);
+  if (hasRecovered) await cutBackOffsShort();
+  return outcome;
 }
 
 /**
- * Tells how long ago it was made, in ms, by whichever clock says longer: where a machine was frozen, one of them may
- * have been too.
+ * Returns a function that returns the ms since this call, by the clock that says longer: a suspended machine stops one.
  */
 function stopwatch(): () => number {
   const [steady, wall] = [performance.now(), Date.now()];
@@ -51,31 +52,32 @@ function stopwatch(): () => number {
 }
 
 /**
- * Before a push that may come late: Clerk may have changed since, or an earlier call may have landed after all. Gives
- * the failure where Clerk could not be read: then nothing is written either.
+ * Reads Clerk before a push that may be late: Clerk may have changed, or an in-flight write may have landed. Returns
+ * the failure if Clerk could not be read, as the answer to the calls that are then not made; null if it was.
  */
-async function lookFirst(userId: string): Promise<ClerkAnswer | null> {
-  const looked = await pullOnce(userId, WRITE_DEADLINE_MS);
-  if (looked.ok) return null;
-  const { failure } = looked;
+async function readFirst(userId: string): Promise<ClerkAnswer | null> {
+  const pulled = await pullOnce(userId, WRITE_DEADLINE_MS);
+  if (pulled.ok) return null;
+  const { failure } = pulled;
   return { ok: false, failure: failure.kind === 'transient' ? { ...failure, unknown: false } : failure };
 }
 
 /**
- * Null where no push is due, or another process is making it. One that may come late is leased only after a look at
- * Clerk.
+ * Returns a lease; null if no push is due or another process holds the lease. Returns `read first`, and leases nothing,
+ * if the push may be late and Clerk was not read yet.
  */
-const leaseIfDue = (userId: string, { looked }: { looked: boolean }): Promise<Lease | 'look first' | null> =>
+const leaseIfDue = (userId: string, { hasRead }: { hasRead: boolean }): Promise<Lease | 'read first' | null> =>
   inTransaction(async (tx) => {
     const row = await tx.lockIfDue(userId);
     const mirror = row && readMirror(row);
     if (!mirror) return null;
-    if (!looked && (needsReadFirst(mirror) || isPossiblyStale(mirror))) return 'look first';
+    if (!hasRead && (needsReadFirst(mirror) || isPossiblyStale(mirror))) return 'read first';
     const { mirror: leased, lease } = leasePush(mirror, randomUUID(), await tx.now());
     await tx.update(userId, mirrorColumns(leased));
     return lease;
   });
 
+/** Sends one call of a push: its patch belongs to one of Clerk's endpoints. */
 function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
   const { attributes, publicMetadata } = toClerk(patch);
   return Object.keys(attributes).length > 0
@@ -83,17 +85,20 @@ function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
     : writeClerkMetadata(userId, { publicMetadata });
 }
 
-/** `recovered`: this got through after so many failures that Clerk itself must be back. */
+/**
+ * Settles a push in Postgres, and returns its outcome. `hasRecovered`: it succeeded after so many failures that Clerk
+ * must have come back.
+ */
 const complete = (
   userId: string,
   lease: Lease,
   calls: readonly SentCall[],
-): Promise<{ pushed: Pushed; recovered: boolean }> =>
+): Promise<{ outcome: PushOutcome; hasRecovered: boolean }> =>
   inTransaction(async (tx) => {
     const row = await tx.lock(userId);
     const settled = row && settlePush(readMirror(row), calls, lease, await tx.now(), Math.random());
-    if (!settled) return { pushed: 'idle', recovered: false };
-    const recovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.pushAttempts === 0 && calls.length > 0;
+    if (!settled) return { outcome: 'idle', hasRecovered: false };
+    const hasRecovered = row.pushAttempts >= OUTAGE_AFTER && settled.mirror.pushAttempts === 0 && calls.length > 0;
     const { mirror, changes, retry } = settled;
     if (retry)
       log[retry.kind === 'misconfigured' ? 'error' : 'warn'](
@@ -101,10 +106,11 @@ const complete = (
         'push to Clerk failed, will be tried again',
       );
     await tx.update(userId, mirrorColumns(mirror));
-    for (const { answer } of calls) if (answer.ok) await recordDirectSaves(tx, answer.value, mirror.revision);
+    for (const { answer } of calls) if (answer.ok) await addDirectSavesToHistory(tx, answer.value, mirror.revision);
     if (Object.keys(changes).length > 0)
       await tx.addChange({ userId, revision: mirror.revision, source: 'clerk', changes });
     await notifyChange(tx, userId, mirror);
-    const pushed = mirror.pushDueAt !== null ? 'waiting' : refusedFieldsOf(mirror).length > 0 ? 'refused' : 'confirmed';
-    return { pushed, recovered };
+    const outcome =
+      mirror.pushDueAt !== null ? 'waiting' : refusedFieldsOf(mirror).length > 0 ? 'refused' : 'confirmed';
+    return { outcome, hasRecovered };
   });

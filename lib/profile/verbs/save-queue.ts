@@ -1,28 +1,29 @@
 import 'server-only';
 import { singleton } from '@/lib/singleton';
 
-/** How many saves of one person wait while another of theirs is made. */
-const MOST_WAITING = 8;
-/** How long one waits for its turn, in ms: as long as a save waits for a connection. */
+/** How many saves of one person may wait while another of theirs runs. */
+const MAX_WAITING = 8;
+/** How long a save waits for those before it, in ms: as long as it waits for a connection. */
 const WAIT_MS = 2_000;
 
-/** Those who wait for their turn, in the order in which they came; each hears that it has come. */
+/** The callbacks of the saves that wait, in order of arrival. Each is called when its save may run. */
 type Queue = (() => void)[];
 
 const queues = singleton('save-queues', () => new Map<string, Queue>());
 
-/** A save that was made, or why it was not: too many were ahead of it, or the one ahead took too long. */
-export type Turn<T> = { made: T } | 'too many ahead' | 'waited too long';
+/** The outcome of a save that ran, or why it did not: too many were ahead of it, or it waited too long. */
+export type QueuedSave<T> = { outcome: T } | 'too many ahead' | 'waited too long';
 
 /**
- * Makes a save once those of the same person that came before are made: they would wait for the same row, each with a
- * connection that others need. Where too many are ahead of it, or its turn does not come within 2 s, it is not made.
+ * Runs `save` after the earlier saves of the same person: they need the same row, and each holds a connection. It does
+ * not run if too many are ahead of it, or if it has waited 2 s.
+ * @throws what `save` throws
  */
-export async function withSaveLock<T>(userId: string, save: () => Promise<T>): Promise<Turn<T>> {
-  const turn = await turnOf(userId);
-  if (turn !== 'now') return turn;
+export async function withSaveLock<T>(userId: string, save: () => Promise<T>): Promise<QueuedSave<T>> {
+  const state = await waitInQueue(userId);
+  if (state !== 'may run') return state;
   try {
-    return { made: await save() };
+    return { outcome: await save() };
   } finally {
     const next = queues().get(userId)?.shift();
     if (next) next();
@@ -30,23 +31,23 @@ export async function withSaveLock<T>(userId: string, save: () => Promise<T>): P
   }
 }
 
-/** Resolves once it is this one's turn, or will not be. */
-async function turnOf(userId: string): Promise<'now' | Exclude<Turn<never>, object>> {
+/** Resolves when a save may run, or when it will not. */
+async function waitInQueue(userId: string): Promise<'may run' | Exclude<QueuedSave<never>, object>> {
   const queue = queues().get(userId);
   if (!queue) {
     queues().set(userId, []);
-    return 'now';
+    return 'may run';
   }
-  if (queue.length >= MOST_WAITING) return 'too many ahead';
+  if (queue.length >= MAX_WAITING) return 'too many ahead';
   return new Promise((resolve) => {
-    const begin = () => {
+    const run = () => {
       clearTimeout(timer);
-      resolve('now');
+      resolve('may run');
     };
     const timer = setTimeout(() => {
-      queue.splice(queue.indexOf(begin), 1);
+      queue.splice(queue.indexOf(run), 1);
       resolve('waited too long');
     }, WAIT_MS);
-    queue.push(begin);
+    queue.push(run);
   });
 }

@@ -4,10 +4,10 @@ import type { Unverified } from '@/lib/clerk/session/unverified';
 const GONE = 'This account no longer exists in Clerk';
 const SIGN_OUT = 'Sign out, and sign in with another one.';
 
-/** True where Clerk says that there is no such account: nothing that a later try could change. */
+/** Returns true if Clerk has no such account (404), which no retry can change. */
 export const isGone = (failure: ClerkFailure): boolean => failure.kind === 'refused' && failure.status === 404;
 
-/** Why Clerk told nothing, as the end of a sentence, and what a person can do; the log knows more. */
+/** Why Clerk did not answer a question, as the end of a sentence, and what a person can do. The log has the details. */
 const reasons: Record<Unverified, { why: string; toDo: string }> = {
   limited: { why: 'Clerk takes no more requests for the moment', toDo: 'Try again in a moment.' },
   transient: { why: 'Clerk does not answer', toDo: 'Try again in a moment.' },
@@ -18,62 +18,67 @@ const reasons: Record<Unverified, { why: string; toDo: string }> = {
 const isLimited = (failure: ClerkFailure): boolean => failure.kind === 'transient' && failure.limited === true;
 const reasonFor = (failure: ClerkFailure) => reasons[isLimited(failure) ? 'limited' : failure.kind];
 
-const unverified = (why: Unverified): string =>
-  `can’t check who you are right now, because ${why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why}.`;
+function unverified(why: Unverified): string {
+  const reason = why === 'refused' ? 'Clerk does not tell its keys' : reasons[why].why;
+  return `can’t check who you are right now, because ${reason}.`;
+}
 
-/** Why it cannot be known who asks, although they present a session, and what to do. */
+/** Returns why a session cannot be verified, and what to do, in words for a person. */
 export const unverifiedInWords = (why: Unverified): string => `We ${unverified(why)} ${reasons[why].toDo}`;
 
-/** Why a save is not made for now, since it cannot be known whose it is, and what to do. */
+/** Returns why a save failed whose session cannot be verified, and what to do, in words for a person. */
 export const unsavedUnverifiedInWords = (why: Unverified): string =>
   `Not saved: we ${unverified(why)}${actFor(why)} Your edit is still here.`;
 
-/** Why a profile cannot be loaded that only Clerk could tell, and what to do. */
+/**
+ * Returns why a profile cannot be loaded that only Clerk could provide, and what to do. `database` says why Postgres
+ * could not.
+ */
 export function unreadInWords(failure: ClerkFailure, database: 'does not know it' | 'is unreachable'): string {
   if (isGone(failure)) return `${GONE}. ${SIGN_OUT}`;
   const { why, toDo } = reasonFor(failure);
-  return `Your profile can’t be loaded right now, because ${database === 'is unreachable' ? bothAway(failure) : why}. ${toDo}`;
+  const reason = database === 'is unreachable' ? bothUnreachable(failure) : why;
+  return `Your profile can’t be loaded right now, because ${reason}. ${toDo}`;
 }
 
-const bothAway = (failure: ClerkFailure): string =>
+const bothUnreachable = (failure: ClerkFailure): string =>
   failure.kind === 'transient' && !isLimited(failure)
     ? 'neither our database nor Clerk answers'
     : `our database is unreachable and ${reasonFor(failure).why}`;
 
-/** Said where a save has no account any more to belong to. */
+/** The message for a save whose account was deleted. */
 export const UNSAVED_GONE = `${GONE}, so nothing was saved. ${SIGN_OUT}`;
 
 const SENT_AGAIN = 'Your edit is still here and is sent again automatically.';
 
-/** Why a save is not made, as it is said where no script is there to send it again. */
+/** Returns a message as it is for a page without its script, where nothing is sent again automatically. */
 export const withoutScript = (message: string): string =>
   message.replace(SENT_AGAIN, 'Your edit is still here: press Save once more.');
 
-/** Said where a person's saves come faster than they can be made. */
+/** The message for a save that has too many of the same person ahead of it. */
 export const TOO_MANY_SAVES = `Not saved yet: too many saves at once. ${SENT_AGAIN}`;
-/** Said where an earlier save of the same person takes so long that this one is not made. */
+/** The message for a save that waited too long for an earlier one of the same person. */
 export const UNSAVED_BEHIND = `Not saved yet: an earlier save of yours is still being made. ${SENT_AGAIN}`;
-/** Said where Postgres is there and has no time for a save. */
+/** The message for a save while Postgres is busy. */
 export const UNSAVED_BUSY = `Not saved yet: our database is busy. ${SENT_AGAIN}`;
-/** Said where Postgres is there, and did not tell in time what became of a save. */
-export const UNSURE_BUSY = `It is not certain that this is saved: our database is busy. ${SENT_AGAIN}`;
-/** Said where Postgres is there and has no time for a read. */
+/** The message for a save whose outcome is unknown because Postgres is busy. */
+export const UNCERTAIN_BUSY = `It is not certain that this is saved: our database is busy. ${SENT_AGAIN}`;
+/** The message for a read while Postgres is busy. */
 export const UNREAD_BUSY =
   'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.';
 
 /**
- * Why a save is not made for now that only Clerk could take, or whose profile only Clerk could tell, and what to do.
+ * Returns why a save failed that needed Clerk, and what to do. `database` says why: Postgres is unreachable, or has no
+ * row for the user.
  */
 export function unsavedInWords(failure: ClerkFailure, database: 'does not know it' | 'is unreachable'): string {
   const { why } = reasonFor(failure);
-  const what = database === 'is unreachable' ? bothAway(failure) : `your profile could not be loaded, because ${why}`;
+  const what =
+    database === 'is unreachable' ? bothUnreachable(failure) : `your profile could not be loaded, because ${why}`;
   return `Not saved: ${what}.${actFor(failure.kind)} Your edit is still here.`;
 }
 
-/**
- * What to do about a save that is not made: nothing where the reason is of the moment, since it is sent again by
- * itself.
- */
+/** Returns what to do about a failed save, as a sentence: none if the failure is temporary, for the browser retries. */
 function actFor(kind: Unverified): string {
   return kind === 'transient' || kind === 'limited' ? '' : ` ${reasons[kind].toDo}`;
 }

@@ -1,14 +1,14 @@
 import type { Refusal, RefusedFields } from '@/lib/profile/model/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 
-/** Why Clerk turned fields down, in words for a person. */
+/** Why Clerk refused fields, in words for a person: `{ lastName: "…" }`. */
 export type Reasons = Partial<Record<FieldName, string>>;
 
 const plural = (label: string): string => `${label.toLowerCase()}s`;
 
 /**
- * Why Clerk refused a field, in words that a person can act on. Codes that are not known here keep Clerk's own
- * sentence. Codes: clerk.com/docs, "Backend API errors".
+ * Returns why Clerk refused a field, in words that a person can act on. A code that is not listed here keeps Clerk's
+ * own sentence. Codes: clerk.com/docs, "Backend API errors".
  */
 export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal, 'code' | 'message'>): string {
   const { label, clerk } = fieldOf(name);
@@ -29,8 +29,8 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
 }
 
 /**
- * What is told of a save of which Clerk turned some fields down and took the rest; `errors` are its reasons, in words.
- * Nothing where it took all.
+ * Returns `refusedFields` for the answer to a save of which Clerk refused some fields and took the rest. Empty if it
+ * took all. `errors` are the reasons, in words for a person.
  */
 export function refusedFieldsInWords(errors: RefusedFields['errors']): { refusedFields?: RefusedFields } {
   const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());

@@ -1,7 +1,7 @@
 import { auditMirror } from '@/lib/profile/background/audit';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
-import { pruneWebhookLedger } from '@/lib/db/profile-rows';
+import { pruneWebhookLedger } from '@/lib/db/queries/webhook-ledger';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;

@@ -1,30 +1,29 @@
 import fc from 'fast-check';
-import { overwrittenBy } from '@/lib/profile/core/overwrote';
+import { overwroteOf } from '@/lib/profile/core/overwrote';
 
 it('a save overwrote a value if its edit was made over a different one', () => {
-  expect(overwrittenBy({ firstName: { from: 'Bea', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: 'Bea' });
+  expect(overwroteOf({ firstName: { from: 'Bea', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: 'Bea' });
 });
 
 it('a save overwrote a value also if that value was empty: somebody had cleared the field', () => {
-  expect(overwrittenBy({ firstName: { from: '', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: '' });
+  expect(overwroteOf({ firstName: { from: '', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: '' });
 });
 
 it('a save overwrote nothing if its device sent no base, or if only the value in Clerk was overwritten', () => {
-  expect(overwrittenBy({ firstName: { from: 'Bea', to: 'Cid' } })).toEqual({});
-  expect(overwrittenBy({ firstName: { overwritten: 'Bea' } }, { firstName: 'Ann' })).toEqual({});
+  expect(overwroteOf({ firstName: { from: 'Bea', to: 'Cid' } })).toEqual({});
+  expect(overwroteOf({ firstName: { overwritten: 'Bea' } }, { firstName: 'Ann' })).toEqual({});
 });
 
 it('a save reports no overwritten choice that only another version of the app declares', () => {
-  // shown as slate
-  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'slate' })).toEqual({});
-  // mint cannot be chosen again here
-  expect(overwrittenBy({ avatarColor: { from: 'mint', to: 'teal' } }, { avatarColor: 'blue' })).toEqual({});
+  const changes = { avatarColor: { from: 'mint', to: 'teal' } };
+  expect(overwroteOf(changes, { avatarColor: 'slate' })).toEqual({}); // shown as slate
+  expect(overwroteOf(changes, { avatarColor: 'blue' })).toEqual({}); // mint cannot be chosen again here
 });
 
 it('a save whose edit was made over the value that was there overwrote nothing', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (from, to) =>
-      expect(overwrittenBy({ firstName: { from, to } }, { firstName: from })).toEqual({}),
+      expect(overwroteOf({ firstName: { from, to } }, { firstName: from })).toEqual({}),
     ),
   );
 });

@@ -22,13 +22,13 @@ const late: ClerkAnswer = {
 const names = { firstName: 'Bea', lastName: 'Moon' };
 
 /** Writes fields to a Clerk with these answers. `written` lists all the patches it got. */
-async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = names, evenNone = false) {
+async function write(answerTo: (patch: Patch) => ClerkAnswer, fields: Patch = names, evenIfEmpty = false) {
   const written: Patch[] = [];
   const one = async (patch: Patch) => {
     written.push(patch);
     return answerTo(patch);
   };
-  return { written, ...(await writeAccepted(fields, { write: one, writeAlone: one, evenNone })) };
+  return { written, ...(await writeAccepted(fields, { write: one, writeSingle: one, evenIfEmpty })) };
 }
 
 describe('writing what Clerk accepts', () => {

@@ -1,6 +1,6 @@
 import { aProfile } from '@/__tests__/components/support/profile-api';
-import { keepPending, newestProfile } from '@/lib/profile/model/newest-profile';
-import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/optimistic-profile';
+import { keepPending, newestProfile } from '@/lib/profile/model/query/newest-profile';
+import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/query/optimistic-profile';
 
 const ann = aProfile();
 const named = (firstName: string) => ({ ...ann.values, firstName });

@@ -1,0 +1,57 @@
+import 'server-only';
+import { Prisma } from '../generated/client';
+import type { Profile as ProfileRow } from '../generated/client';
+
+/** One row of the mirror, as Postgres holds it. The schema says what each JSON column holds. */
+export type { ProfileRow };
+
+/** Any value that Postgres can store as JSON. */
+export type Json = Prisma.InputJsonValue;
+
+/** The columns of a mirror row that are to be written. Null empties a column; one that is left out keeps its value. */
+export interface ProfileWrite {
+  /** `{ firstName: "Ann", … }`: what the person sees */
+  values?: Json;
+  /** `{ firstName: "Ann", … }`: what Clerk is known to hold */
+  base?: Json;
+  /** `{ firstName: "pending", … }`, without the confirmed fields */
+  states?: Json | null;
+  /** `{ firstName: 1700000000000, … }`: ms since 1970 */
+  writtenAt?: Json | null;
+  /** `{ lastName: { value, code, message, traceId, at }, … }` */
+  refusals?: Json | null;
+  /** `[{ patch: { firstName: "Ann" }, at: 1700000000000 }, …]` */
+  inFlightWrites?: Json | null;
+  revision?: number;
+  clerkUpdatedAt?: Date | null;
+  clerkReadAt?: Date | null;
+  invalidatedAt?: Date | null;
+  auditDueAt?: Date;
+  pushDueAt?: Date | null;
+  lastPushEndedAt?: Date | null;
+  pushAttempts?: number;
+  fencingToken?: string | null;
+  pendingSince?: Date | null;
+}
+
+/** One entry of history. */
+export interface ChangeWrite {
+  userId: string;
+  revision: number;
+  saveId?: string;
+  source: 'device' | 'clerk';
+  device?: string;
+  /** `{ firstName: { from, to } | { overwritten } | { refused }, … }` */
+  changes: Json;
+}
+
+const orDbNull = (value: Json | null | undefined) => (value === null ? Prisma.DbNull : value);
+
+/** Returns a write as Prisma takes it: it has a null of its own for JSON columns. */
+export const toColumns = (write: ProfileWrite) => ({
+  ...write,
+  states: orDbNull(write.states),
+  writtenAt: orDbNull(write.writtenAt),
+  refusals: orDbNull(write.refusals),
+  inFlightWrites: orDbNull(write.inFlightWrites),
+});
