@@ -37,7 +37,7 @@ const weather: Partial<FaultSettings>[] = [
   { down: true },
 ];
 
-test('concurrent saves of many users through two processes are each made once, while Clerk comes and goes', async () => {
+test('concurrent saves of many users through two processes are each made once while Clerk flaps', async () => {
   test.setTimeout(400_000);
   const ports = [await freePort(), await freePort()];
   const stack = await startStack('two_apps', ports[0]);

@@ -50,8 +50,10 @@ export class Oracle {
       const sources = this.writes.filter(({ patch }) => patch[name] === values[name]).map(({ end }) => end);
       if (values[name] === this.initial[name]) sources.push(0);
       if (sources.length === 0) return `${name} is ${JSON.stringify(values[name])}, which nobody wrote`;
-      if (sources.every((end) => superseded(end)))
-        return `${name} is ${JSON.stringify(values[name])}, but ${JSON.stringify(superseded(Math.max(...sources))?.patch[name])} was saved after it`;
+      if (sources.every((end) => superseded(end))) {
+        const later = superseded(Math.max(...sources))?.patch[name];
+        return `${name} is ${JSON.stringify(values[name])}, but ${JSON.stringify(later)} was saved after it`;
+      }
     }
     return null;
   }

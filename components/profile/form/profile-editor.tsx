@@ -1,5 +1,5 @@
 import { useRef, type FormEvent } from 'react';
-import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
+import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
 import { appearance } from '@/components/profile/appearance';
 import { useLeaveGuard } from '@/components/profile/hooks/use-leave-guard';
