@@ -61,7 +61,7 @@ describe('writing what Clerk accepts', () => {
   it('a direct write ends with the refusal if Clerk accepts each field alone, but not both', async () =>
     expect(await write((patch) => (patch === names ? refused() : taken))).toMatchObject({
       failure: { kind: 'refused' },
-      taken: names,
+      accepted: names,
       refused: {},
       landed: names,
       uncertain: {},
