@@ -28,6 +28,9 @@ async function project(own) {
 
 export default async function jestConfig() {
   return {
+    maxWorkers: 3, // two cores and one more: much of a test is waiting
+    testTimeout: 30_000, // what hangs fails; what is only slow, where workers share a core, does not
+    testSequencer: '<rootDir>/__tests__/support/slowest-first.mjs',
     projects: [
       await project({ displayName: 'unit', testEnvironment: 'node', testMatch: units }),
       await project({

@@ -5,7 +5,7 @@ const config: KnipConfig = {
   entry: [
     'scripts/*.mjs',
     'bench/*.ts',
-    'bench/live/*.mjs',
+    'bench/{live,fast-path}/*.mjs',
     // started by path, in a process of its own
     'local/demo/main.ts',
     'local/clerk/main.ts',

@@ -7,7 +7,12 @@ export default defineConfig({
   testDir: '__tests__/e2e',
   testMatch: '**/*.test.ts',
   fullyParallel: false,
-  workers: 1, // two cores: the app, Postgres and Chromium already fill them
+  workers: 2,
+  projects: [
+    // most of it waits for processes to start and end, so one worker of it fills what the browser leaves of two cores
+    { name: 'processes', testDir: '__tests__/e2e/processes', workers: 1 },
+    { name: 'browser', testDir: '__tests__/e2e/browser' },
+  ],
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,

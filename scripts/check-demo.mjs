@@ -1,13 +1,16 @@
 // Clones the repository into an empty folder, runs `npm run demo` there, signs in over HTTP, reads the profile,
-// stops it, starts it again, also on Node 24, and sees that nothing is left running.
+// stops it, starts it again, also on Node 24, and sees that nothing is left running. `--keep <folder>` leaves the clone
+// there, installed and built.
 import { spawn, spawnSync, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const root = join(import.meta.dirname, '..');
-const folder = mkdtempSync(join(tmpdir(), 'perdure-demo-'));
+const { keep } = parseArgs({ options: { keep: { type: 'string' } } }).values;
+const folder = keep ? resolve(keep) : mkdtempSync(join(tmpdir(), 'perdure-demo-'));
 const clone = join(folder, 'perdure');
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 const say = (text) => console.log(`demo check: ${text}`);
@@ -52,7 +55,7 @@ const stopDemo = ({ child }) =>
     process.kill(-child.pid, 'SIGINT');
   });
 
-/** Signs in as Clerk's browser script does, and gives the cookies of the session. */
+/** Signs in as Clerk's browser script does, and returns the cookies of the session. */
 async function signIn(url, email, password) {
   const origin = { origin: url, 'content-type': 'application/x-www-form-urlencoded' };
   const made = await fetch(`${url}/__clerk/v1/client/sign_ins?_clerk_js_version=6`, {
@@ -84,14 +87,19 @@ async function readProfile(url, cookie) {
 /** Processes whose command line or working folder is inside the clone. */
 function leftovers() {
   if (!existsSync('/proc')) return spawnSync('pgrep', ['-fl', clone], { encoding: 'utf8' }).stdout.trim();
-  return execFileSync(
-    'sh',
-    [
-      '-c',
-      `for p in /proc/[0-9]*; do case "$(readlink $p/cwd 2>/dev/null) $(tr '\\0' ' ' <$p/cmdline 2>/dev/null)" in *${folder}*) [ $p = /proc/$$ ] || echo "$p $(tr '\\0' ' ' <$p/cmdline)";; esac; done`,
-    ],
-    { encoding: 'utf8', cwd: '/' },
-  ).trim();
+  const about = (pid) => {
+    try {
+      const commandLine = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return `${pid} ${commandLine}in ${readlinkSync(`/proc/${pid}/cwd`)}`;
+    } catch {
+      return ''; // it has ended since
+    }
+  };
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  return pids
+    .map(about)
+    .filter((text) => text.includes(clone))
+    .join('\n');
 }
 
 try {
@@ -136,5 +144,5 @@ try {
   if (existsSync(log)) console.error(readFileSync(log, 'utf8').slice(-4000));
   throw error;
 } finally {
-  rmSync(folder, { recursive: true, force: true });
+  if (!keep) rmSync(folder, { recursive: true, force: true });
 }

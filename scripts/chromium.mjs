@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 
 const PATHS = [
+  // without what a window needs: half the work of a whole Chromium
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
@@ -24,16 +26,16 @@ async function fromPackage() {
   return packaged.executablePath();
 }
 
-/** The path of a Chromium to test with. Throws, saying how to get one, where there is none. */
+/** Returns the path of a Chromium to test with. @throws where there is none, saying how to get one */
 export async function findChromium() {
   const path = installed() ?? (await fromPackage());
   if (path) return path;
   throw new Error(
-    'No Chromium was found. `npm test` gets one by itself; or install Chrome or Chromium and run this again.',
+    'No Chromium was found. `npm test` gets one automatically; or install Chrome or Chromium and run this again.',
   );
 }
 
-/** Sees to it that `findChromium` finds one: what is there, else Playwright's own, else the one in an npm package. */
+/** Gets a Chromium where there is none: Playwright's own, else the one in an npm package. */
 export async function ensureChromium() {
   if (installed() ?? (await fromPackage())) return;
   console.log('No Chromium on this machine: getting one for the browser tests.');

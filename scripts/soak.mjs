@@ -23,7 +23,7 @@ const root = join(import.meta.dirname, '..');
 const started = Date.now();
 
 /**
- * Plays a share of the schedules in a process of its own; gives its count, or what it printed where something was
+ * Plays a share of the schedules in a process of its own; returns its count, or what it printed where something was
  * broken.
  */
 function play(share, ownSeed) {

@@ -5,8 +5,6 @@ import { startPushLoop } from '@/lib/profile/background/push-loop';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(30_000);
-
 const READS = 24;
 const SAVES = 5;
 

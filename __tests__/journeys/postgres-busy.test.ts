@@ -8,11 +8,9 @@ import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import { createTestDatabase } from '../support/database';
+import { createTestDatabase } from '../support/postgres/database';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
-
-jest.setTimeout(30_000);
 
 /** The size of the pool. */
 const POOL = 10;

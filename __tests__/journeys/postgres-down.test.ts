@@ -306,5 +306,5 @@ describe('while Postgres is unreachable', () => {
     world.postgres.hang();
     expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'clerk' } });
     await world.restorePostgres();
-  }, 20_000);
+  });
 });

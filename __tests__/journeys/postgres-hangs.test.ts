@@ -5,7 +5,7 @@ import { closeDb } from '@/lib/db/client';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { pushDue } from '@/lib/profile/background/push-due';
 import type { Patch } from '@/lib/profile/model/values';
-import { createTestDatabase } from '../support/database';
+import { createTestDatabase } from '../support/postgres/database';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
@@ -49,7 +49,7 @@ it('a read that begins while Postgres hangs comes from Clerk', async () => {
     ok: true,
     value: { source: 'clerk', values: { firstName: 'Ann' } },
   });
-}, 20_000);
+});
 
 it('a save that hangs inside its transaction goes to Clerk, and is one save once Postgres answers', async () => {
   const userId = await world.known();
@@ -63,13 +63,13 @@ it('a save that hangs inside its transaction goes to Clerk, and is one save once
     value: { source: 'checked', values: { firstName: 'Bea', lastName: 'Lee' }, pending: [] },
   });
   expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee' });
-}, 20_000);
+});
 
 it('a search for due pushes fails while Postgres hangs, so that the next one comes', async () => {
   await world.known();
   world.postgres.hang();
   expect(await diagnosePostgres(await pushDue().catch((error: unknown) => error))).toBe('unreachable');
-}, 20_000);
+});
 
 it('the pool recovers once Postgres stops hanging, although no connection was broken', async () => {
   const userIds = await Promise.all(Array.from({ length: MANY }, () => world.known()));
@@ -92,4 +92,4 @@ it('the pool recovers once Postgres stops hanging, although no connection was br
     `SELECT 1 WHERE NOT EXISTS
       (SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid())`,
   );
-}, 30_000);
+});

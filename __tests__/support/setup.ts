@@ -1,6 +1,6 @@
 import { isPromise } from 'node:util/types';
 
-/** Whatever reaches console.error or console.warn in a test is a failure, unless the test spied on it. */
+/** What reached console.error or console.warn in a test, which fails it, unless the test spied on them. */
 const complaints: string[] = [];
 
 for (const level of ['error', 'warn'] as const) {

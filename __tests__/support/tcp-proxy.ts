@@ -16,8 +16,8 @@ export interface TcpProxy {
 }
 
 /**
- * Sees each piece of data before it passes. Returns false to drop it for good. `connection` is the same object for every
- * piece of one connection.
+ * Sees each piece of data before it passes, and returns false to drop it for good.
+ * `connection` is the same object for all of one connection.
  */
 export type Watch = (piece: { text: string; from: 'app' | 'server'; connection: object }) => boolean;
 

@@ -1,6 +1,4 @@
 import { readValues, type Patch, type Values } from '@/lib/profile/model/values';
 
-/**
- * Values with whatever a test is about, and the initial value of every other field of the list, however long it grows.
- */
+/** Returns values with `patch`, and the initial value of every other field. */
 export const valuesOf = (patch: Patch): Values => ({ ...readValues({}), ...patch });

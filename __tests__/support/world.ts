@@ -10,9 +10,10 @@ import type { Patch } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
 import { resetSingletons } from '@/lib/singleton';
 import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
-import { createTestDatabase, type TestDatabase } from './database';
+import { createTestDatabase, type TestDatabase } from './postgres/database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
 
+/** The names of a new user in Clerk. */
 interface NewName {
   firstName?: string;
   lastName?: string;
@@ -22,7 +23,7 @@ interface NewName {
 export interface World {
   clerk: LocalClerk;
   db: typeof db;
-  /** Signs a new user up in Clerk and returns their id, as a session would. */
+  /** Signs a new user up in Clerk and returns their id, as a session does. */
   newUser(user?: NewName): Promise<SignedInUserId>;
   /** Returns the id of a new user whose profile has been read once, so that Postgres holds it. Ann Lee unless named. */
   known(user?: NewName): Promise<SignedInUserId>;
@@ -32,23 +33,23 @@ export interface World {
   save(userId: SignedInUserId, patch: Patch, saveId?: string): Promise<Result<Saved>>;
   /** Makes a user's push due now, whatever back-off it waits for. */
   dueNow(userId: string): Promise<unknown>;
-  /** Clerk is well again, and counts as well */
+  /** Ends all faults of Clerk, and closes the circuit that they may have opened. */
   clearFaults(): void;
-  /** the connection to Postgres, to be cut */
+  /** the proxy between the app and Postgres */
   postgres: TcpProxy;
-  /** Postgres is there again, and the connections that broke are out of the pool, where the first queries find them */
+  /** Restores Postgres and clears the pool of broken connections, which the first queries would meet. */
   restorePostgres(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface WorldOptions extends Pick<LocalClerkOptions, 'webhookUrl' | 'limits'> {
-  /** instead of a new one on the server that all tests share */
+  /** absent: a new one on the server that all tests share */
   database?: TestDatabase;
-  /** sees what passes between the app and Postgres */
+  /** sees, and may drop, what passes between the app and Postgres */
   watch?: Watch;
 }
 
-/** Starts a world for one test file. Call before the first use of a verb, and `stop` at the end. */
+/** Starts a world for one test file. Call it before the first use of a verb, and `stop` at the end. */
 export async function startWorld({ database: given, watch, ...options }: WorldOptions = {}): Promise<World> {
   log.level = 'silent';
   const database = given ?? (await createTestDatabase());

@@ -1,5 +1,5 @@
-// Preloaded into an app (`--import`) so that it answers everything through Next: its fast path learns of its HTTP server
-// from this channel, which is hidden here.
+// Preloaded into an app (`--import`) so that it answers everything through Next: its fast path learns of its HTTP
+// server from this channel, which is hidden here.
 import diagnostics from 'node:diagnostics_channel';
 import { syncBuiltinESMExports } from 'node:module';
 

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { newPerson } from '../../__tests__/e2e/support/people';
 import { openDevice } from '../../__tests__/e2e/support/device';
 import type { App, Stack } from '../../__tests__/e2e/support/stack';
-import { quantile, printTimes } from '../support/figures';
+import { printTimes, quantile } from '../support/figures';
+import { cpuOf } from '../support/process';
 
 /** How often a session is renewed, in ms: its token lives for 60 s. */
 const RENEW_EVERY_MS = 40_000;
@@ -27,10 +26,10 @@ export async function measureReads(stack: Stack, ways: readonly [Way, Way], requ
   for (const status of [200, 304] as const) {
     for (let n = 0; n < WARM_UP; n += 1) for (const { read } of readers) await read(status);
     const took = readers.map((): number[] => []);
-    const cpuBefore = readers.map(({ app }) => cpuMs(app.pid));
+    const cpuBefore = readers.map(({ app }) => cpuOf(app.pid));
     for (let n = 0; n < requests; n += 1)
       for (const which of n % 2 === 0 ? [0, 1] : [1, 0]) took[which]!.push(await readers[which]!.read(status));
-    const cpu = readers.map(({ app }, which) => (cpuMs(app.pid) - cpuBefore[which]!) / requests);
+    const cpu = readers.map(({ app }, which) => (cpuOf(app.pid) - cpuBefore[which]!) / requests);
     console.log(`\nGET /api/profile answered ${status}:`);
     readers.forEach(({ name }, which) => {
       printTimes(name, took[which]!, 2);
@@ -60,12 +59,4 @@ async function openReader(stack: Stack, userId: string, { url }: App): Promise<(
     etag = answer.headers.get('etag') ?? '';
     return took;
   };
-}
-
-const TICKS_A_SECOND = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-/** Returns the CPU time that a process has used so far, in ms. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND) * 1_000; // utime and stime, see proc(5)
 }

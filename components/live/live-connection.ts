@@ -1,13 +1,13 @@
 import { fullJitterMs } from '@/lib/full-jitter';
 
-/** What the connection to the server is good for now; `none` where this browser can have none, and polls stand in. */
+/** The state of the connection to the server. `none`: this browser can have none, and polls take its place. */
 export type LiveState = 'connecting' | 'live' | 'reconnecting' | 'closed' | 'none';
 
-/** What is heard of the profile while a page is open. */
+/** What is called while a page is open. */
 export interface LiveHandlers {
   /** the profile has this version now */
   onVersion: (version: string) => void;
-  /** something may have been missed, or is over: ask */
+  /** a version may have been missed, or the session is over: read the profile */
   onCheck: () => void;
   onState: (state: LiveState) => void;
 }
@@ -15,35 +15,34 @@ export interface LiveHandlers {
 type Message =
   { kind: 'version'; version: string } | { kind: 'check' } | { kind: 'state'; state: LiveState } | { kind: 'hello' };
 
-/** No event for so long, and the connection counts as dead, in ms: two of the server's beats, and some. */
+/** After how long without an event the connection counts as dead, in ms: two of the server's beats, and some. */
 const SILENT_MS = 45_000;
-const SOONEST_MS = 500;
-const LATEST_MS = 30_000;
+const MIN_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
 
 /**
- * Keeps up with a profile's versions, on one stream for all of a browser's tabs: the tab that holds the lock has it,
- * and tells the others. The browser gives the lock to the next tab when that one closes. `name` is the same in all tabs
- * of one person, and only there. Gives what ends it.
+ * Follows a user's profile versions, on one stream for all tabs of a browser. Returns what ends that. The tab that
+ * holds the lock has the stream, and notifies the others. When it closes, the browser hands the lock to the next tab.
  */
-export function connectLive(name: string, { onVersion, onCheck, onState }: LiveHandlers): () => void {
+export function connectLive(userId: string, { onVersion, onCheck, onState }: LiveHandlers): () => void {
   const ended = new AbortController();
-  const channel = new BroadcastChannel(`perdure:${name}`);
+  const channel = new BroadcastChannel(`perdure:${userId}`);
   let last: { state: LiveState; version: string | null } = { state: 'connecting', version: null };
   let leading = false;
 
-  const hear = (message: Message) => {
+  const receive = (message: Message) => {
     if (message.kind === 'version') last = { ...last, version: message.version };
     if (message.kind === 'state') last = { ...last, state: message.state };
     if (message.kind === 'version') onVersion(message.version);
     else if (message.kind === 'check') onCheck();
     else if (message.kind === 'state') onState(message.state);
   };
-  const tell = (message: Message) => {
-    hear(message);
+  const publish = (message: Message) => {
+    receive(message);
     channel.postMessage(message);
   };
   channel.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.kind !== 'hello') return hear(data);
+    if (data.kind !== 'hello') return receive(data);
     if (!leading) return;
     channel.postMessage({ kind: 'state', state: last.state } satisfies Message);
     if (last.version !== null) channel.postMessage({ kind: 'version', version: last.version } satisfies Message);
@@ -51,13 +50,13 @@ export function connectLive(name: string, { onVersion, onCheck, onState }: LiveH
 
   const lead = () => {
     leading = true;
-    return streamUntil(ended.signal, tell, () => last.version);
+    return streamUntil(ended.signal, publish, () => last.version);
   };
   channel.postMessage({ kind: 'hello' } satisfies Message);
   // Locks exist only where the page came encrypted, or from this machine. Elsewhere a stream for each tab would take
   // all of the browser's six connections, and no further tab could load.
   if (!navigator.locks) onState('none');
-  navigator.locks?.request(`perdure:${name}`, { signal: ended.signal }, lead).catch((error: unknown) => {
+  navigator.locks?.request(`perdure:${userId}`, { signal: ended.signal }, lead).catch((error: unknown) => {
     if (!ended.signal.aborted) throw error;
   });
 
@@ -67,14 +66,18 @@ export function connectLive(name: string, { onVersion, onCheck, onState }: LiveH
   };
 }
 
-/** Holds the stream open until `signal`. `known` gives the version heard of last. */
-function streamUntil(signal: AbortSignal, tell: (message: Message) => void, known: () => string | null): Promise<void> {
+/** Holds the stream open until `signal`. `known` returns the latest version announced. */
+function streamUntil(
+  signal: AbortSignal,
+  publish: (message: Message) => void,
+  known: () => string | null,
+): Promise<void> {
   return new Promise((resolve) => {
     let source: EventSource | undefined;
     let failures = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
 
-    const again = (inMs: number) => {
+    const reconnect = (inMs: number) => {
       source?.close();
       clearTimeout(timer);
       timer = setTimeout(connect, inMs);
@@ -84,9 +87,9 @@ function streamUntil(signal: AbortSignal, tell: (message: Message) => void, know
       timer = setTimeout(() => lost(), SILENT_MS);
     };
     const lost = () => {
-      tell({ kind: 'state', state: 'reconnecting' });
+      publish({ kind: 'state', state: 'reconnecting' });
       failures += 1;
-      again(SOONEST_MS + fullJitterMs(failures, SOONEST_MS, LATEST_MS, Math.random()));
+      reconnect(MIN_PAUSE_MS + fullJitterMs(failures, MIN_PAUSE_MS, MAX_PAUSE_MS, Math.random()));
     };
     const finish = () => {
       source?.close();
@@ -94,7 +97,7 @@ function streamUntil(signal: AbortSignal, tell: (message: Message) => void, know
       window.removeEventListener('online', now);
       resolve();
     };
-    const now = () => again(0);
+    const now = () => reconnect(0);
 
     function connect() {
       const version = known();
@@ -102,25 +105,25 @@ function streamUntil(signal: AbortSignal, tell: (message: Message) => void, know
       watch();
       source.onopen = () => {
         failures = 0;
-        tell({ kind: 'state', state: 'live' });
+        publish({ kind: 'state', state: 'live' });
         watch();
       };
-      source.onerror = lost; // its own way to connect again knows no back-off
+      source.onerror = lost; // its own reconnecting has no back-off
       source.addEventListener('version', ({ data }: MessageEvent<string>) => {
         watch();
-        tell({ kind: 'version', version: data });
+        publish({ kind: 'version', version: data });
       });
       source.addEventListener('check', () => {
         watch();
-        tell({ kind: 'check' });
+        publish({ kind: 'check' });
       });
       source.addEventListener('beat', watch);
       // the server ends: another process takes over
-      source.addEventListener('again', () => again(Math.random() * SOONEST_MS));
+      source.addEventListener('again', () => reconnect(Math.random() * MIN_PAUSE_MS));
       source.addEventListener('over', () => {
-        tell({ kind: 'state', state: 'closed' });
-        tell({ kind: 'check' }); // its answer says why
-        again(LATEST_MS); // by then somebody may have signed in again
+        publish({ kind: 'state', state: 'closed' });
+        publish({ kind: 'check' }); // its answer says why
+        reconnect(MAX_PAUSE_MS); // by then somebody may have signed in again
       });
     }
     signal.addEventListener('abort', finish, { once: true });

@@ -1,14 +1,14 @@
 'use client';
 
 import { createContext, useContext, type ReactNode } from 'react';
-import { useLiveProfile, type Live as LiveNow } from './use-live-profile';
+import { useLiveProfile, type LiveConnection } from './use-live-profile';
 
-const Live = createContext<LiveNow>({ state: 'connecting', since: 0 });
+const Live = createContext<LiveConnection>({ state: 'connecting', since: 0 });
 
-/** What the connection to the server is good for now. */
-export const useLiveState = (): LiveNow => useContext(Live);
+/** Returns the state of the live connection to the server. */
+export const useLiveState = (): LiveConnection => useContext(Live);
 
-/** Everything inside follows what other devices do to this person's profile. */
+/** Keeps the profile in step with other devices, for everything inside. */
 export function LiveProfile({ userId, children }: { userId: string; children: ReactNode }) {
   return <Live value={useLiveProfile(userId)}>{children}</Live>;
 }

@@ -7,9 +7,9 @@ const editSchema = z.object({ value: z.string(), base: z.string() });
 const keyOf = (userId: string, name: FieldName): string => `perdure:draft:${userId}:${name}`;
 
 /**
- * Keeps what somebody typed and has not saved, so that it survives a crash, a reload and an expired session. Nobody
- * else on this browser gets to see it. `before` is what this tab kept last: what other tabs keep of other fields stays.
- * False where the browser does not keep all of it.
+ * Keeps unsaved edits in this browser, so that they survive a crash, a reload and an expired session. Returns false if
+ * the browser does not keep all of them. No other user of the browser sees them. `before` is what this tab kept last:
+ * what other tabs keep of other fields stays.
  */
 export function writeDraft(userId: string, edits: Edits, before: Edits): boolean {
   for (const name of fieldNames) {
@@ -25,11 +25,11 @@ export function writeDraft(userId: string, edits: Edits, before: Edits): boolean
   return true;
 }
 
-/** Keeps what a save was to change, as a draft of whoever made it. False where the browser does not keep all of it. */
+/** Keeps a save that came to nothing as a draft of its author. Returns false if the browser does not keep all of it. */
 export const writeUnsavedAsDraft = (userId: string, { patch, base }: Save): boolean =>
   writeDraft(userId, editsOf(patch, base ?? {}), {});
 
-/** What this person typed here and did not save. */
+/** Returns the edits that this user did not save on this browser. */
 export function readDraft(userId: string): Edits {
   const kept: Edits = {};
   for (const name of fieldNames) {

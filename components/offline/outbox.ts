@@ -19,8 +19,8 @@ const nextOrder = (): number => (latest = Math.max(latest + 1, Date.now()));
 
 /**
  * Keeps a save in this browser until its outcome is known, so that it survives a reload, a crash and a restart. Returns
- * false if the browser keeps nothing, as in some private windows. Only `userId`, who made it, ever sees or sends it. One
- * that is kept already keeps its place.
+ * false if the browser keeps nothing, as in some private windows. Only `userId`, its author, ever sees or sends it. A
+ * save that is kept already keeps its place.
  */
 export async function enqueueSave(userId: string, save: Save): Promise<boolean> {
   if (silent) return false;

@@ -3,35 +3,32 @@ import { useCallback, useEffect, useRef } from 'react';
 import type { Save } from '@/lib/profile/model/profile';
 import { listSaves } from './outbox';
 
-/**
- * After how long without an answer the browser counts as one that keeps nothing, in ms: some have a storage that never
- * answers.
- */
+/** After how long without an answer the browser counts as one that keeps nothing, in ms. Some never answer. */
 const SILENT_AFTER_MS = 3_000;
 
-/** What is known of the saves that this browser keeps and other tabs made. */
+/** The saves that this browser keeps and other tabs made. */
 export interface OthersSaves {
   /** how many there are; null until the browser has answered, or has been silent for too long */
   count: number | null;
-  /** Counts a save as this page's own from now on: what becomes of it is told where it is sent. */
+  /** Counts a save as this page's own from now on: its outcome is shown where it is sent. */
   takeOver: (save: Save) => void;
-  /** Reads again what is kept, and has this person's other tabs do so. Called after each change. */
+  /** Reads again what is kept, and notifies this user's other tabs. To be called after each change. */
   onChanged: () => Promise<void>;
 }
 
-/** Where the count stands for all that draw it; it is read from the browser, and never fetched. */
+/** The count, for all components that show it. It is read from the browser, and never fetched. */
 const countQuery = (userId: string) =>
   queryOptions<number>({ queryKey: ['others’ saves', userId], queryFn: skipToken });
 
 /**
- * Follows which saves of this person the browser keeps that are not this page's own. Where tabs cannot talk to each
+ * Returns how many of this user's saves the browser keeps that are not this page's own. Where tabs cannot reach each
  * other, each knows what it read last.
  */
 export function useOthersSaves(userId: string): OthersSaves {
   const client = useQueryClient();
   const { data: count = null } = useQuery(countQuery(userId));
   const own = useRef(new Set<string>());
-  const tell = useRef<() => void>(undefined);
+  const notify = useRef<() => void>(undefined);
 
   const read = useCallback(async () => {
     const kept = await listSaves(userId);
@@ -50,16 +47,16 @@ export function useOthersSaves(userId: string): OthersSaves {
     if (!('BroadcastChannel' in globalThis)) return;
     const channel = new BroadcastChannel(`perdure:outbox:${userId}`);
     channel.onmessage = () => void read();
-    tell.current = () => channel.postMessage('changed');
+    notify.current = () => channel.postMessage('changed');
     return () => {
-      tell.current = undefined;
+      notify.current = undefined;
       channel.close();
     };
   }, [userId, read]);
 
   const takeOver = useCallback(({ saveId }: Save) => void own.current.add(saveId), []);
   const onChanged = useCallback(async () => {
-    tell.current?.();
+    notify.current?.();
     await read();
   }, [read]);
   return { count, takeOver, onChanged };

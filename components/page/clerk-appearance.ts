@@ -1,7 +1,4 @@
-/**
- * How Clerk's parts look where a person has the browser force their own few colours: what Clerk draws with a fill or a
- * shadow is gone then.
- */
+/** Styles for where the user has the browser force their own few colours: Clerk's fills and shadows are gone then. */
 const forced = (look: Record<string, string>) => ({ '@media (forced-colors: active)': look });
 const edge = forced({ border: '1px solid CanvasText' });
 

@@ -10,7 +10,7 @@ interface MessagePageProps {
   onRetry?: () => void;
 }
 
-/** A page that has only something to say. It needs no provider: it also stands in for a layout that failed. */
+/** A page with only a message. It needs no provider: it is also shown where the layout failed. */
 export function MessagePage({ title, text, onRetry }: MessagePageProps) {
   return (
     <main className="grid min-h-dvh place-items-center px-6 py-16">
@@ -28,7 +28,10 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
           )}
           <Link
             href={PROFILE_PATH}
-            className="inline-flex h-11 items-center rounded-lg px-3.5 font-medium text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent sm:h-9"
+            className={
+              'inline-flex h-11 items-center rounded-lg px-3.5 font-medium text-accent underline ' +
+              'decoration-accent/40 underline-offset-2 hover:decoration-accent sm:h-9'
+            }
           >
             Go to your profile
           </Link>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { ThemeToggle } from './theme-toggle';
 import { Wordmark } from './wordmark';
 
+/** The bar on top of a page. */
 export function SiteHeader({ userMenu }: { userMenu?: ReactNode }) {
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-surface">

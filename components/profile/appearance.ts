@@ -9,7 +9,7 @@ interface AppearanceFacts {
   current: boolean;
 }
 
-/** What is true of the preview: whether others see the person as it shows them. Others see what Clerk holds. */
+/** Returns the caption of the preview: whether others see the user so. Others see what Clerk holds. */
 export function appearance({ profile, unsaved, current }: AppearanceFacts): string {
   if (unsaved) return 'Preview, not saved yet';
   const refused = fieldNames.filter((name) => profile.refused[name]).map((name) => fieldOf(name).label.toLowerCase());

@@ -9,7 +9,7 @@ const sizes = {
 } as const;
 
 interface AvatarProps {
-  /** undefined while they are unknown: the avatar is then plain, and never in a colour nobody chose */
+  /** undefined while unknown: the avatar is then plain, and never in a colour nobody chose */
   values: Pick<Values, 'firstName' | 'lastName' | 'avatarColor'> | undefined;
   size: keyof typeof sizes;
 }
@@ -25,7 +25,11 @@ export function Avatar({ values, size }: AvatarProps) {
       role="img"
       aria-label={name ? `Avatar of ${name}` : 'Avatar without a name'}
       style={color && { background: color.background, color: color.ink }}
-      className={`grid shrink-0 place-items-center rounded-full font-medium tracking-tight transition-colors duration-200 select-none forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] ${box} ${color ? '' : 'bg-hover text-soft'}`}
+      className={
+        'grid shrink-0 place-items-center rounded-full font-medium tracking-tight transition-colors ' +
+        'duration-200 select-none forced-color-adjust-none forced-colors:border ' +
+        `forced-colors:border-[CanvasText] ${box} ${color ? '' : 'bg-hover text-soft'}`
+      }
     >
       {letters ? <span aria-hidden>{letters}</span> : <UserRound aria-hidden className={icon} strokeWidth={1.75} />}
     </span>

@@ -2,7 +2,7 @@ import { displayName } from '@/lib/profile/model/initials';
 import type { Values } from '@/lib/profile/model/values';
 import { Avatar } from './avatar';
 
-/** The person as these values show them. `caption` says whether others see them so. */
+/** The user as these values show them. `caption` says whether others see them so. */
 export function ProfilePreview({ values, caption }: { values: Values; caption: string }) {
   const name = displayName(values);
   return (

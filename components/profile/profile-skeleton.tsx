@@ -10,7 +10,12 @@ export function ProfileSkeleton() {
         Loading your profile…
       </p>
       <div className="grid md:grid-cols-[15rem_1fr]">
-        <div className="flex items-center gap-4 border-b border-line bg-sunken p-5 md:flex-col md:gap-5 md:border-r md:border-b-0 md:p-6 md:pt-10">
+        <div
+          className={
+            'flex items-center gap-4 border-b border-line bg-sunken p-5 md:flex-col md:gap-5 md:border-r ' +
+            'md:border-b-0 md:p-6 md:pt-10'
+          }
+        >
           <Skeleton round className="size-20" />
           <div className="grid gap-2 md:justify-items-center">
             <Skeleton className="h-5 w-32" />

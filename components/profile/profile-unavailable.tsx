@@ -3,13 +3,13 @@ import { Button } from '../ui/button';
 import { Card } from '../ui/card';
 
 interface ProfileUnavailableProps {
-  /** why, in the server's words; undefined while it is being tried again */
+  /** why, in the server's words; undefined while it is read again */
   message: string | undefined;
   busy: boolean;
   onRetry: () => void;
 }
 
-/** Stands in for the form when there is no profile to show: nothing is made up in its place. */
+/** What is shown in place of the form while the profile is unknown: nothing is made up. */
 export function ProfileUnavailable({ message, busy, onRetry }: ProfileUnavailableProps) {
   return (
     <Card className="grid justify-items-center gap-4 px-6 py-16 text-center">

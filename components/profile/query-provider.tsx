@@ -2,13 +2,13 @@
 
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
+import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 
-/** Asking again helps against a fault, not where nobody or somebody else is signed in. */
+/** Reading again helps against a fault, not where nobody or another user is signed in. */
 const retry = (failures: number, error: Error) =>
   failures < 2 && !(error instanceof ProfileUnavailable && error.whose !== 'unknown');
 
-/** One cache for each person, by the provider's `key`; never shared between people, in the browser as on the server. */
+/** One cache for each user, by the provider's `key`: never shared between users, in the browser as on the server. */
 export function QueryProvider({ userId, children }: { userId: string; children: ReactNode }) {
   const [client] = useState(
     () =>

@@ -7,7 +7,7 @@ import Link from 'next/link';
 import { useRef, useState } from 'react';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import { displayName } from '@/lib/profile/model/initials';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
 import { Avatar } from './avatar';
 import { menuPopup, menuRow, menuTrigger } from '@/components/ui/menu';
@@ -18,10 +18,7 @@ interface UserMenuProps {
   onSignOut: () => void | Promise<void>;
 }
 
-/**
- * The signed-in person's own menu. An edit shows here as soon as it is sent, and not any more where it fails or Clerk
- * refuses it.
- */
+/** The signed-in user's menu. An edit shows here as soon as it is sent, until it fails or Clerk refuses it. */
 export function UserMenu({ email, onSignOut }: UserMenuProps) {
   const { data: profile } = useQuery(profileQuery);
   const [signingOut, setSigningOut] = useState<'no' | 'busy' | 'failed'>('no');

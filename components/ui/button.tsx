@@ -2,13 +2,19 @@ import type { ComponentProps, ReactNode } from 'react';
 
 /** Forced colours leave no fill but the system's own, so that a button without an edge could not be seen. */
 const forced =
-  'forced-colors:border forced-colors:border-[ButtonText] forced-colors:aria-disabled:border-[GrayText] forced-colors:aria-disabled:text-[GrayText]';
+  'forced-colors:border forced-colors:border-[ButtonText] ' +
+  'forced-colors:aria-disabled:border-[GrayText] forced-colors:aria-disabled:text-[GrayText]';
 
 const variants = {
-  primary: `bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover aria-disabled:text-faint/80 forced-color-adjust-none ${forced}`,
+  primary:
+    'bg-primary text-on-primary hover:bg-primary-hover aria-disabled:bg-hover ' +
+    `aria-disabled:text-faint/80 forced-color-adjust-none ${forced}`,
   secondary: `border border-edge/60 bg-surface text-ink hover:bg-hover aria-disabled:text-faint ${forced}`,
   ghost: `text-soft hover:bg-hover hover:text-ink aria-disabled:bg-transparent aria-disabled:text-faint/70 ${forced}`,
-  link: 'text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent forced-colors:text-[LinkText] forced-colors:decoration-[LinkText] forced-colors:aria-disabled:text-[GrayText]',
+  link:
+    'text-accent underline decoration-accent/40 underline-offset-2 hover:decoration-accent ' +
+    'forced-colors:text-[LinkText] forced-colors:decoration-[LinkText] ' +
+    'forced-colors:aria-disabled:text-[GrayText]',
 } as const;
 
 const sizes = {
@@ -18,7 +24,8 @@ const sizes = {
 } as const;
 
 const shape =
-  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap transition-colors select-none';
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded-lg font-medium whitespace-nowrap ' +
+  'transition-colors select-none';
 /** The classes of a link that looks like a button of the variant `link`. */
 export const linkButton = `${shape} ${variants.link} ${sizes.inline}`;
 

@@ -1,5 +1,6 @@
 import { useId, type ReactNode } from 'react';
 
+/** What every control shows beside its value. */
 export interface FieldFrameProps {
   name: string;
   label: string;
@@ -9,10 +10,7 @@ export interface FieldFrameProps {
   aside?: ReactNode;
 }
 
-/**
- * What ties a control to its label and texts by id: in the page's HTML, so that it also holds before the page's script
- * has run.
- */
+/** Ties a control to its label and texts, by ids in the HTML: so it also holds before the page's script has run. */
 interface Ties {
   id: string;
   'aria-invalid': true | undefined;
@@ -25,7 +23,7 @@ interface Frame {
   texts: ReactNode;
 }
 
-/** The ids and texts of a field, for whatever frame its control has. */
+/** Returns the ids and texts of a field, for whatever frame its control has. */
 export function useFieldFrame({ hint, error, aside }: Pick<FieldFrameProps, 'hint' | 'error' | 'aside'>): Frame {
   const id = useId();
   const [message, description] = [`${id}-message`, `${id}-hint`];

@@ -2,6 +2,7 @@ import { Check } from 'lucide-react';
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { useFieldFrame, type FieldFrameProps } from './field-frame';
 
+/** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
 export interface Swatch {
   value: string;
   label: string;
@@ -17,8 +18,8 @@ interface SwatchPickerProps extends FieldFrameProps {
 }
 
 /**
- * One colour out of a few. The chosen one carries a check mark and a ring, so it is not told by colour alone. The
- * browser's own radio buttons lie over the colours: they also work before the page's script has run.
+ * A choice of one colour out of a few. The chosen one has a check mark and a ring, so that not only its colour says so.
+ * The browser's own radio buttons lie over the colours: they also work before the page's script has run.
  */
 export function SwatchPicker({
   name,
@@ -66,7 +67,13 @@ export function SwatchPicker({
             <span
               aria-hidden
               style={{ background, color: ink }}
-              className="pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 sm:size-7 [&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3"
+              className={
+                'pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ' +
+                'ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 sm:size-7 ' +
+                '[&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border ' +
+                'forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 ' +
+                'forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3'
+              }
             >
               <Check className="size-4 sm:size-3.5" strokeWidth={3} />
             </span>

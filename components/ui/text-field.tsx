@@ -9,7 +9,7 @@ interface TextFieldProps extends FieldFrameProps {
   placeholder?: string;
 }
 
-/** One line of text. */
+/** An input of one line of text. */
 export function TextField({
   name,
   label,
@@ -46,12 +46,19 @@ export function TextField({
         placeholder={placeholder}
         dir="auto"
         spellCheck={false}
-        className="h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base text-ink transition-colors placeholder:text-faint hover:border-soft focus:border-accent focus:outline-2 focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger aria-invalid:focus:outline-danger forced-colors:aria-invalid:border-3 forced-colors:focus:outline-offset-2 forced-colors:aria-invalid:focus:outline-[Highlight] sm:h-9 sm:text-sm"
+        className={
+          'h-11 w-full rounded-lg border border-edge bg-surface px-3 text-base text-ink transition-colors ' +
+          'placeholder:text-faint hover:border-soft focus:border-accent focus:outline-2 ' +
+          'focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger ' +
+          'aria-invalid:focus:outline-danger forced-colors:aria-invalid:border-3 ' +
+          'forced-colors:focus:outline-offset-2 forced-colors:aria-invalid:focus:outline-[Highlight] sm:h-9 ' +
+          'sm:text-sm'
+        }
       />
       {texts}
     </div>
   );
 }
 
-/** A single-line input leaves them out by itself. */
+/** A single-line input leaves them out. */
 const withoutLineBreaks = (text: string) => text.replace(/[\r\n]/g, '');

@@ -4,8 +4,8 @@ import { colorNames } from '@/lib/profile/model/palette';
 import { personName } from '@/lib/profile/model/person-name';
 
 /**
- * The profile, field by field. Everything else derives from this list: the type of the values, the form,
- * its messages, where Clerk and the mirror keep them, merging and history.
+ * The fields of a profile. Everything else derives from this list: the type of the values, the form, its messages,
+ * where Clerk and the mirror keep them, merging and history.
  */
 export const fields = {
   firstName: defineField({

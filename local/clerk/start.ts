@@ -12,7 +12,6 @@ import { publishableKey } from './state/keys';
 
 export type { NewLocalUser } from './dashboard';
 export { ensureClerkScripts } from './http/frontend/scripts';
-export type { LocalUser } from './json/user-json';
 export type { FaultSettings } from './state/faults';
 export type { LoggedRequest } from './state/instance';
 export { refuseBesideRealKeys } from './state/keys';

@@ -22,7 +22,7 @@ const SOURCES = [
 const GENERATED = 'lib/db/generated';
 
 /** Returns a hash of the sources in `dir` and of the public key that a build puts into the browser's code. */
-export function fingerprint(dir: string, publishableKey: string): string {
+function fingerprint(dir: string, publishableKey: string): string {
   const hash = createHash('sha256').update(publishableKey);
   const walk = (path: string) => {
     if (path === GENERATED || !existsSync(join(dir, path))) return;

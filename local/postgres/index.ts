@@ -1,3 +1,3 @@
-export { applyMigrations, migrationsIn, type Migration } from './migrate';
+export { applyMigrations, migrationsIn } from './migrate';
 export { removePostgres } from './remove';
-export { startPostgres, type Postgres, type PostgresOptions } from './start';
+export { startPostgres, type Postgres } from './start';

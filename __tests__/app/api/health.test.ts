@@ -1,8 +1,6 @@
 import { GET } from '@/app/api/health/route';
 import { startWorld, type World } from '../../support/world';
 
-jest.setTimeout(30_000);
-
 const MANY = 1_500;
 /** how many of the checks reached Postgres */
 let asked = 0;

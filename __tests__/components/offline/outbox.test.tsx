@@ -15,7 +15,7 @@ afterEach(async () => {
 
 const ids = async () => (await listSaves('user_ann')).map(({ saveId }) => saveId);
 
-/** Has the browser's storage answer nobody, by a transaction that goes on and on, until the returned function is called. */
+/** Silences the browser's storage, by a transaction that goes on and on. Returns what wakes it. */
 async function silenceStorage(): Promise<() => void> {
   const opening = indexedDB.open('perdure');
   await new Promise((opened) => (opening.onsuccess = opened));
@@ -53,7 +53,7 @@ it('a save that is enqueued again keeps its place, and nobody else sees it', asy
   await removeSave('user_bea', three);
 });
 
-describe('turns of tabs', () => {
+describe('the lock around sending', () => {
   const locks = (
     request: (name: string, options: { signal: AbortSignal }, work: () => Promise<unknown>) => Promise<unknown>,
   ) => Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
@@ -69,7 +69,7 @@ describe('turns of tabs', () => {
       },
     ],
     ['never come', () => new Promise(() => undefined)],
-  ])('begin all the same, once, where locks %s', async (_how, request) => {
+  ])('a tab sends all the same, once, where the browser’s locks %s', async (_how, request) => {
     if (request) locks(request);
     jest.useFakeTimers();
     try {
@@ -83,7 +83,7 @@ describe('turns of tabs', () => {
     }
   });
 
-  it('fail as their work fails', async () => {
+  it('sending under the lock fails as its work fails', async () => {
     locks((_name, _options, work) => work());
     await expect(withSendLock('user_ann', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
   });

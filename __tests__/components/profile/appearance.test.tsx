@@ -27,14 +27,14 @@ function showHeader(profile: Profile) {
   return { client, ...rest };
 }
 
-it('does not show a value that Clerk refused as how one appears to others', () => {
+it('the preview does not show a value that Clerk refused as how the user appears to others', () => {
   showHeader(refusedLastName);
   expect(preview()).toHaveTextContent('Ann Lindqvist');
   expect(preview()).toHaveTextContent('Not how you appear to others: Clerk refused your last name');
   expect(preview()).not.toHaveTextContent(/^How you appear/);
 });
 
-it('shows in the header what Clerk holds in place of a value that it refused', () => {
+it('the header shows what Clerk holds in place of a value that it refused', () => {
   showHeader(aProfile({ refused: { lastName: refusal('Berg'), avatarColor: refusal('violet') } }));
   const account = screen.getByRole('button', { name: 'Account of Ann Berg' });
   expect(within(account).getByRole('img', { name: 'Avatar of Ann Berg', hidden: true })).toHaveStyle({
@@ -42,7 +42,7 @@ it('shows in the header what Clerk holds in place of a value that it refused', (
   });
 });
 
-it('says of a save that Clerk does not have yet that others do not see it yet', async () => {
+it('the preview says that others do not see a save yet which Clerk does not have', async () => {
   const { save, user } = showHeader(aProfile());
   expect(preview()).toHaveTextContent(/How you appear to others$/);
   await user.type(firstName(), 'ika');
@@ -56,7 +56,7 @@ it('says of a save that Clerk does not have yet that others do not see it yet', 
   await waitFor(() => expect(preview()).toHaveTextContent(/Others don’t see this yet$/));
 });
 
-describe('what is said of how one appears', () => {
+describe('the caption of the preview', () => {
   const facts = { profile: aProfile(), unsaved: false, current: true };
   it.each([
     ['all is confirmed', {}, 'How you appear to others'],
@@ -79,5 +79,7 @@ describe('what is said of how one appears', () => {
     ['a save waits for Clerk', { profile: aProfile({ pending: ['firstName'] }) }, 'Others don’t see this yet'],
     ['Clerk cannot be asked', { profile: aProfile({ source: 'mirror' }) }, 'How you last appeared to others'],
     ['the profile cannot be read', { current: false }, 'How you last appeared to others'],
-  ])('when %s', (_when, over, words) => expect(appearance({ ...facts, ...over })).toBe(words));
+  ])('the caption of the preview is true when %s', (_when, over, words) =>
+    expect(appearance({ ...facts, ...over })).toBe(words),
+  );
 });

@@ -5,7 +5,7 @@ import { act, waitFor } from '@testing-library/react';
 import type { ReactElement } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { ProfileForm } from '@/components/profile/form/profile-form';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { aProfile, ProfileApi } from '../support/profile-api';
 import { aClient, firstName, lastName, preview, status } from '../support/show-form';
 
@@ -17,7 +17,7 @@ async function serverHtml(page: ReactElement): Promise<string> {
   return renderToString(page);
 }
 
-it('keeps what was typed before the page’s script ran', async () => {
+it('the form keeps what was typed before the page’s script ran', async () => {
   new ProfileApi(aProfile());
   const client = aClient();
   client.setQueryData(profileQuery.queryKey, aProfile());

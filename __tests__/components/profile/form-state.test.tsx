@@ -54,7 +54,7 @@ describe('an edit', () => {
     expect(saving.edits).toHaveProperty('firstName');
   });
 
-  it('an edit that breaks the rule of its field has a message once the field is left, until it is typed in', () => {
+  it('an edit that breaks its field’s rule has a message once the field is left, until it is typed in', () => {
     const left = after(begin(), typed(' '), { type: 'left', name: 'firstName' });
     expect(fieldView(left, 'firstName').error).toMatch(/can’t be empty/);
     expect(fieldView(after(left, typed('B')), 'firstName').error).toBeUndefined();

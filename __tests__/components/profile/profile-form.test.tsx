@@ -22,7 +22,7 @@ import {
 } from '../support/show-form';
 
 describe('fields', () => {
-  it.each(fieldNames)('shows the field %s with its label, hint and saved value', (name) => {
+  it.each(fieldNames)('the form shows the field %s with its label, hint and saved value', (name) => {
     const { show } = showForm();
     show();
     const { label, hint, control } = fieldOf(name);
@@ -35,7 +35,7 @@ describe('fields', () => {
     if (hint) expect(screen.getByText(hint)).toBeInTheDocument();
   });
 
-  it('names every colour, so that the choice is not told by colour alone', () => {
+  it('every colour has a name, so that the choice is not told by colour alone', () => {
     const { show } = showForm();
     show();
     expect(swatch('Teal')).toBeChecked();
@@ -43,7 +43,7 @@ describe('fields', () => {
     expect(new Set(screen.getAllByRole('radio').map((radio) => radio.getAttribute('title'))).size).toBe(12);
   });
 
-  it('lets the arrow keys choose a colour', async () => {
+  it('the arrow keys choose a colour', async () => {
     const { show, user } = showForm();
     show();
     act(() => swatch('Teal').focus());
@@ -54,7 +54,7 @@ describe('fields', () => {
 });
 
 describe('editing', () => {
-  it('shows what is being typed in the preview', async () => {
+  it('the preview shows what is being typed', async () => {
     const { show, user } = showForm();
     show();
     await user.clear(firstName());
@@ -63,14 +63,14 @@ describe('editing', () => {
     expect(within(preview()).getByRole('img', { name: 'Avatar of Zoë Lindqvist' })).toHaveTextContent('ZL');
   });
 
-  it('shows the chosen colour in the preview before it is saved', async () => {
+  it('the preview shows the chosen colour before it is saved', async () => {
     const { show, user } = showForm();
     show();
     await user.click(swatch('Violet'));
     expect(within(preview()).getByRole('img')).toHaveStyle({ background: '#7c3aed' });
   });
 
-  it('shows no name, and no letter, where none is known', () => {
+  it('the form and the preview show no name, and no letter, where none is known', () => {
     const profile = aProfile({ values: valuesOf({ firstName: '', lastName: '', avatarColor: 'slate' }) });
     expect(displayName(profile.values)).toBe('');
     const { show } = showForm({ profile });
@@ -82,7 +82,7 @@ describe('editing', () => {
     expect(firstName()).toHaveValue('');
   });
 
-  it('keeps what is being typed when a refetch brings another value, and offers that value', async () => {
+  it('a refetch with another value keeps what is being typed, and that value is offered', async () => {
     const { show, user, api, refetch } = showForm();
     show();
     await user.type(firstName(), 'ika');
@@ -100,7 +100,7 @@ describe('editing', () => {
     expect(screen.queryByText(/on another device/)).not.toBeInTheDocument();
   });
 
-  it('does not send a field that was typed back to what it was, even when it changed elsewhere meanwhile', async () => {
+  it('a field typed back to what it was is not sent, even when it changed elsewhere meanwhile', async () => {
     const { show, user, api, refetch, save } = showForm();
     show();
     await user.type(firstName(), 'x{Backspace}');
@@ -112,7 +112,7 @@ describe('editing', () => {
     expect(save).not.toHaveBeenCalled();
   });
 
-  it('drops every edit on reset', async () => {
+  it('Reset drops every edit', async () => {
     const { show, user } = showForm();
     show();
     await user.type(firstName(), 'ika');
@@ -123,7 +123,7 @@ describe('editing', () => {
     expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('says why Save and Reset cannot be pressed while nothing is changed, and does nothing when they are', async () => {
+  it('Save and Reset say why they cannot be pressed while nothing is changed, and do nothing', async () => {
     const { show, user, save } = showForm();
     show();
     for (const button of [saveButton(), resetButton()])
@@ -133,7 +133,7 @@ describe('editing', () => {
     expect(save).not.toHaveBeenCalled();
   });
 
-  it('has the browser ask before a page with unsaved changes is left', async () => {
+  it('the browser asks before a page with unsaved changes is left', async () => {
     const { show, user } = showForm();
     show();
     const leave = () => {
@@ -148,7 +148,7 @@ describe('editing', () => {
 });
 
 describe('saving', () => {
-  it('sends only the changed fields, as they will be stored', async () => {
+  it('a save sends only the changed fields, as they will be stored', async () => {
     const { show, user, save, api } = showForm();
     save.mockImplementation(async () => {
       const result = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
@@ -170,7 +170,7 @@ describe('saving', () => {
     expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
   });
 
-  it('sends one save for two presses', async () => {
+  it('two presses of Save send one save', async () => {
     const { show, user, save } = showForm();
     save.mockReturnValue(new Promise(() => undefined));
     show();
@@ -181,7 +181,7 @@ describe('saving', () => {
     expect(save).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps what is typed while a save is under way as an edit of its own', async () => {
+  it('what is typed while a save is under way stays as an edit of its own', async () => {
     const { show, user, save, api } = showForm();
     const answer = later<Result<Profile>>();
     save.mockReturnValueOnce(answer.promise);
@@ -202,7 +202,7 @@ describe('saving', () => {
     expect(sent(save, 1)).toMatchObject({ patch: { firstName: 'Annika Maria' } });
   });
 
-  it('puts a complaint under its input, tied to it, and leads there', async () => {
+  it('a validation message stands under its input, tied to it, and Save leads there', async () => {
     const { show, user, save } = showForm();
     show();
     await user.clear(firstName());
@@ -218,7 +218,7 @@ describe('saving', () => {
     expect(firstName()).toBeValid();
   });
 
-  it('complains when a changed field is left, not while it is being typed in', async () => {
+  it('a validation message comes when a changed field is left, not while it is being typed in', async () => {
     const { show, user } = showForm();
     show();
     await user.clear(firstName());
@@ -227,7 +227,7 @@ describe('saving', () => {
     expect(firstName()).toBeInvalid();
   });
 
-  it('does not let a complaint move the page while a button is being pressed', async () => {
+  it('a validation message does not move the page while a button is being pressed', async () => {
     const { show, user } = showForm();
     show();
     await user.clear(firstName());
@@ -239,7 +239,7 @@ describe('saving', () => {
     expect(swatch('Violet')).toBeChecked();
   });
 
-  it('puts the server’s complaint under the right input, keeps the edit and says that nothing was saved', async () => {
+  it('the server’s message stands under its input, with the edit, and says that nothing was saved', async () => {
     const { show, user, save } = showForm();
     save.mockResolvedValue(
       fail('Some fields need another look. Nothing was saved.', { lastName: 'Last name is taken by a moose.' }),
@@ -275,7 +275,7 @@ describe('saving', () => {
       : saved;
   };
 
-  it('says of a save that was taken in part what is saved and what is not, and keeps what is not as an edit', async () => {
+  it('a partly refused save says what is saved and what is not, and keeps what is not as an edit', async () => {
     const { show, user, save } = showForm();
     const answer = lastNameRefused(aProfile());
     save.mockResolvedValueOnce(answer).mockReturnValue(new Promise(() => undefined));
@@ -300,7 +300,7 @@ describe('saving', () => {
     expect(sent(save, 1).saveId).not.toBe(sent(save, 0).saveId); // the first is known, and would not be tried again
   });
 
-  it('shows again what Clerk did not take of a save that an earlier visit left', async () => {
+  it('the form shows what Clerk refused of a save that an earlier visit left', async () => {
     await enqueueSave('user_ann', {
       saveId: crypto.randomUUID(),
       patch: { firstName: 'Annika', lastName: 'Berg' },
@@ -330,7 +330,7 @@ describe('saving', () => {
       'It is not certain that this is saved: our database is busy.',
     ],
   ])(
-    'keeps the edit when the server %s, says so, and sends it again by itself with the same saveId',
+    'an edit is kept and sent again with the same saveId when the server %s',
     async (_when, answer, words) => {
       const { show, user, save, api } = showForm();
       save.mockImplementation(async () => {
@@ -343,7 +343,7 @@ describe('saving', () => {
       expect(await screen.findByRole('alert')).toHaveTextContent(words);
       expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
       expect(firstName()).toHaveValue('Annika');
-      expect(await listSaves('user_ann')).toEqual([{ ...sent(save, 0), attempt: undefined }]);
+      expect(await act(() => listSaves('user_ann'))).toEqual([{ ...sent(save, 0), attempt: undefined }]);
       await user.click(screen.getByRole('button', { name: 'Send now' }));
       await waitFor(() => expect(save).toHaveBeenCalledTimes(2));
 
@@ -361,7 +361,7 @@ describe('saving', () => {
     15_000,
   );
 
-  it('asks for a reload when the app was updated meanwhile, and keeps the save for it', async () => {
+  it('a page older than the app asks for a reload, and keeps the save for it', async () => {
     const { show, user, save } = showForm();
     save.mockRejectedValue(new UnrecognizedActionError('not found'));
     show();
@@ -371,10 +371,10 @@ describe('saving', () => {
       'this app was updated meanwhile. Reload the page and it is sent; your edit is kept.',
     );
     expect(screen.getByRole('button', { name: 'Reload' })).toBeInTheDocument();
-    expect(await listSaves('user_ann')).toEqual([{ ...sent(save, 0), attempt: undefined }]);
+    expect(await act(() => listSaves('user_ann'))).toEqual([{ ...sent(save, 0), attempt: undefined }]);
   });
 
-  it('sends what an earlier visit left, in the order it was saved', async () => {
+  it('the page sends what an earlier visit left, in the order it was saved', async () => {
     for (const name of ['One', 'Two'])
       await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: name } });
     const { show, save, api } = showForm();
@@ -387,7 +387,7 @@ describe('saving', () => {
     await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
-  it('first sends what another tab kept and could not send, so that it does not come later', async () => {
+  it('what another tab kept and could not send is sent first, so that it does not come later', async () => {
     const { show, user, save } = showForm();
     save.mockImplementation(async (input) =>
       committed(aProfile(), { values: { ...aProfile().values, ...(input as Save).patch } }),
@@ -407,26 +407,26 @@ describe('saving', () => {
     await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
-  it('keeps a save once, however often it is sent', async () => {
+  it('the browser keeps a save once, however often it is sent', async () => {
     const save = { saveId: crypto.randomUUID(), patch: { firstName: 'One' } };
     for (let times = 0; times < 3; times += 1) await enqueueSave('user_ann', save);
     expect(await listSaves('user_ann')).toEqual([save]);
   });
 
-  it('withdraws on Reset what would have been sent after a reload', async () => {
+  it('Reset withdraws what would have been sent after a reload', async () => {
     const { show, user, save } = showForm();
     save.mockRejectedValue(new UnrecognizedActionError('not found'));
     show();
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
     await screen.findByRole('alert');
-    expect(await listSaves('user_ann')).toHaveLength(1);
+    expect(await act(() => listSaves('user_ann'))).toHaveLength(1);
     expect(firstName()).toHaveValue('Annika'); // an edit still, whatever was shown meanwhile
     await user.click(resetButton());
     await waitFor(async () => expect(await listSaves('user_ann')).toEqual([]));
   });
 
-  it('tries a failed save again together with what was typed in another field since', async () => {
+  it('a failed save is tried again together with what was typed in another field since', async () => {
     const { show, user, save } = showForm();
     save.mockRejectedValueOnce(Object.assign(new Error('redacted'), { digest: '123' }));
     show();
@@ -440,7 +440,7 @@ describe('saving', () => {
     expect(sent(save, 1).patch).toEqual({ firstName: 'Annika', lastName: 'Lindqvist Berg' });
   });
 
-  it('takes an edit for done once it is saved elsewhere just as it was typed, and then follows', async () => {
+  it('an edit is done once another device saved just that, and the field follows others from then on', async () => {
     const { show, user, api, refetch } = showForm();
     show();
     await user.type(firstName(), 'ika');
@@ -453,7 +453,7 @@ describe('saving', () => {
     expect(status()).toHaveTextContent('Confirmed by Clerk');
   });
 
-  it('leaves alone what another tab typed in another field', async () => {
+  it('a tab leaves alone what another tab typed in another field', async () => {
     localStorage.setItem('perdure:draft:user_ann:lastName', JSON.stringify({ value: 'Berg', base: 'Lindqvist' }));
     const { show, user } = showForm();
     show();
@@ -466,7 +466,7 @@ describe('saving', () => {
     expect(localStorage.getItem('perdure:draft:user_ann:lastName')).toContain('Berger');
   });
 
-  it('makes another save of it when the edit was changed after a failure', async () => {
+  it('an edit that was changed after a failure is another save', async () => {
     const { show, user, save } = showForm();
     save.mockRejectedValue(Object.assign(new Error('redacted'), { digest: '123' }));
     show();
@@ -481,7 +481,7 @@ describe('saving', () => {
     expect(sent(save, 1).saveId).not.toBe(sent(save, 0).saveId);
   });
 
-  it('takes back “Not saved” when it turns out that the save had arrived', async () => {
+  it('“Not saved” is taken back when it turns out that the save had arrived', async () => {
     const { show, user, save, api } = showForm();
     save.mockImplementationOnce(async () => {
       api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
@@ -495,7 +495,7 @@ describe('saving', () => {
     expect(firstName()).toHaveValue('Annika');
   });
 
-  it('tells a fault of the server from an unreachable one', async () => {
+  it('a fault of the server is told from an unreachable server', async () => {
     const { show, user, save } = showForm();
     save.mockRejectedValueOnce(Object.assign(new Error('redacted'), { digest: '123' }));
     show();
@@ -505,7 +505,7 @@ describe('saving', () => {
   });
 });
 
-it('tells where the page itself fails at a press of Save, and keeps what was typed', async () => {
+it('a failure of the page itself at a press of Save is said, and what was typed stays', async () => {
   const { show, user, save } = showForm();
   show();
   await user.type(firstName(), 'ika');

@@ -16,7 +16,7 @@ async function rename(user: ReturnType<typeof showForm>['user'], name: string) {
   await user.click(saveButton());
 }
 
-it('says when a save took the place of another device’s, and gives that back on Undo', async () => {
+it('a save that replaced another device’s says so, and Undo brings that one back', async () => {
   const { show, user, save } = showForm();
   save.mockResolvedValueOnce(named('Zoë', { firstName: 'Bea' }));
   show();
@@ -35,7 +35,7 @@ it('says when a save took the place of another device’s, and gives that back o
   expect(screen.queryByText(/Your save replaced/)).not.toBeInTheDocument();
 });
 
-it('says nothing more of it once the field is edited again, or changed by somebody', async () => {
+it('a replaced value is not mentioned once its field is edited again, or changed by somebody', async () => {
   const { show, user, save, api, refetch } = showForm();
   save.mockResolvedValueOnce(named('Zoë', { firstName: 'Bea' }));
   show();
@@ -52,7 +52,7 @@ it('says nothing more of it once the field is edited again, or changed by somebo
   expect(screen.queryByText(/Your save replaced/)).not.toBeInTheDocument();
 });
 
-it('is made over what this device itself has on its way, and does not take that for another device’s', async () => {
+it('a save is made over what this device has on its way, and does not take that for another’s', async () => {
   const { show, user, save } = showForm();
   const first = later<Result<Saved>>();
   save.mockReturnValueOnce(first.promise);

@@ -2,11 +2,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor } from '@testing-library/react';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { syncState, inWords } from '@/components/profile/status/sync-state';
-import { askAgainIn } from '@/components/profile/hooks/use-profile';
+import { nextReadIn } from '@/components/profile/hooks/use-profile';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
-import { ProfileUnavailable } from '@/lib/profile/model/fetch-profile';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '../support/profile-api';
 import {
@@ -31,13 +31,13 @@ const refusal: ShownRefusal = {
 };
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
-it('says that everything is saved and confirmed only when nothing is pending and nothing refused', async () => {
+it('the page says “confirmed” only when nothing is pending and nothing refused', async () => {
   const { show } = showForm();
   show();
   await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
 });
 
-it('says “saved” of nothing before it is known what this browser keeps to be sent, nor while it keeps something', async () => {
+it('the page says “saved” of nothing before it knows that this browser keeps no save to be sent', async () => {
   await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: 'Annika' } });
   const { show, save } = showForm();
   const answer = later<Result<Profile>>();
@@ -57,7 +57,7 @@ it('says “saved” of nothing before it is known what this browser keeps to be
   await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
 });
 
-it('does not say that a field will be sent which was only typed, while another save waits', async () => {
+it('a field that is only typed is not said to be sent while another save waits', async () => {
   const { show, user, save } = showForm();
   save.mockRejectedValue(new TypeError('Failed to fetch'));
   show();
@@ -72,13 +72,13 @@ it('does not say that a field will be sent which was only typed, while another s
   expect(saveButton()).not.toHaveAttribute('aria-disabled');
   await user.click(saveButton());
   await waitFor(() => expect(status()).toHaveTextContent('Not saved yet – will be sent'));
-  expect(await listSaves('user_ann')).toMatchObject([
+  expect(await act(() => listSaves('user_ann'))).toMatchObject([
     { patch: { firstName: 'Annika' } },
     { patch: { lastName: 'Lindqvist Berg' } },
   ]);
 });
 
-it('says “Saving…” of what is on its way only, not of what is typed meanwhile', async () => {
+it('“Saving…” is said of what is on its way only, not of what is typed meanwhile', async () => {
   const { show, user, save } = showForm();
   save.mockReturnValue(new Promise(() => undefined));
   show();
@@ -90,7 +90,7 @@ it('says “Saving…” of what is on its way only, not of what is typed meanwh
   expect(saveButton()).toHaveTextContent(/^Save$/);
 });
 
-it('takes a name typed back to what it was for a change, while another one is on its way', async () => {
+it('a name typed back to what it was is a change while another one is on its way', async () => {
   const { show, user, save } = showForm();
   save.mockReturnValue(new Promise(() => undefined));
   show();
@@ -102,21 +102,21 @@ it('takes a name typed back to what it was for a change, while another one is on
   expect(status()).toHaveTextContent(/^Unsaved changes/);
   await user.click(saveButton());
   await waitFor(async () =>
-    expect(await listSaves('user_ann')).toMatchObject([
+    expect(await act(() => listSaves('user_ann'))).toMatchObject([
       { patch: { firstName: 'Annika' } },
       { patch: { firstName: 'Ann' }, base: { firstName: 'Annika' } },
     ]),
   );
 });
 
-it('says that changes are unsaved as soon as there are any', async () => {
+it('the page says that changes are unsaved as soon as there are any', async () => {
   const { show, user } = showForm();
   show();
   await user.type(firstName(), 'i');
   expect(status()).toHaveTextContent(/^Unsaved changes$/);
 });
 
-it('goes from saving to waiting for Clerk to confirmed by Clerk, asking again by itself', async () => {
+it('the status goes from saving to waiting for Clerk to confirmed by Clerk, without a press', async () => {
   const { show, user, save, api } = showForm();
   const answer = later<Result<Profile>>();
   save.mockReturnValue(answer.promise);
@@ -137,7 +137,7 @@ it('goes from saving to waiting for Clerk to confirmed by Clerk, asking again by
   await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'), { timeout: 4000 });
 });
 
-it('does not flash “Saving…” for a save that is over at once', async () => {
+it('“Saving…” does not flash for a save that is over at once', async () => {
   const { show, user, save, api } = showForm();
   const seen: string[] = [];
   const saved = committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } });
@@ -156,7 +156,7 @@ it('does not flash “Saving…” for a save that is over at once', async () =>
   expect(seen.filter((text) => text.includes('Saving…'))).toEqual([]);
 });
 
-it('tells how long a save has been waiting for Clerk once that is worth a word', async () => {
+it('the status says how long a save has been waiting for Clerk, after some seconds', async () => {
   const { show } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(150) }) });
   show();
   expect(
@@ -164,7 +164,7 @@ it('tells how long a save has been waiting for Clerk once that is worth a word',
   ).toBeInTheDocument();
 });
 
-it('shows the edit everywhere at once, and what was there before when the save fails', async () => {
+it('an edit shows everywhere at once, and what was there before when its save fails', async () => {
   const { show, user, save, client } = showForm();
   const answer = later<Result<Profile>>();
   save.mockReturnValue(answer.promise);
@@ -186,7 +186,7 @@ it('shows the edit everywhere at once, and what was there before when the save f
   expect(status()).toHaveTextContent('Not saved');
 });
 
-it('takes back only the save that failed, where another is under way on top of it', async () => {
+it('only the save that failed is taken back, where another is under way on top of it', async () => {
   const { show, user, save, client } = showForm();
   const first = later<Result<Profile>>();
   save.mockReturnValueOnce(first.promise).mockReturnValue(new Promise(() => undefined));
@@ -210,7 +210,7 @@ it('takes back only the save that failed, where another is under way on top of i
   );
 });
 
-it('never replaces a newer profile by the answer to an older save', async () => {
+it('the answer to an older save never replaces a newer profile', async () => {
   const { show, user, save, client, api } = showForm();
   const answer = later<Result<Profile>>();
   save.mockReturnValue(answer.promise);
@@ -227,7 +227,7 @@ it('never replaces a newer profile by the answer to an older save', async () => 
   expect(client.getQueryData(profileQuery.queryKey)?.revision).toBe(9);
 });
 
-it('never replaces the answer to a save by what was read before it', async () => {
+it('what was read before a save never replaces the answer to it', async () => {
   const { show, user, save, client, api } = showForm();
   const read = later<Profile>();
   show();
@@ -248,7 +248,7 @@ it('never replaces the answer to a save by what was read before it', async () =>
   expect(client.getQueryData(profileQuery.queryKey)).toMatchObject({ revision: 5, values: { firstName: 'Annika' } });
 });
 
-it('shows Clerk’s refusal under the field and in the status, with the value still there to correct or send again', async () => {
+it('Clerk’s refusal shows under the field and in the status, with the value to correct or retry', async () => {
   const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
   save.mockReturnValue(new Promise(() => undefined));
   show();
@@ -268,7 +268,7 @@ it('shows Clerk’s refusal under the field and in the status, with the value st
   expect(sent(save).patch).toEqual({ lastName: 'Lindqvist' });
 });
 
-it('gives a refused value up for the one that Clerk holds', async () => {
+it('a refused value can be given up for the one that Clerk holds', async () => {
   const { show, user, save } = showForm({ profile: aProfile({ refused: { lastName: refusal } }) });
   save.mockReturnValue(new Promise(() => undefined));
   show();
@@ -277,7 +277,7 @@ it('gives a refused value up for the one that Clerk holds', async () => {
   expect(sent(save).patch).toEqual({ lastName: 'Berg' });
 });
 
-it('says that changes go straight to Clerk while the database is unreachable, and goes on showing what waits in it', async () => {
+it('while the database is unreachable the page says so, and goes on showing what waits in it', async () => {
   const { show, api, refetch } = showForm({
     profile: aProfile({
       pending: ['firstName'],
@@ -292,21 +292,22 @@ it('says that changes go straight to Clerk while the database is unreachable, an
   expect(firstName()).toHaveValue('Bea');
 });
 
-it('says on a fresh page, which only Clerk answered, that newer saves may wait in the database and are hidden', async () => {
+it('a fresh page that only Clerk answered says that newer saves may wait in the database', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
   const words =
-    'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.';
+    'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. ' +
+    'Saves it still holds show again when it is back.';
   await waitFor(() => expect(status()).toHaveTextContent(words));
 });
 
-it('says that Clerk cannot be reached when the values are only the mirror’s', async () => {
+it('the page says that Clerk cannot be reached when the values are only the mirror’s', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'mirror' }) });
   show();
   await waitFor(() => expect(status()).toHaveTextContent('Clerk can’t be reached Showing what is saved here.'));
 });
 
-it('keeps showing the last known values when they cannot be read again, says so, and recovers on retry', async () => {
+it('values that cannot be refreshed stay, the page says so, and Retry recovers', async () => {
   const { show, user, api, refetch } = showForm();
   show();
   api.fails(500, 'fault');
@@ -318,7 +319,7 @@ it('keeps showing the last known values when they cannot be read again, says so,
   await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
 });
 
-it('shows no form and no name while the profile is unknown, says why it cannot be loaded, and loads it on retry', async () => {
+it('an unknown profile shows no form and no name, says why it cannot be loaded, and Retry loads it', async () => {
   const { show, user, api } = showForm({ hydrated: false });
   api.fails(503, 'Your profile can’t be loaded right now, because Clerk does not answer.');
   show();
@@ -407,13 +408,13 @@ describe('the words of each state', () => {
       undefined,
     ],
     ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
-    ['a save of which Clerk turned a part down', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
+    ['a save of which Clerk refused a part', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
     ['a save just committed', { profile: pending, isPendingLong: false }, 'Saved', undefined],
     ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
     [
-      'a save that went past the database, or a page that only Clerk answered',
+      'a direct save, or a page that only Clerk answered',
       { profile: aProfile({ source: 'clerk', revision: 0 }) },
       'Saved in Clerk',
       'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.',
@@ -436,7 +437,7 @@ describe('the words of each state', () => {
       'Clerk refused First name, Last name',
       'The reason is under each.',
     ],
-  ] as const)('%s', (_name, over, title, detail) => {
+  ] as const)('the status has words for %s', (_name, over, title, detail) => {
     expect(syncState({ ...facts, ...over })).toMatchObject({ title, ...(detail && { detail }) });
     if (!detail) expect(syncState({ ...facts, ...over }).detail).toBeUndefined();
   });
@@ -445,10 +446,10 @@ describe('the words of each state', () => {
     [12_400, '12 seconds'],
     [60_000, '1 minute'],
     [7_300_000, '2 hours'],
-  ])('tells %i ms as %s', (ms, words) => expect(inWords(ms)).toBe(words));
+  ])('a wait of %i ms is “%s” in words', (ms, words) => expect(inWords(ms)).toBe(words));
 });
 
-describe('asking again', () => {
+describe('reading the profile again', () => {
   const now = Date.parse('2026-01-01T00:10:00.000Z');
   const pendingFor = (seconds: number) =>
     aProfile({ pending: ['firstName'], pendingSince: new Date(now - seconds * 1000).toISOString() });
@@ -462,11 +463,13 @@ describe('asking again', () => {
     ['only the mirror answered', aProfile({ source: 'mirror' }), null, 10_000],
     ['the profile could not be read', aProfile(), new Error('x'), 10_000],
     [
-      'the person is signed out, and may sign in again in another tab',
+      'the user is signed out, and may sign in in another tab',
       undefined,
       new ProfileUnavailable('Signed out.', 401),
       10_000,
     ],
     ['the first answer is awaited', undefined, null, false],
-  ])('when %s', (_name, profile, error, expected) => expect(askAgainIn(profile, error, now)).toBe(expected));
+  ])('the profile is read again after the right time when %s', (_name, profile, error, expected) =>
+    expect(nextReadIn(profile, error, now)).toBe(expected),
+  );
 });

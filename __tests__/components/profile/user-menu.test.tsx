@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { UserMenu } from '@/components/profile/user-menu';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { aProfile, ProfileApi } from '../support/profile-api';
 import { aClient } from '../support/show-form';
 
@@ -19,7 +19,7 @@ function showMenu({ known = true, onSignOut = jest.fn() as () => void | Promise<
   return userEvent.setup();
 }
 
-it('shows the person’s name and address, and leads to their profile', async () => {
+it('the user menu shows the user’s name and address, and leads to their profile', async () => {
   const user = showMenu();
   await user.click(screen.getByRole('button', { name: 'Account of Ann Lindqvist' }));
   expect(await screen.findByText('Ann Lindqvist')).toBeInTheDocument();
@@ -27,12 +27,12 @@ it('shows the person’s name and address, and leads to their profile', async ()
   expect(screen.getByRole('menuitem', { name: 'Profile settings' })).toHaveAttribute('href', '/settings/profile');
 });
 
-it('shows a figure and no letter while the profile is unknown', async () => {
+it('the user menu shows a figure and no letter while the profile is unknown', async () => {
   showMenu({ known: false });
   expect(screen.getByRole('button', { name: 'Account' })).toHaveTextContent('');
 });
 
-it('signs out once, however often it is pressed, and stays open until that is done', async () => {
+it('the user menu signs out once, however often it is pressed, and stays open until that is done', async () => {
   const onSignOut = jest.fn(() => new Promise<void>(() => undefined));
   const user = showMenu({ onSignOut });
   await user.click(screen.getByRole('button', { name: 'Account of Ann Lindqvist' }));
@@ -41,7 +41,7 @@ it('signs out once, however often it is pressed, and stays open until that is do
   expect(onSignOut).toHaveBeenCalledTimes(1);
 });
 
-it('says that one is still signed in when signing out failed', async () => {
+it('the user menu says that one is still signed in when signing out failed', async () => {
   const user = showMenu({ onSignOut: () => Promise.reject(new Error('network')) });
   await user.click(screen.getByRole('button', { name: 'Account of Ann Lindqvist' }));
   await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));

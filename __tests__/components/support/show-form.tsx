@@ -6,7 +6,7 @@ import { removeSave, listSaves } from '@/components/offline/outbox';
 import { ProfileForm } from '@/components/profile/form/profile-form';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { Profile, Save } from '@/lib/profile/model/profile';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { ok, type Result } from '@/lib/result';
 import { aProfile, ProfileApi } from './profile-api';
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from '@playwright/test';
 import { startTcpProxy } from '../../support/tcp-proxy';
-import { expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
+import { expect, expectProfile, expectScript, newPerson, signIn, status, test } from '../support/fixtures';
 import type { Person } from '../support/people';
 import { freePort, startApp, type App, type Stack } from '../support/stack';
 
@@ -30,10 +30,6 @@ async function openBeforeScript(page: Page): Promise<{ letThrough: () => void }>
 /** Whether the page's script does not run yet: it makes a button that has nothing to do unavailable. */
 const isAsleep = (page: Page) =>
   expect(page.getByRole('button', { name: 'Save', exact: true })).not.toHaveAttribute('aria-disabled');
-const isAlive = (page: Page) =>
-  expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true', {
-    timeout: 30_000,
-  });
 
 const send = {
   Enter: (page: Page) => page.getByRole('textbox', { name: 'First name' }).press('Enter', { noWaitAfter: true }),
@@ -57,14 +53,14 @@ for (const [how, press] of Object.entries(send)) {
       .poll(() => stack.clerk.getUser(person.id), { timeout: 30_000 })
       .toMatchObject({ first_name: 'Early', last_name: 'Lee', public_metadata: { avatarColor: 'teal' } });
     letThrough();
-    await isAlive(page);
+    await expectScript(page);
     await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
     await expect(status(page)).toContainText('Confirmed by Clerk');
     expect(addresses.filter((address) => /Early|Lee|firstName/.test(address))).toEqual([]);
   });
 }
 
-test('what was typed and chosen before the page’s script has run is there when it has, and can be saved', async ({
+test('what was typed and chosen before the page’s script has run is still there, and can be saved', async ({
   page,
   person,
   stack,
@@ -104,7 +100,7 @@ async function becomeOther(page: Page, browser: Browser, other: Person, baseURL:
   await context.close();
 }
 
-test('an edit that was posted from Ann’s page is neither shown to Bea, who has signed in since, nor kept or saved as hers', async ({
+test('an edit posted from Ann’s page is not shown to Bea, who signed in since, nor kept or saved as hers', async ({
   page,
   person,
   stack,
@@ -121,7 +117,7 @@ test('an edit that was posted from Ann’s page is neither shown to Bea, who has
   await expect(page.getByText(/^Not saved: that edit was made on the page of somebody/)).toBeVisible();
   await expectProfile(page, { firstName: 'Bea', lastName: 'Moon' });
   letThrough();
-  await isAlive(page);
+  await expectScript(page);
   await expectProfile(page, { firstName: 'Bea', lastName: 'Moon' });
   expect(await page.evaluate(() => JSON.stringify({ ...localStorage }))).not.toMatch(
     new RegExp(`${bea.id}[^}]*Secret`),
@@ -133,7 +129,7 @@ test('an edit that was posted from Ann’s page is neither shown to Bea, who has
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('an edit that was posted after the session had run out is in the form again, unsaved, once the page’s script runs', async ({
+test('an edit posted after the session ran out is in the form again, unsaved, once the script runs', async ({
   page,
   person,
   stack,
@@ -153,7 +149,7 @@ test('an edit that was posted after the session had run out is in the form again
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
 });
 
-test('an edit that was posted after the session had run out stays on the page where the browser keeps no drafts', async ({
+test('an edit posted after the session ran out stays on the page where the browser keeps no drafts', async ({
   page,
   person,
   stack,
@@ -179,7 +175,7 @@ test('an edit that was posted after the session had run out stays on the page wh
       .poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 })
       .toMatchObject({ first_name: 'Patient' });
   }).toPass({ timeout: 30_000 });
-  await isAlive(page);
+  await expectScript(page);
   await expectProfile(page, { firstName: 'Patient' });
 });
 
@@ -284,7 +280,7 @@ const saveUntilTaken = (plain: Page, stack: Stack, person: Person, firstName: st
       .toMatchObject({ first_name: firstName });
   }).toPass({ timeout: 40_000 });
 
-test('without JavaScript, while neither Postgres nor Clerk answers, an edit is kept and saved by pressing once more', async ({
+test('without JavaScript, an edit is kept while no store answers, and saved by pressing once more', async ({
   stack,
   browser,
 }) => {
@@ -310,7 +306,7 @@ test('without JavaScript, while neither Postgres nor Clerk answers, an edit is k
   await wire.stop();
 });
 
-test('without JavaScript, an edit is kept where the server cannot verify the session, and saved by pressing once more', async ({
+test('without JavaScript, an edit is kept while no session can be verified, and saved by one more press', async ({
   stack,
   browser,
 }) => {

@@ -49,7 +49,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`with forced colours on a ${colorScheme} ground`, () => {
     test.use({ colorScheme });
 
-    test('every colour to choose from can be seen and told from the others, and so can the chosen one', async ({
+    test('with forced colours, every colour and the chosen one can be told from the others', async ({
       page,
       person,
     }) => {
@@ -64,7 +64,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(chosen.edge!.width).toBeGreaterThan(other.edge!.width);
     });
 
-    test('the avatar keeps its colour and has an edge, in the preview and in the header', async ({ page, person }) => {
+    test('with forced colours, the avatar keeps its colour and has an edge, in preview and header', async ({
+      page,
+      person,
+    }) => {
       await signIn(page, person);
       await change(page, { colour: 'Teal' });
       await expect(status(page)).toContainText('Confirmed by Clerk');
@@ -77,7 +80,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(all.length + header.length).toBeGreaterThanOrEqual(2);
     });
 
-    test('every button has an edge that can be seen, and one that cannot be pressed looks otherwise', async ({
+    test('with forced colours, every button has an edge, and one that cannot be pressed looks otherwise', async ({
       page,
       person,
     }) => {
@@ -95,7 +98,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect([save.color, save.edge!.color]).not.toEqual([waitingForEdits.color, waitingForEdits.edge!.color]);
     });
 
-    test('a menu has an edge, and the row that the keyboard is on stands out', async ({ page, person }) => {
+    test('with forced colours, a menu has an edge, and the row that the keyboard is on stands out', async ({
+      page,
+      person,
+    }) => {
       await signIn(page, person);
       for (const name of ['Theme', /^Account/]) {
         await page.getByRole('button', { name }).focus();
@@ -114,7 +120,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
-    test('a field with a complaint has another edge than one without', async ({ page, person }) => {
+    test('with forced colours, a field with a message has another edge than one without', async ({ page, person }) => {
       await signIn(page, person);
       await change(page, { firstName: ' ' });
       await expect(page.getByRole('textbox', { name: 'First name' })).toHaveAttribute('aria-invalid', 'true');

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { openDevice } from '../support/device';
 import { newPerson } from '../support/people';
 import { freePort, startApp, startStack, type Stack } from '../support/stack';
@@ -72,7 +72,7 @@ test('a stream ends with its session, and no stream keeps the app from ending', 
   await stack.stop();
 });
 
-test('a page gets only its own person’s profile, and a stream is opened only by who reads it', async ({
+test('a page reads only its own user’s profile, and only its reader opens its stream', async ({
   person,
   stack,
   app,
@@ -88,7 +88,7 @@ test('a page gets only its own person’s profile, and a stream is opened only b
   expect((await ask('/api/profile/live', { method: 'HEAD' })).status).toBe(405);
 });
 
-test('a page whose browser signs somebody else in elsewhere becomes theirs, and keeps nothing of the first', async ({
+test('a page becomes another user’s who signs in in another tab, and keeps nothing of the first', async ({
   page,
   person,
   stack,
@@ -99,7 +99,7 @@ test('a page whose browser signs somebody else in elsewhere becomes theirs, and 
   page.on('dialog', (dialog) => void dialog.accept()); // leaving asks first
   const tab = await page.context().newPage();
   await tab.context().clearCookies();
-  await signIn(tab, somebody);
+  await signInOnForm(tab, somebody);
   await page.bringToFront();
   await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')));
   await expect(async () => {
@@ -113,8 +113,8 @@ test('a page whose browser signs somebody else in elsewhere becomes theirs, and 
 });
 
 /**
- * Opens a stream of its own session, and gives its events one by one, with their data; null at its end. Beats and what
- * is no event are left out.
+ * Opens a stream with a session of its own; `next` returns its next event with its data, null at its end. Beats and
+ * what is no event are left out.
  */
 async function openStream(clerk: Stack['clerk'], userId: string, origin: string) {
   const { sessionId, cookies } = await clerk.createSession(userId, { origin });

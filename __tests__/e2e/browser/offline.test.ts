@@ -2,7 +2,7 @@ import { chromium, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { change, expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { freePort, sql, startApp, type Stack } from '../support/stack';
 
 /** The names that a person's saves gave them, in the order in which they came to be. */
@@ -10,7 +10,8 @@ const savedNames = async ({ databaseUrl }: Stack, userId: string): Promise<unkno
   (
     await sql(
       databaseUrl,
-      `SELECT changes->'firstName'->>'to' AS name FROM "ProfileChange" WHERE "userId" = '${userId}' AND "saveId" IS NOT NULL ORDER BY id`,
+      `SELECT changes->'firstName'->>'to' AS name FROM "ProfileChange"
+        WHERE "userId" = '${userId}' AND "saveId" IS NOT NULL ORDER BY id`,
     )
   ).map(({ name }) => name);
 
@@ -38,7 +39,7 @@ test('three edits made offline arrive after a reload, in order and once', async 
   await expectThree(page, stack, person.id);
 });
 
-test('they arrive without one, as soon as the network is back', async ({ page, person, stack }) => {
+test('edits made offline arrive without a reload, as soon as the network is back', async ({ page, person, stack }) => {
   await signIn(page, person);
   await changeOffline(page);
   await page.context().setOffline(false);
@@ -56,7 +57,7 @@ test('what a tab could not send before it was closed is sent by another, before 
   await closed.getByRole('textbox', { name: 'First name' }).waitFor();
   await page.context().setOffline(true);
   await change(closed, { firstName: 'Older' });
-  // offline, or not reached: only the tab in front is told
+  // offline, or not reached: only the tab in front knows which
   await expect(status(closed)).toContainText('will be sent Kept in this browser');
   await closed.close();
   await change(page, { firstName: 'Newer' });
@@ -66,7 +67,7 @@ test('what a tab could not send before it was closed is sent by another, before 
   expect(await savedNames(stack, person.id)).toEqual(['Older', 'Newer']);
 });
 
-test('they survive a restart of the browser', async ({ person, stack, app, launchOptions }) => {
+test('edits made offline survive a restart of the browser', async ({ person, stack, app, launchOptions }) => {
   const folder = await mkdtemp(join(tmpdir(), 'perdure-browser-'));
   const first = await chromium.launchPersistentContext(folder, { ...launchOptions, baseURL: app.url });
   const page = await first.newPage();
@@ -82,7 +83,11 @@ test('they survive a restart of the browser', async ({ person, stack, app, launc
   await rm(folder, { recursive: true, force: true });
 });
 
-test('a save made while the server is away is sent by itself once it is back', async ({ browser, person, stack }) => {
+test('a save made while the server is unreachable is sent automatically once it is back', async ({
+  browser,
+  person,
+  stack,
+}) => {
   const port = await freePort();
   const app = await startApp(stack.env, port);
   const page = await browser.newPage();
@@ -117,11 +122,11 @@ test('what was typed survives a crash of the page, and shows to nobody else on t
 
   await signOut(reopened);
   const somebody = await newPerson(stack);
-  await signIn(reopened, somebody);
+  await signInOnForm(reopened, somebody);
   await expect(reopened.getByRole('textbox', { name: 'First name' })).not.toHaveValue('Half a na');
 });
 
-test('a save that could not be sent waits for its own person, whoever else signs in meanwhile', async ({
+test('a save that could not be sent waits for its own user, whoever else signs in meanwhile', async ({
   page,
   person,
   stack,
@@ -136,14 +141,14 @@ test('a save that could not be sent waits for its own person, whoever else signs
   await page.unroute('**/settings/profile');
 
   const somebody = await newPerson(stack, { firstName: 'Bea', lastName: 'Moe' });
-  await signIn(page, somebody);
+  await signInOnForm(page, somebody);
   await change(page, { lastName: 'Own' });
   await expect(status(page)).toContainText('Confirmed by Clerk');
   await expectProfile(page, { firstName: 'Bea', lastName: 'Own' });
   expect(stack.clerk.getUser(somebody.id)).toMatchObject({ first_name: 'Bea', last_name: 'Own' });
   await signOut(page);
 
-  await signIn(page, person);
+  await signInOnForm(page, person);
   await expectProfile(page, { firstName: 'Mine' });
   await expect(status(page)).toContainText('Confirmed by Clerk');
   expect(await savedNames(stack, person.id)).toEqual(['Mine']);
@@ -158,7 +163,7 @@ test('an edit outlives the session: whoever signs in again finds it saved', asyn
   expect(await savedNames(stack, person.id)).toEqual([]);
 
   const tab = await page.context().newPage();
-  await signIn(tab, person);
+  await signInOnForm(tab, person);
   // The script of Clerk in the first tab may write the token of the session before into the cookie that both share. It
   // stands until a tab renews its own, once in 50 s, and the save is sent again within 30 s of that.
   test.setTimeout(150_000);

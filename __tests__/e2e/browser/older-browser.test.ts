@@ -1,4 +1,4 @@
-import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, signInOnForm, status, test } from '../support/fixtures';
 
 /**
  * Takes away what Firefox 111 lacks, the oldest that Next supports, and newer browsers have. Source: MDN's
@@ -24,7 +24,7 @@ function makeOld(): void {
   for (const [owner, names] of newer) for (const name of names) Reflect.deleteProperty(owner, name);
 }
 
-test('the oldest browser that Next supports shows the profile, saves it, and counts characters as the server does', async ({
+test('the oldest browser that Next supports shows and saves the profile, and counts as the server does', async ({
   page,
   person,
   stack,
@@ -32,7 +32,7 @@ test('the oldest browser that Next supports shows the profile, saves it, and cou
   await page.addInitScript(makeOld);
   const problems: string[] = [];
   page.on('pageerror', ({ message }) => problems.push(message));
-  await signIn(page, person);
+  await signInOnForm(page, person);
   const syllable = 'नि'; // one character to a reader, two to a program
   await change(page, { firstName: syllable.repeat(65) });
   await expect(page.getByRole('textbox', { name: 'First name' })).toHaveAccessibleDescription(/at most 64/);

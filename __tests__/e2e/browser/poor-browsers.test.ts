@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, signIn, signInOnForm, status, test } from '../support/fixtures';
 
 test('over plain http, where a browser lacks what it keeps for secure pages, a save is saved', async ({
   person,
@@ -14,7 +14,7 @@ test('over plain http, where a browser lacks what it keeps for secure pages, a s
   });
   try {
     const page = await browser.newPage({ baseURL: `http://staging.test:${port}` });
-    await signIn(page, person);
+    await signInOnForm(page, person);
     expect(await page.evaluate(() => [isSecureContext, typeof crypto.randomUUID, typeof navigator.locks])).toEqual([
       false,
       'undefined',

@@ -1,4 +1,4 @@
-import { change, expect, expectProfile, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
 import { sql } from '../support/stack';
 
 test('a new person signs up and finds their profile, without an invented name', async ({ page, stack }) => {
@@ -15,13 +15,13 @@ test('a new person signs up and finds their profile, without an invented name', 
   expect(row).toBeDefined();
 });
 
-test('all fields changed are there after a refresh, in Clerk, and on another device; another person sees none of it', async ({
+test('changed fields are there after a refresh, in Clerk and on another device, and for nobody else', async ({
   page,
   person,
   stack,
   newDevice,
 }) => {
-  await signIn(page, person);
+  await signInOnForm(page, person);
   await expectProfile(page, { firstName: 'Ann', lastName: 'Lee' });
   const edit = { firstName: 'Bea', lastName: 'Stone', colour: 'Teal' };
   await change(page, edit);
@@ -36,16 +36,20 @@ test('all fields changed are there after a refresh, in Clerk, and on another dev
   });
 
   const second = await newDevice();
-  await signIn(second, person);
+  await signInOnForm(second, person);
   await expectProfile(second, edit);
 
   const stranger = await newDevice();
-  await signIn(stranger, await newPerson(stack, { firstName: 'Cid' }));
+  await signInOnForm(stranger, await newPerson(stack, { firstName: 'Cid' }));
   await expectProfile(stranger, { firstName: 'Cid', lastName: '', colour: 'Slate' });
   await expect(stranger.getByText('Bea')).toHaveCount(0);
 });
 
-test('a change shows on another open device when somebody looks at it again', async ({ page, person, newDevice }) => {
+test('a change shows on another open device when its page becomes visible again', async ({
+  page,
+  person,
+  newDevice,
+}) => {
   await signIn(page, person);
   const second = await newDevice();
   await signIn(second, person);
@@ -55,7 +59,7 @@ test('a change shows on another open device when somebody looks at it again', as
   await expectProfile(second, { firstName: 'Dee' });
 });
 
-test('while Clerk is down a save is kept, shown as waiting, and confirmed by itself afterwards', async ({
+test('while Clerk is down a save is kept and shown as waiting, and confirmed automatically afterwards', async ({
   page,
   person,
   stack,
@@ -101,7 +105,7 @@ test('a wrong value is explained under its field and nothing is sent', async ({ 
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });
 
-test('signing out leads away and the profile asks for a sign-in again', async ({ page, person }) => {
+test('signing out ends the session, and the profile asks for a sign-in again', async ({ page, person }) => {
   await signIn(page, person);
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
@@ -112,7 +116,7 @@ test('signing out leads away and the profile asks for a sign-in again', async ({
   expect(response.status()).toBe(401);
 });
 
-test('an unchanged profile is answered 304, and never from another person’s copy', async ({
+test('an unchanged profile is answered 304, and never from another user’s copy', async ({
   page,
   person,
   newDevice,

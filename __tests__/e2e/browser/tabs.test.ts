@@ -6,9 +6,9 @@ import { sql } from '../support/stack';
 
 const TABS = 10;
 
-test.beforeEach(({ context }) => hideTabs(context)); // what they ask for, and show, comes of what they heard
+test.beforeEach(({ context }) => hideTabs(context)); // so that only news makes them ask
 
-test('ten tabs of one browser share one stream, can all still ask, and all show a change from another device', async ({
+test('ten tabs of one browser share one stream, can all still read, and all show another device’s change', async ({
   page,
   context,
   person,
@@ -32,7 +32,7 @@ test('ten tabs of one browser share one stream, can all still ask, and all show 
   expect(answers).toEqual(tabs.map(() => 200));
 });
 
-test('when the tab that has the stream closes, another takes it over within a second, and no tab misses a change', async ({
+test('when the tab with the stream closes, another takes it over in a second, and no change is missed', async ({
   page,
   context,
   person,
@@ -65,7 +65,7 @@ test('when the tab that has the stream closes, another takes it over within a se
   expect(Math.max(...took)).toBeLessThan(1_000);
 });
 
-test('a tab does not ask for what it knows: its own save, or a version told again', async ({
+test('a tab does not read what it knows: its own save, or a version announced again', async ({
   page,
   context,
   person,
@@ -87,7 +87,7 @@ test('a tab does not ask for what it knows: its own save, or a version told agai
 
   stack.clerk.faults.set({ hang: true }); // a confirmation would be news
   const versions = [(await phone.read()).version];
-  // The tab that has the stream, and the one that is told by it.
+  // The tab that has the stream, and one that it sends the news to.
   for (const [tab, other] of [tabs, tabs.toReversed()] as [Page, Page][]) {
     asked.clear();
     const firstName = `Una ${versions.length}`;
@@ -114,7 +114,7 @@ test('a tab does not ask for what it knows: its own save, or a version told agai
   stack.clerk.faults.reset();
 });
 
-test('a browser without locks has no stream, so that its tabs can all load, and says that it asks by itself', async ({
+test('a browser without locks has no stream, so that all tabs load, and says that it polls', async ({
   page,
   context,
   person,
@@ -154,7 +154,7 @@ function watchStreams(context: BrowserContext) {
 }
 
 /**
- * In the browser: keeps the versions that the tab with the stream tells all, itself included. It tells once it has
+ * In the browser: keeps the versions that the tab with the stream sends to all, itself included. It sends once it has
  * acted on them.
  */
 function keepHeard(person: string): void {

@@ -23,7 +23,7 @@ const keepShown = (page: Page): Promise<unknown> =>
   });
 const shown = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { shown: string[] }).shown);
 
-/** Lets no save through to the server until the function it gives is called. */
+/** Lets no save through to the server until the function that it returns is called. */
 async function holdSaves(page: Page): Promise<() => Promise<void>> {
   await page.route('**/settings/profile', (route) =>
     route.request().postData()?.includes('saveId') ? route.abort() : route.fallback(),
@@ -71,7 +71,7 @@ test('another tab of the same browser does not say “saved” of old values whi
   await expect(status(other)).toContainText('Confirmed by Clerk');
 });
 
-test('what a tab could not send before it was closed is told in another, which sends it when asked', async ({
+test('what a tab could not send before it was closed shows in another, which sends it when asked', async ({
   page,
   person,
   stack,

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, copyRepository } from '../support/copy';
-import { change, expect, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, newPerson, signInOnForm, status, test } from '../support/fixtures';
 import { freePort, sql, startApp } from '../support/stack';
 
 const entry = `
@@ -36,7 +36,7 @@ test('one more entry in fields.ts is in the form, validation, mirror and Clerk, 
   const app = await startApp(stack.env, await freePort(), copy);
   const page = await (await browser.newContext({ baseURL: app.url })).newPage();
   const person = await newPerson(stack);
-  await signIn(page, person);
+  await signInOnForm(page, person);
   const pronouns = page.getByLabel('Pronouns');
   await expect(pronouns).toHaveValue('');
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { openDevice } from '../support/device';
-import { change, expect, newPerson, signIn, status, test } from '../support/fixtures';
+import { change, expect, newPerson, signInOnForm, status, test } from '../support/fixtures';
 import { freePort, spawnApp } from '../support/stack';
 
 /** What `-H` can be given on any machine, and the host that a visitor then writes. */
@@ -60,7 +60,7 @@ test('somebody signs in at 127.0.0.1, saves and sees it confirmed', async ({ bro
   await listening(stack.env, { listen: '127.0.0.1', visit: '127.0.0.1' }, async (origin) => {
     const context = await browser.newContext({ baseURL: origin });
     const page = await context.newPage();
-    await signIn(page, person);
+    await signInOnForm(page, person);
     await change(page, { firstName: 'Kim' });
     await expect(status(page)).toContainText('Confirmed by Clerk');
     expect(new URL(page.url()).origin).toBe(origin);

@@ -71,7 +71,8 @@ test('an app that is asked to end finishes the push under way first', async () =
   const requests = stack.clerk.requests().length;
   await sql(
     stack.databaseUrl,
-    `INSERT INTO "Profile" ("userId", "values", base, revision, "clerkReadAt", "pushDueAt", "pendingSince", "createdAt", "updatedAt")
+    `INSERT INTO "Profile" ("userId", "values", base, revision, "clerkReadAt", "pushDueAt", "pendingSince",
+      "createdAt", "updatedAt")
      VALUES ('${person.id}', ${json('Eva')}, ${json('Ann')}, 1, now(), now(), now(), now(), now())`,
     `SELECT pg_notify('perdure_profile', '${person.id}')`,
   );

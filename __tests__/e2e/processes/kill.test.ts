@@ -63,11 +63,11 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
     people.push({ ...save, diedAt });
     await app.kill();
     app = await startApp(env, port);
-    // Whoever heard nothing presses Save again.
+    // Whoever got no answer presses Save again.
     const answer = heard ?? (await device.save(save.patch, save.saveId));
     expect(answer, diedAt).toMatchObject({ ok: true, value: { values: save.patch } });
   }
-  console.log(people.map(({ diedAt }) => diedAt).join('\n'));
+  console.log(`killed at ${people.length} steps:\n${people.map(({ diedAt }) => diedAt).join('\n')}`);
   expect(people.length).toBeGreaterThanOrEqual(20);
   expect(people.length).toBeLessThan(MOST_STEPS);
 
@@ -89,7 +89,8 @@ test('a kill -9 at any step of a save and its push loses nothing and saves nothi
 async function settled(databaseUrl: string, userId: string, saveId: string): Promise<boolean> {
   const [row] = await sql(
     databaseUrl,
-    `SELECT "pushDueAt" IS NULL AND (SELECT count(*) FROM "ProfileChange" WHERE "userId" = '${userId}' AND "saveId" = '${saveId}') = 1 AS done FROM "Profile" WHERE "userId" = '${userId}'`,
+    `SELECT "pushDueAt" IS NULL AND (SELECT count(*) FROM "ProfileChange" WHERE "userId" = '${userId}'
+      AND "saveId" = '${saveId}') = 1 AS done FROM "Profile" WHERE "userId" = '${userId}'`,
   );
   return row?.done === true;
 }

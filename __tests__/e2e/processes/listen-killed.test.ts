@@ -1,14 +1,15 @@
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { colorNames, palette } from '@/lib/profile/model/palette';
 import type { Patch, Values } from '@/lib/profile/model/values';
+import { sizeOf } from '../../support/size';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
 import { expect, expectProfile, hideTabs, signIn, status, test } from '../support/fixtures';
 import { freePort, sql, startApp } from '../support/stack';
 
-const SAVES = 500;
-const KILLS = 100;
+const SAVES = sizeOf({ smaller: 100, full: 500 });
+const KILLS = sizeOf({ smaller: 20, full: 100 });
 
-test('500 saves show on the open pages of two processes while LISTEN is killed a hundred times', async ({
+test('every save shows on the open pages of two processes whose LISTEN connections keep being killed', async ({
   page,
   person,
   stack,
@@ -20,14 +21,15 @@ test('500 saves show on the open pages of two processes while LISTEN is killed a
   const apps = [app, other];
   const pages = [page, await (await browser.newContext({ baseURL: other.url })).newPage()];
   for (const each of pages) {
-    await hideTabs(each.context()); // what they show comes of what they heard
+    await hideTabs(each.context()); // they show only what the streams bring
     await signIn(each, person);
   }
   const devices = apps.map(({ url }) => openDevice(stack, person.id, url));
   const unsettled = () =>
     sql(
       stack.databaseUrl,
-      `SELECT "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "userId" = '${person.id}' AND ("pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL)`,
+      `SELECT "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "userId" = '${person.id}'
+        AND ("pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL)`,
     );
 
   const killed = new Set<number>();
@@ -82,7 +84,7 @@ test('500 saves show on the open pages of two processes while LISTEN is killed a
   await other.stop();
 });
 
-/** One device's saves, one after the other, spread over the kills. Gives the acknowledged ids. */
+/** Makes one device's saves one after the other, spread over the kills, and returns the acknowledged ids. */
 async function saveMany(device: Device, n: number, kills: () => number): Promise<string[]> {
   const acknowledged: string[] = [];
   for (let i = 0; i < SAVES / 2; i += 1) {
@@ -99,7 +101,7 @@ async function saveMany(device: Device, n: number, kills: () => number): Promise
   return acknowledged;
 }
 
-/** Kills every connection that listens, as soon as there is one, and gives their pids. */
+/** Kills every connection that listens, as soon as there is one, and returns their pids. */
 async function killListeners(databaseUrl: string): Promise<number[]> {
   let pids: number[] = [];
   await expect
@@ -107,7 +109,8 @@ async function killListeners(databaseUrl: string): Promise<number[]> {
       async () => {
         const found = await sql(
           databaseUrl,
-          `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`,
+          `SELECT pid, pg_terminate_backend(pid) AS killed FROM pg_stat_activity
+            WHERE application_name = 'perdure-listener' AND query <> '' AND datname = current_database()`,
         );
         pids = found.filter(({ killed }) => killed).map(({ pid }) => Number(pid));
         return pids.length;

@@ -24,7 +24,7 @@ test('after SIGTERM health is 503 and everything else is answered until the dela
   await device.read();
   const { cookies } = await stack.clerk.createSession(id, { origin: app.url });
   const opened = await fetch(`${app.url}/api/profile/live`, { headers: { cookie: cookies } });
-  const stream = opened.text(); // whole: a stream ends when it is sent away
+  const stream = opened.text(); // whole: a stream ends when the app stops
 
   const ended = app.stop();
   await expect.poll(() => health(app.url)).toEqual(stopping);
@@ -46,7 +46,7 @@ test('SIGINT ends the shutdown delay at once, and a second SIGTERM does not', as
 });
 
 test('a connection without a request does not keep the app from ending', async () => {
-  test.setTimeout(45_000); // Node itself would give such a connection up after 60 s
+  test.setTimeout(45_000); // Node itself ends such a connection after 60 s
   const app = await startApp(stack.env, await freePort());
   const socket = connect(Number(new URL(app.url).port), 'localhost').on('error', () => undefined); // reset at the end
   await new Promise((resolve) => socket.once('connect', resolve));

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, linkSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, linkSync, mkdirSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
@@ -15,7 +15,10 @@ function linkTree(from: string, to: string): void {
   }
 }
 
-/** Copies the repository as it is now into `.perdure/<name>`, to be changed there, and returns where that is. */
+/**
+ * Copies the repository as it is now into `.perdure/<name>`, to be changed there, and returns where that is. What the
+ * last build has cached comes along, so that the copy's build takes half as long.
+ */
 export function copyRepository(name: string): string {
   const copy = join(root, '.perdure', name);
   rmSync(copy, { recursive: true, force: true });
@@ -25,6 +28,8 @@ export function copyRepository(name: string): string {
     .filter(Boolean);
   for (const file of tracked) cpSync(join(root, file), join(copy, file), { recursive: true });
   linkTree(join(root, 'node_modules'), join(copy, 'node_modules'));
+  const cache = join(root, '.next/cache');
+  if (existsSync(cache)) cpSync(cache, join(copy, '.next/cache'), { recursive: true });
   return copy;
 }
 

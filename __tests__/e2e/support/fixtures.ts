@@ -61,8 +61,8 @@ function watchRequests(page: Page, origin: string): string[] {
 }
 
 /** Signs in on Clerk's own form and ends on the profile page. */
-export async function signIn(page: Page, { email, password }: Person, origin = ''): Promise<void> {
-  await page.goto(`${origin}/settings/profile`);
+export async function signInOnForm(page: Page, { email, password }: Person): Promise<void> {
+  await page.goto('/settings/profile');
   await expect(page).toHaveURL(/\/sign-in/);
   await page.getByLabel('Email address').fill(email);
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
@@ -72,7 +72,29 @@ export async function signIn(page: Page, { email, password }: Person, origin = '
   await expect(page.getByRole('textbox', { name: 'First name' })).toBeVisible();
 }
 
-/** Has every page of a browser opened from now on count as hidden: it does not ask by itself every so often. */
+const YEAR_S = 365 * 24 * 60 * 60;
+
+/**
+ * Opens the profile page in a browser that holds a session of `person`, as the form leaves it, once its script runs.
+ */
+export async function signIn(page: Page, person: Person, at = ''): Promise<void> {
+  const { origin } = new URL((await page.request.get(`${at}/api/health`)).url());
+  const cookies = (await person.openSession(origin)).split('; ').map((pair) => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(pair)!;
+    return { name: name!, value: value!, url: origin, expires: Date.now() / 1000 + YEAR_S };
+  });
+  await page.context().addCookies(cookies.map((one) => ({ ...one, httpOnly: one.name === '__client' })));
+  await page.goto(`${origin}/settings/profile`);
+  await expectScript(page);
+}
+
+/** Waits until the script of a page without edits runs: it makes the button that has nothing to do unavailable. */
+export const expectScript = (page: Page) =>
+  expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true', {
+    timeout: 30_000,
+  });
+
+/** Has every page opened from now on count as hidden, so that it does not poll. */
 export const hideTabs = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }));
 

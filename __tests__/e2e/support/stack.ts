@@ -15,7 +15,7 @@ export interface App {
   output(): string;
   /** Ends the process at once, as a crash would. */
   kill(): Promise<void>;
-  /** Asks the process to end, as a deployment does, and gives its exit code. */
+  /** Asks the process to end, as a deployment does, and returns its exit code. */
   stop(): Promise<number | null>;
 }
 
@@ -27,13 +27,13 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-/** One server for all stacks of this process: the last to stop ends it. */
+/** One server for all stacks of this process: the last to stop ends it. Playwright's workers have one each. */
 let server: Promise<Postgres> | undefined;
 let users = 0;
 const joinPostgres = (): Promise<Postgres> => {
   users += 1;
   return (server ??= startPostgres({
-    dataDir: join(root, '.perdure/e2e-postgres'),
+    dataDir: join(root, `.perdure/e2e-postgres-${process.env.TEST_PARALLEL_INDEX ?? 0}`),
     settings: { fsync: 'off', full_page_writes: 'off' },
   }));
 };
@@ -72,8 +72,8 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
 }
 
 /**
- * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` hears all that
- * the process prints.
+ * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` receives all
+ * that the process prints.
  */
 export async function startApp(
   env: Record<string, string>,
@@ -130,7 +130,7 @@ const answers = (url: string): Promise<boolean> =>
 /** A port that was free a moment ago, where the app listens. */
 export const freePort = (): Promise<number> => findFreePort('localhost');
 
-/** Runs statements one after the other on a connection of their own and gives the rows of the last. */
+/** Runs statements one after the other on a connection of their own and returns the rows of the last. */
 export async function sql(url: string, ...statements: string[]): Promise<Record<string, unknown>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();

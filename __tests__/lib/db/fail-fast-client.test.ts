@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { FailFastClient } from '@/lib/db/fail-fast-client';
-import { createTestDatabase, type TestDatabase } from '../../support/database';
+import { createTestDatabase, type TestDatabase } from '../../support/postgres/database';
 
 let database: TestDatabase;
 beforeAll(async () => {

@@ -2,8 +2,6 @@ import { listen } from '@/lib/db/listen';
 import { log } from '@/lib/log';
 import { startWorld, type World } from '../../support/world';
 
-jest.setTimeout(20_000);
-
 let world: World;
 beforeAll(async () => {
   world = await startWorld();

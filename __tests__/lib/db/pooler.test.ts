@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { checkDatabase } from '@/lib/db/check-database';
 import { checkDelivery } from '@/lib/db/check-delivery';
 import { log } from '@/lib/log';
-import { hasPgBouncer, startPgBouncer } from '../../support/pgbouncer';
+import { hasPgBouncer, startPgBouncer } from '../../support/postgres/pgbouncer';
 import { startWorld, type World } from '../../support/world';
 
 const ignored = {

@@ -44,13 +44,13 @@ async function listening(bus: Bus) {
   };
 }
 
-const buses: [string, { bus: () => Bus; wire: () => TcpProxy }][] = [
-  ['Postgres', { bus: () => postgresBus, wire: () => world.postgres }],
+const buses: [string, { given: boolean; bus: () => Bus; wire: () => TcpProxy }][] = [
+  ['Postgres', { given: true, bus: () => postgresBus, wire: () => world.postgres }],
+  ['Redis', { given: hasRedis, bus: () => redisBus(`redis://127.0.0.1:${wireToRedis.port}`), wire: () => wireToRedis }],
 ];
-if (hasRedis)
-  buses.push(['Redis', { bus: () => redisBus(`redis://127.0.0.1:${wireToRedis.port}`), wire: () => wireToRedis }]);
 
-describe.each(buses)('the bus over %s', (name, { bus, wire }) => {
+describe.each(buses)('the bus over %s', (name, { given, bus, wire }) => {
+  const it = given ? test : test.skip;
   it(`${name} brings every listener what was committed, in order`, async () => {
     const listeners = await Promise.all([listening(bus()), listening(bus())]);
     for (const version of ['1.a', '2.b', '3.c']) await inTransaction((tx) => bus().publish(tx, changed(version)));
@@ -62,11 +62,11 @@ describe.each(buses)('the bus over %s', (name, { bus, wire }) => {
 
   it(`${name} brings nothing that was rolled back`, async () => {
     const { next, stop } = await listening(bus());
-    const given = inTransaction(async (tx) => {
+    const aborted = inTransaction(async (tx) => {
       await bus().publish(tx, changed('1.gone'));
       throw new Error('given up');
     });
-    await expect(given).rejects.toThrow('given up');
+    await expect(aborted).rejects.toThrow('given up');
     await inTransaction((tx) => bus().publish(tx, changed('2.kept')));
     expect(await next()).toEqual(changed('2.kept'));
     await stop();

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { createTestDatabase, databaseUrl } from '@/__tests__/support/database';
+import { createTestDatabase, databaseUrl } from '@/__tests__/support/postgres/database';
 import { applyMigrations } from '@/local/postgres';
 import { makeFolder } from './folder';
 

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { createTestDatabase } from '@/__tests__/support/database';
+import { createTestDatabase } from '@/__tests__/support/postgres/database';
 import { applyMigrations } from '@/local/postgres';
 
 async function query(url: string, sql: string): Promise<unknown[]> {

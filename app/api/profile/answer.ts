@@ -5,7 +5,7 @@ import type { Unverified } from '@/lib/clerk/session/unverified';
 import { log } from '@/lib/log';
 import { unverifiedInWords } from '@/lib/profile/words/failure-words';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { USER_HEADER } from '@/lib/profile/model/fetch-profile';
+import { USER_HEADER } from '@/lib/profile/model/query/fetch-profile';
 
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });

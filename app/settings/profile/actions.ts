@@ -45,8 +45,8 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
 }
 
 /**
- * Saves the profile form as a browser posts it by itself: before the page's script has run, or where none does. Leads
- * back to the page, so that a reload posts nothing again; gives what is not saved, and why, for the page to begin with.
+ * Saves the profile form as a browser posts it without the page's script. Returns what is not saved, and why, for the
+ * page to begin with; where all is saved, it redirects to the page, so that a reload posts nothing again.
  */
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);

@@ -11,14 +11,14 @@ import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
 import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { saveProfileAction, saveProfileFormAction } from './actions';
 import { SignedInMenu } from './signed-in-menu';
 
 export const metadata: Metadata = { title: 'Profile' };
 
 export default async function ProfilePage() {
-  // A form that was posted by itself: a redirect to the sign-in would take along what was typed.
+  // A form posted without the page's script: a redirect to the sign-in would lose what was typed.
   const visitor = isFormPost(await headers()) ? await getVisitor() : null;
   if (visitor && visitor.is !== 'signed in')
     return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;

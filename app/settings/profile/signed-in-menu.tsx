@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { UserMenu } from '@/components/profile/user-menu';
 import { useEmail, useIsSomebodyElse, useReloadedUser, useSignOut } from '@/lib/clerk/browser';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 
 /** The header's menu of the signed-in person, whose page this is. */
 export function SignedInMenu({ userId }: { userId: string }) {

@@ -3,7 +3,7 @@ import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { Button } from '@/components/ui/button';
 
-/** Tells of a change made elsewhere during an edit, and offers it. */
+/** A change made elsewhere during an edit, and a button that takes it. */
 export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
   return (
     <p className="text-[0.8125rem] text-soft">
@@ -18,7 +18,7 @@ export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; valu
   );
 }
 
-/** Tells that a save took the place of one from another device, and offers that one back. */
+/** A value of another device that a save replaced, and a button that brings it back. */
 export function OverwroteElsewhere({
   name,
   value,

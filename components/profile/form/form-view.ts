@@ -57,7 +57,7 @@ export function newSave(state: FormState, patch: Patch, saveId: string): Save {
   return { saveId, patch, base: Object.fromEntries(names.map((name) => [name, baseOf(state, name)])) };
 }
 
-/** Returns the failed save if this is its patch, since the same edit is the same save; else a new one, under `newId`. */
+/** Returns the failed save if this is its patch, since one edit is one save; else a new one, under `newId`. */
 export const sameOrNewSave = (state: FormState, patch: Patch, newId: string): Save =>
   state.failure && isSame(state.failure.save.patch, patch) ? state.failure.save : newSave(state, patch, newId);
 

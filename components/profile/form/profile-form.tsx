@@ -2,7 +2,7 @@
 
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
-import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/fetch-profile';
+import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
@@ -16,7 +16,7 @@ import type { SyncFacts } from '@/components/profile/status/sync-state';
 interface ProfileFormProps {
   /** saves an edit, for as long as this page's script runs */
   save: SaveProfile;
-  /** saves the form where the browser posts it by itself */
+  /** saves the form where the browser posts it without the page's script */
   post: SaveForm;
   /** whose profile it is, in this browser */
   userId: string;
@@ -24,7 +24,7 @@ interface ProfileFormProps {
   token: string;
 }
 
-/** The profile, to be read and edited: loading, not to be had, or there. */
+/** The profile and its form: loading, unavailable, or there to be edited. */
 export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
   const { data, error, dataUpdatedAt, errorUpdateCount, isFetching, refetch } = useProfile();
   const [posted, postForm] = useActionState(post, null, PROFILE_PATH);

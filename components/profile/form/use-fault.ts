@@ -1,7 +1,8 @@
 import { useState } from 'react';
 
 const FAULT =
-  'Something on this page went wrong, so what you just did may not have happened. Your edit is still here; reload the page and try again.';
+  'Something on this page went wrong, so what you just did may not have happened. ' +
+  'Your edit is still here; reload the page and try again.';
 
 /**
  * Reports an error in an event handler to the user: wrap the handler's work in `guarded`. `fault` is then what to say,

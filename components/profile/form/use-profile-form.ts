@@ -4,7 +4,7 @@ import { flushSync } from 'react-dom';
 import type { Messages } from '@/lib/profile/model/edits';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save } from '@/lib/profile/model/profile';
-import { saveKey } from '@/lib/profile/model/profile-query';
+import { saveKey } from '@/lib/profile/model/query/profile-query';
 import { newSaveId } from '@/lib/profile/model/save-id';
 import { fieldNames, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';

@@ -2,15 +2,15 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import type { FieldName } from '@/lib/profile/model/values';
 
 /**
- * Puts off `run` until a press that is under way is over. Pressing a button takes focus from a field, and a message
- * that appears at that moment would move the button from under the pointer: the press would hit nothing.
+ * Returns `run`, deferred until a press that is under way is over. Pressing a button takes focus from a field, and a
+ * message that appears at that moment would move the button from under the pointer: the press would hit nothing.
  */
 export function useDeferUntilPointerUp(run: (name: FieldName) => void): (name: FieldName) => void {
   const pressed = useRef(false);
-  const putOff = useRef<FieldName[]>([]);
+  const deferred = useRef<FieldName[]>([]);
   const release = useEffectEvent(() => {
     pressed.current = false;
-    putOff.current.splice(0).forEach(run);
+    deferred.current.splice(0).forEach(run);
   });
 
   useEffect(() => {
@@ -29,5 +29,5 @@ export function useDeferUntilPointerUp(run: (name: FieldName) => void): (name: F
     };
   }, []);
 
-  return (name) => (pressed.current ? putOff.current.push(name) : run(name));
+  return (name) => (pressed.current ? deferred.current.push(name) : run(name));
 }

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 const never = () => () => undefined;
 
-/** True once this page's script answers; false on the server, and until the page has been taken over from there. */
+/** Returns true once this page's script runs; false on the server, and until hydration. */
 export const useIsAlive = (): boolean =>
   useSyncExternalStore(
     never,

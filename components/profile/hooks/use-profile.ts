@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Profile } from '@/lib/profile/model/profile';
-import { profileQuery } from '@/lib/profile/model/profile-query';
+import { profileQuery } from '@/lib/profile/model/query/profile-query';
 
 const SOONEST_MS = 1_500;
 const LATEST_MS = 10_000;
-/** How often to ask where nothing is amiss, in ms: what stands behind the live connection. */
+/** How often to read where nothing is pending, in ms: the poll behind the live connection. */
 const STANDBY_MS = 30_000;
 
 /**
- * In how many ms to ask again: soon while the profile has not settled, later the longer that takes; false while the
- * first answer is awaited.
+ * Returns in how many ms to read the profile again: soon while something is pending, later the longer that takes; false
+ * while the first answer is awaited.
  */
-export function askAgainIn(profile: Profile | undefined, error: Error | null, now: number): number | false {
-  if (error) return LATEST_MS; // also for who is signed out: they sign in again in another tab
+export function nextReadIn(profile: Profile | undefined, error: Error | null, now: number): number | false {
+  if (error) return LATEST_MS; // also where nobody is signed in: they may sign in in another tab
   if (!profile) return false;
   if (profile.pending.length > 0) {
     const age = profile.pendingSince ? now - Date.parse(profile.pendingSince) : 0;
@@ -21,6 +21,6 @@ export function askAgainIn(profile: Profile | undefined, error: Error | null, no
   return profile.source === 'checked' ? STANDBY_MS : LATEST_MS;
 }
 
-/** The profile, asked for again by itself until Clerk has confirmed it and it could be read. */
+/** The profile, read again automatically: soon until Clerk has confirmed it, then by the standby poll. */
 export const useProfile = () =>
-  useQuery({ ...profileQuery, refetchInterval: ({ state }) => askAgainIn(state.data, state.error, Date.now()) });
+  useQuery({ ...profileQuery, refetchInterval: ({ state }) => nextReadIn(state.data, state.error, Date.now()) });

@@ -19,10 +19,7 @@ interface KeptFormProps {
   children?: ReactNode;
 }
 
-/**
- * What was posted without the page's script and not saved, while there is no form to show it in: to be sent once more,
- * and kept as a draft.
- */
+/** An edit that was posted without the page's script and not saved, where there is no form to show it in. */
 export function KeptForm({
   unsaved: { userId, token, attempt, save, message },
   message: own,
@@ -30,9 +27,9 @@ export function KeptForm({
   onKept,
   children,
 }: KeptFormProps) {
-  const told = useEffectEvent(() => onKept?.());
+  const notifyKept = useEffectEvent(() => onKept?.());
   useEffect(() => {
-    if (writeUnsavedAsDraft(userId, save)) told();
+    if (writeUnsavedAsDraft(userId, save)) notifyKept();
   }, [userId, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (

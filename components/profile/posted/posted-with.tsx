@@ -9,7 +9,7 @@ interface PostedWithProps {
   base: Patch;
 }
 
-/** What the server has to know of a form that a browser posts by itself, without this page's script. */
+/** The hidden inputs that the server needs where a browser posts the form without this page's script. */
 export function PostedWith({ userId, token, attempt, base }: PostedWithProps) {
   const entries = [
     [formNames.userId, userId],

@@ -14,9 +14,9 @@ interface RenewSessionProps {
 }
 
 /**
- * What stands in for the profile page where a form was posted without its script and the session had run out by then,
- * or could not be verified. A session is only renewed by opening a page: a script opens it anew, with the edit as a
- * draft; without one it is opened in here, for the next press of Save.
+ * The page after a form was posted without its script, where the session had run out or could not be verified. Only
+ * opening a page renews a session: a script opens it anew, with the edit as a draft; without one it is opened in an
+ * iframe, for the next press of Save.
  */
 export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);

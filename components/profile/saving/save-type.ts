@@ -1,5 +1,5 @@
 import type { Saved } from '@/lib/profile/model/profile';
 import type { Result } from '@/lib/result';
 
-/** Sends a person's save to the server. What it answers has happened; where it throws, the outcome is unknown. */
+/** Sends a user's save to the server. What it returns has happened; where it throws, the outcome is unknown. */
 export type SaveProfile = (save: unknown, userId: string) => Promise<Result<Saved>>;

@@ -13,7 +13,7 @@ export interface SaveOutcomes {
   onFailed: (save: Save, error: Error, optimistic?: Profile) => void;
 }
 
-/** Sends a save once, after those that this browser's tabs kept before it. Returns the answer, or why it was not sent. */
+/** Sends one attempt of a save, after the saves that this browser kept before it, and returns the answer. */
 export const sendInOrder = (
   save: SaveProfile,
   userId: string,

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect } from 'react';
 import type { Save } from '@/lib/profile/model/profile';
-import { saveKey } from '@/lib/profile/model/profile-query';
+import { saveKey } from '@/lib/profile/model/query/profile-query';
 import { listSaves } from '@/components/offline/outbox';
 import type { OthersSaves } from '@/components/offline/use-others-saves';
 

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/optimistic-profile';
+import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/query/optimistic-profile';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { profileQuery, saveKey } from '@/lib/profile/model/profile-query';
+import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
 import { enqueueSave, removeSave } from '@/components/offline/outbox';
 import { LeftUnsent, OutdatedPage, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';

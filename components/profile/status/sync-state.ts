@@ -1,7 +1,7 @@
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 
-/** What is true of the profile on this page, as far as its saves go. */
+/** The one state of the profile's saves that the page shows, in words for a person. */
 export interface SyncState {
   kind:
     | 'saving'
@@ -24,36 +24,37 @@ export interface SyncState {
   detail?: string;
 }
 
+/** What decides the state. */
 export interface SyncFacts {
   profile: Profile;
   /** fields with edits that no save carries yet */
   unsaved: number;
   /**
-   * a save is on its way, for a moment only (`just sent`) or long enough to be worth a word (`under way`); or it waits
-   * to be sent: in this page (`held`), or in this browser whatever becomes of the page (`kept`)
+   * a save is on its way, for a moment only (`just sent`) or long enough to be mentioned (`under way`); or it waits to
+   * be sent: in this page (`held`), or in this browser even if the page is closed (`kept`)
    */
   save: 'none' | 'just sent' | 'under way' | 'held' | 'kept';
-  /** saves of other tabs that this browser keeps; null while it is not known what it keeps */
+  /** how many saves of other tabs this browser keeps; null while that is unknown */
   others: number | null;
   /** a save failed: all of it, or a part while the rest is saved */
   failed: 'no' | 'wholly' | 'partly';
   online: boolean;
   /** why the latest attempt to read the profile failed; null if it did not */
   readError: 'fault' | 'signed out' | 'somebody else' | null;
-  /** something has been pending long enough to be worth a word */
+  /** something has been pending long enough to be mentioned */
   isPendingLong: boolean;
-  /** the live connection has been lost long enough to be worth a word */
+  /** the live connection has been lost long enough to be mentioned */
   reconnecting: boolean;
 }
 
-/** What becomes of a save while other edits are in none yet. */
+/** The outcome to expect of a save, where there are edits that are in no save yet. */
 const ofEarlier = {
   'under way': 'Your earlier save is on its way.',
   kept: 'Your earlier save is kept in this browser and will be sent.',
   held: 'Your earlier save will be sent, if you leave this page open until then.',
 } as const;
 
-/** The one state to tell in words; what needs a person comes first. */
+/** Returns the one state to show. What a person must act on comes first. Pure. */
 export function syncState({
   profile,
   unsaved,
@@ -135,7 +136,7 @@ export function syncState({
 const unit = (name: string, amount: number) =>
   new Intl.NumberFormat('en', { style: 'unit', unit: name, unitDisplay: 'long' }).format(amount);
 
-/** A length of time in its largest whole unit. */
+/** Returns a length of time in its largest whole unit. */
 export function inWords(ms: number): string {
   const seconds = Math.floor(ms / 1000);
   if (seconds < 60) return unit('second', seconds);

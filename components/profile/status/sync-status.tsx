@@ -33,8 +33,8 @@ const symbols: Record<SyncState['kind'], { Icon: LucideIcon; color: string; moti
   confirmed: { Icon: CircleCheck, color: 'text-accent' },
 };
 
-/** From when on the length of a wait is told, in ms. */
-const WORTH_TELLING_MS = 5_000;
+/** From when on the length of a wait is shown, in ms. */
+const LONG_MS = 5_000;
 
 interface SyncStatusProps {
   state: SyncState;
@@ -58,7 +58,7 @@ export function SyncStatus({ state, since, children }: SyncStatusProps) {
           {state.detail && <span className="text-soft">{state.detail}</span>}
         </p>
         {children}
-        {passed > WORTH_TELLING_MS && (
+        {passed > LONG_MS && (
           <p className="text-[0.8125rem] text-soft">
             {state.kind === 'waiting'
               ? `For ${inWords(passed)} now. It is sent again by itself until Clerk has it.`

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'react';
 
 /** What passes quicker than this only flickers, in ms. */
-export const NOTICEABLE_MS = 300;
+const NOTICEABLE_MS = 300;
 
-/** True once the same `occasion` has lasted long enough to be worth showing; null is no occasion. */
+/** Returns true once the same `occasion` has lasted for `NOTICEABLE_MS`; null is no occasion. */
 export function useDelayedFlag(occasion: string | number | null): boolean {
   const [lasted, setLasted] = useState<string | number | null>(null);
   useEffect(() => {

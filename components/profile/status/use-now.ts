@@ -7,6 +7,6 @@ const everySecond = (tick: () => void) => {
 const never = () => () => undefined;
 const thisSecond = () => Math.floor(Date.now() / 1000) * 1000;
 
-/** The time in ms since 1970, moving once a second while it is `needed`; null on the server, whose clock is another. */
+/** Returns the time in ms since 1970, each second while it is `needed`; null on the server, which has another clock. */
 export const useNow = (needed: boolean): number | null =>
   useSyncExternalStore(needed ? everySecond : never, thisSecond, () => null);

@@ -19,16 +19,16 @@ const BASE_MS = 1_000;
 const CAP_MS = 5 * 60_000;
 
 /**
- * Returns how long to wait before push number `attempts + 1`, in ms: Clerk's `Retry-After` or `SPACING_MS`, whichever is
- * longer, and on top of it an exponential back-off from 1 s to 5 min with full jitter. `random` is in [0, 1).
+ * Returns how long to wait before push number `attempts + 1`, in ms: Clerk's `Retry-After` or `SPACING_MS`, whichever
+ * is longer, and on top of it an exponential back-off from 1 s to 5 min with full jitter. `random` is in [0, 1).
  */
 export function backOffMs(attempts: number, retryAfterMs: number | null, random: number): number {
   return Math.max(retryAfterMs ?? 0, SPACING_MS) + Math.round(fullJitterMs(attempts, BASE_MS, CAP_MS, random));
 }
 
 /**
- * Returns the end of a push from which the next one is spaced, in ms since 1970. Each call beyond the usual two counts as
- * `SPACING_MS` more.
+ * Returns the end of a push from which the next one is spaced, in ms since 1970. Each call beyond the usual two counts
+ * as `SPACING_MS` more.
  */
 export const spacedFrom = (calls: number, now: number): number => now + Math.max(0, calls - USUAL_CALLS) * SPACING_MS;
 

@@ -8,16 +8,16 @@ export type Control = { kind: 'text'; autoComplete?: string; placeholder?: strin
 
 /** Everything the app knows of one field. */
 export interface Field<Schema extends z.ZodType<string, string> = z.ZodType<string, string>> {
-  /** the rule for a new value; what it puts out is what is stored */
+  /** the rule for a new value; its output is what is stored */
   schema: Schema;
   label: string;
   /** one line under the control, where the label alone is not enough */
   hint?: string;
   control: Control;
   clerk: ClerkPlace;
-  /** what a user has whose Clerk account holds nothing for this field: "" says "not set" */
+  /** the value of a user whose Clerk account holds none for this field; "" means "not set" */
   initial: z.output<Schema>;
 }
 
-/** Declares a field and keeps the exact type of its values. */
+/** Returns a field as it is, with the exact type of its values. */
 export const defineField = <Schema extends z.ZodType<string, string>>(field: Field<Schema>): Field<Schema> => field;

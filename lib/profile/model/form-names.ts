@@ -4,15 +4,15 @@ import type { FieldName } from './values';
 /** Where the profile page is, and where its form is posted to. */
 export const PROFILE_PATH = '/settings/profile';
 
-/** The names of the form's hidden inputs. Fields are declared under names without a dot, so that none is called so. */
+/** The names of the form's hidden inputs. No field is named so: field names have no dot. */
 export const formNames = {
   /** whose profile the page showed */
   userId: 'perdure.user',
-  /** made once for each page */
+  /** made once for each page: what is posted from it twice is one save */
   token: 'perdure.token',
-  /** the save's `attempt`, where the form was posted before */
+  /** the save's `attempt`, if the form was posted before */
   attempt: 'perdure.attempt',
-  /** what the page showed of a field */
+  /** the value that the page showed for a field */
   base: (name: FieldName) => `perdure.base.${name}`,
 };
 
@@ -30,5 +30,5 @@ export interface UnsavedForm {
   partly: boolean;
 }
 
-/** Saves a posted form. Gives what is left unsaved; where that is nothing it leads to the page. */
+/** Saves a posted form and returns what is left unsaved; where that is nothing, it redirects to the page. */
 export type SaveForm = (before: UnsavedForm | null, form: FormData) => Promise<UnsavedForm | null>;

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '@/lib/result';
 import { attempts, type Save } from './profile';
 import { patchSchema } from './values';
 
-/** No rules for what was there before: it may be from before them. */
+/** No rules for what was there before: it may be older than they are. */
 const baseSchema = z.record(z.string(), z.string());
 const saveSchema = z
   .object({
@@ -17,7 +17,7 @@ const saveSchema = z
     ...(base && { base: Object.fromEntries(Object.entries(base).filter(([name]) => name in save.patch)) }),
   }));
 
-/** Checks a save as it came from outside. Messages stand under the names of the fields they belong to. */
+/** Returns a save as it came from outside, or what is wrong with it: messages under the names of their fields. */
 export function parseSave(input: unknown): Result<Save> {
   const parsed = saveSchema.safeParse(input);
   if (parsed.success) return ok(parsed.data);

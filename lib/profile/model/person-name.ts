@@ -8,8 +8,8 @@ const unsafe = /[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\
 const visible = /(?![\u115F\u1160\u2800\u3164\uFFA0\uFFFC])[\p{L}\p{N}\p{P}\p{S}]/u;
 
 /**
- * The rule for one part of a person's name: trimmed, in Unicode NFC, `min` to `max` graphemes, visible,
- * and free of characters that deceive. What comes out is what is stored.
+ * Returns the schema of one part of a person's name; its output is what is stored. Trimmed, in Unicode NFC, `min` to
+ * `max` graphemes, visible, and free of characters that deceive.
  */
 export function personName(label: string, { min, max }: { min: 0 | 1; max: number }) {
   return z
@@ -17,11 +17,11 @@ export function personName(label: string, { min, max }: { min: 0 | 1; max: numbe
     .max(max * 40, `${label} can have at most ${max} characters.`)
     .transform((text) => text.normalize('NFC').trim())
     .superRefine((text, ctx) => {
-      const message = complaint(text);
+      const message = messageFor(text);
       if (message) ctx.addIssue({ code: 'custom', message });
     });
 
-  function complaint(text: string): string | undefined {
+  function messageFor(text: string): string | undefined {
     if (text === '') return min === 0 ? undefined : `${label} can’t be empty. Enter at least one character.`;
     if (unsafe.test(text)) return `${label} has a hidden control character. Type it again without pasting.`;
     if (!visible.test(text)) return `${label} has only invisible characters. Enter at least one visible one.`;

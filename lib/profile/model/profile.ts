@@ -13,11 +13,11 @@ export const refusalSchema = z.object({
 export type Refusal = z.infer<typeof refusalSchema>;
 export type Refusals = Partial<Record<FieldName, Refusal>>;
 
-/** A refusal as devices are told of it: the reason in words for a person, and the value that Clerk holds instead. */
+/** A refusal as devices show it: the reason in words for a person, and the value that Clerk holds instead. */
 const shownRefusalSchema = refusalSchema.extend({ inClerk: z.string() });
 export type ShownRefusal = z.infer<typeof shownRefusalSchema>;
 
-/** A JSON document with an entry a field; entries of fields that no longer exist are left out. */
+/** The schema of a JSON document with an entry for each field; entries of fields that no longer exist are left out. */
 const perField = <T extends z.ZodType>(schema: T) =>
   z
     .record(z.string(), schema)
@@ -28,20 +28,17 @@ const perField = <T extends z.ZodType>(schema: T) =>
         >,
     );
 
-/** The refusals of a mirror row. */
+/** The refusals of a mirror row: `{ [field]: Refusal }`. */
 export const refusalsSchema = perField(refusalSchema);
 
 const isFieldName = (name: string): name is FieldName => (fieldNames as string[]).includes(name);
 
-/** What one device is told about a profile: the values, and the truth about where they are. */
+/** A profile as devices read it: the values, and the truth about where they are. */
 export const profileSchema = z.object({
   values: z.unknown().transform(readShown),
   /** counts changes of `values`, from 0 */
   revision: z.int().nonnegative(),
-  /**
-   * names all of this but `source`: another one as soon as anything here is another. It begins with the revision and a
-   * dot.
-   */
+  /** changes whenever anything here but `source` does; it begins with the revision and a dot */
   version: z.string(),
   /** saved here, not yet in Clerk; a refused field is not among them */
   pending: z.array(z.string()).transform((names) => names.filter(isFieldName)),
@@ -49,8 +46,8 @@ export const profileSchema = z.object({
   pendingSince: z.iso.datetime().nullable(),
   refused: perField(shownRefusalSchema),
   /**
-   * "checked": in step with Clerk. "mirror": Clerk could not be asked just now, so an edit made elsewhere may be
-   * missing. "clerk": our database could not be asked, so what waits in it is missing; `revision` is 0 then and means
+   * "checked": in step with Clerk. "mirror": Clerk could not be read just now, so an edit made elsewhere may be
+   * missing. "clerk": Postgres could not be read, so what is pending there is missing; `revision` is 0 then, and means
    * nothing.
    */
   source: z.enum(['checked', 'mirror', 'clerk']),

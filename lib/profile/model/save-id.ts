@@ -1,14 +1,11 @@
-/**
- * A new random id (UUID version 4). `crypto.randomUUID` is missing on pages that came over plain http; random numbers
- * are not.
- */
+/** Returns a new random UUID (version 4), also where `crypto.randomUUID` is missing: on pages over plain http. */
 export function newSaveId(): string {
   if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return uuidOf(bytes, 4);
 }
 
-/** A UUID of 16 bytes, with its version and variant set (RFC 9562, section 4). */
+/** Returns the UUID of the first 16 bytes, with its version and variant set (RFC 9562, section 4). */
 export function uuidOf(bytes: Uint8Array, version: 4 | 8): string {
   const marked = Array.from(bytes.subarray(0, 16), (byte, index) =>
     index === 6 ? (byte & 0x0f) | (version << 4) : index === 8 ? (byte & 0x3f) | 0x80 : byte,

@@ -4,7 +4,7 @@ import { fields } from '@/lib/profile/fields';
 
 export type FieldName = keyof typeof fields;
 
-/** What a user sees now: one value a field. */
+/** What a user sees now: one value for each field. */
 export type Values = { [Name in FieldName]: z.output<(typeof fields)[Name]['schema']> };
 
 /** The fields that one save changes. */
@@ -12,14 +12,14 @@ export type Patch = Partial<Values>;
 
 export const fieldNames = Object.keys(fields) as FieldName[];
 
-/** The definition of a field, in the general type. */
+/** Returns the definition of a field, in the general type. */
 export const fieldOf = (name: FieldName): Field => fields[name];
 
 const shape = Object.fromEntries(fieldNames.map((name) => [name, fields[name].schema]));
 
 /**
- * A patch as it comes from outside: declared fields only, at least one, each by its own rule.
- * An undeclared key is an error and not dropped, because the sender believes that it was saved.
+ * The schema of a patch as it comes from outside: declared fields only, at least one, each by its own rule. An
+ * undeclared key is an error and not dropped, because the sender believes that it was saved.
  */
 export const patchSchema = z
   .strictObject(shape)
@@ -27,9 +27,9 @@ export const patchSchema = z
   .refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.') as unknown as z.ZodType<Patch>;
 
 /**
- * Values as a store holds them. Text that breaks today's rule is kept, since it is what the user has: a rule may have
- * become stricter, Clerk's dashboard allows more, and another version of the app may know choices that this one does
- * not.
+ * Returns the values in a stored JSON object `{ [field]: value }`; a missing one is the field's initial value. Text
+ * that breaks today's rule is kept, since it is what the user has: a rule may have become stricter, Clerk's dashboard
+ * allows more, and another version of the app may know choices that this one does not.
  */
 export function readValues(stored: unknown): Values {
   const record = z.record(z.string(), z.unknown()).safeParse(stored);
@@ -37,7 +37,7 @@ export function readValues(stored: unknown): Values {
   return Object.fromEntries(fieldNames.map((name) => [name, readValue(name, found[name])])) as Values;
 }
 
-/** One stored value, as `readValues` reads it. */
+/** Returns one stored value, as `readValues` does. */
 export function readValue<Name extends FieldName>(name: Name, stored: unknown): Values[Name] {
   const { schema, initial } = fieldOf(name);
   const parsed = schema.safeParse(stored);
@@ -45,8 +45,8 @@ export function readValue<Name extends FieldName>(name: Name, stored: unknown): 
 }
 
 /**
- * Values as a person is shown them: a choice that this version of the app does not have shows as the default. Never to
- * be written anywhere.
+ * Returns stored values as the page shows them: a choice that this version of the app does not have is the field's
+ * initial value. Never to be written anywhere.
  */
 export function readShown(stored: unknown): Values {
   const values = readValues(stored);
@@ -57,10 +57,10 @@ export function readShown(stored: unknown): Values {
   return Object.fromEntries(fieldNames.map((name) => [name, shown(name)])) as Values;
 }
 
-/** Of a patch, or of values, only the named fields. */
+/** Returns only the named fields of a patch, or of values; names that are not in it are ignored. */
 export const pick = (patch: Patch, names: readonly string[]): Patch =>
   Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
 
-/** Of a patch, all but the named fields. */
+/** Returns all but the named fields of a patch; names that are not in it are ignored. */
 export const omit = (patch: Patch, names: readonly string[]): Patch =>
   Object.fromEntries(Object.entries(patch).filter(([name]) => !names.includes(name)));

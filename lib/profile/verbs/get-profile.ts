@@ -17,7 +17,7 @@ import { pullWithin } from './pull-from-clerk';
 import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
 /** How long a mirror counts as fresh after a read of Clerk, in ms. */
-export const FRESH_FOR_MS = 5 * 60_000;
+const FRESH_FOR_MS = 5 * 60_000;
 
 const TOO_LATE: Result<never, ClerkFailure> = {
   ok: false,

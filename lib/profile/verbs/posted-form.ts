@@ -13,13 +13,13 @@ export interface PostedForm {
   token: string;
   /** undefined if the form was not posted before */
   attempt: Attempt | undefined;
-  /** the fields that were changed, as they were typed */
+  /** the fields whose value is not the one that the page showed, as they were typed */
   patch: Patch;
-  /** what the page showed of those */
+  /** the values that the page showed for those */
   base: Patch;
 }
 
-/** Returns a posted form, parsed. A field counts as changed if its value differs from the one that the page showed. */
+/** Returns a posted form. A field is changed if its value is not the one that the form says it was shown with. */
 export function readPostedForm(form: FormData): PostedForm {
   const text = (name: string): string | undefined => {
     const value = form.get(name);
@@ -38,15 +38,12 @@ export function readPostedForm(form: FormData): PostedForm {
   return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, patch, base };
 }
 
-/**
- * Returns a value without line breaks: a single-line input drops them, and a post turns those of hidden inputs into
- * CRLF.
- */
+/** A single-line input leaves line breaks out, and a post turns those of hidden inputs into CRLF. */
 const onOneLine = (value: string): string => value.replace(/[\r\n]/g, '');
 
 /**
- * Returns the save that a posted form asks for. Its id is a digest of the page's token and of the edit: the same form
- * posted twice is one save, and another edit from the same page (after the browser's Back) is another.
+ * Returns the save that a posted form asks for. Its id is made of the page's token and of the patch: the same form
+ * posted twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
  */
 export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId'>): Save {
   const content = JSON.stringify([token, Object.entries(patch).sort(([a], [b]) => (a < b ? -1 : 1))]);
@@ -60,7 +57,7 @@ export function saveOf({ token, attempt, patch, base }: Omit<PostedForm, 'userId
 
 const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
 
-/** Returns what is not saved of a posted form, and why; null if all of it is saved. */
+/** Returns what is left unsaved of a posted form, and why; null if all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
   if (!saved.ok) {
     const { message, errors, later, uncertain } = saved.failure;
@@ -96,8 +93,8 @@ function left(
 }
 
 /**
- * Returns the fields whose value is not the saved one: a repeated post changes nothing, and others may have saved
- * since. Empty if the profile comes from Clerk alone, which may store a value in its own way.
+ * Returns the fields whose saved value is not the one just saved: the form was saved before, and others over it since.
+ * Not of a direct save: Clerk may have changed its values itself.
  */
 function changedSince(patch: Patch, { values, source }: Profile): FieldName[] {
   if (source === 'clerk') return [];

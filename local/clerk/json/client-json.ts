@@ -1,11 +1,19 @@
 import type { Instance } from '../state/instance';
-import type { StoredClient, StoredSession, StoredSignIn, StoredSignUp } from '../state/state';
+import type { StoredClient, StoredSession, StoredSignIn, StoredSignUp, StoredUser } from '../state/state';
 import { activeSession, sessionToken } from '../state/tokens';
 import { frontendUser } from './user-json';
 
 const DAY_MS = 86_400_000;
 /** How long a session lives, in ms. */
-export const SESSION_MS = 7 * DAY_MS;
+const SESSION_MS = 7 * DAY_MS;
+
+const publicUserData = (user: StoredUser, imageUrl: string) => ({
+  first_name: user.firstName,
+  last_name: user.lastName,
+  image_url: imageUrl,
+  has_image: user.image !== null,
+  profile_image_url: imageUrl,
+});
 
 /** Returns a session as in the Frontend API, with a fresh token if it is active. `origin` is the page's. */
 export async function sessionJson({ store, imageUrl }: Instance, session: StoredSession, origin: string) {
@@ -26,15 +34,7 @@ export async function sessionJson({ store, imageUrl }: Instance, session: Stored
     tasks: [],
     user: user ? frontendUser(user, imageUrl(user)) : undefined,
     public_user_data: user
-      ? {
-          first_name: user.firstName,
-          last_name: user.lastName,
-          image_url: imageUrl(user),
-          has_image: user.image !== null,
-          identifier: user.email,
-          profile_image_url: imageUrl(user),
-          user_id: user.id,
-        }
+      ? { ...publicUserData(user, imageUrl(user)), identifier: user.email, user_id: user.id }
       : null,
     factor_verification_age: [Math.floor((Date.now() - session.createdAt) / 60_000), -1],
     created_at: session.createdAt,
@@ -58,15 +58,7 @@ export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) 
       : null,
     second_factor_verification: null,
     identifier: user?.email ?? null,
-    user_data: user
-      ? {
-          first_name: user.firstName,
-          last_name: user.lastName,
-          image_url: imageUrl(user),
-          has_image: user.image !== null,
-          profile_image_url: imageUrl(user),
-        }
-      : null,
+    user_data: user ? publicUserData(user, imageUrl(user)) : null,
     created_session_id: signIn.createdSessionId,
     abandon_at: signIn.abandonAt,
     client_trust_state: null,

@@ -4,7 +4,7 @@ import { LOCAL_HOST } from './keys';
 import type { State, StoredClient, StoredSession } from './state';
 
 /** How long a session token lives, in seconds. */
-export const TOKEN_SECONDS = 60;
+const TOKEN_SECONDS = 60;
 
 /** Returns a session token as Clerk signs them, version 2. `origin` is the page's; `azp` names it. */
 export async function sessionToken(state: State, session: StoredSession, origin: string): Promise<string> {

@@ -8,6 +8,8 @@ import type { Store } from './store';
 const WAITS_MS = [0, 5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 36_000_000];
 /** How long a receiver may take, in ms. */
 const TIMEOUT_MS = 15_000;
+/** After which an attempt has ended, whatever came of it, in ms. */
+const LONGEST_ATTEMPT_MS = TIMEOUT_MS + 1_000;
 /** How long a webhook waits for another one to overtake it, in ms. */
 const REORDER_MS = 1_000;
 
@@ -27,6 +29,8 @@ export class Webhooks {
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
   private held: StoredDelivery | null = null;
+  /** The held delivery that goes out when the attempt of the key, which overtakes it, has ended. */
+  private readonly overtaken = new Map<StoredDelivery, StoredDelivery>();
   private readonly underWay = new Set<Promise<void>>();
   private readonly signer: Webhook;
 
@@ -73,7 +77,8 @@ export class Webhooks {
   private reorder(delivery: StoredDelivery): void {
     if (!this.faults.current.webhookReorder) return;
     if (this.held) {
-      this.held.dueAt = delivery.dueAt + 50;
+      this.overtaken.set(delivery, this.held);
+      this.held.dueAt = delivery.dueAt + LONGEST_ATTEMPT_MS; // unless the attempt ends sooner
       this.held = null;
     } else {
       delivery.dueAt += REORDER_MS;
@@ -94,7 +99,8 @@ export class Webhooks {
   private deliverDue(): void {
     const { deliveries } = this.store.state;
     for (const delivery of deliveries.filter(({ dueAt }) => dueAt <= Date.now())) {
-      delivery.dueAt = Date.now() + TIMEOUT_MS + 1_000; // not again while it is under way
+      delivery.dueAt = Date.now() + LONGEST_ATTEMPT_MS; // not again while it is under way
+      if (delivery === this.held) this.held = null;
       const attempt = this.attempt(delivery).finally(() => this.underWay.delete(attempt));
       this.underWay.add(attempt);
     }
@@ -109,6 +115,9 @@ export class Webhooks {
     const wait = WAITS_MS[delivery.attempt];
     if (failure && wait !== undefined) delivery.dueAt = Date.now() + wait;
     else deliveries.splice(deliveries.indexOf(delivery), 1);
+    const held = this.overtaken.get(delivery);
+    this.overtaken.delete(delivery);
+    if (held) held.dueAt = Date.now();
     await this.store.save();
     this.schedule();
   }

@@ -128,7 +128,7 @@ describe('readMirror', () => {
       }));
   });
 
-  it('a stored value that differs from its base without a state is reasserting, and so is written to Clerk', () => {
+  it('a stored value that differs from its base without a state is reasserting, so it is pushed', () => {
     const mirror = readMirror({ ...row, values: { ...values, firstName: 'Bea' } });
     expect(mirror.fields.firstName).toMatchObject({ value: 'Bea', base: 'Ann', state: 'reasserting' });
     expect(pendingFields(mirror)).toEqual(['firstName']);

@@ -86,7 +86,7 @@ describe('a push', () => {
   it('a push that lost its lease settles nothing', () =>
     expect(settlePush({ ...leased, fencingToken: 'theirs' }, [ok(names, names)], lease, now, 0.5)).toBeNull());
 
-  it('a push with one unanswered call confirms the other call, and keeps only the unanswered one in flight', () => {
+  it('a push with one unanswered call confirms the other, and keeps only the unanswered one in flight', () => {
     const { mirror: after, retry } = settle(leased, [ok(names, names), failed(colour, timeout)]);
     expect(pendingFields(after)).toEqual(['avatarColor']);
     expect(after.inFlightWrites).toEqual([{ patch: colour, at: lease.write.at }]);

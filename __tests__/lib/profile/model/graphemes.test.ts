@@ -80,7 +80,7 @@ const anyText = fc
   .array(fc.oneof(joiners, fc.string({ unit: 'binary', minLength: 1, maxLength: 3 })), { maxLength: 40 })
   .map((parts) => parts.join(''));
 
-it('divides ordinary text as Intl.Segmenter does, in a browser without it', () => {
+it('graphemes of ordinary text are those of Intl.Segmenter, in a browser without it', () => {
   for (const first of ordinary)
     for (const second of ordinary)
       expect(graphemesByPattern(first + second)).toEqual(graphemesBySegmenter(first + second));
@@ -90,7 +90,7 @@ it('divides ordinary text as Intl.Segmenter does, in a browser without it', () =
   );
 });
 
-it('never counts more characters than the server does, in a browser without Intl.Segmenter', () => {
+it('a browser without Intl.Segmenter never counts more graphemes than the server does', () => {
   fc.assert(
     fc.property(anyText, (text) =>
       expect(graphemesByPattern(text).length).toBeLessThanOrEqual(graphemesBySegmenter(text).length),
@@ -99,11 +99,11 @@ it('never counts more characters than the server does, in a browser without Intl
   );
 });
 
-it('loses no part of a text, whatever it is made of', () => {
+it('graphemes are all of a text, whatever it is made of', () => {
   fc.assert(fc.property(anyText, (text) => expect(graphemesByPattern(text).join('')).toBe(text)));
 });
 
-it('divides a long text of repeated joiners without backtracking for ever', () => {
+it('a long text of repeated joiners is divided into graphemes without backtracking for ever', () => {
   for (const part of ['\u094d', 'क\u094d', '\u200d', '👩\u200d', '\u1100', '🇩', '\u0600'])
     expect(graphemesByPattern(part.repeat(20_000)).join('')).toHaveLength(part.length * 20_000);
 });

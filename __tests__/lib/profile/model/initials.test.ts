@@ -7,11 +7,11 @@ it.each([
   ['', '', ''],
   ['é\u0301va', '李', 'É\u0301李'],
   ['👩‍👩‍👧 family', '🇩🇪', '👩‍👩‍👧🇩🇪'],
-])('makes of the names “%s” and “%s” the initials “%s”', (firstName, lastName, expected) =>
+])('the names “%s” and “%s” have the initials “%s”', (firstName, lastName, expected) =>
   expect(initials({ firstName, lastName })).toBe(expected),
 );
 
-it('gives the same initials in every language, so that a Turkish browser draws what the server drew', () => {
+it('initials are the same in every language, so that a Turkish browser draws what the server drew', () => {
   const { toLocaleUpperCase } = String.prototype;
   jest.spyOn(String.prototype, 'toLocaleUpperCase').mockImplementation(function (this: string) {
     return toLocaleUpperCase.call(this, 'tr');
@@ -20,7 +20,7 @@ it('gives the same initials in every language, so that a Turkish browser draws w
   jest.restoreAllMocks();
 });
 
-it('joins the names that are known', () => {
+it('the display name joins the names that are known', () => {
   expect(displayName({ firstName: ' Ann ', lastName: '' })).toBe('Ann');
   expect(displayName({ firstName: 'Ann', lastName: 'Lee' })).toBe('Ann Lee');
 });

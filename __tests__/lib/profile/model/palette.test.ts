@@ -14,13 +14,13 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-it('measures black on white as 21:1', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21));
+it('the contrast of black on white is measured as 21:1', () => expect(contrast('#000000', '#ffffff')).toBeCloseTo(21));
 
-it.each(colorNames)('has initials on %s that can be read (WCAG 2.2 AA, 4.5:1)', (name) => {
+it.each(colorNames)('initials on %s can be read (WCAG 2.2 AA, 4.5:1)', (name) => {
   expect(contrast(palette[name].background, palette[name].ink)).toBeGreaterThanOrEqual(4.5);
 });
 
-it('has no colour twice, by name or by look', () => {
+it('the palette has no colour twice, by label or by background', () => {
   const colors = Object.values(palette);
   expect(new Set(colors.map(({ label }) => label)).size).toBe(colors.length);
   expect(new Set(colors.map(({ background }) => background)).size).toBe(colors.length);

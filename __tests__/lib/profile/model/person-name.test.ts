@@ -7,22 +7,22 @@ const messageOf = (schema: typeof name, text: unknown) => schema.safeParse(text)
 
 describe('a person’s name', () => {
   test.each(['Ann', 'Zoë', 'Nguyễn', '李', 'محمد', 'O’Brien', 'Jean-Luc', 'X Æ A-12', '👩‍👩‍👧', 'নন্দিতা'])(
-    '%s is taken as it is',
+    'the name %s is accepted as it is',
     (text) => {
       expect(name.parse(text)).toBe(text.normalize('NFC'));
     },
   );
 
-  it('is trimmed and brought into NFC', () => expect(name.parse('  Zoe\u0308 ')).toBe('Zoë'));
+  it('a name is trimmed and brought into NFC', () => expect(name.parse('  Zoe\u0308 ')).toBe('Zoë'));
 
-  it('may have 64 graphemes, however many code units they take, and not 65', () => {
+  it('a name may have 64 graphemes, however many code units they take, and not 65', () => {
     const family = '👨‍👩‍👧‍👦';
     expect(name.parse(family.repeat(64))).toBe(family.repeat(64));
     expect(messageOf(name, family.repeat(65))).toMatch(/at most 64/);
     expect(messageOf(name, 'a'.repeat(65))).toMatch(/at most 64/);
   });
 
-  it('may be empty only where it is optional', () => {
+  it('a name may be empty only where it is optional', () => {
     expect(optional.parse('   ')).toBe('');
     expect(messageOf(name, '   ')).toMatch(/can’t be empty/);
   });
@@ -33,7 +33,7 @@ describe('a person’s name', () => {
     ['a bidi override', 'Ann\u202Enimda'],
     ['a bidi isolate', 'Ann\u2066x\u2069'],
     ['a lone surrogate', 'Ann\uD800'],
-  ])('with %s is refused', (_what, text) => expect(messageOf(name, text)).toMatch(/hidden control character/));
+  ])('a name with %s is invalid', (_what, text) => expect(messageOf(name, text)).toMatch(/hidden control character/));
 
   test.each([
     ['zero-width spaces', '\u200B\u200B'],
@@ -41,13 +41,13 @@ describe('a person’s name', () => {
     ['a braille blank', '\u2800'],
     ['a variation selector', '\uFE0F'],
     ['a combining mark alone', '\u0301'],
-  ])('of only %s is refused', (_what, text) => expect(messageOf(name, text)).toMatch(/only invisible/));
+  ])('a name of only %s is invalid', (_what, text) => expect(messageOf(name, text)).toMatch(/only invisible/));
 
-  test.each([null, 7, {}, undefined])('%p is refused with words', (value) =>
+  test.each([null, 7, {}, undefined])('a name that is %p is invalid, in words', (value) =>
     expect(messageOf(name, value)).toBe('First name must be text.'),
   );
 
-  it('that was accepted is accepted again unchanged', () => {
+  it('a name that was accepted is accepted again unchanged', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 80 }), (text) => {
         const once = name.safeParse(text);

@@ -8,7 +8,7 @@ describe('an id for a save', () => {
   });
 
   it.each(['with crypto.randomUUID', 'without it, as on a page that came over plain http'])(
-    'is a random UUID %s',
+    'the id of a save is a random UUID %s',
     (how) => {
       if (how.startsWith('without'))
         Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true });

@@ -25,7 +25,7 @@ const savedAs = (values: Partial<Profile['values']>): Profile => ({
   values: { ...profile.values, ...values },
 });
 
-it('takes only the fields whose value is not the one that the page showed', () => {
+it('a posted form changes only the fields whose value is not the one that the page showed', () => {
   expect(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown))).toEqual({
     userId: 'user_ann',
     token: 'page',
@@ -36,18 +36,18 @@ it('takes only the fields whose value is not the one that the page showed', () =
   expect(readPostedForm(posted(shown, shown)).patch).toEqual({});
 });
 
-it('takes no line break for a change: an input leaves it out, and a post makes CRLF of it', () => {
+it('a line break is no change in a posted form: an input leaves it out, a post makes CRLF of it', () => {
   expect(readPostedForm(posted({ firstName: 'AnnLee' }, { firstName: 'Ann\r\nLee' })).patch).toEqual({});
 });
 
-it('reads a form without anything in it, and one with files in the place of texts, as no change', () => {
+it('a posted form with nothing in it, or with files in the place of texts, is no change', () => {
   const form = new FormData();
   expect(readPostedForm(form)).toEqual({ userId: '', token: '', attempt: undefined, patch: {}, base: {} });
   form.set('firstName', new File(['x'], 'x.txt'));
   expect(readPostedForm(form).patch).toEqual({});
 });
 
-it('gives one posted form one id, however often it is posted, and another edit another id', () => {
+it('a posted form has one id, however often it is posted, and another edit has another id', () => {
   const value = fc.string({ maxLength: 12 });
   const values = fc.record(Object.fromEntries(fieldNames.map((name) => [name, value])));
   fc.assert(
@@ -65,7 +65,7 @@ it('gives one posted form one id, however often it is posted, and another edit a
   );
 });
 
-it('makes a save that the server’s own check takes', () => {
+it('the save of a posted form passes the server’s own check', () => {
   const save = saveOf(readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown)));
   expect(parseSave(save)).toMatchObject({
     ok: true,
@@ -73,7 +73,7 @@ it('makes a save that the server’s own check takes', () => {
   });
 });
 
-it('tells what is left unsaved, with all that was typed, and nothing where all is saved', () => {
+it('a posted form returns what is left unsaved, with all that was typed, or null', () => {
   const form = readPostedForm(posted({ ...shown, firstName: ' ', lastName: 'Moon' }, shown));
   expect(unsavedOf(form, ok(savedAs({ lastName: 'Moon' })))).toBeNull();
   expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({
@@ -91,14 +91,14 @@ it('tells what is left unsaved, with all that was typed, and nothing where all i
   });
 });
 
-it('does not promise that a save is sent again: no script is there to do it', () => {
+it('a posted form is not promised to be sent again: no script is there to do it', () => {
   const form = readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown));
   expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe(
     'Not saved yet: too many saves at once. Your edit is still here: press Save once more.',
   );
 });
 
-it('leaves only the fields that were turned down, as a save of its own', () => {
+it('a partly refused posted form leaves only the refused fields, as a save of its own', () => {
   const form = readPostedForm(posted({ firstName: 'Bea', lastName: 'Moon', avatarColor: 'slate' }, shown));
   const left = unsavedOf(
     form,
@@ -116,7 +116,7 @@ it('leaves only the fields that were turned down, as a save of its own', () => {
   expect(left?.save.saveId).not.toBe(saveOf(form).saveId);
 });
 
-it('tells the server of a form that was posted before what became of it, under the same id', () => {
+it('a form that is posted again says which attempt it is, under the same id', () => {
   const form = posted({ ...shown, firstName: 'Bea' }, shown);
   const first = saveOf(readPostedForm(form));
   for (const [failure, attempt] of [
@@ -129,7 +129,7 @@ it('tells the server of a form that was posted before what became of it, under t
   }
 });
 
-it('is not called saved where it was saved before and others saved over it, and can be saved once more under another id', () => {
+it('a posted form that others saved over since is not called saved, and can be saved as another save', () => {
   const form = readPostedForm(posted({ ...shown, firstName: ' Bea ', lastName: 'Moon' }, shown));
   const left = unsavedOf(form, ok(savedAs({ firstName: 'Cid', lastName: 'Moon' })));
   expect(left).toMatchObject({

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { startPostgres, type Postgres } from '../../local/postgres';
+import { startPostgres, type Postgres } from '../../../local/postgres';
 
 /** An advisory lock that every test run holds, shared; whoever gets it alone is the only run. */
 const RUNS = 72_707_370;
@@ -21,12 +21,12 @@ const here = globalThis as { perdureTestServer?: TestServer };
 export async function joinTestServer(): Promise<TestServer> {
   for (let attempt = 1; ; attempt++) {
     const postgres = await startPostgres({
-      dataDir: join(__dirname, '../../.perdure/test-postgres'),
+      dataDir: join(__dirname, '../../../.perdure/test-postgres'),
       port: 54_429,
       settings: { fsync: 'off', full_page_writes: 'off', max_connections: 200 },
     });
     const admin = new Client({ connectionString: postgres.url(), application_name: 'perdure-test-run' });
-    admin.on('error', () => undefined); // a lost server shows in every test by itself
+    admin.on('error', () => undefined); // a lost server shows in every test anyway
     try {
       await admin.connect();
       await signIn(admin);

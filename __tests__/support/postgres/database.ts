@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 
+/** A database of one test file's own. */
 export interface TestDatabase {
   url: string;
-  /** Deletes it, whoever is still connected. */
+  /** Deletes it, even with connections open. */
   drop(): Promise<void>;
 }
 
-/** Gives a database of the test's own, with all migrations applied and nothing in it: a clone of the run's template. */
+/**
+ * Creates an empty database with all migrations applied: a clone of the run's template.
+ * @throws if the run has no test server
+ */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { PERDURE_TEST_POSTGRES: admin, PERDURE_TEST_TEMPLATE: template } = process.env;
   if (!admin || !template) throw new Error('No test server: __tests__/support/global-setup.ts has not run.');
@@ -19,7 +23,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** The same server's connection string for another database. */
+/** Returns the connection string of another database of a server. */
 export function databaseUrl(server: string, database: string): string {
   return Object.assign(new URL(server), { pathname: `/${database}` }).toString();
 }

@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { freePort } from './free-port';
+import { freePort } from '../free-port';
 
 const PATHS = [process.env.PATH, '/usr/sbin'].join(':'); // where Debian has it
 const env = { ...process.env, PATH: PATHS };
@@ -28,7 +28,8 @@ export async function startPgBouncer(
     auth_type: 'any',
     ...settings,
   };
-  const target = `host=${hostname} port=${port} user=${username}${password && ` password=${decodeURIComponent(password)}`}`;
+  const secret = password && ` password=${decodeURIComponent(password)}`;
+  const target = `host=${hostname} port=${port} user=${username}${secret}`;
   writeFileSync(
     join(folder, 'pgbouncer.ini'),
     [

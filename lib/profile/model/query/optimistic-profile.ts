@@ -1,6 +1,6 @@
 import { keepPending } from './newest-profile';
-import type { Profile, Save } from './profile';
-import { pick, type FieldName } from './values';
+import type { Profile, Save } from '@/lib/profile/model/profile';
+import { pick, type FieldName } from '@/lib/profile/model/values';
 
 /** Returns the profile as it will be once the save is committed, at `now` in ms since 1970. Pure. */
 export function withSave(profile: Profile, { patch }: Save, now: number): Profile {

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { fetchProfile } from './fetch-profile';
 import { newestProfile } from './newest-profile';
-import type { Profile } from './profile';
+import type { Profile } from '@/lib/profile/model/profile';
 
 const queryKey = ['profile'] as const;
 

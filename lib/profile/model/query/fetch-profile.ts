@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { profileSchema, type Profile } from './profile';
+import { profileSchema, type Profile } from '@/lib/profile/model/profile';
 
 /** Thrown when the server returned no profile; `message` can be shown to the user. */
 export class ProfileUnavailable extends Error {

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Client } from 'pg';
-import { applyMigrations, migrationsIn } from '../../local/postgres';
+import { applyMigrations, migrationsIn } from '../../../local/postgres';
 import { databaseUrl } from './database';
 import type { TestServer } from './test-server';
 
 /** An advisory lock held while the template is made. */
 const BUILDING = 72_707_371;
 
-/** Makes the database that tests clone, unless one with exactly these migrations is there; gives its name. */
+/** Makes the database that tests clone, unless one with exactly these migrations is there, and returns its name. */
 export async function ensureTemplate({ admin, url }: TestServer): Promise<string> {
-  const dir = join(__dirname, '../../prisma/migrations');
+  const dir = join(__dirname, '../../../prisma/migrations');
   const hash = createHash('sha256');
   for (const { name, checksum } of migrationsIn(dir)) hash.update(`${name} ${checksum}\n`);
   const template = `perdure_template_${hash.digest('hex').slice(0, 12)}`;

@@ -1,5 +1,5 @@
 import { aProfile } from '@/__tests__/components/support/profile-api';
-import { isNewerVersion } from '@/lib/profile/model/newer-version';
+import { isNewerVersion } from '@/lib/profile/model/query/newer-version';
 
 const known = aProfile({ revision: 4, version: '4.known' });
 
@@ -15,4 +15,6 @@ it.each([
     aProfile({ source: 'clerk', revision: 0 }),
     true,
   ],
-])('%s', (_what, version, profile, expected) => expect(isNewerVersion(version, profile)).toBe(expected));
+])('the version is compared rightly with what the page knows: %s', (_what, version, profile, expected) =>
+  expect(isNewerVersion(version, profile)).toBe(expected),
+);

@@ -1,10 +1,7 @@
 import { Client } from 'pg';
-import type { Watch } from './tcp-proxy';
+import type { Watch } from '../tcp-proxy';
 
-/**
- * What auto_explain tells of one node of a plan. Source: the documentation of EXPLAIN, FORMAT JSON with ANALYZE and
- * BUFFERS.
- */
+/** One node of a plan in auto_explain's JSON. Source: EXPLAIN's documentation, FORMAT JSON, ANALYZE and BUFFERS. */
 export interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
@@ -33,12 +30,12 @@ const SETTINGS = {
   'auto_explain.log_buffers': 'on',
   'auto_explain.log_timing': 'off',
   'auto_explain.log_format': 'json',
-  'auto_explain.log_nested_statements': 'on', // what foreign keys ask and delete
+  'auto_explain.log_nested_statements': 'on', // what foreign keys read and delete
   'auto_explain.log_parameter_max_length': '100',
-  'auto_explain.log_level': 'notice', // to whoever sent the statement
+  'auto_explain.log_level': 'notice', // sent to the connection of the statement
 };
 
-/** Lets every connection to a database be told the plan of each statement it sends, with what that really did. */
+/** Makes a database send every connection the plan of each of its statements, with what it really read. */
 export async function explainStatements(url: string): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
@@ -51,10 +48,10 @@ export async function explainStatements(url: string): Promise<void> {
   }
 }
 
-/** A notice of auto_explain on the wire: the message is a string that ends with a zero byte. */
+/** A notice of auto_explain in Postgres's protocol: the message is a string that ends with a zero byte. */
 const NOTICE = /duration: [\d.]+ ms {2}plan:\n(\{.*?\n\})\0/gs;
 
-/** Reads the plans from what passes on the wire, whoever sent the statements. */
+/** Collects the plans in what passes through a proxy, of all statements. */
 export function watchPlans(): { watch: Watch; take: () => Explained[] } {
   const unread = new Map<object, string>();
   const plans: Explained[] = [];

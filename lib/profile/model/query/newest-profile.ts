@@ -1,5 +1,5 @@
-import type { Profile } from './profile';
-import { pick } from './values';
+import type { Profile } from '@/lib/profile/model/profile';
+import { pick } from '@/lib/profile/model/values';
 
 /**
  * Returns what to show for a profile just read: the profile itself, unless the answer to a save overtook it.
