@@ -3,8 +3,8 @@ import { wasUnreachableSince } from '@/lib/db/outage';
 import type { Mirror } from '@/lib/profile/core/mirror';
 
 /**
- * Returns true if a direct save may be missing from this mirror, so that Clerk is to be read before it is trusted: the
- * row is invalidated, or was last read before this process began or before an outage.
+ * Returns true if this mirror may lack a direct save: Clerk is then read before it is trusted. Either the row is
+ * invalidated, or it was last read from Clerk before an outage or before this process began.
  */
 export const isPossiblyStale = ({ invalidatedAt, clerkReadAt }: Mirror): boolean =>
   invalidatedAt !== null || wasUnreachableSince(clerkReadAt ?? 0);

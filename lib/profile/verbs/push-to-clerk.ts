@@ -44,7 +44,8 @@ export async function pushToClerk(userId: string): Promise<PushOutcome> {
 }
 
 /**
- * Returns a function that returns the ms since this call, by the clock that says longer: a suspended machine stops one.
+ * Starts a stopwatch, and returns a function that reads it, in ms. It takes the longer of two clocks' readings: one of
+ * them stops while the machine is suspended.
  */
 function stopwatch(): () => number {
   const [steady, wall] = [performance.now(), Date.now()];
