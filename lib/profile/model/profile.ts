@@ -11,7 +11,6 @@ export const refusalSchema = z.object({
   at: z.iso.datetime(),
 });
 export type Refusal = z.infer<typeof refusalSchema>;
-type Refusals = Partial<Record<FieldName, Refusal>>;
 
 /** A refusal as devices show it: the reason in words for a person, and the value that Clerk holds instead. */
 const shownRefusalSchema = refusalSchema.extend({ inClerk: z.string() });
