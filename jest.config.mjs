@@ -6,11 +6,9 @@ const createJestConfig = nextJest({ dir: './' });
 const esModules = ['jose', 'hono', '@hono/node-server'];
 
 /** The tests of what needs neither a server nor a browser. */
-const units = [
-  '<rootDir>/__tests__/{docs,house}.test.ts',
-  '<rootDir>/__tests__/lib/*.test.ts',
-  '<rootDir>/__tests__/lib/profile/{core,model,words}/**/*.test.ts',
-];
+const units = ['{docs,house}.test.ts', 'lib/*.test.ts', 'lib/profile/{core,model,words}/**/*.test.ts'];
+/** The same as regular expressions, which is how Jest is told what to leave out. */
+const unitPaths = ['(docs|house)\\.test\\.ts$', 'lib/[^/]+\\.test\\.ts$', 'lib/profile/(core|model|words)/'];
 
 /** @type {import('jest').Config} */
 const shared = {
@@ -32,12 +30,19 @@ export default async function jestConfig() {
     testTimeout: 30_000, // what hangs fails; what is only slow, where workers share a core, does not
     testSequencer: '<rootDir>/__tests__/support/slowest-first.mjs',
     projects: [
-      await project({ displayName: 'unit', testEnvironment: 'node', testMatch: units }),
+      await project({
+        displayName: 'unit',
+        testEnvironment: 'node',
+        testMatch: units.map((path) => `<rootDir>/__tests__/${path}`),
+      }),
       await project({
         displayName: 'server',
         testEnvironment: 'node',
-        testMatch: ['<rootDir>/__tests__/**/*.test.ts', ...units.map((pattern) => `!${pattern}`)],
-        testPathIgnorePatterns: ['/node_modules/', '<rootDir>/__tests__/components/', '<rootDir>/__tests__/e2e/'],
+        testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+        testPathIgnorePatterns: [
+          '/node_modules/',
+          ...['components/', 'e2e/', ...unitPaths].map((path) => `<rootDir>/__tests__/${path}`),
+        ],
         globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
         globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
       }),
