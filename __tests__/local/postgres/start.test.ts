@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -97,6 +97,10 @@ test('the local Postgres starts on the next port if its own is taken', async () 
 });
 
 test('the local Postgres refuses a folder with other things in it, and leaves it alone', async () => {
-  await expect(startPostgres({ dataDir: __dirname })).rejects.toThrow('holds no Postgres data');
-  rmSync(`${__dirname}.log`);
+  const other = makeFolder();
+  writeFileSync(join(other, 'notes.txt'), 'kept');
+  await expect(startPostgres({ dataDir: other })).rejects.toThrow('holds no Postgres data');
+  expect(readFileSync(join(other, 'notes.txt'), 'utf8')).toBe('kept');
+  rmSync(`${other}.log`);
+  rmSync(other, { recursive: true });
 });
