@@ -6,7 +6,7 @@ import fc from 'fast-check';
 
 /** How many users go through the same faults together: each is a schedule of its own. */
 const USERS = 5;
-const SCHEDULES = Number(process.env.PERDURE_SCHEDULES ?? 300);
+const SCHEDULES = Number(process.env.PERDURE_SCHEDULES ?? 150);
 const SEED = Number(process.env.PERDURE_SEED ?? Date.now() % 2 ** 31);
 
 /** How long to run schedules, and to shrink one that breaks a rule, in ms. */
