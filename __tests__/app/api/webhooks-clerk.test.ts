@@ -26,7 +26,7 @@ interface Delivery {
   headers?: (signed: Record<string, string>) => Record<string, string>;
 }
 
-/** Delivers an event as Svix does, and gives the status that the app answers. */
+/** Delivers an event as Svix does, and returns the status that the app answers. */
 async function deliver(
   type: string,
   data: object,
@@ -62,7 +62,7 @@ const row = (userId: string) => world.db().profile.findUnique({ where: { userId 
 const firstNameOf = async (userId: string) =>
   ((await row(userId))?.values as { firstName?: string } | undefined)?.firstName;
 
-/** A user whose profile the mirror knows, and their name as Clerk tells it. */
+/** A user whose profile the mirror knows, and their name in Clerk. */
 async function known(): Promise<{ userId: SignedInUserId; edited: (firstName: string) => Promise<object> }> {
   const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
   await getProfile(userId);

@@ -45,7 +45,7 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
   return { api, save, client, user: userEvent.setup(), show, refetch };
 }
 
-/** What a save of `patch` on `profile` gives, once Postgres has it. */
+/** What a save of `patch` on `profile` returns, once Postgres has it. */
 export const committed = (profile: Profile, over: Partial<Profile>): Result<Profile> =>
   ok({ ...profile, revision: profile.revision + 1, ...over });
 

@@ -5,7 +5,7 @@ import { freePort, sql, startApp, startStack } from '../support/stack';
 const MB = 1024 * 1024;
 
 /**
- * Sends a body without end to a door until it answers or 100 MB are through, and gives the answer and how much was
+ * Sends a body without end to a door until it answers or 100 MB are through, and returns the answer and how much was
  * taken.
  */
 async function pour(url: string, headers: string): Promise<{ answer: string; taken: number }> {

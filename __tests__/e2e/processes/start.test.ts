@@ -7,8 +7,8 @@ import { change, expect, newPerson, signIn, status, test } from '../support/fixt
 import { freePort, spawnApp, startApp, startStack } from '../support/stack';
 
 /**
- * Starts the app with an environment that it must not run with, and gives what it printed and its exit code; whether it
- * served anything meanwhile.
+ * Starts the app with an environment that it must not run with, and returns what it printed and its exit code; whether
+ * it served anything meanwhile.
  */
 async function refusedStart(
   env: Record<string, string>,

@@ -128,7 +128,7 @@ test('concurrent saves of many users through two processes are each made once wh
 
 /**
  * One device's saves, one after the other; one that was not heard of is sent again, as the page does, and every fifth
- * goes through both processes at once. Gives the acknowledged ids.
+ * goes through both processes at once. Returns the acknowledged ids.
  */
 async function saveMany(device: Device, elsewhere: Device, n: number): Promise<string[]> {
   const colours = Object.keys(palette);

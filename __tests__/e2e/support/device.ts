@@ -7,7 +7,7 @@ import type { Stack } from './stack';
 
 const root = join(__dirname, '../../..');
 
-/** What a device heard of a save: the profile, or why it was not saved. */
+/** The answer to a save of a device: the profile, or why it was not saved. */
 export type Heard = { ok: true; value: Profile } | { ok: false; failure: { message: string } };
 
 /** A signed-in device without a browser: it asks the app over HTTP what the page asks. Needs `npm run build`. */
@@ -15,7 +15,7 @@ export interface Device {
   /** Sends a save, as pressing Save does. Rejects where no answer came. */
   save(patch: Patch, saveId?: string): Promise<Heard>;
   read(): Promise<Profile>;
-  /** Calls a server action of a page by its name and gives what it returned. Rejects where no answer came. */
+  /** Calls a server action of a page by its name and returns what it returned. Rejects where no answer came. */
   call(path: string, action: string, args: unknown[]): Promise<unknown>;
 }
 
@@ -57,7 +57,7 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string, dir
 }
 
 /**
- * Sends one save until it is acknowledged, as a page does, and gives its id: where the machine is busy, Postgres can
+ * Sends one save until it is acknowledged, as a page does, and returns its id: where the machine is busy, Postgres can
  * count as away.
  */
 export async function saveUntilHeard(device: Device, patch: Patch, saveId: string = randomUUID()): Promise<string> {

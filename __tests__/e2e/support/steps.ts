@@ -11,8 +11,8 @@ interface Conversation {
 }
 
 /**
- * A wire that tells the steps of one user's work as they pass: each statement and call before it arrives, and when its
- * answer is on the way back. Other users' and the app's own work is not told. `userId` is asked at each piece.
+ * A proxy that reports the steps of one user’s work as they pass: each statement and call before it arrives, and when
+ * its answer is on the way back. Other users' and the app's own work is not reported. `userId` is asked at each piece.
  */
 export function startSteppingProxy(
   to: { host: string; port: number },
