@@ -1,7 +1,6 @@
 import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
 import type { HowRead } from '@/lib/profile/core/remote-snapshot';
 import { baseOf, newMirror, pendingFields, valuesOf, type Mirror } from '@/lib/profile/core/mirror';
-import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
 import { LEASE_MS } from '@/lib/profile/core/schedule';
 import type { SentCall } from '@/lib/profile/core/plan-calls';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/model/values';
@@ -277,6 +276,6 @@ export class SimulatedWorld {
     for (const name of fieldNames)
       if (knows(name) && this.order(after[name]) < this.order(before[name]))
         throw new Violation(`went back: ${name} from ${before[name]} to the older ${after[name]}`);
-    this.mirror = readMirror(mirrorColumns(next)); // as it comes back from Postgres
+    this.mirror = next;
   }
 }
