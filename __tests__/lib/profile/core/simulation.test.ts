@@ -3,7 +3,7 @@ import { mutants } from '../../../support/simulation/mutants';
 import { findViolation, runSchedule, scheduleOf, randomFrom } from '../../../support/simulation/run';
 
 /** Generated schedules of saves, dashboard edits, pushes, pulls, webhooks, faults and kills, without any I/O. */
-const SCHEDULES = Number(process.env.PERDURE_SIMULATIONS ?? 10_000);
+const SCHEDULES = Number(process.env.PERDURE_SIMULATIONS ?? 20_000);
 
 describe('the core, under generated schedules', () => {
   it(
