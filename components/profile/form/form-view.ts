@@ -44,8 +44,10 @@ export const basesShown = (state: FormState): Values =>
 const baseOf = ({ edits, profile }: FormState, name: FieldName): string => edits[name]?.base ?? profile.values[name];
 
 /** Returns the fields with edits that are neither saved nor on their way. */
-export const changedFields = (state: FormState): FieldName[] =>
-  fieldNames.filter((name) => isChanged(name, state.edits, state.profile.values, sendingIn(state)));
+export function changedFields(state: FormState): FieldName[] {
+  const sending = sendingIn(state);
+  return fieldNames.filter((name) => isChanged(name, state.edits, state.profile.values, sending));
+}
 
 /** Returns what a save of all edits would send, and the messages of those that cannot be sent. */
 export const unsentEdits = (state: FormState): { patch: Patch; errors: Messages } =>

@@ -15,7 +15,7 @@ export const findProfileRow = (userId: string): Promise<ProfileRow | null> =>
  * Marks rows as invalidated, so that whoever reads one next reads Clerk first.
  * @throws Prisma's error if Postgres is unreachable or busy
  */
-export async function invalidateProfiles(userIds: string[]): Promise<void> {
+export async function invalidateProfiles(userIds: readonly string[]): Promise<void> {
   for (let from = 0; from < userIds.length; from += BATCH_ROWS)
     await db().$executeRaw`
       UPDATE "Profile" SET "invalidatedAt" = clock_timestamp(), "auditDueAt" = clock_timestamp()

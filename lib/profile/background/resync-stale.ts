@@ -10,7 +10,7 @@ import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
  * @throws if Postgres is unreachable or busy
  */
 export async function resyncStale(): Promise<void> {
-  const userIds = [...staleUsers()];
+  const userIds = staleUsers();
   if (userIds.length === 0) return;
   await invalidateProfiles(userIds); // all of them first: readers on every instance then read Clerk
   for (const userId of userIds) {

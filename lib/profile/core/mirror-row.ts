@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { refusalsSchema, type Refusal } from '@/lib/profile/model/profile';
 import { fieldNames, readValues } from '@/lib/profile/model/values';
-import { baseOf, makeFields, valuesOf, type Field, type Fields, type Mirror } from './mirror';
+import { baseOf, makeFields, valuesOf, type Field, type Fields, type Mirror, type Undeclared } from './mirror';
 import { auditDueAt } from './schedule';
 
 /** The columns of a stored row that the core reads. `null` in a JSON column is an empty document. */
@@ -34,8 +34,8 @@ const date = (time: number | null): Date | null => (time === null ? null : new D
 
 const recordSchema = z.record(z.string(), z.unknown());
 const readRecord = (stored: unknown): Record<string, unknown> => recordSchema.parse(stored ?? {});
-const undeclaredIn = (stored: unknown): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(readRecord(stored)).filter(([name]) => !(fieldNames as string[]).includes(name)));
+const undeclaredIn = (document: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(document).filter(([name]) => !(fieldNames as string[]).includes(name)));
 const stateSchema = z.enum(['confirmed', 'pending', 'reasserting', 'refused']).default('confirmed');
 const timeSchema = z.number().default(0);
 const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
@@ -45,9 +45,16 @@ const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()),
  * @throws if a JSON column is not what this app writes: a guess could lose an edit
  */
 export function readMirror(row: MirrorRow): Mirror {
-  const knowsAllFields = fieldNames.every((name) => name in readRecord(row.base));
+  const documents = {
+    values: readRecord(row.values),
+    base: readRecord(row.base),
+    states: readRecord(row.states),
+    writtenAt: readRecord(row.writtenAt),
+    refusals: readRecord(row.refusals),
+  };
+  const knowsAllFields = fieldNames.every((name) => name in documents.base);
   return {
-    fields: readFields(row),
+    fields: readFields(documents),
     revision: row.revision,
     inFlightWrites: writesSchema.parse(row.inFlightWrites ?? []),
     clerkUpdatedAt: ms(row.clerkUpdatedAt),
@@ -59,19 +66,19 @@ export function readMirror(row: MirrorRow): Mirror {
     fencingToken: row.fencingToken,
     pendingSince: ms(row.pendingSince),
     undeclared: {
-      values: undeclaredIn(row.values),
-      base: undeclaredIn(row.base),
-      states: undeclaredIn(row.states),
-      writtenAt: undeclaredIn(row.writtenAt),
-      refusals: undeclaredIn(row.refusals),
+      values: undeclaredIn(documents.values),
+      base: undeclaredIn(documents.base),
+      states: undeclaredIn(documents.states),
+      writtenAt: undeclaredIn(documents.writtenAt),
+      refusals: undeclaredIn(documents.refusals),
     },
   };
 }
 
-function readFields(row: MirrorRow): Fields {
-  const [values, base] = [readValues(row.values), readValues(row.base)];
-  const [states, writtenAt] = [readRecord(row.states), readRecord(row.writtenAt)];
-  const refusals = refusalsSchema.parse(row.refusals ?? {});
+/** `documents` are those of all fields, the declared ones too. */
+function readFields({ states, writtenAt, ...documents }: Undeclared): Fields {
+  const [values, base] = [readValues(documents.values), readValues(documents.base)];
+  const refusals = refusalsSchema.parse(documents.refusals);
   return makeFields((name) => {
     const state = stateSchema.parse(states[name]);
     // a value that differs from the base without a word of its state is written to Clerk once more
