@@ -1,4 +1,4 @@
-// Runs the steps of `npm test` and `npm run proof`, and keeps what failed.
+// Runs the steps of `npm run check`, `npm test` and `npm run proof`, and keeps what failed.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -31,17 +31,17 @@ export async function sideBySide(lanes, work) {
 }
 
 /**
- * Runs a command and returns whether it succeeded, and what it printed. The output is shown as it comes, or with
- * `whole` at the end: what runs beside other steps would be mixed with theirs. A step that fails does not stop the next
- * ones.
+ * Runs a command and returns whether it succeeded, and what it printed. The output is shown as it comes, or with `show`
+ * at the end: what runs beside other steps would be mixed with theirs. A step that fails does not stop the next ones.
  */
-export async function step(name, command, args, { env = {}, whole = false } = {}) {
+export async function step(name, command, args, { env = {}, show = 'live' } = {}) {
   const started = Date.now();
-  if (!whole) console.log(`\n── ${name}`);
+  if (show === 'live') console.log(`\n── ${name}`);
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32', // where npm and npx are scripts
   });
   let output = '';
   for (const [stream, shown] of [
@@ -50,11 +50,23 @@ export async function step(name, command, args, { env = {}, whole = false } = {}
   ])
     stream.on('data', (chunk) => {
       output += chunk;
-      if (!whole) shown.write(chunk);
+      if (show === 'live') shown.write(chunk);
     });
   const code = await new Promise((resolve) => child.once('error', () => resolve(1)).once('close', resolve));
-  if (whole) process.stdout.write(`\n── ${name}\n${output}`);
+  if (show === 'whole' || (show === 'failure' && code !== 0)) process.stdout.write(`\n── ${name}\n${output}`);
   console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} in ${secondsSince(started)} s`);
   if (code !== 0) failed.push(name);
   return { ok: code === 0, output };
 }
+
+/** Prepares what types, lint and tests read. */
+export async function prepare() {
+  await step('Prisma client', 'npx', ['prisma', 'generate']);
+  await step('route types', 'npx', ['next', 'typegen']);
+}
+
+/** Returns the checks that need no build and no server, as work for `sideBySide`: the longest first. */
+export const staticChecks = (show) =>
+  ['lint:code', 'types:only', 'lint:format', 'lint:imports', 'lint:unused'].map(
+    (script) => () => step(script, 'npm', ['run', '--silent', script], { show }),
+  );

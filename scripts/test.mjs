@@ -2,7 +2,7 @@
 // (Playwright). The last line counts the tests, those that were skipped too.
 import { join } from 'node:path';
 import { ensureInstalled } from './install.mjs';
-import { clearResults, failed, report, results, sideBySide, step } from './run.mjs';
+import { clearResults, failed, prepare, report, results, sideBySide, staticChecks, step } from './run.mjs';
 
 /** Why tests may be skipped, by the path of their file. Whatever else is skipped is a failure. */
 const MAY_SKIP = {
@@ -51,19 +51,11 @@ const playwrightTests = () => {
 
 ensureInstalled();
 clearResults();
-// what types, lint and tests read
-await step('Prisma client', 'npx', ['prisma', 'generate']);
-await step('route types', 'npx', ['next', 'typegen']);
-const beside = (name, ...command) => step(name, 'npx', command, { whole: true });
-const lint = (name) => () => step(name, 'npm', ['run', '--silent', name], { whole: true });
-await sideBySide(2, [
-  lint('lint:code'), // the longest first
-  () => beside('types', 'tsc', '--noEmit'),
-  ...['lint:format', 'lint:imports', 'lint:unused'].map(lint),
-]);
+await prepare();
+await sideBySide(2, staticChecks('whole'));
 // Not beside types and lint: a build empties the folder of the route types.
 const [{ ok: built }] = await Promise.all([
-  beside('build', 'next', 'build'),
+  step('build', 'npx', ['next', 'build'], { show: 'whole' }),
   step('Jest', 'npx', ['jest', '--json', `--outputFile=${join(results, 'jest.json')}`]),
 ]);
 count('Jest', jestTests);
