@@ -10,9 +10,11 @@ import { SimulatedWorld, Violation, type Work } from './world';
  * `back` has those of so many edits before.
  */
 export type Command =
-  | { do: 'save'; fields: number; back: number }
+  /** `push`: under the lease that the save takes */
+  | { do: 'save'; fields: number; back: number; push: boolean }
   | { do: 'direct' | 'edit'; fields: number }
-  | { do: 'push' | 'pull' }
+  /** whatever is due, or a read that somebody asks for */
+  | { do: 'reconcile' | 'read' }
   /** all running work ends */
   | { do: 'rest' }
   | { do: 'step' | 'kill' | 'webhook' | 'duplicate' | 'land'; pick: number }
@@ -55,8 +57,8 @@ const usual: Weights = {
   save: 11,
   direct: 2,
   edit: 4,
-  push: 16,
-  pull: 5,
+  reconcile: 16,
+  read: 5,
   step: 24,
   kill: 3,
   webhook: 6,
@@ -73,7 +75,7 @@ const postgresUnreachable: Weights = {
   save: 0,
   direct: 16,
   edit: 8,
-  push: 6,
+  reconcile: 6,
   step: 30,
   webhook: 10,
   rest: 8,
@@ -88,7 +90,7 @@ const mixed: Weights = {
   save: 9,
   direct: 10,
   edit: 10,
-  push: 12,
+  reconcile: 12,
   step: 26,
   webhook: 12,
   duplicate: 4,
@@ -126,12 +128,17 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
     const what = draw(weights, random());
     switch (what) {
       case 'save':
-        return { do: what, fields: 1 + below(7), back: random() < 0.2 ? 1 + below(3) : 0 };
+        return {
+          do: what,
+          fields: 1 + below(7),
+          back: random() < 0.2 ? 1 + below(3) : 0,
+          push: random() < 0.5,
+        };
       case 'direct':
       case 'edit':
         return { do: what, fields: 1 + below(7) };
-      case 'push':
-      case 'pull':
+      case 'reconcile':
+      case 'read':
       case 'rest':
         return { do: what };
       case 'step':
@@ -141,7 +148,7 @@ export function scheduleOf(random: () => number, length = 40): Command[] {
       case 'land':
         return { do: what, pick: below(8) };
       case 'wait':
-        return { do: what, ms: [0, 1, 2_000, 5_000, 16_000, 16_000][below(6)]! };
+        return { do: what, ms: [0, 1, 2_000, 5_000, 9_000, 16_000][below(6)]! };
       case 'clerk':
         return { do: what, behaviour: behaviours[below(behaviours.length)]! };
       case 'webhooks':
@@ -203,12 +210,12 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
         if (Object.keys(patch).length === 0) break;
         if (command.do === 'direct') begin(world.saveDirectly(patch));
         else if (command.do === 'edit') world.edit(patch, running.length === 0);
-        else world.save(patch);
+        else begin(world.save(patch, command.do === 'save' && command.push));
         break;
       }
-      case 'push':
-      case 'pull':
-        begin(world[command.do]());
+      case 'reconcile':
+      case 'read':
+        begin(world.reconcile(command.do === 'read'));
         break;
       case 'step': {
         const work = running[command.pick % (running.length || 1)];
@@ -261,18 +268,18 @@ function settle(world: SimulatedWorld, running: Work[], behaviour: Behaviour): v
   // pushes alone confirm everything: no pending save may depend on a reader
   for (let round = 0; round < 4; round++) {
     world.now += 60_000;
-    finish(world.push());
+    finish(world.reconcile());
   }
   world.checkNothingPending();
   for (let round = 0; round < 6; round++) {
     world.now += 20_000;
-    finish(world.push());
-    finish(world.pull());
+    finish(world.reconcile());
+    finish(world.reconcile(true));
     for (const { user } of world.clerk.webhooks.splice(0)) finish(world.deliver(user));
     if (round > 0 && world.isQuiet()) break;
   }
   world.now += IN_FLIGHT_MS;
-  finish(world.pull());
+  finish(world.reconcile(true));
   world.checkSettled();
 }
 

@@ -1,10 +1,9 @@
 import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
-import type { HowRead } from '@/lib/profile/core/remote-snapshot';
-import { baseOf, newMirror, pendingFields, valuesOf, type Mirror } from '@/lib/profile/core/mirror';
-import { LEASE_MS } from '@/lib/profile/core/schedule';
+import type { Begun, Lease } from '@/lib/profile/core/lease';
+import { baseOf, newMirror, pendingFields, valuesOf, type InFlightWrite, type Mirror } from '@/lib/profile/core/mirror';
+import { CALL_WITHIN_MS, isReadDue, LEASE_MS } from '@/lib/profile/core/schedule';
 import type { SentCall } from '@/lib/profile/core/plan-calls';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/model/values';
-import type { ClerkUser } from '@/lib/clerk/users';
 import { SimulatedClerk } from './clerk';
 import type { Core } from './core';
 
@@ -13,7 +12,6 @@ export class Violation extends Error {}
 
 /** Work that is running. Each `yield` is an await: anything else may happen there, or the process may die. */
 export type Work = Generator<string, void>;
-type Answer = SentCall['answer'];
 
 /** One user in a mirror and in Clerk. A transaction is one step; between two steps anything can happen. */
 export class SimulatedWorld {
@@ -39,24 +37,37 @@ export class SimulatedWorld {
   private tokens = 0;
   /** how probable it is that a process can mark the row as stale after its direct save */
   private readonly markProbability: number;
-  private readonly leases = new Map<object, number>();
+  /** how probable it is that a holder stops between looking at its lease and making its call */
+  private readonly stallProbability: number;
+  /** the latest change that the row was told of: when, and Clerk's `updated_at` of it if that was told too */
+  private reported: { at: number; updatedAt: number } | null = null;
+  /** when the lease of each token that was not released ends */
+  private readonly leases = new Map<string, number>();
 
   constructor(
     private readonly core: Core,
     private readonly random: () => number,
   ) {
     this.markProbability = random() < 0.5 ? 0 : 0.5;
+    this.stallProbability = random() < 0.8 ? 0 : 0.3;
     this.clerk.apply({ patch: {} });
     this.clerk.webhooks.length = 0;
     this.mirror = newMirror(fromClerk(this.clerk.current()), this.clerk.current().updatedAt, this.now);
   }
 
-  /** Commits a save in Postgres, which acknowledges it. */
-  save(patch: Patch): void {
+  /** Commits a save in Postgres, which acknowledges it, and pushes it under the lease that the save took. */
+  *save(patch: Patch, mayPush: boolean): Work {
     this.recordEdit(patch, this.next());
     for (const value of Object.values(patch)) this.everSaved.add(value);
-    this.commit(this.core.applySave(this.mirror, { patch }, this.now).mirror);
+    const { mirror } = this.core.applySave(this.mirror, { patch }, this.now);
+    const begun = mayPush ? this.core.takeLease(mirror, this.newToken(), this.now, false) : 'idle';
+    if (typeof begun === 'string' || begun.next === 'read') {
+      this.commit(mirror);
+      return this.acknowledge(patch);
+    }
+    const write = this.commitLease(begun);
     this.acknowledge(patch);
+    if (write) yield* this.push(begun.lease, write);
   }
 
   /**
@@ -108,7 +119,7 @@ export class SimulatedWorld {
       }
       this.acknowledge(patch);
       // else Postgres is still unreachable for this process
-      if (this.random() < this.markProbability) this.commit({ ...this.mirror, invalidatedAt: this.now });
+      if (this.random() < this.markProbability) this.report();
       return;
     }
   }
@@ -134,72 +145,97 @@ export class SimulatedWorld {
     this.clerk.apply({ patch });
   }
 
-  *push(): Work {
-    const self = {};
-    if (!this.core.isDue(this.mirror, this.now)) return;
-    let readFailure: Answer | null = null;
-    if (this.core.needsReadFirst(this.mirror) || this.mirror.invalidatedAt !== null) {
-      readFailure = yield* this.readAndMerge();
-      yield 'read first';
+  /** Does what is due under a lease, as the app's `reconcile`. `mustRead`: reads Clerk even if nothing is due. */
+  *reconcile(mustRead = false): Work {
+    const begun = this.core.takeLease(this.mirror, this.newToken(), this.now, mustRead);
+    if (begun === 'leased' && mustRead) this.report();
+    if (typeof begun === 'string') return;
+    const { lease } = begun;
+    let write = this.commitLease(begun);
+    if (begun.next === 'read') {
+      yield 'leased';
+      const readStartedAt = this.now;
+      const answer = this.clerk.read();
+      yield 'read';
+      if (!answer.ok) {
+        const failed = this.core.settleFailedRead(this.mirror, lease, answer.failure, this.now, this.random());
+        return this.release(lease, failed?.mirror);
+      }
+      const applied = this.core.applyRead(this.mirror, lease, toSnapshot(answer.value, readStartedAt), this.now);
+      if (!applied?.write) return this.release(lease, applied?.mirror);
+      this.commit(applied.mirror);
+      this.leases.set(lease.fencingToken, this.now + LEASE_MS);
+      write = applied.write;
     }
-    if (!this.core.isDue(this.mirror, this.now)) return;
+    if (write) yield* this.push(lease, write);
+  }
+
+  /** Sends what was noted as in flight, call by call, and settles it. */
+  private *push(lease: Lease, write: InFlightWrite): Work {
     const base = baseOf(this.mirror);
-    const leased = this.core.leasePush(this.mirror, `token ${++this.tokens}`, this.now);
-    this.commit(leased.mirror);
-    const { lease } = leased;
-    if (!lease) return;
-    for (const since of this.leases.values())
-      if (this.now < since + LEASE_MS) throw new Violation('two pushes of one user overlap');
-    const leasedAt = this.now;
-    this.leases.set(self, leasedAt);
-    this.now += 1; // a call reaches Clerk later than the lease was taken
-    yield 'leased';
+    let renewedAt = this.now;
+    this.now += 1; // a call reaches Clerk later than its write was noted
+    yield 'noted';
     const calls: SentCall[] = [];
-    const next = () => this.core.nextCall(lease.write.patch, calls, this.now - leasedAt);
+    const next = () => this.core.nextCall(write.patch, calls);
     for (let patch = next(); patch; patch = next()) {
-      if (this.now >= leasedAt + LEASE_MS) throw new Violation('a call was made after its lease had run out');
+      if (this.now - renewedAt > CALL_WITHIN_MS) {
+        if (!this.core.holdsLease(this.mirror, lease)) return this.release(lease, undefined);
+        this.commit(this.core.renewLease(this.mirror, this.now));
+        renewedAt = this.now;
+        this.leases.set(lease.fencingToken, this.now + LEASE_MS);
+        yield 'renewed';
+        continue;
+      }
+      if (this.now >= this.mirror.dueAt! || this.mirror.fencingToken !== lease.fencingToken)
+        throw new Violation('a call was made after its lease had run out');
       for (const name of Object.keys(patch) as FieldName[])
         if (patch[name] === base[name] && !this.everSaved.has(patch[name].toLowerCase()))
           throw new Violation(`a field nobody touched was written: ${name}`);
-      const answer = readFailure ?? this.clerk.write({ patch });
-      calls.push({ patch, answer });
+      if (this.random() < this.stallProbability) yield 'stalled'; // its process stops, and does not know for how long
+      calls.push({ patch, answer: this.clerk.write({ patch }) });
       yield 'sent';
     }
-    const settled = this.core.settlePush(this.mirror, calls, lease, this.now, this.random());
-    this.leases.delete(self);
-    if (settled && this.mirror.fencingToken !== lease.fencingToken)
-      throw new Violation('a push was completed by somebody who had lost its lease');
-    if (settled) this.commit(settled.mirror);
+    const settled = this.core.settlePush(this.mirror, lease, write, calls, this.now, this.random());
+    this.release(lease, settled?.mirror);
   }
 
-  *pull(): Work {
-    yield* this.readAndMerge();
+  /** Commits a lease that was just taken, and returns the write that was noted with it, if there is one. */
+  private commitLease({ mirror, lease, next }: Begun): InFlightWrite | null {
+    for (const endsAt of this.leases.values())
+      if (this.now < endsAt) throw new Violation('two leases of one person overlap');
+    const planned = next === 'write' ? this.core.planWrite(mirror, this.now) : { mirror, write: null };
+    this.commit(planned.mirror);
+    if (next === 'read' || planned.write) this.leases.set(lease.fencingToken, this.now + LEASE_MS);
+    return planned.write;
   }
 
-  /** Reads Clerk and merges, again if that is ambiguous. Returns Clerk's answer if it could not be read, else null. */
-  private *readAndMerge(): Generator<string, Answer | null> {
-    let sameMsAfter: number | null = null;
-    for (let round = 0; round < 3; round++) {
-      yield 'before reading';
-      const readStartedAt = this.now;
-      const answer = this.clerk.read();
-      if (!answer.ok) return answer;
-      yield 'read';
-      if (!this.mergeIn(answer.value, { sameMsAfter, readStartedAt }) || sameMsAfter === answer.value.updatedAt)
-        return null;
-      sameMsAfter = answer.value.updatedAt;
-      this.now += 2; // as the app does: Clerk's clock has left that millisecond
-    }
-    return null;
+  /** Commits what a lease has led to, undefined if it was lost. Throws a `Violation` if that was not noticed. */
+  private release({ fencingToken }: Lease, next: Mirror | undefined): void {
+    this.leases.delete(fencingToken);
+    if (!next) return;
+    if (this.mirror.fencingToken !== fencingToken)
+      throw new Violation('something was committed by somebody who had lost its lease');
+    this.commit(next);
   }
 
-  *deliver(user: ClerkUser): Work {
-    if (!this.mergeIn(user, { sameMsAfter: null, readStartedAt: null })) return;
-    yield 'committed';
-    yield* this.pull();
+  private newToken = (): string => `token ${++this.tokens}`;
+
+  /** Delivers a webhook, which reports when the user was changed and nothing more. */
+  *deliver({ updatedAt }: { updatedAt: number }): Work {
+    this.commit(this.core.withWebhook(this.mirror, updatedAt, this.now));
+    this.reported = { at: this.now, updatedAt };
+    yield 'reported';
+    yield* this.reconcile();
   }
 
-  /** Forgets which pushes hold a lease, once their processes have ended or died. */
+  /** Tells the row that it may lack a change. */
+  private report(): void {
+    this.commit(this.core.withReadDue(this.mirror, this.now));
+    this.reported = { at: this.now, updatedAt: Infinity };
+  }
+
+  /** Forgets who holds a lease, once their processes have ended or died. */
   forgetLeases(): void {
     this.leases.clear();
   }
@@ -226,11 +262,14 @@ export class SimulatedWorld {
   }
 
   /** Returns true if no work is left: only time or an edit can still change anything. */
-  isQuiet = (): boolean =>
-    this.mirror.pushDueAt === null && this.mirror.invalidatedAt === null && this.clerk.webhooks.length === 0;
+  isQuiet = (): boolean => this.mirror.dueAt === null && !isReadDue(this.mirror) && this.clerk.webhooks.length === 0;
 
-  /** Throws a `Violation` if a field is pending. */
+  /** Throws a `Violation` if a field is pending, or if Clerk was not read since a change was reported. */
   checkNothingPending(): void {
+    const { reported } = this;
+    const { clerkReadAt, clerkUpdatedAt } = this.mirror;
+    if (reported && (clerkReadAt ?? 0) < reported.at && (clerkUpdatedAt ?? 0) < reported.updatedAt)
+      throw new Violation('Clerk was not read after a change had been reported');
     const pending = pendingFields(this.mirror);
     if (pending.length > 0) throw new Violation(`still pending: ${pending.join(', ')}`);
   }
@@ -254,14 +293,6 @@ export class SimulatedWorld {
   private order(value: string): number {
     const typed = value.toLowerCase(); // Clerk may keep it in capitals
     return this.unordered.has(typed) ? NaN : (this.orders.get(typed) ?? 0);
-  }
-
-  /** Merges a snapshot, and returns true if it is ambiguous. */
-  private mergeIn(user: ClerkUser, how: HowRead): boolean {
-    const merged = this.core.merge(this.mirror, toSnapshot(user, how), this.now);
-    if (merged.kind === 'ambiguous') this.commit({ ...this.mirror, invalidatedAt: this.now });
-    if (merged.kind === 'merged') this.commit(merged.mirror);
-    return merged.kind === 'ambiguous';
   }
 
   /**

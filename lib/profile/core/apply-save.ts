@@ -3,7 +3,7 @@ import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import type { FieldChanges } from './merge';
 import { makeFields, valuesOf, type Mirror } from './mirror';
-import { schedulePush } from './schedule';
+import { schedule } from './schedule';
 
 /** A mirror with a save applied, and the changes that the save made: `{ firstName: { from, to } }`. */
 export interface AppliedSave {
@@ -34,5 +34,5 @@ export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: n
     return { ...field, value, state: nextState(field.state, 'saved'), writtenAt: now, refusal: null };
   });
   const revision = mirror.revision + (Object.keys(changes).length > 0 ? 1 : 0);
-  return { mirror: schedulePush({ ...mirror, fields, revision }, now), changes };
+  return { mirror: schedule({ ...mirror, fields, revision }, now), changes };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DirectSaveLog, HowRead, RemoteSnapshot } from './remote-snapshot';
+import type { DirectSaveLog, RemoteSnapshot } from './remote-snapshot';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
 /** The part of Clerk's user that holds fields: `publicMetadata` is `{ avatarColor: "teal", … }`. */
@@ -41,15 +41,14 @@ const directSavesSchema = z.object({
 export const directSavesOf = (privateMetadata: Record<string, unknown>): DirectSaveLog | null =>
   'perdure' in privateMetadata ? (directSavesSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
 
-/** Returns Clerk's user as a merge reads it. */
+/** Returns Clerk's user as a merge reads it. `readStartedAt` is that of `RemoteSnapshot`. */
 export const toSnapshot = (
   user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> },
-  { sameMsAfter, readStartedAt }: HowRead,
+  readStartedAt: number,
 ): RemoteSnapshot => ({
   values: fromClerk(user),
   updatedAt: user.updatedAt,
   directSaves: directSavesOf(user.privateMetadata),
-  sameMsAfter,
   readStartedAt,
 });
 

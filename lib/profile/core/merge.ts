@@ -3,7 +3,7 @@ import { directWritesOf, isEcho, isInFlight, type Write } from './echo';
 import { isPending, nextState, type FieldEvent } from './field-state';
 import { makeFields, type Field, type Mirror } from './mirror';
 import type { RemoteSnapshot } from './remote-snapshot';
-import { schedulePush } from './schedule';
+import { schedule } from './schedule';
 
 /**
  * What one field went through. `overwritten` is Clerk's value that lost against a save; `refused` is why Clerk did not
@@ -12,20 +12,20 @@ import { schedulePush } from './schedule';
 export type FieldChange = { from: string; to: string } | { overwritten: string } | { refused: string };
 export type FieldChanges = Partial<Record<FieldName, FieldChange>>;
 
-export type Merge =
-  /** older than what is known: nothing may change */
-  | { kind: 'outdated' }
-  /** of the same millisecond as what is known, and different: Clerk must be asked which came first */
-  | { kind: 'ambiguous' }
-  | { kind: 'merged'; mirror: Mirror; changes: FieldChanges };
+/** A mirror with what Clerk holds merged in, and what that changed. */
+export interface Merged {
+  mirror: Mirror;
+  changes: FieldChanges;
+}
 
-/** Merges what Clerk holds into the mirror, field by field. Total and pure; `now` is in ms since 1970. */
-export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merge {
-  const known = mirror.clerkUpdatedAt;
-  if (known !== null && remote.updatedAt < known) return { kind: 'outdated' };
-  const differs = fieldNames.some((name) => remote.values[name] !== mirror.fields[name].base);
-  if (differs && remote.updatedAt === known && remote.sameMsAfter !== known) return { kind: 'ambiguous' };
+/** How far Clerk's `updated_at` may lie ahead of our clock, in ms, before it says nothing of later webhooks. */
+const MOST_AHEAD_MS = 5 * 60_000;
 
+/**
+ * Merges what Clerk holds into the mirror, field by field. Who calls it holds the lease, so that no snapshot is older
+ * than what the mirror knows. Total and pure; `now` is in ms since 1970.
+ */
+export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merged {
   const inFlightWrites = mirror.inFlightWrites.filter((write) => isInFlight(write, now));
   const own = { inFlightWrites, directSaves: remote.directSaves };
   const changes: FieldChanges = {};
@@ -37,7 +37,7 @@ export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merg
       value,
       isEcho: isEcho(own, name, value, newer?.at ?? field.writtenAt, now),
       newer,
-      readStartedAt: remote.readStartedAt ?? -Infinity,
+      readStartedAt: remote.readStartedAt,
     });
     if (merged.overwritten !== undefined) changes[name] = { overwritten: merged.overwritten };
     else if (merged.field.value !== field.value) changes[name] = { from: field.value, to: merged.field.value };
@@ -49,10 +49,11 @@ export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merg
     fields,
     revision: mirror.revision + (hasMoved ? 1 : 0),
     inFlightWrites,
-    clerkUpdatedAt: remote.updatedAt,
-    ...whenRead(mirror, remote.readStartedAt),
+    clerkUpdatedAt: remote.updatedAt <= now + MOST_AHEAD_MS ? remote.updatedAt : null,
+    clerkReadAt: Math.max(mirror.clerkReadAt ?? 0, remote.readStartedAt),
+    webhookUpdatedAt: isSeen(mirror.webhookUpdatedAt, remote) ? null : mirror.webhookUpdatedAt,
   };
-  return { kind: 'merged', changes, mirror: schedulePush(merged, now) };
+  return { changes, mirror: schedule(merged, now) };
 }
 
 /** What Clerk holds for one field. */
@@ -62,7 +63,7 @@ interface Remote {
   isEcho: boolean;
   /** a direct save later than the field's value */
   newer: Write | undefined;
-  /** when the read began, in ms since 1970; -Infinity if it may be of any age */
+  /** when the read began, in ms since 1970 */
   readStartedAt: number;
 }
 
@@ -98,13 +99,6 @@ function newerDirectWrite(remote: RemoteSnapshot, name: FieldName, writtenAt: nu
   return latest && latest.at > writtenAt ? { ...latest, value: readValue(name, latest.value) } : undefined;
 }
 
-/** Returns when Clerk was last read: a read has seen all that was there when it began, and nothing later. */
-function whenRead(mirror: Mirror, readStartedAt: number | null): Pick<Mirror, 'clerkReadAt' | 'invalidatedAt'> {
-  const { clerkReadAt, invalidatedAt } = mirror;
-  if (readStartedAt === null) return { clerkReadAt, invalidatedAt };
-  const isStillInvalid = invalidatedAt !== null && invalidatedAt >= readStartedAt;
-  return {
-    clerkReadAt: Math.max(clerkReadAt ?? 0, readStartedAt),
-    invalidatedAt: isStillInvalid ? invalidatedAt : null,
-  };
-}
+/** True if the change that a webhook reported is in what Clerk was seen to hold. */
+const isSeen = (webhookUpdatedAt: number | null, { updatedAt }: RemoteSnapshot): boolean =>
+  webhookUpdatedAt !== null && webhookUpdatedAt <= updatedAt;

@@ -21,10 +21,11 @@ export interface MirrorRow {
   revision: number;
   clerkUpdatedAt: Date | null;
   clerkReadAt: Date | null;
-  invalidatedAt: Date | null;
-  pushDueAt: Date | null;
-  lastPushEndedAt: Date | null;
-  pushAttempts: number;
+  readDueAt: Date | null;
+  webhookUpdatedAt: Date | null;
+  dueAt: Date | null;
+  nextPushAt: Date | null;
+  attempts: number;
   fencingToken: string | null;
   pendingSince: Date | null;
 }
@@ -41,7 +42,7 @@ const timeSchema = z.number().default(0);
 const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
 
 /**
- * Parses a stored row. A row from before a field was declared knows nothing of it, and so counts as invalidated.
+ * Parses a stored row. A row from before a field was declared knows nothing of it, and so Clerk is to be read.
  * @throws if a JSON column is not what this app writes: a guess could lose an edit
  */
 export function readMirror(row: MirrorRow): Mirror {
@@ -59,10 +60,11 @@ export function readMirror(row: MirrorRow): Mirror {
     inFlightWrites: writesSchema.parse(row.inFlightWrites ?? []),
     clerkUpdatedAt: ms(row.clerkUpdatedAt),
     clerkReadAt: ms(row.clerkReadAt),
-    invalidatedAt: ms(row.invalidatedAt) ?? (knowsAllFields ? null : (ms(row.clerkReadAt) ?? 0)),
-    pushDueAt: ms(row.pushDueAt),
-    lastPushEndedAt: ms(row.lastPushEndedAt),
-    pushAttempts: row.pushAttempts,
+    readDueAt: ms(row.readDueAt) ?? (knowsAllFields ? null : (ms(row.clerkReadAt) ?? 0)),
+    webhookUpdatedAt: ms(row.webhookUpdatedAt),
+    dueAt: ms(row.dueAt),
+    nextPushAt: ms(row.nextPushAt),
+    attempts: row.attempts,
     fencingToken: row.fencingToken,
     pendingSince: ms(row.pendingSince),
     undeclared: {
@@ -118,11 +120,12 @@ export function mirrorColumns(mirror: Mirror) {
     revision: mirror.revision,
     clerkUpdatedAt: date(mirror.clerkUpdatedAt),
     clerkReadAt: date(mirror.clerkReadAt),
-    invalidatedAt: date(mirror.invalidatedAt),
+    readDueAt: date(mirror.readDueAt),
+    webhookUpdatedAt: date(mirror.webhookUpdatedAt),
     auditDueAt: new Date(auditDueAt(mirror)),
-    pushDueAt: date(mirror.pushDueAt),
-    lastPushEndedAt: date(mirror.lastPushEndedAt),
-    pushAttempts: mirror.pushAttempts,
+    dueAt: date(mirror.dueAt),
+    nextPushAt: date(mirror.nextPushAt),
+    attempts: mirror.attempts,
     fencingToken: mirror.fencingToken,
     pendingSince: date(mirror.pendingSince),
   };

@@ -30,19 +30,21 @@ export interface Mirror {
   /** counts the changes of values */
   revision: number;
   inFlightWrites: readonly InFlightWrite[];
-  /** Clerk's `updated_at` of the newest user seen */
+  /** Clerk's `updated_at` when it was last seen; null if that is not known, or lies ahead of our clock */
   clerkUpdatedAt: number | null;
-  /** when the newest read of Clerk began */
+  /** when the latest read of Clerk began, or when the latest answered write was sent */
   clerkReadAt: number | null;
-  /** the latest time at which the row may have missed a change; null if it has missed none */
-  invalidatedAt: number | null;
-  /** when the next push is due, or the lease of the present one ends; null if nothing is pending */
-  pushDueAt: number | null;
-  /** when the latest push ended, or began if that is not known; some seconds later if it took more calls than usual */
-  lastPushEndedAt: number | null;
-  /** pushes in a row that did not succeed */
-  pushAttempts: number;
-  /** held by the push under way: only its holder may complete it */
+  /** when Clerk is to be read, because the row may lack a change; null if it is not known to lack any */
+  readDueAt: number | null;
+  /** the newest `updated_at` that a webhook has reported and that was not seen yet; null if there is none */
+  webhookUpdatedAt: number | null;
+  /** when the lease under way ends; without one, when the next is due; null if nothing is due */
+  dueAt: number | null;
+  /** when Clerk may be written to next at the earliest, after spacing or back-off; null if at once */
+  nextPushAt: number | null;
+  /** leases in a row in which Clerk could not be read or written to */
+  attempts: number;
+  /** held by the lease under way: only its holder may complete it */
   fencingToken: string | null;
   /** since when something has been pending */
   pendingSince: number | null;
@@ -63,7 +65,7 @@ export interface Undeclared {
 export const makeFields = (make: (name: FieldName) => Field): Fields =>
   Object.fromEntries(fieldNames.map((name) => [name, make(name)])) as Fields;
 
-/** Returns the mirror of a user who was just seen in Clerk for the first time. */
+/** Returns the mirror of a user who was just seen in Clerk for the first time, in a read that began at `now`. */
 export const newMirror = (values: Values, clerkUpdatedAt: number, now: number): Mirror => ({
   fields: makeFields((name) => ({
     value: values[name],
@@ -76,10 +78,11 @@ export const newMirror = (values: Values, clerkUpdatedAt: number, now: number): 
   inFlightWrites: [],
   clerkUpdatedAt,
   clerkReadAt: now,
-  invalidatedAt: null,
-  pushDueAt: null,
-  lastPushEndedAt: null,
-  pushAttempts: 0,
+  readDueAt: null,
+  webhookUpdatedAt: null,
+  dueAt: null,
+  nextPushAt: null,
+  attempts: 0,
   fencingToken: null,
   pendingSince: null,
   undeclared: { values: {}, base: {}, states: {}, writtenAt: {}, refusals: {} },

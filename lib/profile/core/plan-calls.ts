@@ -1,7 +1,6 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import { endpointOf, fieldOfParam } from './clerk-shape';
-import { SEND_WITHIN_MS } from './schedule';
 import { fieldNames, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 /** One call of a push: what it sent, and Clerk's answer. */
@@ -47,15 +46,10 @@ export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): Fi
  * Returns what a push of `patch` sends next, after `sent`; null if it sends no more. First a whole call for each
  * endpoint; then alone, up to `maxSingles`, each field of a call whose refusal names none: only a field that is refused
  * alone is refused. The rest is left to the next push, and so is everything once Clerk fails a call for certain, as a
- * 429 does, or once the lease is `elapsedMs` old. Pure.
+ * 429 does. Pure.
  */
-export function nextCall(
-  patch: Patch,
-  sent: readonly SentCall[],
-  elapsedMs: number,
-  maxSingles = MAX_SINGLE_FIELD_CALLS,
-): Patch | null {
-  if (elapsedMs > SEND_WITHIN_MS || sent.some(({ answer }) => hasFailedForCertain(answer))) return null;
+export function nextCall(patch: Patch, sent: readonly SentCall[], maxSingles = MAX_SINGLE_FIELD_CALLS): Patch | null {
+  if (sent.some(({ answer }) => hasFailedForCertain(answer))) return null;
   const whole = wholeCalls(patch);
   if (sent.length < whole.length) return whole[sent.length] ?? null;
   const singles = sent

@@ -22,14 +22,6 @@ export interface RemoteSnapshot {
   updatedAt: number;
   /** null if there was no direct save */
   directSaves: DirectSaveLog | null;
-  /**
-   * The `updated_at` that the row already held when this read began. At the same millisecond, this read is the newer.
-   * Null if that is not known.
-   */
-  sameMsAfter: number | null;
-  /** when the read began, in ms since 1970 by the clock of Postgres; null for a webhook, which may be of any age */
-  readStartedAt: number | null;
+  /** when the read began, in ms since 1970 by the clock of Postgres; of an answer to a write, when that was sent */
+  readStartedAt: number;
 }
-
-/** How a snapshot was come by. */
-export type HowRead = Pick<RemoteSnapshot, 'sameMsAfter' | 'readStartedAt'>;

@@ -1,13 +1,13 @@
 import { fullJitterMs } from '@/lib/full-jitter';
 import { isPendingElsewhere, pendingFields, type Mirror } from './mirror';
 
-/** How long a lease holds, in ms. If its process dies, the push is due again afterwards. */
-export const LEASE_MS = 15_000;
 /**
- * How long into its lease a push may begin a call, in ms: the call can take 3 s, and its outcome has to be committed
- * before the lease ends.
+ * How long a lease holds, in ms, from its beginning or its latest renewal: a call's deadline of 3 s, the time until it
+ * begins, and a margin in which its outcome is committed. If its process dies, another takes over afterwards.
  */
-export const SEND_WITHIN_MS = 10_000;
+export const LEASE_MS = 8_000;
+/** How long after a lease was taken or renewed its holder may begin a call, in ms: before a later one it is renewed. */
+export const CALL_WITHIN_MS = 3_000;
 /**
  * The shortest time from the end of one push of a user to the beginning of the next, in ms: saves in between travel
  * together, and a user's pushes of two calls each stay within Clerk's ten updates a user in 10 s.
@@ -19,18 +19,15 @@ const BASE_MS = 1_000;
 const CAP_MS = 5 * 60_000;
 
 /**
- * Returns how long to wait before push number `attempts + 1`, in ms: Clerk's `Retry-After` or `SPACING_MS`, whichever
+ * Returns how long to wait before attempt number `attempts + 1`, in ms: Clerk's `Retry-After` or `SPACING_MS`, whichever
  * is longer, and on top of it an exponential back-off from 1 s to 5 min with full jitter. `random` is in [0, 1).
  */
 export function backOffMs(attempts: number, retryAfterMs: number | null, random: number): number {
   return Math.max(retryAfterMs ?? 0, SPACING_MS) + Math.round(fullJitterMs(attempts, BASE_MS, CAP_MS, random));
 }
 
-/**
- * Returns the end of a push from which the next one is spaced, in ms since 1970. Each call beyond the usual two counts
- * as `SPACING_MS` more.
- */
-export const spacedFrom = (calls: number, now: number): number => now + Math.max(0, calls - USUAL_CALLS) * SPACING_MS;
+/** Returns how long to wait after a push of so many calls, in ms. Each call beyond the usual two adds `SPACING_MS`. */
+export const spacingAfter = (calls: number): number => SPACING_MS * (1 + Math.max(0, calls - USUAL_CALLS));
 
 /**
  * Returns how long to leave a push to another version of the app, in ms, if only that one declares what is pending. The
@@ -39,30 +36,52 @@ export const spacedFrom = (calls: number, now: number): number => now + Math.max
 export const yieldMs = ({ pendingSince }: Mirror, now: number): number =>
   Math.min(CAP_MS, Math.max(BASE_MS, (now - (pendingSince ?? now)) / 4));
 
-/**
- * Returns the mirror with its next push scheduled by what is pending now, in ms since 1970:
- * - under way (there is a fencing token): its lease stands, so that two never overlap;
- * - backing off: that wait stands, whatever is saved meanwhile;
- * - else due at once, but not sooner than `SPACING_MS` after the one before.
- */
-export function schedulePush(mirror: Mirror, now: number): Mirror {
-  const hasPending = pendingFields(mirror).length > 0 || isPendingElsewhere(mirror);
-  const pendingSince = hasPending ? (mirror.pendingSince ?? now) : null;
-  if (mirror.fencingToken !== null) return { ...mirror, pendingSince };
-  if (!hasPending) return { ...mirror, pendingSince, pushDueAt: null, pushAttempts: 0 };
-  const { lastPushEndedAt, pushDueAt, pushAttempts } = mirror;
-  const soonest = lastPushEndedAt === null ? now : Math.max(now, lastPushEndedAt + SPACING_MS);
-  if (pushDueAt === null) return { ...mirror, pendingSince, pushDueAt: soonest };
-  return { ...mirror, pendingSince, pushDueAt: pushAttempts > 0 ? pushDueAt : Math.min(pushDueAt, soonest) };
+/** True if Clerk is to be read before the row is believed: it may lack a change. */
+export const isReadDue = ({ readDueAt, webhookUpdatedAt }: Pick<Mirror, 'readDueAt' | 'webhookUpdatedAt'>): boolean =>
+  readDueAt !== null || webhookUpdatedAt !== null;
+
+/** Returns when pending values are to be written to Clerk, in ms since 1970; null if none are pending. */
+export function pushDueAt(mirror: Mirror): number | null {
+  if (pendingFields(mirror).length === 0 && !isPendingElsewhere(mirror)) return null;
+  return Math.max(mirror.nextPushAt ?? 0, mirror.pendingSince ?? 0);
 }
 
-/** How long after the newest read of Clerk the audit reads it again, in ms. */
-const AUDIT_AFTER_MS = 60 * 60_000;
-/** The same if something may have been missed, or may still land. */
+/**
+ * Returns the mirror with `dueAt` set by what it needs now, in ms since 1970. While it is leased, the end of the lease
+ * stands: what is saved or reported meanwhile is due when that is released.
+ */
+export function schedule(mirror: Mirror, now: number): Mirror {
+  const hasPending = pendingFields(mirror).length > 0 || isPendingElsewhere(mirror);
+  const scheduled = { ...mirror, pendingSince: hasPending ? (mirror.pendingSince ?? now) : null };
+  if (mirror.fencingToken !== null) return scheduled;
+  const readDueAt = isReadDue(mirror) ? (mirror.readDueAt ?? now) : Infinity;
+  const dueAt = Math.min(pushDueAt(scheduled) ?? Infinity, readDueAt);
+  return dueAt === Infinity ? { ...scheduled, dueAt: null, attempts: 0 } : { ...scheduled, dueAt };
+}
+
+/**
+ * Returns the mirror with Clerk to be read: it may lack a change of before `now`, in ms since 1970. A read under way
+ * does not count. The same as `markReadDue` in SQL.
+ */
+export const withReadDue = (mirror: Mirror, now: number): Mirror =>
+  schedule({ ...mirror, readDueAt: mirror.readDueAt === now ? now + 1 : now }, now);
+
+/**
+ * Returns the mirror with Clerk to be read, unless the change that a webhook reported is known: an echo of our own
+ * write. `updatedAt` is Clerk's, of that change. The same as `reportWebhook` in SQL.
+ */
+export function withWebhook(mirror: Mirror, updatedAt: number, now: number): Mirror {
+  if (mirror.clerkUpdatedAt !== null && updatedAt <= mirror.clerkUpdatedAt) return mirror;
+  return schedule({ ...mirror, webhookUpdatedAt: Math.max(updatedAt, mirror.webhookUpdatedAt ?? 0) }, now);
+}
+
+/** How long after the newest read of Clerk the audit compares a person again, in ms. */
+export const AUDIT_AFTER_MS = 60 * 60_000;
+/** The same if a write may still land. */
 const AUDIT_SOON_MS = 30_000;
 
-/** Returns when the audit is to read Clerk again, in ms since 1970. */
-export function auditDueAt({ clerkReadAt, invalidatedAt, inFlightWrites }: Mirror): number {
+/** Returns when the audit is to compare this person again, in ms since 1970. */
+export function auditDueAt({ clerkReadAt, inFlightWrites }: Mirror): number {
   if (clerkReadAt === null) return 0;
-  return clerkReadAt + (invalidatedAt !== null || inFlightWrites.length > 0 ? AUDIT_SOON_MS : AUDIT_AFTER_MS);
+  return clerkReadAt + (inFlightWrites.length > 0 ? AUDIT_SOON_MS : AUDIT_AFTER_MS);
 }

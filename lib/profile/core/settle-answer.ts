@@ -21,33 +21,21 @@ export interface Progress {
   inFlight: readonly InFlightWrite[];
   /** Clerk accepted a write and holds another value all the same: pushed again at once, that would never end */
   remoteDiffers: boolean;
-  /** as in `RemoteSnapshot`: our calls go one after the other, so of one millisecond the later answer is the newer */
-  sameMsAfter: number | null;
 }
 
 /** Merges Clerk's answer to a write of `patch`, and acknowledges the write. */
 export function settleAnswer(progress: Progress, patch: Patch, user: ClerkUser, sentAt: number, now: number): Progress {
-  const { mirror } = progress;
-  const remote = toSnapshot(user, { sameMsAfter: progress.sameMsAfter, readStartedAt: null });
-  const merged = merge(mirror, remote, now);
-  if (merged.kind === 'merged') {
-    const clerkReadAt = Math.max(merged.mirror.clerkReadAt ?? 0, sentAt);
-    const acknowledged = acknowledge({ ...merged.mirror, clerkReadAt }, patch, sentAt);
-    const isNewer = remote.updatedAt > (mirror.clerkUpdatedAt ?? 0);
-    const adopted = adoptNormalisedValues(acknowledged, patch, remote, isNewer, now);
-    return {
-      ...progress,
-      mirror: adopted.mirror,
-      changes: combine(combine(progress.changes, merged.changes), adopted.changes),
-      remoteDiffers: progress.remoteDiffers || adopted.remoteDiffers,
-      sameMsAfter: remote.updatedAt,
-    };
-  }
-  // Which state came first is for a later read to find out: until then what was sent counts as our own.
-  const inFlight = [...progress.inFlight, { patch, at: sentAt }];
-  const acknowledged = acknowledge(mirror, patch, sentAt);
-  if (merged.kind === 'ambiguous') return { ...progress, inFlight, mirror: { ...acknowledged, invalidatedAt: now } };
-  return { ...progress, inFlight, mirror: rebaseOnSent(acknowledged, patch, remote, now) };
+  // a call begins later than its write was noted, so that it proves what was saved by then
+  const remote = toSnapshot(user, sentAt + 1);
+  const merged = merge(progress.mirror, remote, now);
+  const acknowledged = acknowledge(merged.mirror, patch, sentAt);
+  const adopted = adoptNormalisedValues(acknowledged, patch, remote, now);
+  return {
+    ...progress,
+    mirror: adopted.mirror,
+    changes: combine(combine(progress.changes, merged.changes), adopted.changes),
+    remoteDiffers: progress.remoteDiffers || adopted.remoteDiffers,
+  };
 }
 
 /** Returns the mirror with each field replaced that still holds what was sent. */
@@ -68,28 +56,13 @@ const acknowledge = (mirror: Mirror, patch: Patch, sentAt: number): Mirror =>
   });
 
 /**
- * Makes what was sent the base, after an answer older than what is known: Clerk had our value, and was changed since.
- * The next read then shows whether that was somebody's edit, which came later, or a late write of our own.
- */
-function rebaseOnSent(mirror: Mirror, patch: Patch, remote: RemoteSnapshot, now: number): Mirror {
-  let hasRebased = false;
-  const rebased = mapSent(mirror, patch, (field, name) => {
-    if (field.state === 'pending' || remote.values[name] !== field.value || field.base === field.value) return field;
-    hasRebased = true;
-    return { ...field, base: field.value, state: nextState(field.state, 'holds our value'), refusal: null };
-  });
-  return hasRebased ? { ...rebased, invalidatedAt: now } : mirror;
-}
-
-/**
  * Adopts the value that Clerk stored for a field we just wrote: trimmed, say. Not if one of our older writes could
- * explain it, nor from an answer that `isNewer` does not say is newer than the row: that may be from before the write.
+ * explain it.
  */
 function adoptNormalisedValues(
   mirror: Mirror,
   patch: Patch,
   remote: RemoteSnapshot,
-  isNewer: boolean,
   now: number,
 ): Pick<Progress, 'mirror' | 'changes' | 'remoteDiffers'> {
   const own = { inFlightWrites: mirror.inFlightWrites, directSaves: remote.directSaves };
@@ -98,7 +71,7 @@ function adoptNormalisedValues(
   const adopted = mapSent(mirror, patch, (field, name) => {
     const value = remote.values[name];
     if (field.state === 'pending' || field.state === 'refused' || value === field.value) return field;
-    if (!isNewer || isEcho(own, name, value, field.writtenAt, now)) {
+    if (isEcho(own, name, value, field.writtenAt, now)) {
       remoteDiffers = true;
       return field;
     }

@@ -1,15 +1,16 @@
+import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Refusal } from '@/lib/profile/model/profile';
 import { pick, type Patch } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
-import type { Lease } from './lease-push';
+import { holdsLease, releaseLease, type Lease } from './lease';
 import type { FieldChanges } from './merge';
-import type { InFlightWrite, Mirror } from './mirror';
-import { refusedFields, type ClerkRefusal, type SentCall } from './plan-calls';
-import { backOffMs, schedulePush, spacedFrom } from './schedule';
+import { pendingPatch, type InFlightWrite, type Mirror } from './mirror';
+import { refusedFields, splitByField, type ClerkRefusal, type SentCall } from './plan-calls';
+import { backOffMs, isReadDue, pushDueAt, spacingAfter } from './schedule';
 import { mapSent, settleAnswer, type Progress, type Retryable } from './settle-answer';
 
-/** A mirror after a push, the changes that its answers brought, and why it is to be tried again. */
-export interface SettledPush {
+/** A mirror after its lease, the changes that Clerk's answers brought, and why it is to be tried again. */
+export interface Settled {
   mirror: Mirror;
   changes: FieldChanges;
   /** null if no call failed in a way that a retry can mend */
@@ -17,34 +18,76 @@ export interface SettledPush {
 }
 
 /**
- * Settles a push: merges each answer, notes each refusal, keeps writes of unknown outcome in flight, and schedules what
- * is still pending. Returns null if the lease is no longer held: its new holder finds the outcome out.
- * `now` is in ms since 1970, `random` in [0, 1).
+ * Settles a push and releases its lease: merges each answer, notes each refusal, keeps writes of unknown outcome in
+ * flight, and schedules what is still pending. Returns null if the lease is no longer held: its new holder finds the
+ * outcome out. `write` is what was noted as in flight. `now` is in ms since 1970, `random` in [0, 1).
  */
 export function settlePush(
   mirror: Mirror,
-  calls: readonly SentCall[],
   lease: Lease,
+  write: InFlightWrite,
+  calls: readonly SentCall[],
   now: number,
   random: number,
-): SettledPush | null {
-  if (mirror.fencingToken !== lease.fencingToken) return null;
-  const start: Progress = { mirror, changes: {}, failures: [], inFlight: [], remoteDiffers: false, sameMsAfter: null };
-  const end = calls.reduce((progress, call) => settleCall(progress, call, lease.write.at, now), start);
+): Settled | null {
+  if (!holdsLease(mirror, lease)) return null;
+  const start: Progress = { mirror, changes: {}, failures: [], inFlight: [], remoteDiffers: false };
+  const end = calls.reduce((progress, call) => settleCall(progress, call, write.at, now), start);
 
   const { failures } = end;
   const mustBackOff = failures.length > 0 || end.remoteDiffers;
-  const pushAttempts = mustBackOff ? end.mirror.pushAttempts + 1 : 0;
+  const attempts = mustBackOff ? end.mirror.attempts + 1 : 0;
   const settled: Mirror = {
     ...end.mirror,
-    // until here the leased write counted as in flight, so that each merge knew its values for our own
-    inFlightWrites: [...end.mirror.inFlightWrites.filter((write) => !isSameWrite(write, lease.write)), ...end.inFlight],
-    fencingToken: null,
-    lastPushEndedAt: spacedFrom(calls.length, now),
-    pushAttempts,
-    pushDueAt: mustBackOff ? now + backOffMs(pushAttempts, Math.max(0, ...failures.map(retryAfterMs)), random) : null,
+    // until here the write counted as in flight, so that each merge knew its values for our own
+    inFlightWrites: [...end.mirror.inFlightWrites.filter((one) => !isSameWrite(one, write)), ...end.inFlight],
+    attempts,
+    nextPushAt:
+      now + (mustBackOff ? backOffMs(attempts, longestRetryAfterMs(failures), random) : spacingAfter(calls.length)),
   };
-  return { mirror: schedulePush(settled, now), changes: end.changes, retry: gravest(failures) };
+  return { mirror: releaseLease(settled, now), changes: end.changes, retry: gravest(failures) };
+}
+
+/**
+ * Settles a read of Clerk that failed and releases its lease: what was due is due again after a back-off. A refusal,
+ * such as that of an unknown user, refuses what was to be pushed. Returns null if the lease is no longer held.
+ */
+export function settleFailedRead(
+  mirror: Mirror,
+  lease: Lease,
+  failure: ClerkFailure,
+  now: number,
+  random: number,
+): Settled | null {
+  if (!holdsLease(mirror, lease)) return null;
+  const patch = pendingPatch(mirror);
+  const isPushDue = (pushDueAt(mirror) ?? Infinity) <= now && Object.keys(patch).length > 0;
+  if (failure.kind === 'refused') {
+    const parts = isPushDue ? splitByField(patch) : []; // one by one, since such a refusal names none
+    const refused = parts.reduce((before, part) => settleRefusal(before, part, failure, now), mirror);
+    return { mirror: releaseLease(servedBy(lease, refused), now), changes: {}, retry: null };
+  }
+  const isDue = isReadDue(mirror);
+  if (!isPushDue && !isDue) return { mirror: releaseLease(mirror, now), changes: {}, retry: failure };
+  const attempts = mirror.attempts + 1;
+  const dueAt = now + backOffMs(attempts, retryAfterMs(failure), random);
+  const postponed: Mirror = {
+    ...mirror,
+    attempts,
+    nextPushAt: isPushDue ? dueAt : mirror.nextPushAt,
+    readDueAt: isDue ? dueAt : null,
+  };
+  return { mirror: releaseLease(postponed, now), changes: {}, retry: failure };
+}
+
+/** Returns the mirror without the due reads that a read under this lease has served. */
+export function servedBy({ served }: Lease, mirror: Mirror): Mirror {
+  const { readDueAt, webhookUpdatedAt } = mirror;
+  return {
+    ...mirror,
+    readDueAt: readDueAt === served.readDueAt ? null : readDueAt,
+    webhookUpdatedAt: webhookUpdatedAt === served.webhookUpdatedAt ? null : webhookUpdatedAt,
+  };
 }
 
 /** Settles one call. `sentAt` and `now` are in ms since 1970. */
@@ -70,6 +113,7 @@ function settleRefusal(mirror: Mirror, patch: Patch, failure: ClerkRefusal, now:
 }
 
 const retryAfterMs = (failure: Retryable): number => (failure.kind === 'transient' ? (failure.retryAfterMs ?? 0) : 0);
+const longestRetryAfterMs = (failures: readonly Retryable[]): number => Math.max(0, ...failures.map(retryAfterMs));
 
 /** Returns the failure to log: misconfigured first, else the longest `Retry-After`. */
 function gravest(failures: readonly Retryable[]): Retryable | null {
