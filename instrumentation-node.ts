@@ -7,7 +7,7 @@ import { endStreams } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { log } from '@/lib/log';
 import { startAudit } from '@/lib/profile/background/audit';
-import { startPushLoop } from '@/lib/profile/background/push-loop';
+import { startDueLoop } from '@/lib/profile/background/due-loop';
 import { findStartFaults } from '@/lib/profile/verbs/find-start-faults';
 import { onShutdown } from '@/lib/shutdown';
 
@@ -26,7 +26,7 @@ export async function startServer(): Promise<void> {
   // a developer may still want to see the page that says so
   for (const { name, problem } of issues) log.error(`${name} ${problem}`);
   startFastPath();
-  const work = [startPushLoop(), startAudit()];
+  const work = [startDueLoop(), startAudit()];
   onShutdown({
     delayMs: env().SHUTDOWN_DELAY_SECONDS * 1_000,
     drain: async () => {

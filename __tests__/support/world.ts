@@ -31,7 +31,7 @@ export interface World {
   row(userId: string): Promise<Profile>;
   /** Saves `patch` for a user; `saveId` is a new one unless given. */
   save(userId: SignedInUserId, patch: Patch, saveId?: string): Promise<Result<Saved>>;
-  /** Makes a user's push due now, whatever back-off it waits for. */
+  /** Makes what a user's row waits for due now, whatever back-off it waits for, and any lease run out. */
   dueNow(userId: string): Promise<unknown>;
   /** Ends all faults of Clerk, and closes the circuit that they may have opened. */
   clearFaults(): void;
@@ -79,7 +79,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
       const { saveProfile } = await import('@/lib/profile/verbs/save-profile');
       return saveProfile(userId, { saveId, patch });
     },
-    dueNow: (userId) => db().profile.update({ where: { userId }, data: { pushDueAt: new Date(0) } }),
+    dueNow: (userId) => db().profile.update({ where: { userId }, data: { dueAt: new Date(0), nextPushAt: null } }),
     clearFaults: () => {
       clerk.faults.reset();
       resetSingletons('circuit');

@@ -4,15 +4,16 @@ import { NextRequest } from 'next/server';
 import { readBounded } from '@/lib/bounded-body';
 import { env } from '@/lib/env';
 import { recordAccepted, recordRefused } from './refused-webhooks';
-import type { ClerkUser } from './users';
 
 /** What a webhook reports, in our own shape. `id`: Svix's, the same each time it is delivered. */
-export type ClerkEvent = { id: string } & (
-  | { kind: 'changed'; user: ClerkUser }
-  | { kind: 'deleted'; userId: string }
-  | { kind: 'session over'; userId: string; sessionId: string }
-  | { kind: 'other'; type: string }
-);
+export type ClerkEvent = { id: string } &
+  /** `updatedAt`: Clerk's, ms since 1970. Nothing else of the user is read: they are read from Clerk. */
+  (
+    | { kind: 'changed'; userId: string; updatedAt: number }
+    | { kind: 'deleted'; userId: string }
+    | { kind: 'session over'; userId: string; sessionId: string }
+    | { kind: 'other'; type: string }
+  );
 
 /**
  * The largest body of a webhook, in bytes: a user with the full 8 KB of metadata and many addresses is a tenth of it.
@@ -36,18 +37,8 @@ async function verified(request: NextRequest): Promise<ClerkEvent | null> {
   const id = request.headers.get('svix-id');
   if (!event || !id) return null;
   recordAccepted();
-  if (event.type === 'user.created' || event.type === 'user.updated') {
-    const { data } = event;
-    const user = {
-      id: data.id,
-      firstName: data.first_name,
-      lastName: data.last_name,
-      publicMetadata: { ...data.public_metadata },
-      privateMetadata: { ...data.private_metadata },
-      updatedAt: data.updated_at,
-    };
-    return { id, kind: 'changed', user };
-  }
+  if (event.type === 'user.created' || event.type === 'user.updated')
+    return { id, kind: 'changed', userId: event.data.id, updatedAt: event.data.updated_at };
   if (event.type === 'user.deleted' && event.data.id) return { id, kind: 'deleted', userId: event.data.id };
   if (event.type === 'session.ended' || event.type === 'session.removed' || event.type === 'session.revoked')
     return { id, kind: 'session over', userId: event.data.user_id, sessionId: event.data.id };

@@ -1,11 +1,13 @@
 import 'server-only';
-import type { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
+import type { Notification } from '@/lib/db/queries/write-profile';
 import type { LiveEvent } from './event';
 
 /** How processes notify each other of events. */
 export interface Bus {
-  /** Publishes an event once the transaction has committed, and never if it has not. */
-  publish(tx: ProfileTransaction, event: LiveEvent): Promise<void>;
+  /** Returns the notification that carries an event with the write that causes it; null if `send` carries it. */
+  notification(event: LiveEvent): Notification | null;
+  /** Sends an event without a write, where that can be done. Never throws. */
+  send(event: LiveEvent): void;
   /**
    * Receives all events until `stop`, and reconnects forever. `onPayload` is called for each event, `onConnect` after
    * each (re)connect: what was published before that may have been missed.

@@ -56,7 +56,8 @@ function openPublisher(url: string): Publisher {
  */
 export const redisBus = (url: string): Bus => ({
   // After the commit: Redis knows nothing of transactions. If the process dies in between, polls find the change.
-  publish: async (tx, event) => tx.afterCommit(() => void send(url, encodeEvent(event))),
+  notification: () => null,
+  send: (event) => void send(url, encodeEvent(event)),
   listen: ({ onPayload, onConnect }) => {
     const client = open(url, true);
     let isStopped = false;

@@ -93,7 +93,7 @@ export class Stream {
       setTimeout(() => this.sendCheck(), Math.random() * spreadMs).unref();
     } else if (event.kind === 'changed') this.sendVersion(event.version);
     else if (event.kind === 'check') this.sendCheck();
-    else if (event.sessionId === this.sessionId) this.finish();
+    else if (event.kind === 'ended' && event.sessionId === this.sessionId) this.finish();
   }
 
   private sendCheck(): void {

@@ -9,13 +9,13 @@ export type Listener = (event: LiveEvent | null) => void;
 
 interface Subscriptions {
   byUser: Map<string, Set<Listener>>;
-  /** called after every event, whoever it is about */
-  wakeUps: Set<() => void>;
+  /** called with every event, whoever it is about, and with null when some may have been missed */
+  toAll: Set<Listener>;
   listening: { stop: () => Promise<void> } | null;
 }
 const subscriptions = singleton('subscriptions', (): Subscriptions => ({
   byUser: new Map(),
-  wakeUps: new Set(),
+  toAll: new Set(),
   listening: null,
 }));
 
@@ -31,12 +31,12 @@ export function subscribe(userId: string, listener: Listener): () => void {
   };
 }
 
-/** Has `wake` called after every event, and when some may have been missed. Returns a function that unsubscribes. */
-export function subscribeToAll(wake: () => void): () => void {
-  const { wakeUps } = subscriptions();
-  wakeUps.add(wake);
+/** Subscribes to the events of all users, on the same connection. Returns a function that unsubscribes. */
+export function subscribeToAll(listener: Listener): () => void {
+  const { toAll } = subscriptions();
+  toAll.add(listener);
   startListening();
-  return () => void wakeUps.delete(wake);
+  return () => void toAll.delete(listener);
 }
 
 /** Closes this process's connection: at its end, or at that of a test. */
@@ -47,17 +47,17 @@ export async function stopListening(): Promise<void> {
 }
 
 function startListening(): void {
-  const { byUser, wakeUps } = subscriptions();
+  const { byUser, toAll } = subscriptions();
   subscriptions().listening ??= currentBus().listen({
     onPayload: (payload) => {
       const event = decodeEvent(payload);
       if (!event) log.debug({ payload }, 'an event that this version does not know');
       if (event) notify(byUser.get(event.userId), event);
-      for (const wake of wakeUps) wake();
+      if (event) notify(toAll, event);
     },
     onConnect: () => {
       for (const listeners of byUser.values()) notify(listeners, null);
-      for (const wake of wakeUps) wake();
+      notify(toAll, null);
     },
   });
 }

@@ -3,17 +3,17 @@ import type { FaultSettings } from '@/local/clerk/start';
 import { INSTANCES } from './instances';
 
 /**
- * One act of a user's devices, processes or webhooks. `kill` is the point of the work at which its process dies, null
+ * One act of a user's devices, processes or webhooks. `push`: under the lease that the save takes. `kill` is the point of the work at which its process dies, null
  * if it does not; `isAnswered` is false if the device loses the answer.
  */
 export type Act =
-  | { do: 'save'; fields: number; kill: number | null; isAnswered: boolean }
+  | { do: 'save'; fields: number; kill: number | null; isAnswered: boolean; push: boolean }
   | { do: 'retry'; pick: number }
-  | { do: 'push' | 'read' | 'pull'; kill: number | null }
+  | { do: 'reconcile' | 'read' | 'audit'; kill: number | null }
   | { do: 'edit'; fields: number }
   | { do: 'webhook'; pick: number; keep: boolean; kill: number | null }
   | { do: 'lose webhook'; pick: number }
-  /** time passes: pending pushes are due, and leases run out */
+  /** time passes: what waits is due, and leases run out, also those whose holder is still at work */
   | { do: 'later' };
 
 /** A fault, or the end of one, that concerns every user. */
@@ -43,11 +43,12 @@ const act: fc.Arbitrary<Act> = fc.oneof(
       fields,
       kill,
       isAnswered: fc.oneof({ weight: 4, arbitrary: fc.constant(true) }, { weight: 1, arbitrary: fc.constant(false) }),
+      push: fc.boolean(),
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('retry' as const), pick }) },
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('push' as const), kill }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('read' as const, 'pull' as const), kill }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('reconcile' as const), kill }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('read' as const, 'audit' as const), kill }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('edit' as const), fields }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('webhook' as const), pick, keep: fc.boolean(), kill }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose webhook' as const), pick }) },

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { ProfileTransaction } from '@/lib/db/queries/profile-transaction';
+import { statements } from '@/lib/db/queries/statements';
 
 /** The error that ends killed work: its process is gone, and nobody gets an answer. */
 export class Killed extends Error {}
@@ -31,13 +31,7 @@ async function between<T>(step: () => Promise<T>): Promise<T> {
 }
 
 // Every await of the verbs is a statement or a call: the real code runs, with a point on either side of each.
-const steps = ProfileTransaction.prototype as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
-for (const name of Object.getOwnPropertyNames(steps)) {
-  const step = steps[name]!;
-  if (name === 'constructor') continue;
-  steps[name] = function (...args) {
-    return between(() => step.apply(this, args));
-  };
-}
+const steps = statements as unknown as Record<string, (...args: unknown[]) => Promise<unknown>>;
+for (const [name, step] of Object.entries(steps)) steps[name] = (...args) => between(() => step(...args));
 const fetch = globalThis.fetch;
 globalThis.fetch = (input, init) => between(() => fetch(input, init)); // before Clerk's SDK binds it

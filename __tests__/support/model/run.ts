@@ -7,14 +7,14 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { resetSingletons } from '@/lib/singleton';
 import { recordOutage } from '@/lib/db/outage';
 import { isPostgresUnreachable, isPostgresBusy } from '@/lib/db/errors';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { earliestNow } from '@/lib/db/clock';
+import { readProfile } from '@/lib/db/queries/read-profile';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { resyncStale } from '@/lib/profile/background/resync-stale';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { palette } from '@/lib/profile/model/palette';
-import type { Profile, Save } from '@/lib/profile/model/profile';
-import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
-import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
 import type { World } from '../world';
@@ -91,16 +91,24 @@ class Person {
         const save: Save = { saveId: randomUUID(), patch: this.patch(act.fields) };
         const write = this.oracle.begin(save.patch, model.tick());
         this.sent.push({ save, write });
-        return this.send(save, write, act.kill, act.isAnswered, on);
+        return this.send(save, write, act, on);
       }
       case 'retry': {
         const old = this.sent[act.pick % (this.sent.length || 1)];
-        return old && this.send({ ...old.save, attempt: 'retry-unanswered' }, old.write, null, true, on);
+        return (
+          old &&
+          this.send(
+            { ...old.save, attempt: 'retry-unanswered' },
+            old.write,
+            { kill: null, isAnswered: true, push: false },
+            on,
+          )
+        );
       }
-      case 'push':
-        return work(act.kill, () => pushToClerk(userId));
-      case 'pull':
-        return work(act.kill, () => pullFromClerk(userId));
+      case 'reconcile':
+        return work(act.kill, () => reconcile(userId));
+      case 'audit':
+        return work(act.kill, () => reconcile(userId, { readAfter: earliestNow() }));
       case 'read': {
         const began = model.tick();
         return work(act.kill, async () => {
@@ -149,10 +157,15 @@ class Person {
     const { model, userId } = this;
     if (this.running > 1 || !model.postgresUp || model.world.clerk.lateWrites() > 0) return false;
     const row = await model.world.db().profile.findUnique({ where: { userId } });
-    return row !== null && row.pushDueAt === null && row.inFlightWrites === null && this.running === 1;
+    return row !== null && row.dueAt === null && row.inFlightWrites === null && this.running === 1;
   }
 
-  private async send(save: Save, write: Write, kill: number | null, isAnswered: boolean, on: number): Promise<void> {
+  private async send(
+    save: Save,
+    write: Write,
+    { kill, isAnswered, push }: Omit<Extract<Act, { do: 'save' }>, 'do' | 'fields'>,
+    on: number,
+  ): Promise<void> {
     const { model } = this;
     const outagesBefore = model.outages;
     const wasAcknowledged = write.isAcknowledged;
@@ -160,23 +173,29 @@ class Person {
     await model.work(
       kill,
       async () => {
-        const saved = await onInstance(on, () => saveProfile(this.userId, save));
-        if (!saved.ok || !isAnswered) return;
-        const refused = Object.keys(saved.value.refusedFields?.errors ?? {}) as FieldName[];
-        if (refused.length > 0) this.oracle.split(write, refused);
-        write.isAcknowledged = true;
-        write.direct ||= saved.value.source === 'clerk';
-        if (saved.value.source !== 'clerk' && !save.attempt) this.committed.push(save);
-        model.tally.acknowledged += 1;
-        // An unacknowledged save may be committed only now. And a retry counts as a new write if the store that has the
-        // first one is unreachable.
-        if (!wasAcknowledged || saved.value.source !== 'checked') write.end = model.tick();
-        this.shown(saved.value, began, 'the answer to a save');
+        const pushes: (() => Promise<unknown>)[] = [];
+        const how = push ? { afterAnswer: (one: () => Promise<unknown>) => void pushes.push(one) } : {};
+        const saved = await onInstance(on, () => saveProfile(this.userId, save, how));
+        if (saved.ok && isAnswered) this.acknowledge(save, write, saved.value, wasAcknowledged, began);
+        for (const one of pushes) await onInstance(on, one);
       },
       on,
     );
     // Without an answer: a save in Postgres is over all the same, a direct one may still land.
     if (write.end === Infinity && outagesBefore === model.outages && model.postgresUp) write.end = model.tick();
+  }
+
+  private acknowledge(save: Save, write: Write, saved: Saved, wasAcknowledged: boolean, began: number): void {
+    const refused = Object.keys(saved.refusedFields?.errors ?? {}) as FieldName[];
+    if (refused.length > 0) this.oracle.split(write, refused);
+    write.isAcknowledged = true;
+    write.direct ||= saved.source === 'clerk';
+    if (saved.source !== 'clerk' && !save.attempt) this.committed.push(save);
+    this.model.tally.acknowledged += 1;
+    // An unacknowledged save may be committed only now. And a retry counts as a new write if the store that has the
+    // first one is unreachable.
+    if (!wasAcknowledged || saved.source !== 'checked') write.end = this.model.tick();
+    this.shown(saved, began, 'the answer to a save');
   }
 
   /** Throws if a device was shown a value older than one that was acknowledged when it `asked`. */
@@ -338,7 +357,7 @@ export class ModelRun {
     }
   }
 
-  /** Lets time pass for one user: pending pushes are due, and leases run out. */
+  /** Lets time pass for one user: what waits is due, and leases run out, also those whose holder is still at work. */
   async later(userId: string): Promise<void> {
     if (!this.postgresUp) return;
     const { db } = this.world;
@@ -346,9 +365,10 @@ export class ModelRun {
       null,
       () =>
         db().$executeRaw`
-          UPDATE "Profile" SET "pushDueAt" = clock_timestamp() - interval '1 second',
-            "lastPushEndedAt" = "lastPushEndedAt" - interval '20 seconds'
-          WHERE "userId" = ${userId} AND "pushDueAt" IS NOT NULL`,
+          UPDATE "Profile" SET "dueAt" = clock_timestamp() - interval '1 second',
+            "nextPushAt" = least("nextPushAt", clock_timestamp() - interval '1 second'),
+            "readDueAt" = least("readDueAt", clock_timestamp() - interval '1 second')
+          WHERE "userId" = ${userId} AND "dueAt" IS NOT NULL`,
     );
   }
 
@@ -359,7 +379,7 @@ export class ModelRun {
   async play(rounds: readonly Round[], users: number): Promise<void> {
     await this.endFaults();
     restartInstances();
-    await onEach(() => inTransaction((tx) => tx.now())); // reads the clock, as the push loop does when it starts
+    await onEach(() => readProfile('nobody')); // reads the clock, as the loop does when it starts
     const people = await Promise.all(
       Array.from({ length: users }, async () => {
         const userId = await this.world.newUser({ firstName: 'Ann', lastName: 'Lee' });
@@ -419,10 +439,10 @@ export class ModelRun {
     const settleOne = async ({ userId }: Person) => {
       for (let round = 0; round < 6; round += 1) {
         await this.later(userId);
-        await pushToClerk(userId);
-        await pullFromClerk(userId); // the audit
+        await reconcile(userId);
+        await reconcile(userId, { readAfter: earliestNow() }); // the audit
         const row = await db().profile.findUnique({ where: { userId } });
-        if (row?.pushDueAt === null && row.invalidatedAt === null) break;
+        if (row?.dueAt === null && row.readDueAt === null) break;
       }
     };
     await Promise.all(people.map(settleOne));

@@ -9,7 +9,6 @@ import { unsavedUnverifiedInWords } from '@/lib/profile/words/failure-words';
 import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
 import type { Saved } from '@/lib/profile/model/profile';
-import { pushAfterSave } from '@/lib/profile/verbs/push-after-save';
 import { parseSave } from '@/lib/profile/model/parse-save';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { fail, failForNow, type Result } from '@/lib/result';
@@ -35,9 +34,7 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
   const { browser, os } = userAgent({ headers: await headers() });
   const device = [browser.name, os.name].filter(Boolean).join(' on ') || undefined;
   try {
-    const saved = await saveProfile(userId, save.value, device);
-    if (saved.ok && saved.value.source !== 'clerk') after(() => pushAfterSave(userId));
-    return saved;
+    return await saveProfile(userId, save.value, { device, afterAnswer: after });
   } catch (error) {
     log.error({ err: error, userId, saveId: save.value.saveId }, 'save failed');
     return fail('Not saved, because of a fault on our side. Your edit is still here; try again later.');

@@ -1,23 +1,29 @@
 import 'server-only';
-import { db } from '../client';
+import { Prisma } from '../generated/client';
 import { BATCH_ROWS } from './in-batches';
-import { trackOutage } from '../outage';
-import type { ProfileRow } from './profile-write';
+import { statements } from './statements';
 
 /**
- * Returns one row of the mirror, unlocked; null if there is none.
- * @throws Prisma's error if Postgres is unreachable or busy
+ * Makes reads of Clerk due for these users: their rows may lack a change, and a read under way may have begun too early.
+ * The same as the core's `withReadDue`.
+ * @throws Prisma's error if Postgres is unreachable or busy, as all in this file do
  */
-export const findProfileRow = (userId: string): Promise<ProfileRow | null> =>
-  trackOutage(() => db().profile.findUnique({ where: { userId } }));
-
-/**
- * Marks rows as invalidated, so that whoever reads one next reads Clerk first.
- * @throws Prisma's error if Postgres is unreachable or busy
- */
-export async function invalidateProfiles(userIds: readonly string[]): Promise<void> {
+export async function markReadDue(userIds: readonly string[]): Promise<void> {
   for (let from = 0; from < userIds.length; from += BATCH_ROWS)
-    await db().$executeRaw`
-      UPDATE "Profile" SET "invalidatedAt" = clock_timestamp(), "auditDueAt" = clock_timestamp()
-      WHERE "userId" = ANY(${userIds.slice(from, from + BATCH_ROWS)})`;
+    await statements.execute(Prisma.sql`
+      UPDATE "Profile" SET ${readDueNow}
+      FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) AS clock
+      WHERE "userId" = ANY(${userIds.slice(from, from + BATCH_ROWS)})`);
 }
+
+/** Makes a read of Clerk due for a user, unless one is. Returns true if there was none. */
+export const askForRead = async (userId: string): Promise<boolean> =>
+  (await statements.execute(Prisma.sql`
+    UPDATE "Profile" SET ${readDueNow}
+    FROM (SELECT date_trunc('milliseconds', clock_timestamp()) AS now) AS clock
+    WHERE "userId" = ${userId} AND "readDueAt" IS NULL`)) === 1;
+
+/** A lease that is under way ends when it would have: what is due is found then. */
+const readDueNow = Prisma.sql`
+  "readDueAt" = clock.now + CASE WHEN "readDueAt" = clock.now THEN interval '1 millisecond' ELSE interval '0' END,
+  "dueAt" = CASE WHEN "fencingToken" IS NULL THEN least("dueAt", clock.now) ELSE "dueAt" END`;

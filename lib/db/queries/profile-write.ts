@@ -25,11 +25,12 @@ export interface ProfileWrite {
   revision?: number;
   clerkUpdatedAt?: Date | null;
   clerkReadAt?: Date | null;
-  invalidatedAt?: Date | null;
+  readDueAt?: Date | null;
+  webhookUpdatedAt?: Date | null;
   auditDueAt?: Date;
-  pushDueAt?: Date | null;
-  lastPushEndedAt?: Date | null;
-  pushAttempts?: number;
+  dueAt?: Date | null;
+  nextPushAt?: Date | null;
+  attempts?: number;
   fencingToken?: string | null;
   pendingSince?: Date | null;
 }
@@ -45,13 +46,12 @@ export interface ChangeWrite {
   changes: Json;
 }
 
-const orDbNull = (value: Json | null | undefined) => (value === null ? Prisma.DbNull : value);
+const jsonColumns: readonly string[] = ['values', 'base', 'states', 'writtenAt', 'refusals', 'inFlightWrites'];
 
-/** Returns a write as Prisma takes it: it has a null of its own for JSON columns. */
-export const toColumns = (write: ProfileWrite) => ({
-  ...write,
-  states: orDbNull(write.states),
-  writtenAt: orDbNull(write.writtenAt),
-  refusals: orDbNull(write.refusals),
-  inFlightWrites: orDbNull(write.inFlightWrites),
-});
+/** Returns the value of a column as a part of a statement: with its type, which Postgres cannot know of a parameter. */
+export function asSql(column: string, value: unknown): Prisma.Sql {
+  if (jsonColumns.includes(column)) return Prisma.sql`${value === null ? null : JSON.stringify(value)}::jsonb`;
+  if (column.endsWith('At') || column === 'pendingSince')
+    return Prisma.sql`${value instanceof Date ? value.toISOString() : null}::timestamptz`;
+  return typeof value === 'number' ? Prisma.sql`${value}::int` : Prisma.sql`${value as string | null}`;
+}

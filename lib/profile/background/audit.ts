@@ -1,15 +1,15 @@
 import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
-import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { logUnlessUnreachable } from '@/lib/db/outage';
 import { leaseNextAudit } from '@/lib/db/queries/due-audits';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { removeProfile } from '@/lib/db/queries/write-profile';
 import { pruneWebhookLedger } from '@/lib/db/queries/webhook-ledger';
-import { publish } from '@/lib/events/publish';
+import { publishWith } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { startLoop } from '@/lib/loop';
 import { isGone } from '@/lib/profile/words/failure-words';
-import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { earliestNow } from '@/lib/db/clock';
 
 /** How many users one slice reads: every 10 s, a tenth of what Clerk allows a development instance. */
 const SLICE = 10;
@@ -31,12 +31,12 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
     const userId = await leaseNextAudit();
     if (!userId) break;
     asked += 1;
-    const pulled = await pullFromClerk(userId, WRITE_DEADLINE_MS); // nobody waits for this read
-    if (pulled.ok) known += 1;
-    else if (isGone(pulled.failure)) unknown.push(userId);
+    const { failure } = await reconcile(userId, { readAfter: earliestNow() });
+    if (!failure) known += 1;
+    else if (isGone(failure)) unknown.push(userId);
     else {
-      log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn'](
-        { userId, failure: pulled.failure },
+      log[failure.kind === 'misconfigured' ? 'error' : 'warn'](
+        { userId, failure },
         'the audit could not read Clerk, will go on later',
       );
       break;
@@ -46,10 +46,7 @@ export async function auditMirror(budget = SLICE): Promise<{ asked: number; remo
     log.error({ unknown }, 'Clerk knows none of these users: are the keys those of another instance?');
   const gone = known > 0 ? unknown : [];
   for (const userId of gone) {
-    await inTransaction(async (tx) => {
-      await tx.remove(userId);
-      await publish(tx, { kind: 'check', userId });
-    });
+    await publishWith({ kind: 'check', userId }, (notification) => removeProfile(userId, notification));
     log.info({ userId }, 'removed: this account is no longer in Clerk');
   }
   return { asked, removed: gone.length };

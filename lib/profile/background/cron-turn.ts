@@ -4,7 +4,7 @@ import { pruneWebhookLedger } from '@/lib/db/queries/webhook-ledger';
 import { log } from '@/lib/log';
 import { failForNow, ok, type Result } from '@/lib/result';
 import { auditMirror } from './audit';
-import { pushDue } from './push-due';
+import { beginDue } from './reconcile-due';
 
 /**
  * Does the background work once, for hosts whose processes do not outlive a request. Pushes what is due for up to
@@ -33,7 +33,9 @@ async function work(forMs: number): Promise<CronWork> {
   let pushed = 0;
   let tried: number;
   do {
-    tried = await pushDue();
+    const { begun } = await beginDue();
+    await Promise.all(begun);
+    tried = begun.length;
     pushed += tried;
   } while (tried > 0 && Date.now() < until);
   const { asked } = await auditMirror();

@@ -130,3 +130,10 @@ export function mirrorColumns(mirror: Mirror) {
     pendingSince: date(mirror.pendingSince),
   };
 }
+
+/** Returns the columns of `after` that differ from those of `before`. */
+export function changedColumns(before: Mirror, after: Mirror): Partial<ReturnType<typeof mirrorColumns>> {
+  const was: Record<string, unknown> = mirrorColumns(before);
+  const isChanged = ([name, value]: [string, unknown]) => JSON.stringify(was[name]) !== JSON.stringify(value);
+  return Object.fromEntries(Object.entries(mirrorColumns(after)).filter(isChanged));
+}

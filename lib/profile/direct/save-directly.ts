@@ -3,6 +3,7 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser } from '@/lib/clerk/users';
 import { commitWait } from '@/lib/db/clock';
+import { publishPastPostgres } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from '@/lib/profile/core/apply-save';
@@ -72,6 +73,7 @@ export async function saveDirectly(
     // A push of another process, which does not know of this save, may have come between our two calls: write again.
     const inClerk = fromClerk(user);
     if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
+    publishPastPostgres({ kind: 'stale', userId }); // to those who reach Postgres and this bus
     await Promise.all([markStaleNow(userId), commitWait(written.at)]); // so that every later save has a later time
     return ok({
       ...profileFromClerk(user),

@@ -1,6 +1,6 @@
 import 'server-only';
 import { withPostgresFallback } from '@/lib/db/outage';
-import { invalidateProfiles } from '@/lib/db/queries/profile-rows';
+import { markReadDue } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';
@@ -23,7 +23,7 @@ const TRIES = 3;
 const MARK_WITHIN_MS = 300;
 
 /**
- * Marks the row as invalidated if Postgres is back, so that every process reads Clerk before trusting it; else
+ * Makes a read of Clerk due if Postgres is back, so that every process reads Clerk before trusting the row; else
  * `resyncStale` does so later. Takes 300 ms at most.
  */
 export const markStaleNow = (userId: string): Promise<void> =>
@@ -32,7 +32,7 @@ export const markStaleNow = (userId: string): Promise<void> =>
   );
 
 async function markStale(userId: string): Promise<void> {
-  const mark = () => invalidateProfiles([userId]).then(() => true);
+  const mark = () => markReadDue([userId]).then(() => true);
   const notYet = async (err: unknown) => {
     log.debug({ err, userId }, 'a mirror row could not be marked as stale yet');
     return false;

@@ -1,16 +1,22 @@
 import 'server-only';
+import { isClerkUp } from '@/lib/clerk/circuit';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
-import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
-import { commitWait } from '@/lib/db/clock';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
-import { publish } from '@/lib/events/publish';
+import { logUnlessUnreachable, reasonOf, withPostgresFallback } from '@/lib/db/outage';
+import { recordWebhook, reportWebhook } from '@/lib/db/queries/webhook-ledger';
+import { removeProfileForGood } from '@/lib/db/queries/write-profile';
+import { publishWith } from '@/lib/events/publish';
 import { log } from '@/lib/log';
-import { mergeUser } from './merge-user';
-import { pullFromClerk } from './pull-from-clerk';
+import { within } from '@/lib/within';
+import { freeSlots } from './lease-slots';
+import { reconcile } from './reconcile';
+
+/** How long the answer to a webhook waits for the read that it asks for, in ms: hosts may end the process after it. */
+const READ_WITHIN_MS = 1_500;
 
 /**
- * Applies a verified webhook, once per id, and returns true when its effect is committed. Returns false if Postgres is
- * unreachable or busy: the sender retries. A user without a row is left to their first visit.
+ * Applies a verified webhook, once per id, and returns true when its effect is committed. Of a changed user it only
+ * makes a read of Clerk due, and begins it. Returns false if Postgres is unreachable or busy: the sender retries. A user
+ * without a row is left to their first visit.
  * @throws what is a fault of ours
  */
 export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
@@ -23,18 +29,32 @@ export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
   });
 
 async function apply(event: ClerkEvent): Promise<void> {
-  const ambiguous = await inTransaction(async (tx) => {
-    if (!(await tx.recordWebhook(event.id))) return null;
-    if (event.kind === 'deleted' && (await tx.removeForGood(event.userId)))
-      await publish(tx, { kind: 'check', userId: event.userId });
-    if (event.kind === 'session over')
-      await publish(tx, { kind: 'ended', userId: event.userId, sessionId: event.sessionId });
-    if (event.kind !== 'changed' || !(await tx.lock(event.user.id))) return null;
-    // Two writes of one push can fall into one millisecond: the event alone does not say which came first.
-    const merged = await mergeUser(tx, event.user, { sameMsAfter: null, readStartedAt: null });
-    return merged && merged.ambiguousSince !== null ? { userId: event.user.id, since: merged.ambiguousSince } : null;
-  });
-  if (!ambiguous) return;
-  await commitWait(ambiguous.since + 1); // a read of Clerk that begins later sees the newest
-  await pullFromClerk(ambiguous.userId);
+  switch (event.kind) {
+    case 'changed': {
+      const isReadDue = await reportWebhook(event.id, event.userId, event.updatedAt);
+      return isReadDue ? readSoon(event.userId) : undefined;
+    }
+    case 'deleted': {
+      const { userId } = event;
+      await publishWith({ kind: 'check', userId }, (notification) =>
+        removeProfileForGood(userId, event.id, notification),
+      );
+      return;
+    }
+    case 'session over': {
+      const { userId, sessionId } = event;
+      await publishWith({ kind: 'ended', userId, sessionId }, (notification) => recordWebhook(event.id, notification));
+      return;
+    }
+    case 'other':
+      await recordWebhook(event.id, null);
+  }
+}
+
+/** Reads Clerk now if this process can: what is due is read by one process or another in any case. */
+async function readSoon(userId: string): Promise<void> {
+  if (!isClerkUp() || freeSlots() === 0) return;
+  const onError = (error: unknown) =>
+    logUnlessUnreachable(error, { userId }, 'a read that a webhook asked for failed, and stays due');
+  await within(READ_WITHIN_MS, reconcile(userId).catch(onError), () => undefined);
 }

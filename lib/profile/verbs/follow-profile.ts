@@ -1,7 +1,7 @@
 import 'server-only';
 import type { SessionInfo } from '@/lib/clerk/session/session';
 import { logUnlessUnreachable } from '@/lib/db/outage';
-import { findProfileRow } from '@/lib/db/queries/profile-rows';
+import { readProfile } from '@/lib/db/queries/read-profile';
 import { Stream, type StreamSink } from '@/lib/events/stream';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import { versionOf } from '@/lib/profile/core/to-profile';
@@ -13,8 +13,8 @@ import { versionOf } from '@/lib/profile/core/to-profile';
  */
 export function followProfile({ userId, sessionId }: SessionInfo, sink: StreamSink, known: string | null): Stream {
   const stream = new Stream(sink, userId, sessionId); // before the read: a change in between is notified
-  findProfileRow(userId)
-    .then((row) => row && stream.sendVersion(versionOf(readMirror(row)), known))
+  readProfile(userId)
+    .then((stored) => stored && stream.sendVersion(versionOf(readMirror(stored.row)), known))
     .catch((error: unknown) => logUnlessUnreachable(error, { userId }, 'a stream begins without the version of now'));
   return stream;
 }

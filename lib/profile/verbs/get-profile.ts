@@ -1,11 +1,10 @@
 import 'server-only';
-import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser, READ_DEADLINE_MS } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { latestNow } from '@/lib/db/clock';
 import { countDuringOutage } from '@/lib/db/outage-log';
-import { findProfileRow } from '@/lib/db/queries/profile-rows';
+import { readProfile } from '@/lib/db/queries/read-profile';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
@@ -13,24 +12,21 @@ import type { Mirror } from '@/lib/profile/core/mirror';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile } from '@/lib/profile/model/profile';
-import { pullWithin } from './pull-from-clerk';
+import { lookAtClerk, TOO_LATE } from './look-at-clerk';
 import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
 /** How long a mirror counts as fresh after a read of Clerk, in ms. */
 const FRESH_FOR_MS = 5 * 60_000;
 
-const TOO_LATE: Result<never, ClerkFailure> = {
-  ok: false,
-  failure: { kind: 'transient', message: 'Clerk did not answer in time', unknown: false, retryAfterMs: null },
-};
-
 const isFresh = (mirror: Mirror): boolean =>
-  !isPossiblyStale(mirror) && latestNow() - (mirror.clerkReadAt ?? 0) < FRESH_FOR_MS;
+  !isPossiblyStale(mirror) &&
+  mirror.webhookUpdatedAt === null &&
+  latestNow() - (mirror.clerkReadAt ?? 0) < FRESH_FOR_MS;
 
 /**
  * Returns the user's profile, or a message for them if it cannot be read. `source` says where it comes from:
- * - `checked`: the mirror if it is fresh, else a pull under a deadline;
- * - `mirror`: a stale mirror, if Clerk could not be read in time;
+ * - `checked`: the mirror if it is fresh, else after a read of Clerk under a deadline;
+ * - `mirror`: a stale mirror, if Clerk could not be read in time: devices are notified once it was;
  * - `clerk`: Clerk alone, while Postgres is unreachable.
  *
  * Fails if Postgres is busy.
@@ -57,18 +53,16 @@ async function readFromClerk(userId: SignedInUserId): Promise<Result<Profile>> {
 }
 
 async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {
-  const row = await findProfileRow(userId);
-  const mirror = row && readMirror(row);
+  const stored = await readProfile(userId);
+  const mirror = stored && readMirror(stored.row);
   if (mirror && isFresh(mirror)) return ok(toProfile(mirror, 'checked'));
 
-  // A shared pull may have a longer deadline, and one pull may read twice: a reader does not wait for that.
-  const pulled = (await pullWithin(READ_DEADLINE_MS, userId)) ?? TOO_LATE;
-  if (pulled.ok) return ok(pulled.value);
+  const looked = await lookAtClerk(userId, READ_DEADLINE_MS);
+  if (looked.mirror && !looked.failure)
+    return ok(toProfile(looked.mirror, isFresh(looked.mirror) ? 'checked' : 'mirror'));
 
-  log[pulled.failure.kind === 'misconfigured' ? 'error' : 'warn'](
-    { userId, failure: pulled.failure },
-    'Clerk could not be read',
-  );
+  const failure = looked.failure ?? TOO_LATE;
+  log[failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure }, 'Clerk could not be read');
   if (mirror) return ok(toProfile(mirror, 'mirror'));
-  return fail(unreadInWords(pulled.failure, 'does not know it'));
+  return fail(unreadInWords(failure, 'does not know it'));
 }

@@ -1,0 +1,108 @@
+import 'server-only';
+import { Prisma } from '../generated/client';
+import { asSql, type ChangeWrite, type ProfileWrite } from './profile-write';
+import { statements } from './statements';
+
+/** A notification that leaves when its write is committed. */
+export interface Notification {
+  channel: string;
+  payload: string;
+}
+
+/** What is committed with one write of a row, or not at all. */
+export interface WithWrite {
+  history?: readonly ChangeWrite[];
+  notification?: Notification | null;
+}
+
+/**
+ * Writes the given columns of one row, with its entries of history and its notification, if nobody has written the row
+ * since it had `rowVersion`. Returns its new version; null if somebody has, and nothing was written. One statement.
+ */
+export async function writeProfile(
+  userId: string,
+  rowVersion: string,
+  columns: ProfileWrite,
+  { history = [], notification = null }: WithWrite = {},
+): Promise<string | null> {
+  const assignments = Object.entries(columns).map(
+    ([name, value]) => Prisma.sql`${Prisma.raw(`"${name}"`)} = ${asSql(name, value)}`,
+  );
+  const [written] = await statements.query<{ rowVersion: string }>(Prisma.sql`
+    WITH updated AS (
+      UPDATE "Profile" SET ${Prisma.join(assignments)} WHERE "userId" = ${userId} AND xmin::text = ${rowVersion}
+      RETURNING "userId", xmin::text AS "rowVersion"
+    )${addHistory(history, 'updated')} SELECT "rowVersion"${notify(notification)} FROM updated`);
+  return written?.rowVersion ?? null;
+}
+
+/**
+ * Creates a row with its entries of history, unless there is one already or the account was deleted: a read of Clerk
+ * from before the deletion may be committed after it.
+ */
+export async function createProfile(
+  userId: string,
+  columns: ProfileWrite,
+  history: readonly ChangeWrite[],
+): Promise<void> {
+  const names = Object.keys(columns).map((name) => Prisma.raw(`"${name}"`));
+  const values = Object.entries(columns).map(([name, value]) => asSql(name, value));
+  await statements.executeAll([
+    lockAccount(userId),
+    Prisma.sql`
+      WITH created AS (
+        INSERT INTO "Profile" ("userId", ${Prisma.join(names)}) SELECT ${userId}, ${Prisma.join(values)}
+        WHERE NOT EXISTS (SELECT FROM "WebhookEvent" WHERE "id" = ${deletionOf(userId)})
+        ON CONFLICT DO NOTHING RETURNING "userId"
+      )${addHistory(history, 'created')} SELECT FROM created`,
+  ]);
+}
+
+/** Removes a row and its history. */
+export const removeProfile = (userId: string, notification: Notification | null): Promise<unknown> =>
+  statements.query(Prisma.sql`
+    WITH removed AS (DELETE FROM "Profile" WHERE "userId" = ${userId} RETURNING "userId")
+    SELECT "userId"${notify(notification)} FROM removed`);
+
+/**
+ * Removes a row and its history. None is created again while the ledger holds the deletion. `webhookId`: of the webhook
+ * that reported it.
+ */
+export const removeProfileForGood = (
+  userId: string,
+  webhookId: string,
+  notification: Notification | null,
+): Promise<unknown> =>
+  statements.executeAll([
+    lockAccount(userId),
+    Prisma.sql`INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}), (${deletionOf(userId)}) ON CONFLICT DO NOTHING`,
+    Prisma.sql`
+      WITH removed AS (DELETE FROM "Profile" WHERE "userId" = ${userId} RETURNING "userId")
+      SELECT "userId"${notify(notification)} FROM removed`,
+  ]);
+
+/**
+ * Keeps others from creating this user's row, or removing it for good, until the transaction ends. A row that does not
+ * exist cannot be locked.
+ */
+const lockAccount = (userId: string): Prisma.Sql =>
+  Prisma.sql`SELECT pg_advisory_xact_lock(hashtextextended(${userId}, 0))::text`;
+
+/** Returns the ledger's id of an account's deletion. No webhook has such an id. */
+const deletionOf = (userId: string): string => `deleted ${userId}`;
+
+/** Adds entries to history if the row of the part `written` was written; a save that is there already stays as it is. */
+const addHistory = (history: readonly ChangeWrite[], written: 'updated' | 'created'): Prisma.Sql =>
+  history.length === 0
+    ? Prisma.empty
+    : Prisma.sql`, added AS (
+      INSERT INTO "ProfileChange" ("userId", "revision", "saveId", "source", "device", "changes")
+      SELECT entry.* FROM ${Prisma.raw(written)}, (VALUES ${Prisma.join(history.map(entry))}) AS entry
+      ON CONFLICT DO NOTHING
+    )`;
+const entry = ({ userId, revision, saveId, source, device, changes }: ChangeWrite): Prisma.Sql => Prisma.sql`(
+  ${userId}, ${revision}::int, ${saveId ?? null}::uuid, ${source}, ${device ?? null}, ${JSON.stringify(changes)}::jsonb
+)`;
+
+const notify = (notification: Notification | null): Prisma.Sql =>
+  notification ? Prisma.sql`, pg_notify(${notification.channel}, ${notification.payload})::text` : Prisma.empty;

@@ -1,0 +1,91 @@
+import 'server-only';
+import { randomUUID } from 'node:crypto';
+import { logUnlessUnreachable } from '@/lib/db/outage';
+import { applySave } from '@/lib/profile/core/apply-save';
+import { planWrite, takeLease, type Lease } from '@/lib/profile/core/lease';
+import type { InFlightWrite, Mirror } from '@/lib/profile/core/mirror';
+import { overwroteOf, refusedIn } from '@/lib/profile/core/overwrote';
+import { toProfile } from '@/lib/profile/core/to-profile';
+import { isPossiblyStale, suspect } from '@/lib/profile/direct/is-possibly-stale';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
+import { refusedFieldsInWords } from '@/lib/profile/words/refusal-words';
+import { changeMirror, type Decision } from './change-mirror';
+import { freeSlots, inSlot } from './lease-slots';
+import { push, stopwatch } from './push';
+import { reconcile } from './reconcile';
+
+/** How a save is made. */
+export interface HowSaved {
+  /** names where it came from, for history */
+  device?: string | undefined;
+  /** runs the push of the save once it has been answered; without it, the push is left to the background work */
+  afterAnswer?: (push: () => Promise<unknown>) => void;
+}
+
+/** What is done with a save once it is committed: a write that was noted with it is sent, or whatever is due. */
+type Next = { lease: Lease; write: InFlightWrite } | 'reconcile' | null;
+
+/** Commits a save in Postgres. Saves nothing if there is no row, or if it is possibly stale, unless `evenIfStale`. */
+export async function commitSave(
+  userId: string,
+  save: Save,
+  { device, afterAnswer, evenIfStale = false }: HowSaved & { evenIfStale?: boolean },
+): Promise<Saved | 'no row' | 'possibly stale'> {
+  const sinceLeaseMs = stopwatch();
+  const mayPush = afterAnswer !== undefined && freeSlots() > 0;
+  const committed = await changeMirror<{ saved: Saved; next: Next } | 'possibly stale'>(
+    userId,
+    (before, now, same) => {
+      const source = isPossiblyStale(before) ? 'mirror' : 'checked';
+      if (source === 'mirror' && !evenIfStale) return { result: 'possibly stale' };
+      if (same) return { result: { saved: savedBefore(before, save, source, same.changes), next: null } };
+      const { mirror: saved, changes } = applySave(before, save, now);
+      const { mirror, next } = mayPush ? begin(saved, now) : { mirror: saved, next: null };
+      const profile = toProfile(mirror, source);
+      return {
+        result: { saved: { ...profile, overwrote: overwroteOf(changes, save.base) }, next },
+        mirror,
+        history: [{ userId, revision: mirror.revision, saveId: save.saveId, source: 'device', device, changes }],
+        event: { kind: 'changed', userId, version: profile.version },
+      };
+    },
+    { saveId: save.saveId },
+  );
+  if (!committed) return 'no row';
+  if (committed.result === 'possibly stale') return 'possibly stale';
+  const { saved, next } = committed.result;
+  if (next === 'reconcile') afterAnswer?.(() => afterSave(userId, reconcile(userId)));
+  else if (next)
+    afterAnswer?.(() =>
+      afterSave(
+        userId,
+        inSlot(userId, () => push(userId, { known: committed, ...next, sinceLeaseMs })),
+      ),
+    );
+  return saved;
+}
+
+/** Returns the answer to a save that is in history already. */
+const savedBefore = (mirror: Mirror, save: Save, source: Profile['source'], changes: unknown): Saved => {
+  const made = changes as Parameters<typeof refusedIn>[0];
+  return {
+    ...toProfile(mirror, source),
+    overwrote: overwroteOf(made, save.base),
+    ...refusedFieldsInWords(refusedIn(made)),
+  };
+};
+
+/** Takes the lease with a save where it is free, and notes its write, so that the push needs no transaction to begin. */
+function begin(saved: Mirror, now: number): Pick<Decision<never>, 'mirror'> & { mirror: Mirror; next: Next } {
+  const taken = takeLease(suspect(saved), randomUUID(), now);
+  if (typeof taken === 'string') return { mirror: saved, next: null };
+  if (taken.next === 'read') return { mirror: saved, next: 'reconcile' };
+  const { mirror, write } = planWrite(taken.mirror, now);
+  return { mirror, next: write && { lease: taken.lease, write } };
+}
+
+/** Waits for a push after a save. Never throws: the background work retries a push that fails. */
+const afterSave = (userId: string, pushed: Promise<unknown>): Promise<unknown> =>
+  pushed.catch((error: unknown) =>
+    logUnlessUnreachable(error, { userId }, 'a push after a save failed, the loop will try again'),
+  );

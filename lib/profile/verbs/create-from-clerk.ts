@@ -1,0 +1,41 @@
+import 'server-only';
+import { getClerkUser, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
+import { earliestNow, latestNow } from '@/lib/db/clock';
+import { readProfile } from '@/lib/db/queries/read-profile';
+import { createProfile } from '@/lib/db/queries/write-profile';
+import { failed, ok, type Result } from '@/lib/result';
+import type { ClerkFailure } from '@/lib/clerk/errors';
+import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
+import { merge } from '@/lib/profile/core/merge';
+import { newMirror, type Mirror } from '@/lib/profile/core/mirror';
+import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import { directSaveHistory } from './clerk-change';
+
+const ACCOUNT_DELETED: ClerkFailure = {
+  kind: 'refused',
+  status: 404,
+  code: 'resource_not_found',
+  message: 'not found',
+  param: null,
+  traceId: null,
+};
+
+/**
+ * Reads a user from Clerk who has no row yet, creates it, and returns its mirror. There is nothing to lease: of several
+ * processes the first creates the row, and the others take it as it is.
+ * @throws if Postgres is unreachable or busy
+ */
+export async function createFromClerk(userId: string): Promise<Result<Mirror, ClerkFailure>> {
+  const readStartedAt = earliestNow();
+  const answer = await getClerkUser(userId, WRITE_DEADLINE_MS);
+  if (!answer.ok) return answer;
+  const user = answer.value;
+  const { mirror } = merge(
+    newMirror(fromClerk(user), user.updatedAt, readStartedAt),
+    toSnapshot(user, readStartedAt),
+    latestNow(),
+  );
+  await createProfile(userId, mirrorColumns(mirror), directSaveHistory(user, mirror.revision));
+  const stored = await readProfile(userId);
+  return stored ? ok(readMirror(stored.row)) : failed(ACCOUNT_DELETED);
+}
