@@ -53,5 +53,5 @@ export function asSql(column: string, value: unknown): Prisma.Sql {
   if (jsonColumns.includes(column)) return Prisma.sql`${value === null ? null : JSON.stringify(value)}::jsonb`;
   if (column.endsWith('At') || column === 'pendingSince')
     return Prisma.sql`${value instanceof Date ? value.toISOString() : null}::timestamptz`;
-  return typeof value === 'number' ? Prisma.sql`${value}::int` : Prisma.sql`${value as string | null}`;
+  return typeof value === 'number' ? Prisma.sql`${value}::int` : Prisma.sql`${value}`;
 }
