@@ -4,6 +4,7 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import type { Unverified } from '@/lib/clerk/session/unverified';
 import { log } from '@/lib/log';
 import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { USER_HEADER } from '@/lib/profile/model/query/fetch-profile';
 
@@ -22,7 +23,8 @@ export async function answerProfile(request: Request, userId: SignedInUserId | n
   if ((request.headers.get(USER_HEADER) ?? userId) !== userId)
     return problem(409, 'Somebody else has signed in on this browser. Reload the page to see their profile.');
 
-  const profile = await getProfile(userId).catch((error: unknown) => {
+  const directSaveAt = directSaveAtIn(request.headers.get('cookie'));
+  const profile = await getProfile(userId, { directSaveAt }).catch((error: unknown) => {
     log.error({ err: error, userId }, 'the profile could not be read');
     return null;
   });

@@ -10,6 +10,7 @@ import { SettingsPage } from '@/components/page/settings-page';
 import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
 import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
+import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { saveProfileAction, saveProfileFormAction } from './actions';
@@ -25,7 +26,8 @@ export default async function ProfilePage() {
   const userId = await requireUserId();
   const queryClient = new QueryClient();
   try {
-    const profile = await getProfile(userId);
+    const directSaveAt = directSaveAtIn((await headers()).get('cookie'));
+    const profile = await getProfile(userId, { directSaveAt });
     if (profile.ok) queryClient.setQueryData(profileQuery.queryKey, profile.value);
   } catch (error) {
     // The page still comes: the browser asks again, and says what is wrong for as long as it is.

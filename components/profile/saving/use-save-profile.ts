@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/query/optimistic-profile';
+import { directSaveCookie } from '@/lib/profile/model/direct-save-cookie';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
 import { enqueueSave, removeSave } from '@/components/offline/outbox';
@@ -66,7 +67,8 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
         outcomes.onFailed(input, error, context?.optimistic);
     },
     onSuccess: (saved, input) => {
-      const { overwrote: _overwrote, refusedFields: _refusedFields, ...profile } = saved;
+      const { overwrote: _overwrote, refusedFields: _refusedFields, directSaveAt, ...profile } = saved;
+      if (directSaveAt !== undefined) document.cookie = directSaveCookie(directSaveAt);
       client.setQueryData(queryKey, (now) => withAnswer(now, input, profile));
       outcomes.onSaved(input, saved);
     },

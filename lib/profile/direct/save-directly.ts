@@ -47,7 +47,12 @@ export async function saveDirectly(
   if (!before.ok) return notRead(userId, before.failure);
   const directSaves = directSavesOf(before.value.privateMetadata);
   const known = directSaves?.saves[saveId];
-  if (known) return ok({ ...profileFromClerk(before.value), ...refusedFieldsInWords(known.refused ?? {}) });
+  if (known)
+    return ok({
+      ...profileFromClerk(before.value),
+      ...refusedFieldsInWords(known.refused ?? {}),
+      directSaveAt: known.at,
+    });
   // Postgres may have it already, and a later save over it, which this one would replace.
   if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY);
 
@@ -79,6 +84,7 @@ export async function saveDirectly(
       ...profileFromClerk(user),
       overwrote: overwroteOf(changesTo(fromClerk(before.value), accepted), base),
       ...refusedFieldsInWords(refused),
+      directSaveAt: written.at,
     });
   }
   log.error(

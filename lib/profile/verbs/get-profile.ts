@@ -2,7 +2,7 @@ import 'server-only';
 import { getClerkUser, READ_DEADLINE_MS } from '@/lib/clerk/users';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
-import { latestNow } from '@/lib/db/clock';
+import { earliestNow, latestNow } from '@/lib/db/clock';
 import { countDuringOutage } from '@/lib/db/outage-log';
 import { readProfile } from '@/lib/db/queries/read-profile';
 import { log } from '@/lib/log';
@@ -18,10 +18,16 @@ import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 /** How long a mirror counts as fresh after a read of Clerk, in ms. */
 const FRESH_FOR_MS = 5 * 60_000;
 
-const isFresh = (mirror: Mirror): boolean =>
+/** What the reader knows. */
+interface ReaderKnows {
+  /** when the reader's browser last saved directly, in ms since 1970: the mirror is to be read from Clerk after that */
+  directSaveAt?: number | undefined;
+}
+
+const isFresh = (mirror: Mirror, directSaveAt: number): boolean =>
   !isPossiblyStale(mirror) &&
   mirror.webhookUpdatedAt === null &&
-  latestNow() - (mirror.clerkReadAt ?? 0) < FRESH_FOR_MS;
+  (mirror.clerkReadAt ?? 0) > Math.max(directSaveAt, latestNow() - FRESH_FOR_MS);
 
 /**
  * Returns the user's profile, or a message for them if it cannot be read. `source` says where it comes from:
@@ -32,8 +38,11 @@ const isFresh = (mirror: Mirror): boolean =>
  * Fails if Postgres is busy.
  * @throws what is a fault of ours
  */
-export async function getProfile(userId: SignedInUserId): Promise<Result<Profile>> {
-  return withPostgresFallback(() => readThroughMirror(userId), {
+export async function getProfile(
+  userId: SignedInUserId,
+  { directSaveAt = 0 }: ReaderKnows = {},
+): Promise<Result<Profile>> {
+  return withPostgresFallback(() => readThroughMirror(userId, Math.min(directSaveAt, earliestNow())), {
     unreachable: () => {
       countDuringOutage('reads');
       return readFromClerk(userId);
@@ -52,14 +61,14 @@ async function readFromClerk(userId: SignedInUserId): Promise<Result<Profile>> {
   return fail(unreadInWords(answer.failure, 'is unreachable'));
 }
 
-async function readThroughMirror(userId: SignedInUserId): Promise<Result<Profile>> {
+async function readThroughMirror(userId: SignedInUserId, directSaveAt: number): Promise<Result<Profile>> {
   const stored = await readProfile(userId);
   const mirror = stored && readMirror(stored.row);
-  if (mirror && isFresh(mirror)) return ok(toProfile(mirror, 'checked'));
+  if (mirror && isFresh(mirror, directSaveAt)) return ok(toProfile(mirror, 'checked'));
 
   const looked = await lookAtClerk(userId, READ_DEADLINE_MS);
   if (looked.mirror && !looked.failure)
-    return ok(toProfile(looked.mirror, isFresh(looked.mirror) ? 'checked' : 'mirror'));
+    return ok(toProfile(looked.mirror, isFresh(looked.mirror, directSaveAt) ? 'checked' : 'mirror'));
 
   const failure = looked.failure ?? TOO_LATE;
   log[failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure }, 'Clerk could not be read');
