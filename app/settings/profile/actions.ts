@@ -1,11 +1,12 @@
 'use server';
 
-import { headers } from 'next/headers';
+import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after, userAgent } from 'next/server';
 import { getVisitor } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
 import { unsavedUnverifiedInWords } from '@/lib/profile/words/failure-words';
+import { DIRECT_SAVE_COOKIE } from '@/lib/profile/model/direct-save-cookie';
 import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
 import type { Saved } from '@/lib/profile/model/profile';
@@ -48,7 +49,10 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);
   if (Object.keys(posted.patch).length > 0) {
-    const unsaved = unsavedOf(posted, await saveProfileAction(saveOf(posted), posted.userId));
+    const saved = await saveProfileAction(saveOf(posted), posted.userId);
+    if (saved.ok && saved.value.directSaveAt !== undefined)
+      (await cookies()).set({ ...DIRECT_SAVE_COOKIE, value: String(saved.value.directSaveAt) });
+    const unsaved = unsavedOf(posted, saved);
     if (unsaved) return unsaved;
   }
   redirect(PROFILE_PATH);
