@@ -36,9 +36,12 @@ const notMade = failed<ClerkFailure>({
   retryAfterMs: PAUSE_MS,
 });
 
-/** Makes a call of Clerk about one user. While Clerk counts as down it fails at once, with a known outcome. */
+/**
+ * Makes a call of Clerk. While Clerk counts as down it fails at once, with a known outcome. `userId`: whom it is about,
+ * or null if it is about several.
+ */
 export async function throughCircuit<T>(
-  userId: string,
+  userId: string | null,
   call: () => Promise<Result<T, ClerkFailure>>,
 ): Promise<Result<T, ClerkFailure>> {
   // the policy would hold it until the one call that tries Clerk has ended

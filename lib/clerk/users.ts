@@ -20,6 +20,9 @@ export interface ClerkUser {
 /** Clerk's user, or why the call failed. */
 export type ClerkAnswer = Result<ClerkUser, ClerkFailure>;
 
+/** The most users of one list: Clerk refuses more ids. Source: its Backend API, `GET /users`. */
+export const MAX_LISTED = 100;
+
 /** How long a write may take, in ms, or a read that nobody waits for. The outcome of a later answer is unknown. */
 export const WRITE_DEADLINE_MS = 3_000;
 /** How long a reader waits for Clerk before the mirror answers, in ms. */
@@ -34,10 +37,15 @@ const toClerkUser = (user: User): ClerkUser => ({
   updatedAt: user.updatedAt,
 });
 
-const call = (id: string, deadlineMs: number, method: (client: Client) => Promise<User>): Promise<ClerkAnswer> =>
-  throughCircuit(id, async () => {
+/** Makes a call through the circuit, with a deadline. `userId` is null for one about several users. */
+const call = <T>(
+  userId: string | null,
+  deadlineMs: number,
+  method: (client: Client) => Promise<T>,
+): Promise<Result<T, ClerkFailure>> =>
+  throughCircuit(userId, async () => {
     try {
-      return ok(toClerkUser(await withDeadline(deadlineMs, () => method(clerk()))));
+      return ok(await withDeadline(deadlineMs, () => method(clerk())));
     } catch (error) {
       return failed(classifyClerkError(error));
     }
@@ -45,19 +53,37 @@ const call = (id: string, deadlineMs: number, method: (client: Client) => Promis
 
 /** Reads one user. Never throws. */
 export const getClerkUser = (id: string, deadlineMs = READ_DEADLINE_MS): Promise<ClerkAnswer> =>
-  call(id, deadlineMs, ({ users }) => users.getUser(id));
+  call(id, deadlineMs, async ({ users }) => toClerkUser(await users.getUser(id)));
+
+/**
+ * Reads up to 100 users in one request, in any order. Never throws. Users that Clerk does not list are left out: that
+ * somebody is deleted is certain only once `getClerkUser` is refused with 404.
+ */
+export async function listClerkUsers(ids: readonly string[]): Promise<Result<ClerkUser[], ClerkFailure>> {
+  if (ids.length === 0) return ok([]); // no id is no filter: Clerk would list everybody
+  return call(null, WRITE_DEADLINE_MS, async ({ users }) => {
+    const { data } = await withoutCount(users).getUserList({ userId: [...ids], limit: ids.length });
+    return data.map(toClerkUser);
+  });
+}
+
+/** Returns the SDK's users, whose list makes one request: it calls its own `getCount` too, which would be a second. */
+const withoutCount = (users: Client['users']): Client['users'] =>
+  Object.create(users, { getCount: { value: () => Promise.resolve(0) } }) as Client['users'];
 
 /** Sets the given attributes of a user; an empty string clears one. Never throws. */
 export const writeClerkAttributes = (
   id: string,
   attributes: Partial<Record<'firstName' | 'lastName', string>>,
-): Promise<ClerkAnswer> => call(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUser(id, clearEmpty(attributes)));
+): Promise<ClerkAnswer> =>
+  call(id, WRITE_DEADLINE_MS, async ({ users }) => toClerkUser(await users.updateUser(id, clearEmpty(attributes))));
 
 /** Merges the given keys into a user's metadata; other keys stay as they are. Never throws. */
 export const writeClerkMetadata = (
   id: string,
   metadata: { publicMetadata?: Record<string, unknown>; privateMetadata?: Record<string, unknown> },
-): Promise<ClerkAnswer> => call(id, WRITE_DEADLINE_MS, ({ users }) => users.updateUserMetadata(id, metadata));
+): Promise<ClerkAnswer> =>
+  call(id, WRITE_DEADLINE_MS, async ({ users }) => toClerkUser(await users.updateUserMetadata(id, metadata)));
 
 /** Clerk clears a name by null and not by "", although the SDK's type knows only strings. */
 const clearEmpty = (attributes: Record<string, string>): Record<string, string> =>

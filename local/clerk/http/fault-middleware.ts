@@ -72,6 +72,7 @@ const logRequests =
     const entry: Instance['requests'][number] = {
       method: c.req.method,
       path: c.req.path,
+      query: new URL(c.req.url).search.slice(1),
       body: parse(text),
       at: Date.now(),
       status: null,
@@ -100,7 +101,7 @@ const injectFaults =
   (api: 'bapi' | 'fapi', faults: Faults, later: (request: Request, inMs: number) => void): MiddlewareHandler =>
   async (c, next) => {
     const { current } = faults;
-    if (late.has(c.req.raw) || !faults.concerns(api) || (current.about !== null && !c.req.path.includes(current.about)))
+    if (late.has(c.req.raw) || !faults.concerns(api) || (current.about !== null && !c.req.url.includes(current.about)))
       return next();
     if (current.slowMs > 0) await sleep(current.slowMs);
     if (current.hang) return hang(c);

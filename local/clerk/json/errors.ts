@@ -51,6 +51,20 @@ export const paramTooLong = (param: string, max: number) =>
     'exceeds the maximum length',
     `${param} should not exceed ${max} characters.`,
   );
+export const paramTooMany = (param: string, max: number) =>
+  paramFault(
+    param,
+    'form_param_array_size_exceeded',
+    'exceeds maximum size',
+    `${param} should not exceed ${max} items.`,
+  );
+export const paramInvalidValue = (param: string, value: string) =>
+  paramFault(
+    param,
+    'form_param_value_invalid',
+    'is invalid',
+    `${value} does not match one of the allowed values for parameter ${param}`,
+  );
 export const metadataTooLarge = (param: string) =>
   paramFault(
     param,

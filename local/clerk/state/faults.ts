@@ -3,7 +3,7 @@ import { z } from 'zod';
 const faultsSchema = z.strictObject({
   /** the API that fails; people stay signed in while only the Backend API does */
   scope: z.enum(['bapi', 'fapi', 'all']),
-  /** id of the only user whose requests fail; null: everybody's do */
+  /** id of the only user whose requests fail, lists with them too; null: everybody's do */
   about: z.string().nullable(),
   /** the port is closed: connections are refused */
   down: z.boolean(),

@@ -9,6 +9,8 @@ import { Webhooks } from './webhooks';
 export interface LoggedRequest {
   method: string;
   path: string;
+  /** what the URL holds after `?`; empty if nothing */
+  query: string;
   /** the JSON body; null if there was none */
   body: unknown;
   at: number;

@@ -92,7 +92,8 @@ given('the contract of the local Clerk', () => {
   it('users are answered as Clerk’s OpenAPI document promises', async () => {
     const { body: made } = await server('POST', '/v1/users', { email_address: [email()], password, first_name: 'Ann' });
     const { id } = made as { id: string };
-    await server('GET', '/v1/users?limit=5');
+    await server('GET', `/v1/users?user_id=${id}&user_id=user_nobody&limit=5&order_by=-created_at`);
+    await server('GET', `/v1/users/count?user_id=${id}`);
     await server('GET', `/v1/users/${id}`);
     await server('PATCH', `/v1/users/${id}`, { first_name: 'Bea', last_name: 'Lee' });
     await server('PATCH', `/v1/users/${id}/metadata`, { public_metadata: { avatarColor: 'teal' } });
@@ -115,6 +116,10 @@ given('the contract of the local Clerk', () => {
     const { id } = await newUser();
     expect((await server('GET', '/v1/users/user_nobody')).status).toBe(404);
     expect((await server('PATCH', `/v1/users/${id}`, { nickname: 'x' })).status).toBe(422);
+    const tooMany = new URLSearchParams(Array.from({ length: 101 }, () => ['user_id', id]));
+    expect((await server('GET', `/v1/users?${tooMany}`)).status).toBe(422);
+    expect((await server('GET', `/v1/users/count?${tooMany}`)).status).toBe(422);
+    expect((await server('GET', '/v1/users?order_by=shoe_size')).status).toBe(422);
     expect(
       (await server('PATCH', `/v1/users/${id}/metadata`, { public_metadata: { a: 'x'.repeat(9000) } })).status,
     ).toBe(422);

@@ -10,25 +10,17 @@ import { addUser, cleanEmail, cleanName, requireUser } from '../../state/users';
 import { readImage } from '../images';
 import { readBody } from './body';
 import { updateUser } from './update-user';
+import { filterUsers, pageOf } from './user-list';
 
-/** Users: list, create, read, change names and picture, delete. */
+/** Users: list, count, create, read, change names and picture, delete. */
 export function userRoutes(instance: Instance): Hono {
   const { store, imageUrl } = instance;
   const { state } = store;
   const json = (user: StoredUser) => backendUser(user, imageUrl(user));
   const routes = new Hono();
 
-  routes.get('/v1/users', (c) => {
-    const emails = c.req.queries('email_address') ?? [];
-    const ids = c.req.queries('user_id') ?? [];
-    const found = Object.values(state.users)
-      .filter(
-        (user) => (emails.length === 0 || emails.includes(user.email)) && (ids.length === 0 || ids.includes(user.id)),
-      )
-      .sort((a, b) => b.createdAt - a.createdAt);
-    const offset = Number(c.req.query('offset') ?? 0);
-    return c.json(found.slice(offset, offset + Number(c.req.query('limit') ?? 10)).map(json));
-  });
+  routes.get('/v1/users', (c) => c.json(pageOf(c, filterUsers(c, state)).map(json)));
+  routes.get('/v1/users/count', (c) => c.json({ object: 'total_count', total_count: filterUsers(c, state).length }));
 
   routes.post('/v1/users', async (c) => {
     const body = await readBody(c);
