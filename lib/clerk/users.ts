@@ -4,6 +4,7 @@ import { throughCircuit } from './circuit';
 import { clerk, type Client } from './client';
 import { withDeadline } from './deadline';
 import { classifyClerkError, type ClerkFailure } from './errors';
+import { countRequest } from './rate-limit';
 import { failed, ok, type Result } from '@/lib/result';
 
 /** A user as Clerk answered, in our own shape. Metadata holds any JSON. */
@@ -44,6 +45,7 @@ const call = <T>(
   method: (client: Client) => Promise<T>,
 ): Promise<Result<T, ClerkFailure>> =>
   throughCircuit(userId, async () => {
+    countRequest();
     try {
       return ok(await withDeadline(deadlineMs, () => method(clerk())));
     } catch (error) {

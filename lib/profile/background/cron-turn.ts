@@ -24,8 +24,8 @@ export const runCronTurn = (forMs: number): Promise<Result<CronWork>> =>
 interface CronWork {
   /** how many pushes it tried */
   pushed: number;
-  /** how many users it read from Clerk */
-  asked: number;
+  /** how many people it compared with Clerk */
+  compared: number;
 }
 
 async function work(forMs: number): Promise<CronWork> {
@@ -38,7 +38,7 @@ async function work(forMs: number): Promise<CronWork> {
     tried = begun.length;
     pushed += tried;
   } while (tried > 0 && Date.now() < until);
-  const { asked } = await auditMirror();
+  const { compared } = await auditMirror();
   await pruneWebhookLedger();
-  return { pushed, asked };
+  return { pushed, compared };
 }
