@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refusalsSchema, type Refusal } from '@/lib/profile/model/profile';
 import { fieldNames, readValues } from '@/lib/profile/model/values';
 import { baseOf, makeFields, valuesOf, type Field, type Fields, type Mirror, type Undeclared } from './mirror';
+import { transitions, type FieldState } from './field-state';
 import { auditDueAt } from './schedule';
 
 /** The columns of a stored row that the core reads. `null` in a JSON column is an empty document. */
@@ -33,12 +34,22 @@ export interface MirrorRow {
 const ms = (date: Date | null): number | null => date?.getTime() ?? null;
 const date = (time: number | null): Date | null => (time === null ? null : new Date(time));
 
-const recordSchema = z.record(z.string(), z.unknown());
-const readRecord = (stored: unknown): Record<string, unknown> => recordSchema.parse(stored ?? {});
+const isRecord = (stored: unknown): stored is Record<string, unknown> =>
+  typeof stored === 'object' && stored !== null && !Array.isArray(stored);
+function readRecord(stored: unknown): Record<string, unknown> {
+  if (stored !== null && !isRecord(stored)) throw new TypeError('a JSON column of a mirror row holds no document');
+  return stored ?? {};
+}
 const undeclaredIn = (document: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(document).filter(([name]) => !(fieldNames as string[]).includes(name)));
-const stateSchema = z.enum(['confirmed', 'pending', 'reasserting', 'refused']).default('confirmed');
-const timeSchema = z.number().default(0);
+function readState(stored: unknown = 'confirmed'): FieldState {
+  if (typeof stored !== 'string' || !(stored in transitions)) throw new TypeError('a field has no state of ours');
+  return stored as FieldState;
+}
+function readTime(stored: unknown = 0): number {
+  if (typeof stored !== 'number') throw new TypeError('a field was written at no time');
+  return stored;
+}
 const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
 
 /**
@@ -57,7 +68,7 @@ export function readMirror(row: MirrorRow): Mirror {
   return {
     fields: readFields(documents),
     revision: row.revision,
-    inFlightWrites: writesSchema.parse(row.inFlightWrites ?? []),
+    inFlightWrites: row.inFlightWrites === null ? [] : writesSchema.parse(row.inFlightWrites),
     clerkUpdatedAt: ms(row.clerkUpdatedAt),
     clerkReadAt: ms(row.clerkReadAt),
     readDueAt: ms(row.readDueAt) ?? (knowsAllFields ? null : (ms(row.clerkReadAt) ?? 0)),
@@ -80,16 +91,17 @@ export function readMirror(row: MirrorRow): Mirror {
 /** `documents` are those of all fields, the declared ones too. */
 function readFields({ states, writtenAt, ...documents }: Undeclared): Fields {
   const [values, base] = [readValues(documents.values), readValues(documents.base)];
-  const refusals = refusalsSchema.parse(documents.refusals);
+  const hasRefusals = Object.keys(documents.refusals).length > 0;
+  const refusals = hasRefusals ? refusalsSchema.parse(documents.refusals) : {};
   return makeFields((name) => {
-    const state = stateSchema.parse(states[name]);
+    const state = readState(states[name]);
     // a value that differs from the base without a word of its state is written to Clerk once more
     const isUnexplained = state === 'confirmed' && values[name] !== base[name];
     return {
       value: values[name],
       base: base[name],
       state: isUnexplained ? 'reasserting' : state,
-      writtenAt: timeSchema.parse(writtenAt[name]),
+      writtenAt: readTime(writtenAt[name]),
       refusal: refusals[name] ?? null,
     };
   });
@@ -134,6 +146,13 @@ export function mirrorColumns(mirror: Mirror) {
 /** Returns the columns of `after` that differ from those of `before`. */
 export function changedColumns(before: Mirror, after: Mirror): Partial<ReturnType<typeof mirrorColumns>> {
   const was: Record<string, unknown> = mirrorColumns(before);
-  const isChanged = ([name, value]: [string, unknown]) => JSON.stringify(was[name]) !== JSON.stringify(value);
+  const isChanged = ([name, value]: [string, unknown]) => !isSame(was[name], value);
   return Object.fromEntries(Object.entries(mirrorColumns(after)).filter(isChanged));
+}
+
+/** Returns true if two columns hold the same; their JSON documents have the same order of keys. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  return a instanceof Date && b instanceof Date ? a.getTime() === b.getTime() : JSON.stringify(a) === JSON.stringify(b);
 }

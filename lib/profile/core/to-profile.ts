@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from '@/lib/profile/model/profile';
-import { readShown } from '@/lib/profile/model/values';
+import { fieldNames, readShown } from '@/lib/profile/model/values';
 import { refusalInWords } from '@/lib/profile/words/refusal-words';
 import { fromClerk, type ClerkShape } from './clerk-shape';
 import { baseOf, pendingFields, refusedFieldsOf, valuesOf, type Mirror } from './mirror';
@@ -41,12 +41,13 @@ const shownRefusals = (mirror: Mirror): Profile['refused'] => {
 
 /** The version: the revision, a dot, and a digest of all the rest. The same for the same profile in every process. */
 function versioned(profile: Unversioned, source: Profile['source']): Profile {
-  const digest = createHash('sha256').update(JSON.stringify(profile, inOrder)).digest('base64url').slice(0, 12);
-  return { ...profile, version: `${profile.revision}.${digest}`, source };
+  const { values, revision, pending, pendingSince, refused } = profile;
+  // by name, since Postgres keeps no order of keys
+  const refusals = fieldNames.map((name) => {
+    const { value, code, message, traceId, at, inClerk } = refused[name] ?? {};
+    return [value, code, message, traceId, at, inClerk];
+  });
+  const content = JSON.stringify([fieldNames.map((name) => [name, values[name]]), pending, pendingSince, refusals]);
+  const digest = createHash('sha256').update(content).digest('base64url').slice(0, 12);
+  return { ...profile, version: `${revision}.${digest}`, source };
 }
-
-/** Postgres keeps no order of keys. */
-const inOrder = (_key: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

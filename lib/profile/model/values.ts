@@ -26,22 +26,28 @@ export const patchSchema = z
   .partial()
   .refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.') as unknown as z.ZodType<Patch>;
 
+const isText = (stored: unknown): stored is string => typeof stored === 'string';
+
 /**
- * Returns the values in a stored JSON object `{ [field]: value }`; a missing one is the field's initial value. Text
- * that breaks today's rule is kept, since it is what the user has: a rule may have become stricter, Clerk's dashboard
- * allows more, and another version of the app may know choices that this one does not.
+ * Returns the values in a stored JSON object `{ [field]: value }`, as they were parsed when they were stored; a missing
+ * one is the field's initial value.
  */
 export function readValues(stored: unknown): Values {
-  const record = z.record(z.string(), z.unknown()).safeParse(stored);
-  const found = record.success ? record.data : {};
-  return Object.fromEntries(fieldNames.map((name) => [name, readValue(name, found[name])])) as Values;
+  const found = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
+  return Object.fromEntries(
+    fieldNames.map((name) => [name, isText(found[name]) ? found[name] : fieldOf(name).initial]),
+  ) as Values;
 }
 
-/** Returns one stored value, as `readValues` does. */
+/**
+ * Returns one value as Clerk holds it. Text that breaks today's rule is kept, since it is what the user has: a rule may
+ * have become stricter, Clerk's dashboard allows more, and another version of the app may know choices that this one
+ * does not.
+ */
 export function readValue<Name extends FieldName>(name: Name, stored: unknown): Values[Name] {
   const { schema, initial } = fieldOf(name);
   const parsed = schema.safeParse(stored);
-  return (parsed.success ? parsed.data : typeof stored === 'string' ? stored : initial) as Values[Name];
+  return (parsed.success ? parsed.data : isText(stored) ? stored : initial) as Values[Name];
 }
 
 /**

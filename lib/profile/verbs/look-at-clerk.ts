@@ -29,7 +29,7 @@ export async function lookAtClerk(userId: string, ms: number): Promise<Reconcile
   const endsAt = Date.now() + ms;
   const look = async (): Promise<Reconciled> => {
     for (;;) {
-      const looked = await reconcile(userId, { readAfter });
+      const looked = await reconcile(userId, { readAfter, notAfter: endsAt });
       if ((looked.outcome !== 'leased' && looked.outcome !== 'lost') || Date.now() > endsAt) return looked;
       await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_MS));
     }

@@ -20,11 +20,15 @@ import { logRetry, reconciled, type Reconciled } from './reconciled';
  * Does what is due of one person, under their lease: reads Clerk where that is due, merges, sends what is pending, and
  * settles each answer. It alone speaks to Clerk for a mirror row: a save, a webhook, a reader and the audit only say
  * what is due. Any number of processes may call it at any time. `readAfter`: also reads Clerk if it was last read before
- * that time, in ms since 1970 by the clock of Postgres.
+ * that time, in ms since 1970 by the clock of Postgres. `notAfter`: does nothing if it could not begin by then, in ms
+ * since 1970 by this process's clock, since nobody waits for it any more.
  * @throws if Postgres is unreachable or busy
  */
-export const reconcile = (userId: string, { readAfter }: { readAfter?: number } = {}): Promise<Reconciled> =>
-  inSlot(userId, () => underLease(userId, readAfter));
+export const reconcile = (
+  userId: string,
+  { readAfter, notAfter = Infinity }: { readAfter?: number; notAfter?: number } = {},
+): Promise<Reconciled> =>
+  inSlot(userId, async () => (Date.now() > notAfter ? reconciled('leased', null) : underLease(userId, readAfter)));
 
 /** What to do under a lease that was just taken: read Clerk, or send a write; nothing if neither is due after all. */
 type Begun = { lease: Lease; next: 'read' | InFlightWrite | null };
