@@ -50,7 +50,7 @@ export function startDueLoop(): { stop: () => Promise<void> } {
       await start();
       waitMs = await begin();
     } catch (error) {
-      await logUnlessUnreachable(error, {}, 'the push loop could not work, will try again');
+      await logUnlessUnreachable(error, {}, 'the loop of what is due could not work, will try again');
     }
     return isClerkUp() ? waitMs : CLERK_DOWN_WAIT_MS;
   };
