@@ -1,8 +1,6 @@
 // Measures saves of the textbook action (await Clerk twice, then upsert) beside ours: time, rate, CPU, confirmation.
 // Run: npm run bench:textbook [webhooks]; builds a copy of the repository that has that action. Linux only.
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, copyRepository } from '../__tests__/e2e/support/copy';
+import { rmSync } from 'node:fs';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { freePort, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
 import { colorNames } from '../lib/profile/model/palette';
@@ -10,6 +8,7 @@ import type { Patch } from '../lib/profile/model/values';
 import { quantile } from './support/figures';
 import { countPending } from './support/pending';
 import { cpuOf } from './support/process';
+import { buildTextbook } from './support/textbook';
 
 /** Enough that nobody saves again within the 2 s in which their saves would become one push. */
 const PEOPLE = 200;
@@ -98,11 +97,7 @@ function show(name: string, rounds: Round[]): void {
 
 async function main(): Promise<void> {
   const webhooks = process.argv[2] === 'webhooks';
-  const dir = copyRepository('with-textbook');
-  mkdirSync(join(dir, 'app/textbook'));
-  for (const file of ['actions.ts', 'form.tsx', 'page.tsx'])
-    cpSync(join(dir, 'bench/textbook', file), join(dir, 'app/textbook', file));
-  build(dir);
+  const dir = buildTextbook();
   const sides: Record<string, Side> = {
     textbook: await open('textbook', dir, false, (device, patch) =>
       device.call('/textbook', 'saveTextbookAction', [patch]),

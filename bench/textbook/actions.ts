@@ -23,3 +23,8 @@ export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> 
   });
   return { ok: true };
 }
+
+/** Does nothing: what framework and session alone cost. */
+export async function doNothingAction(): Promise<{ ok: true }> {
+  return { ok: true };
+}

@@ -15,6 +15,8 @@ export interface Device {
   /** Sends a save, as pressing Save does. Rejects where no answer came. */
   save(patch: Patch, saveId?: string): Promise<Heard>;
   read(): Promise<Profile>;
+  /** Asks for a path with the device's session. */
+  get(path: string, init?: RequestInit): Promise<Response>;
   /** Calls a server action of a page by its name and returns what it returned. Rejects where no answer came. */
   call(path: string, action: string, args: unknown[]): Promise<unknown>;
 }
@@ -44,12 +46,15 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string, dir
     });
     return returned(response.status, await response.text());
   };
+  const get = async (path: string, init?: RequestInit) =>
+    fetch(`${origin}${path}`, { ...init, headers: { cookie: await cookie() } });
   return {
     call,
+    get,
     save: (patch, saveId = randomUUID()) =>
       call('/settings/profile', 'saveProfileAction', [{ saveId, patch }, userId]) as Promise<Heard>,
     read: async () => {
-      const response = await fetch(`${origin}/api/profile`, { headers: { cookie: await cookie() } });
+      const response = await get('/api/profile');
       if (!response.ok) throw new Error(`The profile was answered with ${response.status}: ${await response.text()}`);
       return profileSchema.parse(await response.json());
     },

@@ -73,15 +73,16 @@ export async function startStack(name: string, appPort?: number, limits?: LocalC
 
 /**
  * Starts the built app and waits until it answers. `dir` is another copy of the repository; `onOutput` receives all
- * that the process prints.
+ * that the process prints; `node` is another Node to run it on.
  */
 export async function startApp(
   env: Record<string, string>,
   port: number,
   dir = root,
   onOutput?: (text: string) => void,
+  node?: string,
 ): Promise<App> {
-  const child = spawnApp(env, port, dir);
+  const child = spawnApp(env, port, dir, 'localhost', node);
   if (onOutput)
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString()));
@@ -104,10 +105,16 @@ export async function startApp(
 }
 
 /** `next start` with exactly this environment, listening at `host`: nothing of the machine's own keys comes in. */
-export function spawnApp(env: Record<string, string>, port: number, dir = root, host = 'localhost'): ChildProcess {
-  const next = join(root, 'node_modules/next/dist/bin/next');
+export function spawnApp(
+  env: Record<string, string>,
+  port: number,
+  dir = root,
+  host = 'localhost',
+  node = process.execPath,
+): ChildProcess {
+  const next = join(dir, 'node_modules/next/dist/bin/next');
   const { PATH, HOME } = process.env;
-  return spawn(process.execPath, [next, 'start', '-H', host, '-p', String(port)], {
+  return spawn(node, [next, 'start', '-H', host, '-p', String(port)], {
     cwd: dir,
     env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', SHUTDOWN_DELAY_SECONDS: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
