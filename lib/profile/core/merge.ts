@@ -1,4 +1,4 @@
-import { fieldNames, readValue, type FieldName } from '@/lib/profile/model/values';
+import { readValue, type FieldName } from '@/lib/profile/model/values';
 import { directWritesOf, isEcho, isInFlight, type Write } from './echo';
 import { isPending, nextState, type FieldEvent } from './field-state';
 import { makeFields, type Field, type Mirror } from './mirror';
