@@ -366,6 +366,16 @@ describe('a read of Clerk that failed', () => {
     expect(after).toEqual({ ...backingOff, readDueAt: null });
   });
 
+  it.each([
+    ['fails for now', unreachable],
+    ['finds no such user', notFound],
+  ])('a read before a push of another version’s fields that %s is not tried again at once', (_how, failure) => {
+    const elsewhere = { ...settled.undeclared, states: { pronouns: 'pending' } };
+    const mayStillLand = schedule({ ...settled, inFlightWrites: [write], undeclared: elsewhere }, now);
+    expect(mayStillLand.dueAt).toBe(now);
+    expect(failRead(mayStillLand, failure).mirror.dueAt).toBeGreaterThanOrEqual(now + 1_000);
+  });
+
   it('a change that is reported during a read of an unknown user is still to be read', () =>
     expect(failRead(settled, notFound, (during) => withReadDue(during, now)).mirror.dueAt).toBe(now));
 
@@ -376,6 +386,17 @@ describe('a read of Clerk that failed', () => {
 describe('the end of any lease', () => {
   const anyFailure = fc.constantFrom(unreachable, limited, timeout, wrongKey, notFound, refused('last_name'));
   const begin = (mirror: Mirror) => takeLease(mirror, 'mine', now, true) as Begun;
+
+  it('no read that failed is tried again at once, whatever it was for', () =>
+    fc.assert(
+      fc.property(anyMirror, anyFailure, (mirror, failure) => {
+        const { mirror: during, lease: by } = begin(mirror);
+        const { dueAt, fencingToken } = settleFailedRead(during, by, failure, now, 0)!.mirror;
+        expect(fencingToken).toBeNull();
+        if (dueAt !== null) expect(dueAt).toBeGreaterThan(now);
+      }),
+      { numRuns: 1_000 },
+    ));
 
   it('no read that failed for now loses what it was for, and none loses a value or a change', () =>
     fc.assert(
