@@ -43,9 +43,11 @@ export function takeLease(
 ): Begun | 'leased' | 'idle' {
   if (isLeased(mirror, now)) return 'leased';
   if (!mustRead && (mirror.dueAt === null || now < mirror.dueAt)) return 'idle';
-  const { readDueAt, webhookUpdatedAt } = mirror;
+  const { webhookUpdatedAt } = mirror;
+  // what is reported from now on is later than what this lease serves, even if that was to wait for a back-off
+  const readDueAt = mirror.readDueAt === null ? null : Math.min(mirror.readDueAt, now);
   return {
-    mirror: renewLease({ ...mirror, fencingToken }, now),
+    mirror: renewLease({ ...mirror, readDueAt, fencingToken }, now),
     lease: { fencingToken, served: { readDueAt, webhookUpdatedAt } },
     next: mustRead || needsReadFirst(mirror) ? 'read' : 'write',
   };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { anyMirror, anyRemote, anyUpdatedAt, base, now, YEARS_MS } from '@/__tests__/support/any-mirror';
+import { anyMirror, anyRemote, anyUpdatedAt, around, base, now, YEARS_MS } from '@/__tests__/support/any-mirror';
 import { applyRead, type ReadApplied } from '@/lib/profile/core/apply-read';
 import { applySave } from '@/lib/profile/core/apply-save';
 import { planWrite, takeLease, type Begun, type Lease } from '@/lib/profile/core/lease';
@@ -143,6 +143,46 @@ describe('what is reported to a mirror and read from Clerk', () => {
       dueAt: null,
     });
   });
+
+  it('a read that is asked for during another stays due, however close to one another they are asked for', () =>
+    fc.assert(
+      fc.property(
+        fc.record({ readDueAt: fc.option(around(-3, 3)), marks: fc.nat(2) }),
+        fc.array(fc.nat(1), { minLength: 1, maxLength: 4 }),
+        anyRemote,
+        ({ readDueAt, marks }, waits, remote) => {
+          const asked = Array.from({ length: marks }).reduce<Mirror>((mirror) => withReadDue(mirror, now), {
+            ...settled,
+            readDueAt,
+          });
+          const { mirror: leased, lease: by } = lease(asked);
+          let [during, at] = [leased, now];
+          for (const ms of waits) during = withReadDue(during, (at += ms));
+          const { mirror: after } = applied(during, by, remote, at);
+          expect(isReadDue(after)).toBe(true);
+          expect(after.dueAt).toBeLessThanOrEqual(at + marks + waits.length);
+        },
+      ),
+      { numRuns: 2_000 },
+    ));
+
+  it('a webhook stays due if it is newer than what was reported before a read, and than what it saw', () =>
+    fc.assert(
+      fc.property(
+        anyMirror,
+        fc.array(anyUpdatedAt, { minLength: 1, maxLength: 3 }),
+        anyRemote,
+        (mirror, times, remote) => {
+          const { mirror: leased, lease: by } = lease(mirror);
+          const during = times.reduce((one, updatedAt) => withWebhook(one, updatedAt, now + 1), leased);
+          const newest = Math.max(...times);
+          const { mirror: after } = applied(during, by, remote, now + 2);
+          const known = [mirror.clerkUpdatedAt ?? 0, mirror.webhookUpdatedAt ?? 0, remote.updatedAt];
+          expect(isReadDue(after)).toBe(newest > Math.max(...known));
+        },
+      ),
+      { numRuns: 500 },
+    ));
 
   it('a webhook that is years ahead of Clerk leads to one read, and to no more', () => {
     const reported = withWebhook(settled, now + YEARS_MS, now);

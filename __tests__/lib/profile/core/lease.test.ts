@@ -64,6 +64,12 @@ describe('takeLease', () => {
   it('a lease of somebody who must read Clerk is taken although nothing is due', () =>
     expect(lease(settled, now, true)).toMatchObject({ mirror: { dueAt: now + LEASE_MS }, next: 'read' }));
 
+  it('a read that somebody asks for serves one that waits for a back-off, as if that were due', () => {
+    const waiting = schedule({ ...settled, readDueAt: now + 60_000, attempts: 3 }, now);
+    const { mirror, lease: by } = lease(waiting, now, true);
+    expect([mirror.readDueAt, by.served.readDueAt]).toEqual([now, now]);
+  });
+
   it('a renewed lease is not taken by anybody until it has run out anew', () => {
     const renewed = renewLease(lease(saved).mirror, now + CALL_WITHIN_MS);
     expect(takeLease(renewed, 'theirs', now + CALL_WITHIN_MS + LEASE_MS - 1)).toBe('leased');
@@ -214,7 +220,8 @@ describe('releaseLease', () => {
         if (typeof begun === 'string') return;
         const released = releaseLease(begun.mirror, now);
         expect(released.fencingToken).toBeNull();
-        expect(released).toEqual(schedule(mirror, now));
+        const { readDueAt } = begun.lease.served;
+        expect(released).toEqual(schedule({ ...mirror, readDueAt }, now));
       }),
     ));
 });

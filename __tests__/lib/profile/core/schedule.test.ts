@@ -150,9 +150,13 @@ describe('withReadDue', () => {
     expect(withReadDue(backingOff, now)).toEqual({ ...backingOff, readDueAt: now, dueAt: now });
   });
 
-  it('a read that is asked for twice in one millisecond is not the same: a read under way does not count', () => {
-    const once = withReadDue(settled, now);
-    expect(withReadDue(once, now).readDueAt).not.toBe(once.readDueAt);
+  it('a read that is asked for under a lease is later than any before: a read under way does not count', () => {
+    const leased: Mirror = { ...settled, fencingToken: 'held', dueAt: now + 8_000, readDueAt: now };
+    const after = (mirror: Mirror, at: number) => withReadDue(mirror, at).readDueAt;
+    expect(after(leased, now)).toBe(now + 1);
+    expect(after(withReadDue(leased, now), now)).toBe(now + 2);
+    expect(after(leased, now - 5)).toBe(now + 1); // the clock was set back
+    expect(after(leased, now + 5)).toBe(now + 5);
   });
 });
 
