@@ -43,9 +43,11 @@ export function takeLease(
 ): Begun | 'leased' | 'idle' {
   if (isLeased(mirror, now)) return 'leased';
   if (!mustRead && (mirror.dueAt === null || now < mirror.dueAt)) return 'idle';
-  const { readDueAt, webhookUpdatedAt } = mirror;
+  const { webhookUpdatedAt } = mirror;
+  // what is reported from now on is later than what this lease serves, even if that was to wait for a back-off
+  const readDueAt = mirror.readDueAt === null ? null : Math.min(mirror.readDueAt, now);
   return {
-    mirror: renewLease({ ...mirror, fencingToken }, now),
+    mirror: renewLease({ ...mirror, readDueAt, fencingToken }, now),
     lease: { fencingToken, served: { readDueAt, webhookUpdatedAt } },
     next: mustRead || needsReadFirst(mirror) ? 'read' : 'write',
   };
@@ -60,6 +62,12 @@ export const holdsLease = (mirror: Mirror, { fencingToken }: Lease): boolean => 
 /** Returns the mirror without its lease, and due again when what it needs now is. */
 export const releaseLease = (mirror: Mirror, now: number): Mirror => schedule({ ...mirror, fencingToken: null }, now);
 
+/** Returns the mirror with what only another version of the app can push left to that for a while. */
+export const yieldPush = (mirror: Mirror, now: number): Mirror =>
+  isPendingElsewhere(mirror)
+    ? { ...mirror, nextPushAt: Math.max(mirror.nextPushAt ?? 0, now + yieldMs(mirror, now)) }
+    : mirror;
+
 /**
  * Notes the write of what is pending as in flight, if it is due at `now` (ms since 1970): it is sent next. Releases the
  * lease if there is none, or only what another version of the app has to write.
@@ -68,11 +76,7 @@ export function planWrite(leased: Mirror, now: number): { mirror: Mirror; write:
   const dueAt = pushDueAt(leased);
   if (dueAt === null || now < dueAt) return { mirror: releaseLease(leased, now), write: null };
   const patch = pendingPatch(leased);
-  if (Object.keys(patch).length === 0) {
-    const isElsewhere = isPendingElsewhere(leased);
-    const left = isElsewhere ? { ...leased, nextPushAt: now + yieldMs(leased, now) } : leased;
-    return { mirror: releaseLease(left, now), write: null };
-  }
+  if (Object.keys(patch).length === 0) return { mirror: releaseLease(yieldPush(leased, now), now), write: null };
   const write: InFlightWrite = { patch, at: now };
   const mirror = { ...leased, inFlightWrites: [...leased.inFlightWrites, write] };
   return { mirror: renewLease(mirror, now), write };

@@ -61,10 +61,12 @@ export function schedule(mirror: Mirror, now: number): Mirror {
 
 /**
  * Returns the mirror with Clerk to be read: it may lack a change of before `now`, in ms since 1970. A read under way
- * does not count. The same as `markReadDue` in SQL.
+ * does not count, so that under a lease each report is later than the one before. The same as `markReadDue` in SQL.
  */
-export const withReadDue = (mirror: Mirror, now: number): Mirror =>
-  schedule({ ...mirror, readDueAt: mirror.readDueAt === now ? now + 1 : now }, now);
+export function withReadDue(mirror: Mirror, now: number): Mirror {
+  const readDueAt = mirror.fencingToken === null ? now : Math.max(now, (mirror.readDueAt ?? 0) + 1);
+  return schedule({ ...mirror, readDueAt }, now);
+}
 
 /**
  * Returns the mirror with Clerk to be read, unless the change that a webhook reported is known: an echo of our own

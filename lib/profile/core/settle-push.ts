@@ -2,7 +2,7 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Refusal } from '@/lib/profile/model/profile';
 import { pick, type Patch } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
-import { holdsLease, releaseLease, type Lease } from './lease';
+import { holdsLease, releaseLease, yieldPush, type Lease } from './lease';
 import type { FieldChanges } from './merge';
 import { pendingPatch, type InFlightWrite, type Mirror } from './mirror';
 import { refusedFields, splitByField, type ClerkRefusal, type SentCall } from './plan-calls';
@@ -60,12 +60,11 @@ export function settleFailedRead(
   random: number,
 ): Settled | null {
   if (!holdsLease(mirror, lease)) return null;
-  const patch = pendingPatch(mirror);
-  const isPushDue = (pushDueAt(mirror) ?? Infinity) <= now && Object.keys(patch).length > 0;
+  const isPushDue = (pushDueAt(mirror) ?? Infinity) <= now;
   if (failure.kind === 'refused') {
-    const parts = isPushDue ? splitByField(patch) : []; // one by one, since such a refusal names none
+    const parts = isPushDue ? splitByField(pendingPatch(mirror)) : []; // one by one, since such a refusal names none
     const refused = parts.reduce((before, part) => settleRefusal(before, part, failure, now), mirror);
-    return { mirror: releaseLease(servedBy(lease, refused), now), changes: {}, retry: null };
+    return { mirror: releaseLease(yieldPush(servedBy(lease, refused), now), now), changes: {}, retry: null };
   }
   const isDue = isReadDue(mirror);
   if (!isPushDue && !isDue) return { mirror: releaseLease(mirror, now), changes: {}, retry: failure };

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { ZodError } from 'zod';
 import { valuesOf } from '@/__tests__/support/values';
+import { applyRead } from '@/lib/profile/core/apply-read';
+import { takeLease, type Begun } from '@/lib/profile/core/lease';
 import { newMirror, pendingFields, type Field, type Fields, type Mirror } from '@/lib/profile/core/mirror';
 import { mirrorColumns, readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
 import type { Refusal } from '@/lib/profile/model/profile';
@@ -58,10 +60,11 @@ const anyMirror: fc.Arbitrary<Mirror> = fc.record({
   ),
   clerkUpdatedAt: anyDate,
   clerkReadAt: anyDate,
-  invalidatedAt: anyDate,
-  pushDueAt: anyDate,
-  lastPushEndedAt: anyDate,
-  pushAttempts: fc.nat(99),
+  readDueAt: anyDate,
+  webhookUpdatedAt: anyDate,
+  dueAt: anyDate,
+  nextPushAt: anyDate,
+  attempts: fc.nat(99),
   fencingToken: fc.option(fc.uuid()),
   pendingSince: anyDate,
   undeclared: fc.record({
@@ -111,11 +114,20 @@ describe('readMirror', () => {
   describe('a row from before a field was declared', () => {
     const before = { ...row, values: { firstName: 'Ann' }, base: { firstName: 'Ann', lastName: 'Lee' } };
 
-    it('a row from before a field was declared counts as invalidated since Clerk was last read', () => {
-      expect(readMirror(row).invalidatedAt).toBeNull();
-      expect(readMirror(before).invalidatedAt).toBe(now);
-      expect(readMirror({ ...before, clerkReadAt: null }).invalidatedAt).toBe(0);
-      expect(readMirror({ ...before, invalidatedAt: new Date(now + 1) }).invalidatedAt).toBe(now + 1);
+    it('a row from before a field was declared makes a read of Clerk due', () => {
+      expect(readMirror(row).readDueAt).toBeNull();
+      expect(readMirror(before).readDueAt).toBe(now);
+      expect(readMirror({ ...before, clerkReadAt: null }).readDueAt).toBe(0);
+      expect(readMirror({ ...before, readDueAt: new Date(now + 1) }).readDueAt).toBe(now + 1);
+    });
+
+    it('a read of Clerk under a lease serves a row from before a field was declared', () => {
+      const old = { ...before, values: before.base };
+      expect(takeLease(readMirror(old), 'mine', now + 5)).toBe('idle'); // until somebody asks for it
+      const { mirror, lease } = takeLease(readMirror(old), 'mine', now + 5, true) as Begun;
+      const remote = { values, updatedAt: now, directSaves: null, readStartedAt: now + 5 };
+      const applied = applyRead(readMirror(stored(mirror)), lease, remote, now + 9);
+      expect(readMirror(stored(applied!.mirror))).toMatchObject({ readDueAt: null, dueAt: null, fencingToken: null });
     });
 
     it('a field that was declared after its row was stored has its initial value, and is confirmed', () =>
