@@ -50,7 +50,7 @@ export async function lookAtClerk(userId: string, ms: number): Promise<Reconcile
   return { outcome: 'leased', mirror: looked?.mirror ?? null, failure: TOO_LATE };
 }
 
-/** Joins the read under way, whose failure is shared as well. If it has left the mirror stale, Clerk is read once more. */
+/** Joins the read under way, whose failure is shared as well. Reads once more if that has left the mirror stale. */
 async function sharedRead(userId: string, readAfter: number): Promise<Reconciled> {
   const joined = await reads().get(userId);
   if (joined && (joined.failure || isUpToDate(joined.mirror))) return joined;
