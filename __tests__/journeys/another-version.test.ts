@@ -1,8 +1,8 @@
 import type { Profile } from '@/lib/db/generated/client';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
+import { SPACING_MS } from '@/lib/profile/core/schedule';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
-import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
 import { startWorld, type World } from '../support/world';
 
 let world: World;
@@ -25,7 +25,7 @@ const withMotto = () =>
     base: { ...json(base), motto: '' },
     states: { motto: 'pending' },
     writtenAt: { motto: 5 },
-    pushDueAt: new Date(0),
+    dueAt: new Date(0),
     pendingSince: new Date(),
     revision: 1,
   }));
@@ -35,7 +35,7 @@ describe('beside a version of the app that has one field more', () => {
     const userId = await withMotto();
     await world.save(userId, { firstName: 'Bea' });
     await world.dueNow(userId);
-    await pushToClerk(userId);
+    await reconcile(userId);
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await world.row(userId)).toMatchObject({
       values: { firstName: 'Bea', motto: 'onward' },
@@ -43,18 +43,27 @@ describe('beside a version of the app that has one field more', () => {
       states: { motto: 'pending' },
       writtenAt: { motto: 5 },
     });
-    expect((await world.row(userId)).pushDueAt).not.toBeNull();
+    expect((await world.row(userId)).dueAt).not.toBeNull();
   });
 
   it('a push of only a newer version’s field is postponed, neither lost nor repeated at once', async () => {
     const userId = await withMotto();
     const writes = world.clerk.requests().length;
-    expect(await pushToClerk(userId)).toBe('idle');
+    expect((await reconcile(userId)).outcome).toBe('waiting');
     expect(world.clerk.requests()).toHaveLength(writes);
-    const { pushDueAt, fencingToken, pushAttempts } = await world.row(userId);
-    expect({ fencingToken, pushAttempts }).toEqual({ fencingToken: null, pushAttempts: 0 });
-    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now());
+    const { dueAt, fencingToken, attempts } = await world.row(userId);
+    expect({ fencingToken, attempts }).toEqual({ fencingToken: null, attempts: 0 });
+    expect(dueAt!.getTime()).toBeGreaterThan(Date.now());
     expect(await getProfile(userId)).toMatchObject({ ok: true, value: { pending: [] } });
+  });
+
+  it('a save is pushed soon, however long a field that no version declares any more has waited', async () => {
+    const userId = await withMotto();
+    await world.db().profile.update({ where: { userId }, data: { pendingSince: new Date(Date.now() - 60 * 60_000) } });
+    expect((await reconcile(userId)).outcome).toBe('waiting');
+    expect((await world.row(userId)).dueAt!.getTime()).toBeGreaterThan(Date.now() + 60_000);
+    await world.save(userId, { firstName: 'Bea' });
+    expect((await world.row(userId)).dueAt!.getTime()).toBeLessThanOrEqual(Date.now() + SPACING_MS);
   });
 
   it('a refusal of a newer version’s field stands, and asks for no push', async () => {
@@ -66,8 +75,8 @@ describe('beside a version of the app that has one field more', () => {
       refusals: { motto: refusal },
     }));
     await world.save(userId, { firstName: 'Bea' });
-    expect(await pushToClerk(userId)).toBe('confirmed');
-    expect(await world.row(userId)).toMatchObject({ refusals: { motto: refusal }, pushDueAt: null });
+    expect((await reconcile(userId)).outcome).toBe('confirmed');
+    expect(await world.row(userId)).toMatchObject({ refusals: { motto: refusal }, dueAt: null });
   });
 });
 
@@ -77,7 +86,7 @@ describe('beside a version of the app that has one colour more', () => {
       values: { ...json(values), avatarColor: 'mint' },
       states: { avatarColor: 'pending' },
       writtenAt: { avatarColor: 5 },
-      pushDueAt: new Date(0),
+      dueAt: new Date(0),
       pendingSince: new Date(),
       revision: 1,
     }));
@@ -89,7 +98,7 @@ describe('beside a version of the app that has one colour more', () => {
       value: { values: { avatarColor: 'slate' } },
     });
     await world.dueNow(userId);
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect((await reconcile(userId)).outcome).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: { avatarColor: 'mint' } });
     expect(await world.row(userId)).toMatchObject({
       values: { avatarColor: 'mint' },
@@ -97,14 +106,16 @@ describe('beside a version of the app that has one colour more', () => {
     });
   });
 
-  it('a pull takes a newer version’s colour from Clerk and asks for no push', async () => {
+  it('a read of Clerk takes a newer version’s colour and asks for no push', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { public_metadata: { avatarColor: 'mint' } });
-    expect(await pullFromClerk(userId)).toMatchObject({
+    await world.db().profile.update({ where: { userId }, data: { readDueAt: new Date(), dueAt: new Date(0) } });
+    expect((await reconcile(userId)).outcome).toBe('confirmed');
+    expect(await getProfile(userId)).toMatchObject({
       ok: true,
       value: { values: { avatarColor: 'slate' }, pending: [] },
     });
-    expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, pushDueAt: null });
+    expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, dueAt: null });
   });
 });
 
@@ -118,5 +129,5 @@ it('an older version’s row that lacks a field is read from Clerk before it is 
     ok: true,
     value: { values: { lastName: 'Lee' }, source: 'checked' },
   });
-  expect((await world.row(userId)).invalidatedAt).toBeNull();
+  expect((await world.row(userId)).readDueAt).toBeNull();
 });

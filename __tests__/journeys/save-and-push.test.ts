@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
+import { planWrite, takeLease } from '@/lib/profile/core/lease';
+import { changeMirror } from '@/lib/profile/verbs/change-mirror';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import type { Profile, Saved } from '@/lib/profile/model/profile';
-import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
+import { push as sendPush } from '@/lib/profile/verbs/push';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
+import { INSTANCES, onInstance } from '../support/model/instances';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
@@ -23,6 +27,8 @@ const profileOf = <T extends Profile>(result: Result<T>): T => {
 };
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
 const save = async (...save: Parameters<World['save']>): Promise<Saved> => profileOf(await world.save(...save));
+const push = async (userId: SignedInUserId) => (await reconcile(userId)).outcome;
+const callsOf = (userId: string) => world.clerk.requests().filter(({ path }) => path.includes(userId));
 const history = (userId: string) => world.db().profileChange.findMany({ where: { userId }, orderBy: { id: 'asc' } });
 
 describe('saving', () => {
@@ -33,7 +39,7 @@ describe('saving', () => {
     expect((await world.row(userId)).values).toMatchObject({ firstName: 'Bea' });
     expect(world.clerk.getUser(userId)?.first_name).toBe('Ann');
 
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(await push(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)).toMatchObject({
       first_name: 'Bea',
       last_name: 'Lee',
@@ -45,7 +51,7 @@ describe('saving', () => {
       revision: 1,
       values: { firstName: 'Bea' },
     });
-    expect((await world.row(userId)).pushDueAt).toBeNull();
+    expect((await world.row(userId)).dueAt).toBeNull();
   });
 
   it('a push writes only the fields that changed, and leaves other metadata alone', async () => {
@@ -54,7 +60,7 @@ describe('saving', () => {
     await read(userId);
     const before = world.clerk.requests().length;
     await save(userId, { avatarColor: 'blue' });
-    await pushToClerk(userId);
+    await push(userId);
     const writes = world.clerk
       .requests()
       .slice(before)
@@ -145,7 +151,7 @@ describe('saving', () => {
   it('a save that clears the last name clears it in Clerk', async () => {
     const userId = await world.newUser({ firstName: 'Ann', lastName: 'Lee' });
     await save(userId, { lastName: '' });
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(await push(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.last_name).toBeNull();
     expect((await read(userId)).values.lastName).toBe('');
   });
@@ -162,16 +168,16 @@ describe('while Clerk fails', () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set(fault);
     await save(userId, { firstName: 'Bea' });
-    expect(await pushToClerk(userId)).toBe('waiting');
+    expect(await push(userId)).toBe('waiting');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
-    const { pushDueAt, pushAttempts, fencingToken } = await world.row(userId);
-    expect({ pushAttempts, fencingToken }).toEqual({ pushAttempts: 1, fencingToken: null });
-    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
+    const { dueAt, attempts, fencingToken } = await world.row(userId);
+    expect({ attempts, fencingToken }).toEqual({ attempts: 1, fencingToken: null });
+    expect(dueAt!.getTime()).toBeGreaterThan(Date.now() + ('retryAfter' in fault ? 6_000 : 0));
 
     world.clerk.faults.reset();
-    expect(await pushToClerk(userId)).toBe('idle'); // not due yet
+    expect(await push(userId)).toBe('idle'); // not due yet
     await world.dueNow(userId);
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(await push(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: [], pendingSince: null });
   });
@@ -180,7 +186,7 @@ describe('while Clerk fails', () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ hang: true });
     await save(userId, { firstName: 'Bea' });
-    expect(await pushToClerk(userId)).toBe('waiting');
+    expect(await push(userId)).toBe('waiting');
     expect((await world.row(userId)).inFlightWrites).toEqual([{ patch: { firstName: 'Bea' }, at: expect.any(Number) }]);
   });
 
@@ -188,11 +194,11 @@ describe('while Clerk fails', () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ loseAnswer: true });
     await save(userId, { firstName: 'Bea' });
-    expect(await pushToClerk(userId)).toBe('waiting');
+    expect(await push(userId)).toBe('waiting');
     world.clerk.faults.reset();
     await world.dueNow(userId);
     const before = world.clerk.requests().length;
-    await pushToClerk(userId);
+    await push(userId);
     expect(
       world.clerk
         .requests()
@@ -206,10 +212,10 @@ describe('while Clerk fails', () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
-    expect(await pushToClerk(userId)).toBe('waiting');
-    expect(await pushToClerk(userId)).toBe('idle'); // spaced: one user's pushes stay under Clerk's limit
+    expect(await push(userId)).toBe('waiting');
+    expect(await push(userId)).toBe('idle'); // spaced: one user's pushes stay under Clerk's limit
     await world.dueNow(userId);
-    expect(await pushToClerk(userId)).toBe('refused'); // without the refused field
+    expect(await push(userId)).toBe('refused'); // without the refused field
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
     expect(profile.refused.lastName).toMatchObject({
@@ -226,7 +232,7 @@ describe('while Clerk fails', () => {
     world.clerk.faults.reset();
     await save(userId, { lastName: 'Lee' }); // the same value again
     await world.dueNow(userId);
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(await push(userId)).toBe('confirmed');
     expect((await read(userId)).refused).toEqual({});
   });
 });
@@ -240,7 +246,7 @@ describe('refusals', () => {
     world.clerk.faults.set({ refuseFields: [param] });
     const good: Patch = 'avatarColor' in bad ? { firstName: 'Bea' } : { avatarColor: 'blue' };
     await save(userId, { ...good, ...bad });
-    expect(await pushToClerk(userId)).toBe('refused');
+    expect(await push(userId)).toBe('refused');
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { ...good, ...bad } });
     expect(Object.keys(profile.refused)).toEqual(Object.keys(bad));
@@ -252,12 +258,12 @@ describe('refusals', () => {
     const userId = await world.known();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
     await save(userId, { lastName: 'Moon' });
-    expect(await pushToClerk(userId)).toBe('refused');
+    expect(await push(userId)).toBe('refused');
     return userId;
   };
   const pushNow = async (userId: SignedInUserId) => {
     await world.dueNow(userId);
-    return pushToClerk(userId);
+    return push(userId);
   };
 
   it('discarding a refused value ends the refusal, even while Clerk still refuses the field', async () => {
@@ -265,7 +271,7 @@ describe('refusals', () => {
     await save(userId, { lastName: 'Lee' });
     expect(await pushNow(userId)).toBe('confirmed');
     expect(await read(userId)).toMatchObject({ values: { lastName: 'Lee' }, pending: [], refused: {} });
-    expect((await world.row(userId)).pushDueAt).toBeNull();
+    expect((await world.row(userId)).dueAt).toBeNull();
   });
 
   it.each([
@@ -295,12 +301,12 @@ describe('while our key to Clerk is wrong', () => {
     world.clerk.faults.set({ status: 401 });
     for (const attempts of [1, 2]) {
       await world.dueNow(userId);
-      expect(await pushToClerk(userId)).toBe('waiting');
+      expect(await push(userId)).toBe('waiting');
       expect(alarm).toHaveBeenCalledWith(
         expect.objectContaining({ userId, attempts, failure: expect.objectContaining({ kind: 'misconfigured' }) }),
         expect.stringContaining('will be tried again'),
       );
-      expect((await world.row(userId)).pushDueAt!.getTime()).toBeGreaterThan(Date.now());
+      expect((await world.row(userId)).dueAt!.getTime()).toBeGreaterThan(Date.now());
     }
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
     alarm.mockRestore();
@@ -313,15 +319,15 @@ describe('while Clerk limits one user’s updates', () => {
     await save(userId, { firstName: 'Bea', avatarColor: 'teal' });
     world.clerk.faults.set({ status: 429, retryAfter: 60 });
     const before = world.clerk.requests().length;
-    expect(await pushToClerk(userId)).toBe('waiting');
+    expect(await push(userId)).toBe('waiting');
     expect(
       world.clerk
         .requests()
         .slice(before)
         .map(({ path }) => path),
     ).toEqual([`/v1/users/${userId}`]);
-    const { pushDueAt, inFlightWrites } = await world.row(userId);
-    expect(pushDueAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
+    const { dueAt, inFlightWrites } = await world.row(userId);
+    expect(dueAt!.getTime()).toBeGreaterThan(Date.now() + 55_000);
     expect(inFlightWrites).toBeNull();
   });
 });
@@ -331,7 +337,7 @@ describe('refusals that name no field', () => {
     const userId = await world.known({ firstName: 'Ann' });
     world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed: true });
     await save(userId, { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' });
-    expect(await pushToClerk(userId)).toBe('refused');
+    expect(await push(userId)).toBe('refused');
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
     expect(profile.refused).toEqual({
@@ -353,32 +359,34 @@ describe('pushing', () => {
   it('a push runs once, however many processes start it', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
-    const outcomes = await Promise.all(Array.from({ length: 6 }, () => pushToClerk(userId)));
-    expect(outcomes.filter((outcome) => outcome !== 'idle')).toEqual(['confirmed']);
+    const pushes = Array.from({ length: 6 }, (_, index) => onInstance(index % INSTANCES, () => push(userId)));
+    const outcomes = (await Promise.all(pushes)).filter((outcome) => outcome !== 'idle' && outcome !== 'leased');
+    expect(outcomes).toEqual(['confirmed']);
+    expect(callsOf(userId).filter(({ method }) => method === 'PATCH')).toHaveLength(1);
   });
 
   it('a push whose lease another process has taken is not completed by the first', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 500 });
-    const push = pushToClerk(userId);
+    const pushed = push(userId);
     await until(async () => (await world.row(userId)).fencingToken !== null);
     await world.db().profile.update({ where: { userId }, data: { fencingToken: 'another' } });
-    expect(await push).toBe('idle');
-    expect((await world.row(userId)).fencingToken).toBe('another');
+    expect(await pushed).toBe('lost');
+    expect(await world.row(userId)).toMatchObject({ fencingToken: 'another', states: { firstName: 'pending' } });
   });
 
   it('a save made during a push stays due, and the next push confirms it', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     await save(userId, { firstName: 'Bea' });
     world.clerk.faults.set({ slowMs: 400 });
-    const push = pushToClerk(userId);
+    const pushed = push(userId);
     await until(async () => (await world.row(userId)).fencingToken !== null);
     await save(userId, { firstName: 'Cid' });
-    expect(await push).toBe('waiting');
+    expect(await pushed).toBe('waiting');
     world.clerk.faults.reset();
     await world.dueNow(userId);
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(await push(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Cid');
     expect((await read(userId)).values.firstName).toBe('Cid');
   });
@@ -391,21 +399,127 @@ describe('pushing', () => {
       where: { userId },
       data: {
         fencingToken: 'dead',
-        pushDueAt: new Date(Date.now() - 1),
+        dueAt: new Date(Date.now() - 1),
         inFlightWrites: [{ patch: { firstName: 'Bea' }, at: Date.now() }],
       },
     });
-    expect(await pushToClerk(userId)).toBe('confirmed');
+    expect(await push(userId)).toBe('confirmed');
     expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
   });
 });
 
+describe('a save that is pushed once it is answered', () => {
+  /** Saves as the action does, and returns the answer with what is to run after it. */
+  const saveAndPush = async (userId: SignedInUserId, patch: Patch) => {
+    const pushes: (() => Promise<unknown>)[] = [];
+    const how = { afterAnswer: (one: () => Promise<unknown>) => void pushes.push(one) };
+    const saved = profileOf(await saveProfile(userId, { saveId: randomUUID(), patch }, how));
+    return { saved, pushes };
+  };
+  const methodsOf = (userId: string) => callsOf(userId).map(({ method }) => method);
+
+  it('a save leases its push as it is committed, calls Clerk after its answer, and reads nothing first', async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    const before = methodsOf(userId).length;
+    const { saved, pushes } = await saveAndPush(userId, { firstName: 'Bea' });
+    expect(saved).toMatchObject({ values: { firstName: 'Bea' }, pending: ['firstName'] });
+    const { fencingToken, inFlightWrites } = await world.row(userId);
+    expect({ fencingToken, inFlightWrites }).toEqual({
+      fencingToken: expect.any(String),
+      inFlightWrites: [{ patch: { firstName: 'Bea' }, at: expect.any(Number) }],
+    });
+    expect(methodsOf(userId).slice(before)).toEqual([]);
+
+    expect(await Promise.all(pushes.map((one) => one()))).toEqual([expect.objectContaining({ outcome: 'confirmed' })]);
+    expect(methodsOf(userId).slice(before)).toEqual(['PATCH']);
+    expect(await world.row(userId)).toMatchObject({ fencingToken: null, dueAt: null, inFlightWrites: null });
+  });
+
+  it('a save whose process dies after its answer is pushed by another once its lease has run out', async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    await saveAndPush(userId, { firstName: 'Bea' }); // what runs after the answer never does
+    expect(await push(userId)).toBe('leased');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Ann');
+    await world.dueNow(userId);
+    expect(await push(userId)).toBe('confirmed');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
+  });
+
+  it('a save during the push of another, or soon after it, waits for its turn', async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    const first = await saveAndPush(userId, { firstName: 'Bea' });
+    expect((await saveAndPush(userId, { firstName: 'Cid' })).pushes).toEqual([]);
+    await Promise.all(first.pushes.map((one) => one()));
+    expect((await saveAndPush(userId, { lastName: 'Lee' })).pushes).toEqual([]);
+    await world.dueNow(userId);
+    expect(await push(userId)).toBe('confirmed');
+    expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Cid', last_name: 'Lee' });
+  });
+
+  it('a save after a failed push has Clerk read before it is pushed', async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    world.clerk.faults.set({ status: 503 });
+    await save(userId, { firstName: 'Bea' });
+    expect(await push(userId)).toBe('waiting');
+    world.clerk.faults.reset();
+    await world.dueNow(userId);
+    const before = methodsOf(userId).length;
+    const { pushes } = await saveAndPush(userId, { firstName: 'Cid' });
+    expect(await Promise.all(pushes.map((one) => one()))).toEqual([expect.objectContaining({ outcome: 'confirmed' })]);
+    expect(methodsOf(userId).slice(before)).toEqual(['GET', 'PATCH']);
+  });
+
+  it('saves on two processes at once are all kept', async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    const patches = [{ firstName: 'Bea' }, { lastName: 'Lee' }, { avatarColor: 'teal' as const }, { lastName: 'Moe' }];
+    await Promise.all(patches.map((patch, index) => onInstance(index % INSTANCES, () => save(userId, patch))));
+    expect(await history(userId)).toHaveLength(4);
+    expect(await world.row(userId)).toMatchObject({ revision: 4, values: { firstName: 'Bea', avatarColor: 'teal' } });
+  });
+});
+
+describe('a push whose lease has grown old', () => {
+  const minutesOld = () => 60_000;
+  /** Takes the lease for a pending save, and notes its write, as the beginning of a push does. */
+  const leased = async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    await save(userId, { firstName: 'Bea' });
+    const known = (await changeMirror(userId, (mirror, now) => {
+      const taken = takeLease(mirror, randomUUID(), now);
+      if (typeof taken === 'string') throw new Error(taken);
+      const { mirror: planned, write } = planWrite(taken.mirror, now);
+      return { result: { lease: taken.lease, write: write! }, mirror: planned };
+    }))!;
+    return { userId, noted: { known, ...known.result, sinceLeaseMs: minutesOld } };
+  };
+
+  it('a push whose lease has grown old renews it, and goes on', async () => {
+    const { userId, noted } = await leased();
+    await world.dueNow(userId); // it has run out, and nobody has taken it
+    world.clerk.faults.set({ slowMs: 300 });
+    const pushed = sendPush(userId, noted);
+    await until(async () => (await world.row(userId)).dueAt!.getTime() > Date.now());
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Ann');
+    expect((await pushed).outcome).toBe('confirmed');
+    expect(world.clerk.getUser(userId)?.first_name).toBe('Bea');
+  });
+
+  it('a push whose lease has grown old, and which another has taken, calls Clerk no more', async () => {
+    const { userId, noted } = await leased();
+    await world.db().profile.update({ where: { userId }, data: { fencingToken: 'another' } });
+    const before = callsOf(userId).length;
+    expect((await sendPush(userId, noted)).outcome).toBe('lost');
+    expect(callsOf(userId)).toHaveLength(before);
+    expect(await world.row(userId)).toMatchObject({ fencingToken: 'another', states: { firstName: 'pending' } });
+  });
+});
+
 describe('reading', () => {
-  it('a read of an invalidated profile takes over what changed in Clerk, and adds it to history', async () => {
+  it('a read of a profile that may lack a change takes it over from Clerk, and adds it to history', async () => {
     const userId = await world.known({ firstName: 'Ann' });
     await world.clerk.editUser(userId, { first_name: 'Dee' });
     expect((await read(userId)).values.firstName).toBe('Ann'); // still fresh
-    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { readDueAt: new Date() } });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Dee' }, revision: 1, source: 'checked' });
     expect(await history(userId)).toEqual([
       expect.objectContaining({ source: 'clerk', changes: { firstName: { from: 'Ann', to: 'Dee' } } }),
@@ -414,7 +528,7 @@ describe('reading', () => {
 
   it('a read falls back to the mirror, marked as such, while Clerk does not answer', async () => {
     const userId = await world.known({ firstName: 'Ann' });
-    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { readDueAt: new Date() } });
     world.clerk.faults.set({ down: true });
     expect(await read(userId)).toMatchObject({ values: { firstName: 'Ann' }, source: 'mirror' });
   });

@@ -57,6 +57,14 @@ it('the cron has a slice of the rows audited against Clerk', async () => {
   });
 });
 
+it('the cron has Clerk read where a change is reported and was not read yet', async () => {
+  const userId = await world.known();
+  await world.clerk.editUser(userId, { last_name: 'Moon' });
+  await world.db().profile.update({ where: { userId }, data: { webhookUpdatedAt: new Date(), dueAt: new Date(0) } });
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 1, asked: 0 } });
+  expect(await world.row(userId)).toMatchObject({ values: { lastName: 'Moon' }, dueAt: null, webhookUpdatedAt: null });
+});
+
 it.each([
   ['no secret', undefined],
   ['another secret', 'Bearer another secret of a cron'],
@@ -96,7 +104,7 @@ describe('a fault of ours', () => {
   });
 
   it('a fault of ours in the cron’s turn is answered 500 and logged once, not as an outage', async () => {
-    await broken({ pushDueAt: null, auditDueAt: new Date(0) });
+    await broken({ dueAt: null, auditDueAt: new Date(0) });
     const error = jest.spyOn(log, 'error');
     expect(await ask(`Bearer ${SECRET}`)).toEqual({
       status: 500,

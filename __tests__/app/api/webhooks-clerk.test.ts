@@ -1,19 +1,49 @@
 import { POST } from '@/app/api/webhooks/clerk/route';
+import { isClerkUp } from '@/lib/clerk/circuit';
+import { getClerkUser } from '@/lib/clerk/users';
+import { earliestNow } from '@/lib/db/clock';
 import { log } from '@/lib/log';
 import { resetSingletons } from '@/lib/singleton';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';
 import { Webhook } from 'standardwebhooks';
+import { openInbox, type Inbox } from '../../support/model/inbox';
+import { onInstance } from '../../support/model/instances';
+import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy';
+import { until } from '../../support/until';
 import { startWorld, type World } from '../../support/world';
 
 let world: World;
+/** what Clerk sends by itself */
+let inbox: Inbox;
+/** between the app and Clerk */
+let wire: TcpProxy;
+/** the answer to the next request that contains this is held back until `wire.resume()` */
+let heldRequest: string | null = null;
 beforeAll(async () => {
-  world = await startWorld();
+  inbox = await openInbox();
+  world = await startWorld({ webhookUrl: inbox.url });
+  wire = await startTcpProxy(
+    { host: '127.0.0.1', port: Number(new URL(world.clerk.apiUrl).port) },
+    ({ text, from }) => {
+      if (from === 'app' && heldRequest !== null && text.includes(heldRequest)) {
+        heldRequest = null;
+        queueMicrotask(() => wire.hang()); // once it has passed
+      }
+      return true;
+    },
+  );
+  process.env.CLERK_API_URL = `http://127.0.0.1:${wire.port}`;
 });
-afterAll(() => world.stop());
+afterEach(() => world.clearFaults());
+afterAll(async () => {
+  await world.stop();
+  await wire.stop();
+  await inbox.stop();
+});
 
 interface Delivery {
   id?: string;
@@ -74,7 +104,7 @@ describe('a webhook that Clerk signed', () => {
     const { userId, edited } = await known();
     expect(await deliver('user.updated', await edited('Bea'))).toBe(204);
     expect(await firstNameOf(userId)).toBe('Bea');
-    expect(await row(userId)).toMatchObject({ revision: 1, pushDueAt: null });
+    expect(await row(userId)).toMatchObject({ revision: 1, dueAt: null, webhookUpdatedAt: null });
   });
 
   it('a webhook delivered twice is applied once, even at the same time', async () => {
@@ -95,13 +125,11 @@ describe('a webhook that Clerk signed', () => {
     expect(await firstNameOf(userId)).toBe('Cid');
   });
 
-  it('a webhook of the same millisecond as the row is ambiguous: Clerk is read', async () => {
+  it('a webhook’s own values are never taken: Clerk is read', async () => {
     const { userId, edited } = await known();
-    const now = await edited('Cid');
-    await deliver('user.updated', now);
-    expect(await deliver('user.updated', { ...now, first_name: 'Bea' })).toBe(204);
+    expect(await deliver('user.updated', { ...(await edited('Cid')), first_name: 'Bea' })).toBe(204);
     expect(await firstNameOf(userId)).toBe('Cid');
-    expect((await row(userId))?.invalidatedAt).toBeNull();
+    expect(await row(userId)).toMatchObject({ readDueAt: null, webhookUpdatedAt: null });
   });
 
   it('a webhook of a deleted user removes the profile and its history', async () => {
@@ -115,8 +143,8 @@ describe('a webhook that Clerk signed', () => {
   it('a webhook of a deleted user outlasts a read of Clerk that began before it', async () => {
     const { userId } = await known();
     await deliver('user.deleted', { object: 'user', id: userId, deleted: true });
-    expect(world.clerk.getUser(userId)).toBeDefined(); // as that look saw it
-    expect(await pullFromClerk(userId)).toMatchObject({ ok: false, failure: { kind: 'refused', status: 404 } });
+    expect(world.clerk.getUser(userId)).toBeDefined(); // as that read saw it
+    expect(await reconcile(userId)).toMatchObject({ outcome: 'gone', failure: { kind: 'refused', status: 404 } });
     expect(await row(userId)).toBeNull();
   });
 
@@ -126,6 +154,185 @@ describe('a webhook that Clerk signed', () => {
     expect(await deliver('organization.created', { id: 'org_1' })).toBe(204);
     expect(await deliver('session.created', { object: 'session', id: 'sess_1', user_id: userId })).toBe(204);
     expect(await row(userId)).toBeNull();
+  });
+});
+
+const readsOf = (userId: string) =>
+  world.clerk.requests().filter(({ method, path }) => method === 'GET' && path === `/v1/users/${userId}`);
+
+describe('an echo of our own push', () => {
+  /** Pushes a name and a colour: two writes, and two webhooks. The answer to the second is held back. */
+  const pushed = async () => {
+    const { userId } = await known();
+    await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' });
+    const reads = readsOf(userId).length;
+    heldRequest = 'public_metadata';
+    const push = reconcile(userId);
+    await until(() => inbox.of(userId).length === 3);
+    const [, name, colour] = inbox.of(userId);
+    return { userId, push, name: name!, colour: colour!, reads: () => readsOf(userId).length - reads };
+  };
+
+  it.each([
+    ['after the push, in order', ['push', 'name', 'colour']],
+    ['after the push, the later one first', ['push', 'colour', 'name']],
+    ['around the end of the push', ['name', 'push', 'colour']],
+    ['around the end of the push, the later one first', ['colour', 'push', 'name']],
+    ['before the end of the push', ['name', 'colour', 'push']],
+    ['before the end of the push, the later one first', ['colour', 'name', 'push']],
+    ['twice', ['colour', 'name', 'push', 'name', 'colour']],
+  ] as const)('the echoes of a push that arrive %s cost no call of Clerk', async (_when, steps) => {
+    const { userId, push, reads, ...echoes } = await pushed();
+    for (const step of steps) {
+      if (step === 'push') {
+        wire.resume();
+        expect((await push).outcome).toBe('confirmed');
+      } else expect((await onInstance(1, () => POST(echoes[step]()))).status).toBe(204);
+    }
+    expect(reads()).toBe(0);
+    expect(await row(userId)).toMatchObject({ dueAt: null, webhookUpdatedAt: null, states: null, revision: 1 });
+  });
+
+  it('an echo that reaches the process that is pushing costs no call of Clerk', async () => {
+    const { userId, push, reads, name, colour } = await pushed();
+    const answers = Promise.all([POST(name()), POST(colour())]);
+    await until(async () => (await row(userId))?.webhookUpdatedAt !== null);
+    wire.resume();
+    expect((await answers).map(({ status }) => status)).toEqual([204, 204]);
+    expect((await push).outcome).toBe('confirmed');
+    expect(reads()).toBe(0);
+    expect(await row(userId)).toMatchObject({ dueAt: null, webhookUpdatedAt: null });
+  });
+});
+
+describe('a webhook whose read of Clerk takes its time', () => {
+  it('an edit that is reported while an older read is under way is read once more', async () => {
+    const { userId, edited } = await known();
+    await edited('Bea');
+    heldRequest = `GET /v1/users/${userId}`;
+    const read = reconcile(userId, { readAfter: earliestNow() });
+    await until(() => readsOf(userId).at(-1)?.status === 200 && readsOf(userId).length === 2);
+    const answer = deliver('user.updated', await edited('Cid'));
+    await until(async () => (await row(userId))?.webhookUpdatedAt !== null);
+    wire.resume();
+    expect((await read).mirror?.fields.firstName.value).toBe('Bea');
+    expect(await answer).toBe(204);
+    expect(await firstNameOf(userId)).toBe('Cid');
+    expect(await row(userId)).toMatchObject({ dueAt: null, webhookUpdatedAt: null });
+  });
+
+  it('a webhook is answered while Clerk still hangs, and what it reports is read later', async () => {
+    const { userId, edited } = await known();
+    const change = await edited('Bea');
+    world.clerk.faults.set({ hang: true });
+    expect(await deliver('user.updated', change)).toBe(204);
+    expect((await row(userId))?.fencingToken).not.toBeNull(); // the read is under way
+    await until(async () => (await row(userId))?.fencingToken === null);
+    expect(await row(userId)).toMatchObject({ attempts: 1, dueAt: expect.any(Date) });
+    world.clearFaults();
+    await world.dueNow(userId);
+    expect((await reconcile(userId)).outcome).toBe('confirmed');
+    expect(await firstNameOf(userId)).toBe('Bea');
+  });
+
+  it('a webhook makes no call while Clerk counts as down, and its read stays due', async () => {
+    const { userId, edited } = await known();
+    const change = await edited('Bea');
+    world.clerk.faults.set({ status: 503 });
+    while (isClerkUp()) await getClerkUser(userId);
+    const before = world.clerk.requests().length;
+    expect(await deliver('user.updated', change)).toBe(204);
+    expect(world.clerk.requests()).toHaveLength(before);
+    const { dueAt } = (await row(userId))!;
+    expect(dueAt!.getTime()).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe('a webhook of 31 years ahead', () => {
+  const yearsAhead = () => Date.now() + 31 * 365 * 24 * 3600_000;
+  /** Makes a user of whom a webhook has reported a change in the far future. */
+  const reported = async () => {
+    const { userId, edited } = await known();
+    const reads = readsOf(userId).length;
+    expect(await deliver('user.updated', { ...world.clerk.getUser(userId), updated_at: yearsAhead() })).toBe(204);
+    expect(readsOf(userId)).toHaveLength(reads + 1);
+    expect(await row(userId)).toMatchObject({ dueAt: null, webhookUpdatedAt: null, readDueAt: null });
+    return { userId, edited };
+  };
+
+  it('an edit after a webhook of years ahead is taken over with its own webhook', async () => {
+    const { userId, edited } = await reported();
+    expect(await deliver('user.updated', await edited('Bea'))).toBe(204);
+    expect(await firstNameOf(userId)).toBe('Bea');
+  });
+
+  it('an edit after a webhook of years ahead shows without its own, as soon as a read is due', async () => {
+    const { userId, edited } = await reported();
+    await edited('Bea');
+    const sixMinutesAgo = new Date(Date.now() - 6 * 60_000);
+    await world.db().profile.update({ where: { userId }, data: { clerkReadAt: sixMinutesAgo } });
+    expect(await getProfile(userId)).toMatchObject({
+      ok: true,
+      value: { source: 'checked', values: { firstName: 'Bea' } },
+    });
+  });
+});
+
+describe('a signed webhook that is malformed', () => {
+  let error: jest.Spied<typeof log.error>;
+  beforeEach(() => {
+    error = jest.spyOn(log, 'error');
+  });
+  afterEach(() => error.mockRestore());
+
+  const user = { id: 'user_of_a_person', updated_at: 1_764_000_000_000, first_name: 'Secretly' };
+  const session = { id: 'sess_1', user_id: 'user_of_a_person' };
+  it.each<[string, string, unknown]>([
+    ['a user without an id', 'user.updated', { ...user, id: undefined }],
+    ['a user whose id is a number', 'user.created', { ...user, id: 7 }],
+    ['a user whose id is empty', 'user.updated', { ...user, id: '' }],
+    ['an id that Postgres cannot store', 'user.updated', { ...user, id: 'user_\0' }],
+    ['an id that no notification carries', 'user.deleted', { id: 'u'.repeat(9_000) }],
+    ['no time', 'user.updated', { ...user, updated_at: undefined }],
+    ['a time in words', 'user.updated', { ...user, updated_at: '2026-01-01' }],
+    ['a time before 1970', 'user.updated', { ...user, updated_at: -1 }],
+    ['a time that is no date', 'user.updated', { ...user, updated_at: 1e300 }],
+    ['a time without end', 'user.updated', '{"id":"user_of_a_person","updated_at":1e999}'],
+    ['no data', 'user.updated', null],
+    ['a list of users', 'user.updated', [user]],
+    ['a deletion of nobody', 'user.deleted', { deleted: true }],
+    ['a session without a user', 'session.ended', { ...session, user_id: null }],
+    ['a session without an id', 'session.revoked', { ...session, id: undefined }],
+  ])('a signed webhook with %s is answered 400, and the log names its event alone', async (_what, type, data) => {
+    const id = `msg_${randomUUID()}`;
+    const text = typeof data === 'string' ? data : JSON.stringify(data);
+    expect(await deliver(type, {}, { id, sign: () => `{"type":"${type}","data":${text}}` })).toBe(400);
+    expect(error.mock.calls).toEqual([[{ webhook: id, type }, expect.any(String)]]);
+    expect(JSON.stringify(error.mock.calls)).not.toMatch(/person|Secretly/);
+    expect(await world.db().webhookEvent.count({ where: { id } })).toBe(0); // a mended app may still take it
+  });
+
+  it.each([
+    ['without a type', '{}'],
+    ['whose type is no text', '{"type":{"of":"person"}}'],
+    ['that is a list', '[]'],
+    ['that is a number', '7'],
+  ])('a signed webhook %s is answered 400', async (_what, text) => {
+    expect(await deliver('', {}, { sign: () => text })).toBe(400);
+    expect(error.mock.calls).toEqual([[expect.objectContaining({ type: null }), expect.any(String)]]);
+  });
+
+  it('a webhook of the last time that is accepted leaves a row that can be read', async () => {
+    const { userId, edited } = await known();
+    const latest = Date.UTC(9_000);
+    world.clerk.faults.set({ status: 503 });
+    expect(await deliver('user.updated', { ...(await edited('Bea')), updated_at: latest })).toBe(204);
+    await world.dueNow(userId);
+    expect((await reconcile(userId)).mirror?.webhookUpdatedAt).toBe(latest);
+    world.clearFaults();
+    await world.dueNow(userId);
+    expect((await reconcile(userId)).outcome).toBe('confirmed');
+    expect(await firstNameOf(userId)).toBe('Bea');
   });
 });
 

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, on, once } from 'node:events';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { Prisma } from '@/lib/db/generated/client';
+import { statements } from '@/lib/db/queries/statements';
+import { recordWebhook } from '@/lib/db/queries/webhook-ledger';
+import { writeProfile, type Notification } from '@/lib/db/queries/write-profile';
 import type { Bus } from '@/lib/events/bus';
 import { decodeEvent, type LiveEvent } from '@/lib/events/event';
 import { postgresBus } from '@/lib/events/postgres-bus';
+import type * as publishing from '@/lib/events/publish';
 import { closeRedis, redisBus } from '@/lib/events/redis-bus';
 import { hasRedis, startRedis } from '../../support/redis';
 import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy';
@@ -25,6 +30,21 @@ afterAll(async () => {
   await redis.stop();
 });
 
+/** Returns the module that publishes as a process with this `EVENTS_URL` loads it, or without one. */
+async function publishThrough(eventsUrl: string | null): Promise<typeof publishing> {
+  let loaded: typeof publishing | undefined;
+  if (eventsUrl) process.env.EVENTS_URL = eventsUrl;
+  await jest.isolateModulesAsync(async () => {
+    loaded = await import('@/lib/events/publish');
+    (await import('@/lib/env')).env(); // which a process reads once
+    (await import('@/lib/log')).log.level = 'silent';
+  });
+  delete process.env.EVENTS_URL;
+  return loaded!;
+}
+/** A write that is committed with the notification. */
+const write = (notification: Notification | null) => recordWebhook(`msg_${randomUUID()}`, notification);
+
 const changed = (version: string): LiveEvent => ({ kind: 'changed', userId: 'user_a', version });
 
 /** Listens, and returns what arrives. */
@@ -44,16 +64,42 @@ async function listening(bus: Bus) {
   };
 }
 
-const buses: [string, { given: boolean; bus: () => Bus; wire: () => TcpProxy }][] = [
-  ['Postgres', { given: true, bus: () => postgresBus, wire: () => world.postgres }],
-  ['Redis', { given: hasRedis, bus: () => redisBus(`redis://127.0.0.1:${wireToRedis.port}`), wire: () => wireToRedis }],
+interface TestedBus {
+  given: boolean;
+  bus: () => Bus;
+  url: () => string | null;
+  wire: () => TcpProxy;
+  /** whether an event leaves without a write */
+  passesPostgres: boolean;
+}
+const urlOfRedis = () => `redis://127.0.0.1:${wireToRedis.port}`;
+const buses: [string, TestedBus][] = [
+  [
+    'Postgres',
+    { given: true, bus: () => postgresBus, url: () => null, wire: () => world.postgres, passesPostgres: false },
+  ],
+  [
+    'Redis',
+    {
+      given: hasRedis,
+      bus: () => redisBus(urlOfRedis()),
+      url: urlOfRedis,
+      wire: () => wireToRedis,
+      passesPostgres: true,
+    },
+  ],
 ];
 
-describe.each(buses)('the bus over %s', (name, { given, bus, wire }) => {
+describe.each(buses)('the bus over %s', (name, { given, bus, url, wire, passesPostgres }) => {
   const it = given ? test : test.skip;
+  let publish: typeof publishing;
+  beforeAll(async () => {
+    if (given) publish = await publishThrough(url());
+  });
+
   it(`${name} brings every listener what was committed, in order`, async () => {
     const listeners = await Promise.all([listening(bus()), listening(bus())]);
-    for (const version of ['1.a', '2.b', '3.c']) await inTransaction((tx) => bus().publish(tx, changed(version)));
+    for (const version of ['1.a', '2.b', '3.c']) await publish.publishWith(changed(version), write);
     for (const { next, stop } of listeners) {
       expect([await next(), await next(), await next()]).toEqual(['1.a', '2.b', '3.c'].map(changed));
       await stop();
@@ -62,12 +108,37 @@ describe.each(buses)('the bus over %s', (name, { given, bus, wire }) => {
 
   it(`${name} brings nothing that was rolled back`, async () => {
     const { next, stop } = await listening(bus());
-    const aborted = inTransaction(async (tx) => {
-      await bus().publish(tx, changed('1.gone'));
-      throw new Error('given up');
-    });
-    await expect(aborted).rejects.toThrow('given up');
-    await inTransaction((tx) => bus().publish(tx, changed('2.kept')));
+    const notified = (notification: Notification | null) =>
+      notification
+        ? [Prisma.sql`SELECT pg_notify(${notification.channel}, ${notification.payload})::text`]
+        : [Prisma.sql`SELECT 'nothing to notify of'`];
+    const aborted = publish.publishWith(changed('1.gone'), (notification) =>
+      statements.executeAll([...notified(notification), Prisma.sql`SELECT 1 / 0`]),
+    );
+    await expect(aborted).rejects.toThrow('division by zero');
+    await publish.publishWith(changed('2.kept'), write);
+    expect(await next()).toEqual(changed('2.kept'));
+    await stop();
+  });
+
+  it(`${name} brings nothing of a write that another was quicker than`, async () => {
+    const { next, stop } = await listening(bus());
+    const userId = await world.known();
+    const late = publish.publishWith(changed('1.late'), (notification) =>
+      writeProfile(userId, 'an older version', { revision: 7 }, { notification }),
+    );
+    expect(await late).toBeNull();
+    await publish.publishWith(changed('2.kept'), write);
+    expect(await next()).toEqual(changed('2.kept'));
+    await stop();
+  });
+
+  it(`${name} brings ${passesPostgres ? 'an' : 'no'} event that leaves without a write`, async () => {
+    const { next, stop } = await listening(bus());
+    const stale: LiveEvent = { kind: 'stale', userId: 'user_a' };
+    publish.publishPastPostgres(stale);
+    if (passesPostgres) expect(await next()).toEqual(stale);
+    await publish.publishWith(changed('2.kept'), write);
     expect(await next()).toEqual(changed('2.kept'));
     await stop();
   });
@@ -81,7 +152,7 @@ describe.each(buses)('the bus over %s', (name, { given, bus, wire }) => {
     let heard: LiveEvent | null = null;
     void next().then((event) => (heard = event));
     // Broken connections leave a pool at their next use, and Redis's are told nothing while they are broken.
-    while (!heard) await inTransaction((tx) => bus().publish(tx, changed('1.again'))).catch(() => undefined);
+    while (!heard) await publish.publishWith(changed('1.again'), write).catch(() => undefined);
     expect(heard).toEqual(changed('1.again'));
     await stop();
   });

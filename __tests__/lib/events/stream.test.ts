@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { EventEmitter, on } from 'node:events';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { recordWebhook } from '@/lib/db/queries/webhook-ledger';
 import type { LiveEvent } from '@/lib/events/event';
-import { publish } from '@/lib/events/publish';
+import { publishWith } from '@/lib/events/publish';
 import { countStreams, reconnectStreams, Stream, type StreamSink } from '@/lib/events/stream';
 import { stopListening } from '@/lib/events/subscribe';
 import { startWorld, type World } from '../../support/world';
@@ -37,7 +38,8 @@ class Browser implements StreamSink {
   }
 }
 
-const tell = (event: LiveEvent) => inTransaction((tx) => publish(tx, event));
+const publish = (event: LiveEvent) =>
+  publishWith(event, (notification) => recordWebhook(`msg_${randomUUID()}`, notification));
 const changed = (userId: string, version: string): LiveEvent => ({ kind: 'changed', userId, version });
 
 /** An open stream whose process listens already. */
@@ -53,9 +55,17 @@ describe('a stream', () => {
 
   it('a stream sends its user’s changes, and nobody else’s', async () => {
     const { browser } = await open('user_ann');
-    await tell(changed('user_bea', '7.other'));
-    await tell(changed('user_ann', '8.own'));
+    await publish(changed('user_bea', '7.other'));
+    await publish(changed('user_ann', '8.own'));
     expect(await browser.next()).toBe('version 8.own');
+  });
+
+  it('a stream has its browser check its profile, and sends it nothing of a stale mirror', async () => {
+    const { browser } = await open('user_ann');
+    await publish({ kind: 'stale', userId: 'user_ann' });
+    await publish({ kind: 'check', userId: 'user_ann' });
+    await publish(changed('user_ann', '8.own'));
+    expect([await browser.next(), await browser.next()]).toEqual(['check', 'version 8.own']);
   });
 
   it('a stream sends the current version first, or a heartbeat if the browser has it', async () => {
@@ -68,7 +78,7 @@ describe('a stream', () => {
   it('a stream ends with its session, and with no other', async () => {
     const [one, other] = [await open('user_ann', 'sess_1'), new Browser()];
     const stays = new Stream(other, 'user_ann', 'sess_2');
-    await tell({ kind: 'ended', userId: 'user_ann', sessionId: 'sess_1' });
+    await publish({ kind: 'ended', userId: 'user_ann', sessionId: 'sess_1' });
     expect(await one.browser.next()).toBe('over');
     expect(one.browser.ended).toBe(true);
     expect(other.ended).toBe(false);

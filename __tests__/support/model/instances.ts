@@ -3,7 +3,10 @@ import { latestNow } from '@/lib/db/clock';
 import { SINGLETONS } from '@/lib/singleton';
 
 /** The singletons that each instance has of its own. The rest is shared: a schedule must not open dozens of pools. */
-const OWN = ['clock', 'outage', 'outage-log', 'stale-users', 'circuit', 'save-queues', 'lease-slots', 'reconciles'];
+const OWN = [
+  ...['clock', 'outage', 'outage-log', 'stale-users', 'circuit', 'save-queues'],
+  ...['lease-slots', 'reconciles', 'reads'],
+];
 const outside = (globalThis as { [SINGLETONS]?: Map<string, unknown> })[SINGLETONS] ?? new Map<string, unknown>();
 
 /** The singletons of one instance: its own, and those that all share. */

@@ -2,8 +2,8 @@ import type { Save } from '@/lib/profile/model/profile';
 import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import type { FieldChanges } from './merge';
-import { makeFields, valuesOf, type Mirror } from './mirror';
-import { schedule } from './schedule';
+import { isPendingElsewhere, makeFields, pendingFields, valuesOf, type Mirror } from './mirror';
+import { schedule, SPACING_MS } from './schedule';
 
 /** A mirror with a save applied, and the changes that the save made: `{ firstName: { from, to } }`. */
 export interface AppliedSave {
@@ -34,5 +34,12 @@ export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: n
     return { ...field, value, state: nextState(field.state, 'saved'), writtenAt: now, refusal: null };
   });
   const revision = mirror.revision + (Object.keys(changes).length > 0 ? 1 : 0);
-  return { mirror: schedule({ ...mirror, fields, revision }, now), changes };
+  return { mirror: schedule({ ...mirror, fields, revision, nextPushAt: nextPushOf(mirror, now) }, now), changes };
+}
+
+/** Returns when a save may be pushed. It does not wait for a field that was left to another version of the app. */
+function nextPushOf(mirror: Mirror, now: number): number | null {
+  const { nextPushAt, attempts } = mirror;
+  const isLeft = attempts === 0 && pendingFields(mirror).length === 0 && isPendingElsewhere(mirror);
+  return isLeft && nextPushAt !== null ? Math.min(nextPushAt, now + SPACING_MS) : nextPushAt;
 }

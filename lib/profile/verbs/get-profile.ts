@@ -8,11 +8,9 @@ import { readProfile } from '@/lib/db/queries/read-profile';
 import { log } from '@/lib/log';
 import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
-import type { Mirror } from '@/lib/profile/core/mirror';
 import { readMirror } from '@/lib/profile/core/mirror-row';
-import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile } from '@/lib/profile/model/profile';
-import { lookAtClerk, TOO_LATE } from './look-at-clerk';
+import { isReadSince, lookAtClerk, TOO_LATE } from './look-at-clerk';
 import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
 /** How long a mirror counts as fresh after a read of Clerk, in ms. */
@@ -23,11 +21,6 @@ interface ReaderKnows {
   /** when the reader's browser last saved directly, in ms since 1970: the mirror is to be read from Clerk after that */
   directSaveAt?: number | undefined;
 }
-
-const isFresh = (mirror: Mirror, directSaveAt: number): boolean =>
-  !isPossiblyStale(mirror) &&
-  mirror.webhookUpdatedAt === null &&
-  (mirror.clerkReadAt ?? 0) > Math.max(directSaveAt, latestNow() - FRESH_FOR_MS);
 
 /**
  * Returns the user's profile, or a message for them if it cannot be read. `source` says where it comes from:
@@ -62,13 +55,14 @@ async function readFromClerk(userId: SignedInUserId): Promise<Result<Profile>> {
 }
 
 async function readThroughMirror(userId: SignedInUserId, directSaveAt: number): Promise<Result<Profile>> {
+  const readAfter = Math.max(directSaveAt, latestNow() - FRESH_FOR_MS);
   const stored = await readProfile(userId);
   const mirror = stored && readMirror(stored.row);
-  if (mirror && isFresh(mirror, directSaveAt)) return ok(toProfile(mirror, 'checked'));
+  if (mirror && isReadSince(mirror, readAfter)) return ok(toProfile(mirror, 'checked'));
 
-  const looked = await lookAtClerk(userId, READ_DEADLINE_MS);
+  const looked = await lookAtClerk(userId, READ_DEADLINE_MS, readAfter);
   if (looked.mirror && !looked.failure)
-    return ok(toProfile(looked.mirror, isFresh(looked.mirror, directSaveAt) ? 'checked' : 'mirror'));
+    return ok(toProfile(looked.mirror, isReadSince(looked.mirror, readAfter) ? 'checked' : 'mirror'));
 
   const failure = looked.failure ?? TOO_LATE;
   log[failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure }, 'Clerk could not be read');

@@ -7,6 +7,7 @@ import { applyRead } from '@/lib/profile/core/apply-read';
 import { toSnapshot } from '@/lib/profile/core/clerk-shape';
 import { planWrite, takeLease, type Lease } from '@/lib/profile/core/lease';
 import type { InFlightWrite, Mirror } from '@/lib/profile/core/mirror';
+import { isReadDue } from '@/lib/profile/core/schedule';
 import { settleFailedRead } from '@/lib/profile/core/settle-push';
 import { suspect } from '@/lib/profile/direct/is-possibly-stale';
 import { changeMirror, type Decision, type KnownMirror } from './change-mirror';
@@ -19,8 +20,8 @@ import { logRetry, reconciled, type Reconciled } from './reconciled';
 /**
  * Does what is due of one person, under their lease: reads Clerk where that is due, merges, sends what is pending, and
  * settles each answer. It alone speaks to Clerk for a mirror row: a save, a webhook, a reader and the audit only say
- * what is due. Any number of processes may call it at any time. `readAfter`: also reads Clerk if it was last read before
- * that time, in ms since 1970 by the clock of Postgres. `notAfter`: does nothing if it could not begin by then, in ms
+ * what is due. Any number of processes may call it at any time. `readAfter`: also reads Clerk if no read that began later
+ * is known, in ms since 1970 by the clock of Postgres. `notAfter`: does nothing if it could not begin by then, in ms
  * since 1970 by this process's clock, since nobody waits for it any more.
  * @throws if Postgres is unreachable or busy
  */
@@ -48,8 +49,9 @@ async function underLease(userId: string, readAfter?: number): Promise<Reconcile
 
 /** Takes the lease, and notes the write if Clerk need not be read first. */
 function begin(stored: Mirror, now: number, readAfter?: number): Decision<Begun | 'leased' | 'idle'> {
-  const mustRead = readAfter !== undefined && (stored.clerkReadAt ?? 0) < readAfter;
-  const taken = takeLease(suspect(stored), randomUUID(), now, mustRead);
+  const mirrorBefore = suspect(stored);
+  const mustRead = readAfter !== undefined && ((stored.clerkReadAt ?? 0) <= readAfter || isReadDue(mirrorBefore));
+  const taken = takeLease(mirrorBefore, randomUUID(), now, mustRead);
   if (typeof taken === 'string') return { result: taken };
   const { lease, mirror } = taken;
   if (taken.next === 'read') return { result: { lease, next: 'read' }, mirror };

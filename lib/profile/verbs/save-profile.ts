@@ -62,7 +62,7 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, how: HowSaved)
 
   // Without a row the profile is only in Clerk; and a retry may be there already, as a direct save.
   const isRetry = (save.attempt ?? 'first') !== 'first';
-  const looked = await lookAtClerk(userId, saved === 'no row' || isRetry ? WRITE_DEADLINE_MS : READ_WITHIN_MS);
+  const looked = await lookAtClerk(userId, saved === 'no row' || isRetry ? WRITE_DEADLINE_MS : READ_WITHIN_MS, 0);
   const savedNow = await commitSave(userId, save, { ...how, evenIfStale: true });
   if (typeof savedNow === 'object') return ok(savedNow);
   const { failure } = looked;

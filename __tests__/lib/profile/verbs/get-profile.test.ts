@@ -1,4 +1,9 @@
+import type { LiveEvent } from '@/lib/events/event';
+import { subscribe } from '@/lib/events/subscribe';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { INSTANCES, onInstance } from '../../../support/model/instances';
+import { until } from '../../../support/until';
 import { startWorld, type World } from '../../../support/world';
 
 let world: World;
@@ -49,7 +54,7 @@ describe('a profile that cannot be loaded', () => {
 describe('stale reads', () => {
   const stale = async () => {
     const userId = await world.known();
-    await world.db().profile.update({ where: { userId }, data: { invalidatedAt: new Date() } });
+    await world.db().profile.update({ where: { userId }, data: { readDueAt: new Date() } });
     return userId;
   };
   const readsOf = (userId: string) =>
@@ -91,5 +96,55 @@ describe('stale reads', () => {
     const reads = await Promise.all(Array.from({ length: 8 }, () => getProfile(userId)));
     for (const read of reads) expect(read).toMatchObject({ ok: true, value: { source: 'mirror' } });
     expect(readsOf(userId).length - before).toBe(1);
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'mirror' } }); // of who came later, too
+    expect(readsOf(userId).length - before).toBe(1);
+  });
+
+  it('stale reads of one user at once share the failure of Clerk, which is called once', async () => {
+    const userId = await stale();
+    world.clerk.faults.set({ slowMs: 300, status: 503 });
+    const before = readsOf(userId).length;
+    const reads = await Promise.all(Array.from({ length: 8 }, () => getProfile(userId)));
+    for (const read of reads) expect(read).toMatchObject({ ok: true, value: { source: 'mirror' } });
+    expect(readsOf(userId).length - before).toBe(1);
+  });
+
+  it('stale reads on two processes at once all return what Clerk holds', async () => {
+    const userId = await stale();
+    await world.clerk.editUser(userId, { first_name: 'Bea' });
+    world.clerk.faults.set({ slowMs: 200 });
+    const reads = Array.from({ length: 8 }, (_, index) => onInstance(index % INSTANCES, () => getProfile(userId)));
+    for (const read of await Promise.all(reads))
+      expect(read).toMatchObject({ ok: true, value: { source: 'checked', values: { firstName: 'Bea' } } });
+  });
+
+  it('a read that is answered from the mirror stays due, and devices are notified once Clerk was read', async () => {
+    const userId = await stale();
+    world.clerk.faults.set({ hang: true });
+    expect(await getProfile(userId)).toMatchObject({ ok: true, value: { source: 'mirror' } });
+    await until(async () => (await world.row(userId)).fencingToken === null);
+    world.clearFaults();
+    const { readDueAt, dueAt } = await world.row(userId);
+    expect([readDueAt, dueAt]).toEqual([expect.any(Date), readDueAt]);
+
+    const events: (LiveEvent | null)[] = [];
+    const unsubscribe = subscribe(userId, (event) => events.push(event));
+    await until(() => events.length > 0); // it listens
+    await world.dueNow(userId);
+    expect((await reconcile(userId)).outcome).toBe('confirmed');
+    await until(() => events.length > 1);
+    expect(events).toEqual([null, { kind: 'check', userId }]);
+    expect(await world.row(userId)).toMatchObject({ readDueAt: null, dueAt: null });
+    unsubscribe();
+  });
+
+  it('a read of a profile of which a webhook has reported a change reads Clerk', async () => {
+    const userId = await world.known();
+    await world.clerk.editUser(userId, { first_name: 'Bea' });
+    await world.db().profile.update({ where: { userId }, data: { webhookUpdatedAt: new Date() } });
+    expect(await getProfile(userId)).toMatchObject({
+      ok: true,
+      value: { source: 'checked', values: { firstName: 'Bea' } },
+    });
   });
 });

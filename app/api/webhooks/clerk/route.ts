@@ -13,6 +13,8 @@ export async function POST(request: NextRequest): Promise<Response> {
     );
   if (event === 'forged')
     return Response.json({ message: 'The signature of this webhook is not valid.' }, { status: 400 });
+  if (event === 'malformed')
+    return Response.json({ message: 'The data of this webhook is not that of its event.' }, { status: 400 });
   const applied = await applyWebhook(event).catch((error: unknown) => {
     log.error({ err: error, webhook: event.id }, 'a webhook could not be applied; the sender will try again');
     return false;
