@@ -47,7 +47,9 @@ export const bringForward = (overMs: number): Promise<number> =>
     statements.execute(Prisma.sql`
       UPDATE "Profile" SET ("dueAt", "nextPushAt", "readDueAt") = (
         SELECT at, least("nextPushAt", at), CASE WHEN "readDueAt" > at THEN at ELSE "readDueAt" END
-        FROM (SELECT clock_timestamp() + random() * ${overMs} * interval '1 millisecond' AS at) AS spread
+        FROM (
+          SELECT date_trunc('milliseconds', clock_timestamp() + random() * ${overMs} * interval '1 millisecond') AS at
+        ) AS spread
       ) WHERE "userId" = ANY(ARRAY(
         SELECT "userId" FROM "Profile" WHERE "fencingToken" IS NULL AND "attempts" > 0
           AND "dueAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
