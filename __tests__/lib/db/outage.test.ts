@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
-import { setTimeout } from 'node:timers/promises';
-import { isOutageOngoing, wasUnreachableSince } from '@/lib/db/outage';
+import { wasUnreachableSince } from '@/lib/db/outage';
 import { listen } from '@/lib/db/listen';
 import { readProfile } from '@/lib/db/queries/read-profile';
 import { createProfile } from '@/lib/db/queries/write-profile';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { until } from '../../support/until';
 import { startWorld, type World } from '../../support/world';
 
 let world: World;
@@ -62,12 +62,11 @@ describe('where Postgres hangs and breaks no connection', () => {
     });
     await first;
     const before = await now();
-    expect(isOutageOngoing()).toBe(false);
+    expect(wasUnreachableSince(before)).toBe(false);
 
     world.postgres.hang();
     const again = once(connected, 'again');
-    while (!isOutageOngoing()) await setTimeout(20);
-    expect(wasUnreachableSince(before)).toBe(true);
+    await until(() => wasUnreachableSince(before));
     world.postgres.resume();
     await again;
 
