@@ -1,7 +1,7 @@
 import { GET } from '@/app/api/health/route';
 import { log } from '@/lib/log';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { startPushLoop } from '@/lib/profile/background/push-loop';
+import { startDueLoop } from '@/lib/profile/background/due-loop';
 import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
@@ -31,7 +31,7 @@ const listen = () => {
 
 it('an outage of Postgres is logged once when it begins, and once with its counts when it ends', async () => {
   const userId = await world.known();
-  const loop = startPushLoop();
+  const loop = startDueLoop();
   const lines = listen();
   await world.postgres.cut();
   for (let times = 0; times < READS; times += 1)

@@ -3,10 +3,11 @@ import { Client } from 'pg';
 import { GET } from '@/app/api/health/route';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { wasUnreachableSince } from '@/lib/db/outage';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { readProfile } from '@/lib/db/queries/read-profile';
+import { beginDue } from '@/lib/profile/background/reconcile-due';
+import { commitSave } from '@/lib/profile/verbs/commit-save';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { pushDue } from '@/lib/profile/background/push-due';
-import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { createTestDatabase } from '../support/postgres/database';
 import { until } from '../support/until';
@@ -15,8 +16,9 @@ import { startWorld, type World } from '../support/world';
 /** The size of the pool. */
 const POOL = 10;
 
-/** Whether the proxy drops the answers to COMMIT. */
-let keepsCommits = false;
+/** Whether the proxy drops the answers to writes of a row, and on which connections it does. */
+let dropsAnswers = false;
+const unanswered = new WeakSet<object>();
 let world: World;
 /** a connection that bypasses the app's pool */
 let beside: Client;
@@ -24,7 +26,10 @@ beforeAll(async () => {
   const database = await createTestDatabase();
   world = await startWorld({
     database,
-    watch: ({ text, from }) => !(keepsCommits && from === 'server' && text.includes('COMMIT')),
+    watch: ({ text, from, connection }) => {
+      if (dropsAnswers && from === 'app' && text.includes('UPDATE "Profile"')) unanswered.add(connection);
+      return from === 'app' || !unanswered.has(connection);
+    },
   });
   beside = new Client({ connectionString: database.url });
   await beside.connect();
@@ -34,7 +39,14 @@ afterAll(async () => {
   await world.stop();
 });
 
-const now = () => inTransaction((tx) => tx.now());
+/** Returns the time by the clock of Postgres, in ms since 1970. */
+const now = async (userId: string) => (await readProfile(userId))!.now;
+/** Does what is due, to the end, and returns of how many people. */
+const doDue = async () => {
+  const { begun } = await beginDue();
+  await Promise.all(begun);
+  return begun.length;
+};
 const writesOf = (userId: string) =>
   world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId));
 /** Keeps a row locked, as a long transaction does, while `work` runs. */
@@ -57,7 +69,7 @@ const soon = { ok: false, failure: { later: true } };
 
 it('many saves of one user at once delay nobody else, and do not count as an outage', async () => {
   const [noisy, ...quiet] = await Promise.all([world.known(), world.known(), world.known(), world.known()]);
-  const began = await now();
+  const began = await now(noisy);
   const [loud, beside] = await whileLocked(noisy, () => {
     const many = Promise.all(Array.from({ length: 30 }, (_, n) => world.save(noisy, { firstName: `Bea ${n}` })));
     return Promise.all([many, Promise.all(quiet.map((userId) => world.save(userId, { firstName: 'Cid' })))]);
@@ -77,9 +89,25 @@ it('concurrent saves of one user are made one after the other', async () => {
   expect(await getProfile(userId)).toMatchObject({ ok: true, value: { values: { firstName: 'Eve' } } });
 });
 
+it('saves of one user through several processes at once are each made once', async () => {
+  const userId = await world.known();
+  const saves = ['Bea', 'Cid', 'Dan', 'Eve', 'Fay'].map((firstName) => ({
+    saveId: randomUUID(),
+    patch: { firstName },
+  }));
+  const saved = await Promise.all(saves.map((save) => commitSave(userId, save, {}))); // which no queue holds back
+  const revisions = saved.map((one) => typeof one === 'object' && one.revision);
+  expect(revisions.toSorted()).toEqual([1, 2, 3, 4, 5]);
+  const history = await world.db().profileChange.findMany({ where: { userId }, orderBy: { revision: 'asc' } });
+  expect(history.map(({ saveId }) => saveId)).toEqual(
+    [1, 2, 3, 4, 5].map((revision) => saves[revisions.indexOf(revision)]!.saveId),
+  );
+  expect(await world.row(userId)).toMatchObject({ revision: 5, values: saves[revisions.indexOf(5)]!.patch });
+});
+
 it('a save and a read that get no connection report a busy database and make no call of Clerk', async () => {
   const userId = await world.known();
-  const began = await now();
+  const began = await now(userId);
   const { statements } = await fillPool();
   const [saved, read] = await Promise.all([world.save(userId, { firstName: 'Bea' }), getProfile(userId)]);
   await statements;
@@ -101,12 +129,12 @@ it('a save and a read that get no connection report a busy database and make no 
   expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true, value: { source: 'checked' } });
 });
 
-it('a save whose commit is not answered in time is uncertain, and is one save when sent again', async () => {
+it('a save whose write is not answered in time is uncertain, and is one save when sent again', async () => {
   const userId = await world.known();
   const one = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
-  keepsCommits = true;
+  dropsAnswers = true;
   const saved = await saveProfile(userId, one);
-  keepsCommits = false;
+  dropsAnswers = false;
   expect(saved).toEqual({
     ok: false,
     failure: {
@@ -125,20 +153,21 @@ it('a save whose commit is not answered in time is uncertain, and is one save wh
 });
 
 it('a push whose row stays locked stops no other push, and stays due', async () => {
-  while ((await pushDue()) > 0); // pushes that earlier tests left
+  while ((await doDue()) > 0); // what earlier tests left
   const [locked, other] = await Promise.all([world.known(), world.known()]);
   for (const userId of [locked, other]) await world.save(userId, { firstName: 'Bea' });
-  const began = await now();
+  const began = await now(locked);
   world.clerk.faults.set({ about: locked, slowMs: 200 });
-  const pushes = pushDue();
+  const pushes = doDue();
   await until(async () => (await world.row(locked)).fencingToken !== null); // the push has asked Clerk
-  const taken = await whileLocked(locked, () => pushes);
+  expect(await whileLocked(locked, () => pushes)).toBe(2);
   world.clearFaults();
-  expect(taken).toBe(1);
   expect(world.clerk.getUser(other)).toMatchObject({ first_name: 'Bea' });
+  expect(await world.row(other)).toMatchObject({ dueAt: null, fencingToken: null });
+  expect(await world.row(locked)).toMatchObject({ dueAt: expect.any(Date), states: { firstName: 'pending' } });
   expect(wasUnreachableSince(began)).toBe(false);
   await world.dueNow(locked);
-  await pushToClerk(locked);
+  await reconcile(locked);
   expect(await getProfile(locked)).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' }, pending: [] } });
 });
 

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { READ_DEADLINE_MS } from '@/lib/clerk/users';
 import { recordOutage } from '@/lib/db/outage';
-import { inTransaction } from '@/lib/db/queries/profile-transaction';
+import { valuesOf } from '@/lib/profile/core/mirror';
+import { beginDue } from '@/lib/profile/background/reconcile-due';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { pullFromClerk } from '@/lib/profile/verbs/pull-from-clerk';
-import { pushDue } from '@/lib/profile/background/push-due';
-import { pushToClerk } from '@/lib/profile/verbs/push-to-clerk';
+import { lookAtClerk } from '@/lib/profile/verbs/look-at-clerk';
+import { reconcile } from '@/lib/profile/verbs/reconcile';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { until } from '../support/until';
@@ -20,17 +22,25 @@ afterEach(async () => {
 });
 afterAll(() => world.stop());
 
+/** Does what is due, to the end. */
+const doDue = async () => void (await Promise.all((await beginDue()).begun));
+/** Has Clerk read as a reader of a stale row does, and returns what they see. */
+const look = async (userId: string) => {
+  const { mirror, failure } = await lookAtClerk(userId, READ_DEADLINE_MS);
+  return { values: mirror && valuesOf(mirror), failure };
+};
+
 it('after an outage, a save does not wait for a Clerk that hangs, and says so', async () => {
   const userId = await world.known();
   recordOutage();
   world.clerk.faults.set({ hang: true });
-  const pull = pullFromClerk(userId); // a reader waits for it
-  const first = await Promise.race([pull, world.save(userId, { firstName: 'Bea' })]);
+  const reader = look(userId);
+  const first = await Promise.race([reader, world.save(userId, { firstName: 'Bea' })]);
   expect(first).toMatchObject({
     ok: true,
     value: { source: 'mirror', values: { firstName: 'Bea' }, pending: ['firstName'] },
   });
-  expect(await pull).toMatchObject({ ok: false });
+  expect(await reader).toMatchObject({ failure: { kind: 'transient' } });
 });
 
 it('after an outage, a save sent again waits for a slow Clerk and does not overwrite a later save', async () => {
@@ -45,6 +55,27 @@ it('after an outage, a save sent again waits for a slow Clerk and does not overw
     ok: true,
     value: { values: { firstName: 'Cid' } },
   });
+});
+
+it('a push that Postgres fails in the middle of is found in Clerk once its lease has run out', async () => {
+  const userId = await world.known();
+  await world.save(userId, { firstName: 'Bea' });
+  const writes = () =>
+    world.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(userId)).length;
+  world.clerk.faults.set({ about: userId, slowMs: 200 });
+  const push = reconcile(userId);
+  await until(() => writes() === 1);
+  await world.postgres.cut();
+  await expect(push).rejects.toThrow();
+  world.clearFaults();
+
+  await world.restorePostgres();
+  expect(await world.row(userId)).toMatchObject({ states: { firstName: 'pending' }, fencingToken: expect.any(String) });
+  expect(await reconcile(userId)).toMatchObject({ outcome: 'leased' }); // as another process finds it
+  await world.dueNow(userId);
+  await doDue();
+  expect(await world.row(userId)).toMatchObject({ base: { firstName: 'Bea' }, dueAt: null, fencingToken: null });
+  expect(writes()).toBe(1);
 });
 
 describe('while Postgres is unreachable', () => {
@@ -62,7 +93,7 @@ describe('while Postgres is unreachable', () => {
     });
 
     await world.restorePostgres();
-    await pushDue();
+    await doDue();
     expect(await world.row(userId)).toMatchObject({ values: { firstName: 'Bea', avatarColor: 'teal' } });
     expect(await getProfile(userId)).toMatchObject({
       ok: true,
@@ -70,25 +101,29 @@ describe('while Postgres is unreachable', () => {
     });
   });
 
-  it('a read after a direct save is not answered by a pull that began before it', async () => {
+  it('a read after a direct save is not answered by one that began before it', async () => {
     const userId = await world.known();
-    let release: () => void = () => undefined;
-    const held = inTransaction(async (tx) => {
-      await tx.lock(userId);
-      await new Promise<void>((resolve) => (release = resolve));
-    });
-    const older = pullFromClerk(userId); // has read Clerk, and waits for the row
-    await until(
-      async () => (await world.db().$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`).length > 0,
-    );
+    const beside = new Client({ connectionString: process.env.DATABASE_URL });
+    await beside.connect();
+    world.clerk.faults.set({ about: userId, slowMs: 200 });
+    const older = look(userId);
+    await until(async () => (await world.row(userId)).fencingToken !== null); // it has the lease, and reads Clerk
+    await beside.query('BEGIN');
+    await beside.query('SELECT 1 FROM "Profile" WHERE "userId" = $1 FOR UPDATE', [userId]);
+    const waiting = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await until(async () => (await beside.query(waiting)).rowCount !== 0);
+    world.clearFaults();
     recordOutage(); // as a lost listening connection does
     expect(await saveDirectly(userId, { saveId: randomUUID(), patch: { firstName: 'Bea' } })).toMatchObject({
       ok: true,
     });
-    const later = pullFromClerk(userId); // as a read of a stale row does
-    release();
-    expect(await later).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
-    await Promise.all([held, older]);
+    const later = look(userId);
+    await beside.query('ROLLBACK');
+    await beside.end();
+    expect([await older, await later]).toMatchObject([
+      { values: { firstName: 'Ann' }, failure: null },
+      { values: { firstName: 'Bea' }, failure: null },
+    ]);
   });
 
   it('a direct save returns the values in Clerk that it overwrote unseen by its device', async () => {
@@ -140,9 +175,9 @@ describe('while Postgres is unreachable', () => {
     await world.save(userId, { firstName: 'Cid' });
     await world.save(userId, { avatarColor: 'blue' }); // another field: the log keeps the first save
     await world.restorePostgres();
-    await pushDue();
+    await doDue();
     await world.dueNow(userId);
-    await pushToClerk(userId);
+    await reconcile(userId);
     expect(world.clerk.getUser(userId)).toMatchObject({
       first_name: 'Cid',
       last_name: 'Old',
@@ -166,7 +201,7 @@ describe('while Postgres is unreachable', () => {
     expect(writes()).toBe(before);
 
     await world.restorePostgres();
-    await pushDue();
+    await doDue();
     await world.save(userId, { firstName: 'Cid' });
     expect(await world.save(userId, { firstName: 'Bea' }, saveId)).toMatchObject({
       ok: true,
@@ -226,7 +261,7 @@ describe('while Postgres is unreachable', () => {
       expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject(answer);
 
       await world.restorePostgres();
-      await pushDue();
+      await doDue();
       expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
         ok: true,
         value: { values: { firstName: 'Bea', lastName: 'Lee' }, refusedFields: onlyLastName },
@@ -277,7 +312,7 @@ describe('while Postgres is unreachable', () => {
       value: { values: { firstName: 'Bea', avatarColor: 'teal' } },
     });
     await world.restorePostgres();
-    await pushDue();
+    await doDue();
     expect(await getProfile(userId)).toMatchObject({
       ok: true,
       value: { source: 'checked', values: { firstName: 'Bea', avatarColor: 'teal' }, pending: [] },

@@ -3,7 +3,7 @@ import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { diagnosePostgres } from '@/lib/db/outage';
 import { closeDb } from '@/lib/db/client';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { pushDue } from '@/lib/profile/background/push-due';
+import { beginDue } from '@/lib/profile/background/reconcile-due';
 import type { Patch } from '@/lib/profile/model/values';
 import { createTestDatabase } from '../support/postgres/database';
 import { until } from '../support/until';
@@ -30,11 +30,11 @@ afterAll(async () => {
 /** Waits until a query on the connection that bypasses the proxy returns rows. */
 const untilRows = (sql: string) => until(async () => (await beside.query(sql)).rowCount !== 0);
 /**
- * Starts a save and lets Postgres hang inside its transaction: it has locked its row and waits for the history table.
- * Returns the answer to come.
+ * Starts a save and lets Postgres hang inside its write, which waits for the history table: it is committed later, and
+ * its answer does not arrive. Returns the answer of the save to come.
  */
 const saveThatHangs = async (userId: SignedInUserId, patch: Patch) => {
-  await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN ACCESS EXCLUSIVE MODE`);
+  await beside.query(`BEGIN; LOCK TABLE "ProfileChange" IN SHARE MODE`);
   const answer = world.save(userId, patch);
   await untilRows(`SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '"ProfileChange"'::regclass`);
   world.postgres.hang();
@@ -51,24 +51,25 @@ it('a read that begins while Postgres hangs comes from Clerk', async () => {
   });
 });
 
-it('a save that hangs inside its transaction goes to Clerk, and is one save once Postgres answers', async () => {
+it('a save that hangs inside its write goes to Clerk, and is one save once Postgres answers', async () => {
   const userId = await world.known();
   const { answer } = await saveThatHangs(userId, { firstName: 'Bea' });
   expect(await answer).toMatchObject({ ok: true, value: { source: 'clerk', values: { firstName: 'Bea' } } });
 
   world.postgres.resume();
-  await pushDue();
+  await Promise.all((await beginDue()).begun);
   expect(await getProfile(userId)).toMatchObject({
     ok: true,
     value: { source: 'checked', values: { firstName: 'Bea', lastName: 'Lee' }, pending: [] },
   });
   expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', last_name: 'Lee' });
+  expect(await world.db().profileChange.count({ where: { userId } })).toBe(1);
 });
 
-it('a search for due pushes fails while Postgres hangs, so that the next one comes', async () => {
+it('a search for what is due fails while Postgres hangs, so that the next one comes', async () => {
   await world.known();
   world.postgres.hang();
-  expect(await diagnosePostgres(await pushDue().catch((error: unknown) => error))).toBe('unreachable');
+  expect(await diagnosePostgres(await beginDue().catch((error: unknown) => error))).toBe('unreachable');
 });
 
 it('the pool recovers once Postgres stops hanging, although no connection was broken', async () => {
@@ -86,7 +87,7 @@ it('the pool recovers once Postgres stops hanging, although no connection was br
   for (const userId of userIds)
     expect(await world.save(userId, { avatarColor: 'teal' })).toMatchObject({ ok: true, value: { source: 'checked' } });
   const { rows } = await beside.query(`SELECT 1 FROM "Profile" WHERE "values"->>'avatarColor' = 'teal'`);
-  expect(rows).toHaveLength(MANY); // committed, not part of the transaction that hung
+  expect(rows).toHaveLength(MANY); // committed, not part of the write that hung
   await closeDb();
   await untilRows(
     `SELECT 1 WHERE NOT EXISTS

@@ -18,8 +18,8 @@ interface LoggedOutage {
 }
 
 /**
- * Not the state of `outage.ts`: that one ends with the first answer and begins with any lost connection, since a stale
- * row must never be trusted; this one is for people, who want one line for an outage that comes and goes.
+ * Not the state of `outage.ts`: that one remembers any lost connection, since a stale row must never be trusted; this
+ * one is for people, who want one line for an outage that comes and goes.
  */
 const logged = singleton('outage-log', (): { outage?: LoggedOutage } => ({}));
 

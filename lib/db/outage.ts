@@ -6,13 +6,8 @@ import { isPostgresBusy, isPostgresUnreachable } from './errors';
 import { logReachable, logUnreachable } from './outage-log';
 import { ping } from './ping';
 
-const outage = singleton('outage', () => ({
-  isOngoing: false,
-  /** how often Postgres was found unreachable */
-  failures: 0,
-  /** when it last was, ms since 1970 by the clock of Postgres */
-  lastFailureAt: 0,
-}));
+/** When Postgres was last found unreachable, in ms since 1970 by its own clock. */
+const outage = singleton('outage', () => ({ lastFailureAt: 0 }));
 
 /**
  * Returns true if an outage, or this process's start, lies after `time` (ms since 1970 by the clock of Postgres): a row
@@ -22,26 +17,15 @@ export const wasUnreachableSince = (time: number): boolean => time <= outage().l
 
 /** Remembers that Postgres is unreachable, or was a moment ago. */
 export function recordOutage(): void {
-  const state = outage();
-  state.isOngoing = true;
-  state.failures += 1;
-  state.lastFailureAt = latestNow();
+  outage().lastFailureAt = latestNow();
 }
 
-/** Does work in Postgres. Its success ends an outage that was recorded before it began, and none that was since. */
+/** Does work in Postgres. Its success ends the outage that is being logged. */
 export async function trackOutage<T>(work: () => Promise<T>): Promise<T> {
-  const { failures } = outage();
   const answer = await work();
-  if (outage().failures === failures) outage().isOngoing = false;
   logReachable();
   return answer;
 }
-
-/**
- * Returns true from the first failed query until one succeeds. Meanwhile a read of Clerk must not be recorded as
- * checked: a direct save may follow it.
- */
-export const isOutageOngoing = (): boolean => outage().isOngoing;
 
 /** When work that is not done yet has Postgres pinged, in ms: sooner than any of its timeouts. */
 const PING_AFTER_MS = 1_000;

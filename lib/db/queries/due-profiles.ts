@@ -45,15 +45,16 @@ export async function countDue(atMost: number): Promise<number> {
 export const bringForward = (overMs: number): Promise<number> =>
   inBatches(() =>
     statements.execute(Prisma.sql`
-      UPDATE "Profile" SET "dueAt" = spread.at, "nextPushAt" = least("nextPushAt", spread.at),
-        "readDueAt" = least("readDueAt", spread.at)
-      FROM (
-        SELECT "userId", clock_timestamp() + random() * ${overMs} * interval '1 millisecond' AS at FROM "Profile"
-        WHERE "fencingToken" IS NULL AND "attempts" > 0
+      UPDATE "Profile" SET ("dueAt", "nextPushAt", "readDueAt") = (
+        SELECT at, least("nextPushAt", at), CASE WHEN "readDueAt" > at THEN at ELSE "readDueAt" END
+        FROM (
+          SELECT date_trunc('milliseconds', clock_timestamp() + random() * ${overMs} * interval '1 millisecond') AS at
+        ) AS spread
+      ) WHERE "userId" = ANY(ARRAY(
+        SELECT "userId" FROM "Profile" WHERE "fencingToken" IS NULL AND "attempts" > 0
           AND "dueAt" > statement_timestamp() + ${overMs} * interval '1 millisecond'
         ORDER BY "dueAt" LIMIT ${BATCH_ROWS} FOR UPDATE SKIP LOCKED
-      ) AS spread
-      WHERE "Profile"."userId" = spread."userId"`),
+      ))`),
   );
 
 /** Makes what is due of a user due `byMs` from now. Returns how many rows it changed: 1 or 0. */

@@ -6,8 +6,8 @@ import type { Notification } from './write-profile';
 
 /**
  * Records that a webhook has reported a change of a user, once per webhook, and makes a read of Clerk due, unless the
- * change is known: an echo of our own write. Returns true if a read is due. `updatedAt` is Clerk's, in ms since 1970.
- * The same as the core's `withWebhook`.
+ * change is known: an echo of our own write. A read that backs off is due no sooner. Returns true if a read is due, now
+ * or later. `updatedAt` is Clerk's, in ms since 1970. The same as the core's `withWebhook`.
  * @throws Prisma's error if Postgres is unreachable or busy, as all in this file do
  */
 export async function reportWebhook(webhookId: string, userId: string, updatedAt: number): Promise<boolean> {
@@ -15,7 +15,8 @@ export async function reportWebhook(webhookId: string, userId: string, updatedAt
     WITH recorded AS (INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}) ON CONFLICT DO NOTHING RETURNING "id")
     UPDATE "Profile" SET
       "webhookUpdatedAt" = greatest("webhookUpdatedAt", clock.reported),
-      "dueAt" = CASE WHEN "fencingToken" IS NULL THEN least("dueAt", clock_timestamp()) ELSE "dueAt" END
+      "dueAt" = CASE WHEN "fencingToken" IS NULL THEN least("dueAt", coalesce("readDueAt", clock_timestamp()))
+        ELSE "dueAt" END
     FROM recorded, (SELECT to_timestamp(${updatedAt}::float8 / 1000) AS reported) AS clock
     WHERE "userId" = ${userId} AND ("clerkUpdatedAt" < clock.reported OR "clerkUpdatedAt" IS NULL)
     RETURNING "userId"`);
