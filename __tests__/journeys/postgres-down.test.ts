@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { READ_DEADLINE_MS } from '@/lib/clerk/users';
+import { earliestNow } from '@/lib/db/clock';
 import { recordOutage } from '@/lib/db/outage';
 import { valuesOf } from '@/lib/profile/core/mirror';
 import { beginDue } from '@/lib/profile/background/reconcile-due';
@@ -26,7 +27,7 @@ afterAll(() => world.stop());
 const doDue = async () => void (await Promise.all((await beginDue()).begun));
 /** Has Clerk read as a reader of a stale row does, and returns what they see. */
 const look = async (userId: string) => {
-  const { mirror, failure } = await lookAtClerk(userId, READ_DEADLINE_MS);
+  const { mirror, failure } = await lookAtClerk(userId, READ_DEADLINE_MS, earliestNow());
   return { values: mirror && valuesOf(mirror), failure };
 };
 

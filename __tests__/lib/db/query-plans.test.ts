@@ -103,7 +103,8 @@ type Queries = typeof audits & typeof due & typeof rows & typeof read & typeof l
 const calls: Record<keyof Queries, (() => Promise<unknown>)[]> = {
   findDue: [() => due.findDue(0), () => due.findDue(16)],
   findRecentlyRead: [() => audits.findRecentlyRead()],
-  leaseNextAudit: [() => audits.leaseNextAudit()],
+  leaseAudits: [() => audits.leaseAudits(100)],
+  completeAudits: [() => audits.completeAudits(many.slice(0, 100), 3_600_000)],
   pruneWebhookLedger: [() => ledger.pruneWebhookLedger()],
   markReadDue: [() => rows.markReadDue(['user_1']), () => rows.markReadDue(many)],
   askForRead: [() => rows.askForRead('user_20000'), () => rows.askForRead('user_20000')],
