@@ -6,8 +6,7 @@ async function count(databaseUrl: string, which: string): Promise<number> {
 }
 
 /** Returns how many people have a save that Clerk has not confirmed yet. */
-export const countPending = (databaseUrl: string) => count(databaseUrl, '"pushDueAt" IS NOT NULL');
+export const countPending = (databaseUrl: string) => count(databaseUrl, '"pendingSince" IS NOT NULL');
 
-/** Returns how many people have such a save, or a profile that is read from Clerk before it is trusted. */
-export const countUnsettled = (databaseUrl: string) =>
-  count(databaseUrl, '"pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL');
+/** Returns how many people have such a save, or a profile that Clerk is to be read for. */
+export const countUnsettled = (databaseUrl: string) => count(databaseUrl, '"dueAt" IS NOT NULL');

@@ -64,24 +64,25 @@ test('POST /api/push is off if no secret is set', async ({ app }) => {
 test('an app that is asked to end finishes the push under way first', async () => {
   const stack = await startStack('drained'); // its own: no other process may take the push over
   const person = await newPerson(stack);
-  const app = await startApp(stack.env, await freePort());
   const json = (firstName: string) =>
     `'${JSON.stringify({ firstName, lastName: 'Lee', avatarColor: 'slate' })}'::jsonb`;
-  stack.clerk.faults.set({ slowMs: 1_000 });
-  const requests = stack.clerk.requests().length;
+  stack.clerk.faults.set({ about: person.id, slowMs: 1_000 });
   await sql(
     stack.databaseUrl,
-    `INSERT INTO "Profile" ("userId", "values", base, revision, "clerkReadAt", "pushDueAt", "pendingSince",
-      "createdAt", "updatedAt")
-     VALUES ('${person.id}', ${json('Eva')}, ${json('Ann')}, 1, now(), now(), now(), now(), now())`,
-    `SELECT pg_notify('perdure_profile', '${person.id}')`,
+    `INSERT INTO "Profile" ("userId", "values", base, states, revision, "clerkReadAt", "dueAt", "pendingSince",
+      "auditDueAt")
+     VALUES ('${person.id}', ${json('Eva')}, ${json('Ann')}, '{"firstName":"pending"}', 1, now(), now(), now(),
+      now() + interval '1 hour')`,
   );
-  await expect.poll(() => stack.clerk.requests().length).toBeGreaterThan(requests);
+  const app = await startApp(stack.env, await freePort());
+  const calls = () =>
+    stack.clerk.requests().filter(({ method, path }) => method === 'PATCH' && path.includes(person.id));
+  await expect.poll(() => calls().length).toBe(1);
   await app.stop();
   const [row] = await sql(
     stack.databaseUrl,
-    `SELECT base, "pushDueAt", "fencingToken" FROM "Profile" WHERE "userId" = '${person.id}'`,
+    `SELECT base, "dueAt", "fencingToken" FROM "Profile" WHERE "userId" = '${person.id}'`,
   );
-  expect(row).toMatchObject({ base: { firstName: 'Eva' }, pushDueAt: null, fencingToken: null });
+  expect(row).toMatchObject({ base: { firstName: 'Eva' }, dueAt: null, fencingToken: null });
   await stack.stop();
 });

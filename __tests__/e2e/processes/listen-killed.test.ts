@@ -28,8 +28,8 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
   const unsettled = () =>
     sql(
       stack.databaseUrl,
-      `SELECT "pushDueAt", "pushAttempts", "inFlightWrites" FROM "Profile" WHERE "userId" = '${person.id}'
-        AND ("pushDueAt" IS NOT NULL OR "invalidatedAt" IS NOT NULL)`,
+      `SELECT "dueAt", attempts, "inFlightWrites" FROM "Profile"
+        WHERE "userId" = '${person.id}' AND "dueAt" IS NOT NULL`,
     );
 
   const killed = new Set<number>();

@@ -47,7 +47,7 @@ test('one user who saves far too often is limited, and Postgres and Clerk stay r
     [],
   );
   await expect
-    .poll(() => sql(stack.databaseUrl, 'SELECT "userId" FROM "Profile" WHERE "pushDueAt" IS NOT NULL'), {
+    .poll(() => sql(stack.databaseUrl, 'SELECT "userId" FROM "Profile" WHERE "dueAt" IS NOT NULL'), {
       timeout: 60_000,
     })
     .toEqual([]);

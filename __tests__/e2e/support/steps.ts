@@ -3,13 +3,6 @@ import { startTcpProxy, type TcpProxy } from '../../support/tcp-proxy';
 /** Called before each step of a user's work goes on, with its name; false ends everything there. */
 export type OnStep = (name: string) => boolean;
 
-interface Conversation {
-  /** in a transaction of the user's work */
-  ours: boolean;
-  /** what was asked, until its answer begins */
-  asked: string | null;
-}
-
 /**
  * A proxy that reports the steps of one user’s work as they pass: each statement and call before it arrives, and when
  * its answer is on the way back. Other users' and the app's own work is not reported. `userId` is asked at each piece.
@@ -20,28 +13,25 @@ export function startSteppingProxy(
   userId: () => string,
   onStep: OnStep,
 ): Promise<TcpProxy> {
-  const conversations = new WeakMap<object, Conversation>();
+  /** what was asked on each connection, until its answer begins */
+  const questions = new WeakMap<object, string>();
   return startTcpProxy(to, ({ text, from, connection }) => {
-    const conversation = conversations.get(connection) ?? { ours: false, asked: null };
-    conversations.set(connection, conversation);
     if (from === 'app') {
-      const asked = name(text);
-      conversation.ours ||= text.includes(userId());
-      if (!conversation.ours || asked === null) return true;
-      conversation.asked = asked;
+      const asked = text.includes(userId()) ? name(text) : null;
+      if (asked === null) return true;
+      questions.set(connection, asked);
       return onStep(`before ${asked}`);
     }
-    const { asked } = conversation;
-    if (asked === null) return true;
-    conversation.asked = null;
-    if (/^(COMMIT|ROLLBACK|GET|PATCH)/.test(asked)) conversation.ours = false;
+    const asked = questions.get(connection);
+    if (asked === undefined) return true;
+    questions.delete(connection);
     return onStep(`after ${asked}`);
   });
 }
 
 /** The statement in a piece of Postgres's protocol. */
 export const statementIn = (text: string): string | null =>
-  /\b(SELECT|INSERT|UPDATE|DELETE|COMMIT|ROLLBACK)\b[^\0]*/
+  /\b(SELECT|INSERT|UPDATE|DELETE)\b[^\0]*/
     .exec(text)?.[0]
     .replace(/\s+/g, ' ')
     .replaceAll('"', '')
