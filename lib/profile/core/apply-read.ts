@@ -12,8 +12,8 @@ export interface ReadApplied {
 }
 
 /**
- * Merges a read of Clerk, and notes the write of what is then to be pushed. Returns null if the lease is no longer held.
- * `now` is in ms since 1970.
+ * Merges a read of Clerk, and notes the write of what is then to be pushed. Returns null if the lease is not held any
+ * more. `now` is in ms since 1970.
  */
 export function applyRead(mirror: Mirror, lease: Lease, remote: RemoteSnapshot, now: number): ReadApplied | null {
   if (!holdsLease(mirror, lease)) return null;

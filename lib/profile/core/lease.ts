@@ -1,7 +1,7 @@
 import { isPendingElsewhere, pendingPatch, type InFlightWrite, type Mirror } from './mirror';
 import { isReadDue, LEASE_MS, pushDueAt, schedule, yieldMs } from './schedule';
 
-/** The right to speak to Clerk for one person, until it is released or `LEASE_MS` have passed since its last renewal. */
+/** The right to speak to Clerk for one person, until it is released or `LEASE_MS` have passed since it was renewed. */
 export interface Lease {
   /** what the row must still hold when anything is committed under this lease */
   fencingToken: string;

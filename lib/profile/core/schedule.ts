@@ -19,8 +19,8 @@ const BASE_MS = 1_000;
 const CAP_MS = 5 * 60_000;
 
 /**
- * Returns how long to wait before attempt number `attempts + 1`, in ms: Clerk's `Retry-After` or `SPACING_MS`, whichever
- * is longer, and on top of it an exponential back-off from 1 s to 5 min with full jitter. `random` is in [0, 1).
+ * Returns how long to wait before attempt number `attempts + 1`, in ms: Clerk's `Retry-After` or `SPACING_MS`, the
+ * longer of the two, and on top an exponential back-off from 1 s to 5 min with full jitter. `random` is in [0, 1).
  */
 export function backOffMs(attempts: number, retryAfterMs: number | null, random: number): number {
   return Math.max(retryAfterMs ?? 0, SPACING_MS) + Math.round(fullJitterMs(attempts, BASE_MS, CAP_MS, random));

@@ -219,7 +219,7 @@ describe('any read of any mirror', () => {
       { numRuns: 500 },
     ));
 
-  it('a read loses no pending value, whatever it finds: it is sent next, or waits, or a direct save is later', () =>
+  it('a read loses no pending value, whatever it finds, unless a direct save is later', () =>
     fc.assert(
       fc.property(anyMirror, anyRemote, (mirror, remote) => {
         const { mirror: after, write } = read(mirror, remote);

@@ -336,7 +336,7 @@ function take(present: Present, step: Step, at: number): Present {
   }
 }
 
-it('after any saves, reports, leases, reads and pushes, field states are valid and what they need is due', () => {
+it('after any saves, reports, leases, reads and pushes, field states are valid and a lease is due', () => {
   const reached = new Set<string>();
   const steps = fc.array(fc.tuple(anyStep, anyWaitMs), { minLength: 1, maxLength: 16 });
   const property = fc.property(anyMirror, steps, (mirror, timed) => {

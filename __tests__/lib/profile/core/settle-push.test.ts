@@ -120,7 +120,7 @@ describe('a push', () => {
   });
 
   it('a call refused for one field does not confirm another that was saved with the value of its base', () => {
-    const same = withFields(leased, { firstName: { value: 'Ann' } });
+    const same = withFields(leased, { firstName: { value: 'Ann', writtenAt: write.at } });
     const call = failed({ firstName: 'Ann', lastName: 'Moon' }, refused('last_name'));
     const { mirror: after } = settle(same, [call]);
     expect(pendingFields(after)).toContain('firstName'); // somebody else may have changed it in Clerk since
@@ -190,6 +190,17 @@ describe('a push', () => {
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
+  it('a push does not confirm a value saved while it was under way that Clerk may have held before', () => {
+    const changedBack = withFields(leased, { firstName: saved('Ann', 50) });
+    const { mirror: after } = settle(changedBack, [failed(names, timeout), ok(colour, colour)]);
+    expect(pendingFields(after)).toContain('firstName'); // Bea may still land on it
+  });
+
+  it('a push that Clerk answered forgets the failures before it, and the next one is spaced as usual', () => {
+    const { mirror: after } = settle({ ...savedMeanwhile, attempts: 3 }, [ok(names, names), ok(colour, edited)]);
+    expect(after).toMatchObject({ attempts: 0, dueAt: now + SPACING_MS });
+  });
+
   it('the push of a value saved while another push was under way is spaced from the end of that one', () =>
     expect(settle(savedMeanwhile, [ok(names, names), ok(colour, edited)]).mirror.dueAt).toBe(now + SPACING_MS));
 
@@ -256,7 +267,12 @@ it('two edits of a field in Clerk, each in an answer to one push, are one change
 describe('a value that Clerk normalised', () => {
   const sent = { firstName: 'Bea  Zoe', lastName: 'Moon' };
   const by: InFlightWrite = { patch: { ...sent, ...colour }, at: write.at };
-  const spaced = withFields({ ...leased, inFlightWrites: [by] }, { firstName: { value: 'Bea  Zoe' } });
+  const spaced = withFields(
+    { ...leased, inFlightWrites: [by] },
+    {
+      firstName: { value: 'Bea  Zoe', writtenAt: write.at }, // saved and leased in one transaction
+    },
+  );
   const answered = (firstName: string) => [
     ok(sent, { firstName, lastName: 'Moon' }),
     ok(colour, { ...colour, firstName, lastName: 'Moon' }),
@@ -364,6 +380,8 @@ describe('a read of Clerk that failed', () => {
   it('a read of a user whom Clerk does not have leaves alone what is not to be pushed yet', () => {
     const { mirror: after } = failRead(withReadDue(backingOff, now), notFound);
     expect(after).toEqual({ ...backingOff, readDueAt: null });
+    const undeclared = { ...settled.undeclared, states: { pronouns: 'pending' } };
+    expect(failRead({ ...backingOff, undeclared }, notFound).mirror.dueAt).toBe(now + 9_000);
   });
 
   it.each([
