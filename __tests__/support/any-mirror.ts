@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { newMirror, type Field, type Mirror } from '@/lib/profile/core/mirror';
-import type { DirectSaveLog, RemoteSnapshot } from '@/lib/profile/core/remote-snapshot';
+import type { DirectSaveLog, RemoteSnapshot } from '@/lib/profile/core/clerk-shape';
 import { schedule } from '@/lib/profile/core/schedule';
 import type { Refusal } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';

@@ -1,6 +1,6 @@
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
 import { directSavesOf, toClerk } from '@/lib/profile/core/clerk-shape';
-import type { DirectSaveLog } from '@/lib/profile/core/remote-snapshot';
+import type { DirectSaveLog } from '@/lib/profile/core/clerk-shape';
 import type { Patch } from '@/lib/profile/model/values';
 
 /**

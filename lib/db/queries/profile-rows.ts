@@ -25,5 +25,6 @@ export const askForRead = async (userId: string): Promise<boolean> =>
 
 /** A lease that is under way ends when it would have: what is due is found then. */
 const readDueNow = Prisma.sql`
-  "readDueAt" = clock.now + CASE WHEN "readDueAt" = clock.now THEN interval '1 millisecond' ELSE interval '0' END,
+  "readDueAt" = CASE WHEN "fencingToken" IS NULL THEN clock.now
+    ELSE greatest(clock.now, "readDueAt" + interval '1 millisecond') END,
   "dueAt" = CASE WHEN "fencingToken" IS NULL THEN least("dueAt", clock.now) ELSE "dueAt" END`;

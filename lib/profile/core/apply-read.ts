@@ -1,7 +1,7 @@
 import { holdsLease, planWrite, type Lease } from './lease';
 import { merge, type FieldChanges } from './merge';
 import type { InFlightWrite, Mirror } from './mirror';
-import type { RemoteSnapshot } from './remote-snapshot';
+import type { RemoteSnapshot } from './clerk-shape';
 import { servedBy } from './settle-push';
 
 /** A mirror after a read of Clerk under its lease. `write` is sent next; null if the lease was released. */

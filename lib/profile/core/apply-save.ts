@@ -1,7 +1,7 @@
 import type { Save } from '@/lib/profile/model/profile';
-import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
+import { readShown, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
-import type { FieldChanges } from './merge';
+import type { FieldChange, FieldChanges } from './merge';
 import { isPendingElsewhere, makeFields, pendingFields, valuesOf, type Mirror } from './mirror';
 import { schedule, SPACING_MS } from './schedule';
 
@@ -43,3 +43,24 @@ function nextPushOf(mirror: Mirror, now: number): number | null {
   const isLeft = attempts === 0 && pendingFields(mirror).length === 0 && isPendingElsewhere(mirror);
   return isLeft && nextPushAt !== null ? Math.min(nextPushAt, now + SPACING_MS) : nextPushAt;
 }
+
+/**
+ * Returns the values that a save overwrote and its device had not seen: somebody saved them in the meantime. `changes`
+ * is what the save changed, `base` what its device started from. Pure.
+ */
+export function overwroteOf(changes: Partial<Record<FieldName, FieldChange>>, base: Patch = {}): Patch {
+  const overwrote: Patch = {};
+  for (const [name, change] of Object.entries(changes) as [FieldName, FieldChange][]) {
+    if (!('from' in change) || base[name] === undefined) continue;
+    const shown = readShown({ [name]: change.from })[name];
+    // a choice that this version does not have cannot be offered again
+    if (shown !== base[name] && shown === change.from) Object.assign(overwrote, { [name]: shown });
+  }
+  return overwrote;
+}
+
+/** Returns why Clerk refused fields of a direct save, as history has it: `{ lastName: "…" }`. Pure. */
+export const refusedIn = (changes: Partial<Record<FieldName, FieldChange>>): Partial<Record<FieldName, string>> =>
+  Object.fromEntries(
+    Object.entries(changes).flatMap(([name, change]) => ('refused' in change ? [[name, change.refused]] : [])),
+  );

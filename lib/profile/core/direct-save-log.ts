@@ -1,4 +1,4 @@
-import type { DirectSaveLog } from './remote-snapshot';
+import type { DirectSaveLog } from './clerk-shape';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
 

@@ -1,6 +1,6 @@
 import type { FieldName } from '@/lib/profile/model/values';
 import type { InFlightWrite } from './mirror';
-import type { DirectSaveLog } from './remote-snapshot';
+import type { DirectSaveLog } from './clerk-shape';
 
 /** How long a write of unknown outcome can still land, in ms. */
 export const IN_FLIGHT_MS = 10 * 60_000;

@@ -2,7 +2,7 @@ import { readValue, type FieldName } from '@/lib/profile/model/values';
 import { directWritesOf, isEcho, isInFlight, type Write } from './echo';
 import { isPending, nextState, type FieldEvent } from './field-state';
 import { makeFields, type Field, type Mirror } from './mirror';
-import type { RemoteSnapshot } from './remote-snapshot';
+import type { RemoteSnapshot } from './clerk-shape';
 import { schedule } from './schedule';
 
 /**
@@ -18,8 +18,8 @@ export interface Merged {
   changes: FieldChanges;
 }
 
-/** How far Clerk's `updated_at` may lie ahead of our clock, in ms, before it says nothing of later webhooks. */
-const MOST_AHEAD_MS = 5 * 60_000;
+/** How far Clerk's `updated_at` may lie ahead of our clock, in ms: one that lies further is not compared with others. */
+export const MOST_AHEAD_MS = 5 * 60_000;
 
 /**
  * Merges what Clerk holds into the mirror, field by field. Who calls it holds the lease, so that no snapshot is older

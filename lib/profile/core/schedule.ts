@@ -56,7 +56,10 @@ export function schedule(mirror: Mirror, now: number): Mirror {
   if (mirror.fencingToken !== null) return scheduled;
   const readDueAt = isReadDue(mirror) ? (mirror.readDueAt ?? now) : Infinity;
   const dueAt = Math.min(pushDueAt(scheduled) ?? Infinity, readDueAt);
-  return dueAt === Infinity ? { ...scheduled, dueAt: null, attempts: 0 } : { ...scheduled, dueAt };
+  if (dueAt !== Infinity) return { ...scheduled, dueAt };
+  // what backed off is no longer needed, and the next push does not wait for that
+  const nextPushAt = mirror.attempts === 0 ? mirror.nextPushAt : null;
+  return { ...scheduled, dueAt: null, attempts: 0, nextPushAt };
 }
 
 /**

@@ -7,7 +7,7 @@ import { nextState } from './field-state';
 import { merge, type FieldChanges } from './merge';
 import { makeFields, type Field, type InFlightWrite, type Mirror } from './mirror';
 import type { ClerkRefusal } from './plan-calls';
-import type { RemoteSnapshot } from './remote-snapshot';
+import type { RemoteSnapshot } from './clerk-shape';
 
 /** A failure after which the same call can succeed. */
 export type Retryable = Exclude<ClerkFailure, ClerkRefusal>;

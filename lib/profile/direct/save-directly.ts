@@ -21,7 +21,7 @@ import { isGone, UNSAVED_GONE, unsavedInWords } from '@/lib/profile/words/failur
 import { rememberStale, markStaleNow } from './stale-users';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
-import { overwroteOf } from '@/lib/profile/core/overwrote';
+import { overwroteOf } from '@/lib/profile/core/apply-save';
 import { profileFromClerk } from '@/lib/profile/core/to-profile';
 import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';

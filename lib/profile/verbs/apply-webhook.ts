@@ -2,10 +2,13 @@ import 'server-only';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import type { ClerkEvent } from '@/lib/clerk/webhooks';
 import { logUnlessUnreachable, reasonOf, withPostgresFallback } from '@/lib/db/outage';
+import { latestNow } from '@/lib/db/clock';
+import { markReadDue } from '@/lib/db/queries/profile-rows';
 import { recordWebhook, reportWebhook } from '@/lib/db/queries/webhook-ledger';
 import { removeProfileForGood } from '@/lib/db/queries/write-profile';
 import { publishWith } from '@/lib/events/publish';
 import { log } from '@/lib/log';
+import { MOST_AHEAD_MS } from '@/lib/profile/core/merge';
 import { within } from '@/lib/within';
 import { freeSlots } from './lease-slots';
 import { reconcile } from './reconcile';
@@ -31,8 +34,8 @@ export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>
 async function apply(event: ClerkEvent): Promise<void> {
   switch (event.kind) {
     case 'changed': {
-      const isReadDue = await reportWebhook(event.id, event.userId, event.updatedAt);
-      return isReadDue ? readSoon(event.userId) : undefined;
+      if (await isReadDueAfter(event)) await readSoon(event.userId);
+      return;
     }
     case 'deleted': {
       const { userId } = event;
@@ -49,6 +52,14 @@ async function apply(event: ClerkEvent): Promise<void> {
     case 'other':
       await recordWebhook(event.id, null);
   }
+}
+
+/** Makes a read due, and returns true, unless the change is known. A time that cannot be says nothing of that. */
+async function isReadDueAfter({ id, userId, updatedAt }: Extract<ClerkEvent, { kind: 'changed' }>): Promise<boolean> {
+  if (updatedAt <= latestNow() + MOST_AHEAD_MS) return reportWebhook(id, userId, updatedAt);
+  await recordWebhook(id, null);
+  await markReadDue([userId]);
+  return true;
 }
 
 /** Reads Clerk now if this process can: what is due is read by one process or another in any case. */

@@ -6,7 +6,8 @@ import { writeProfile } from '@/lib/db/queries/write-profile';
 import type { LiveEvent } from '@/lib/events/event';
 import { publishWith } from '@/lib/events/publish';
 import type { Mirror } from '@/lib/profile/core/mirror';
-import { changedColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import { changedColumns } from '@/lib/profile/core/mirror-columns';
+import { readMirror } from '@/lib/profile/core/mirror-row';
 import { signalDue } from './due-signal';
 
 /** A mirror as this process read or wrote it last. */

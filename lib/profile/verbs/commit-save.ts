@@ -4,7 +4,7 @@ import { logUnlessUnreachable } from '@/lib/db/outage';
 import { applySave } from '@/lib/profile/core/apply-save';
 import { planWrite, takeLease, type Lease } from '@/lib/profile/core/lease';
 import type { InFlightWrite, Mirror } from '@/lib/profile/core/mirror';
-import { overwroteOf, refusedIn } from '@/lib/profile/core/overwrote';
+import { overwroteOf, refusedIn } from '@/lib/profile/core/apply-save';
 import { toProfile } from '@/lib/profile/core/to-profile';
 import { isPossiblyStale, suspect } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';

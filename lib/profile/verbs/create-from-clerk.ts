@@ -8,7 +8,8 @@ import type { ClerkFailure } from '@/lib/clerk/errors';
 import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
 import { merge } from '@/lib/profile/core/merge';
 import { newMirror, type Mirror } from '@/lib/profile/core/mirror';
-import { mirrorColumns, readMirror } from '@/lib/profile/core/mirror-row';
+import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
+import { readMirror } from '@/lib/profile/core/mirror-row';
 import { directSaveHistory } from './clerk-change';
 
 const ACCOUNT_DELETED: ClerkFailure = {

@@ -4,7 +4,7 @@ import { applyRead, type ReadApplied } from '@/lib/profile/core/apply-read';
 import { applySave } from '@/lib/profile/core/apply-save';
 import { planWrite, takeLease, type Begun, type Lease } from '@/lib/profile/core/lease';
 import { newMirror, pendingFields, type Mirror } from '@/lib/profile/core/mirror';
-import type { RemoteSnapshot } from '@/lib/profile/core/remote-snapshot';
+import type { RemoteSnapshot } from '@/lib/profile/core/clerk-shape';
 import { isReadDue, LEASE_MS, schedule, withReadDue, withWebhook } from '@/lib/profile/core/schedule';
 import { fieldNames, type Values } from '@/lib/profile/model/values';
 

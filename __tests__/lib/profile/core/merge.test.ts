@@ -31,7 +31,7 @@ import {
   type Mirror,
 } from '@/lib/profile/core/mirror';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
-import type { DirectSaveLog, RemoteSnapshot } from '@/lib/profile/core/remote-snapshot';
+import type { DirectSaveLog, RemoteSnapshot } from '@/lib/profile/core/clerk-shape';
 import { isReadDue, withReadDue, withWebhook } from '@/lib/profile/core/schedule';
 import { settleFailedRead, settlePush } from '@/lib/profile/core/settle-push';
 import { fieldNames, type Patch, type Values } from '@/lib/profile/model/values';

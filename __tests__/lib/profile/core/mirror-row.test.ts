@@ -4,7 +4,8 @@ import { valuesOf } from '@/__tests__/support/values';
 import { applyRead } from '@/lib/profile/core/apply-read';
 import { takeLease, type Begun } from '@/lib/profile/core/lease';
 import { newMirror, pendingFields, type Field, type Fields, type Mirror } from '@/lib/profile/core/mirror';
-import { mirrorColumns, readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
+import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
+import { readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
 import type { Refusal } from '@/lib/profile/model/profile';
 import { fieldNames, readValues, type FieldName } from '@/lib/profile/model/values';
 

@@ -14,7 +14,7 @@ import {
   type Mirror,
 } from '@/lib/profile/core/mirror';
 import { wholeCalls, type SentCall } from '@/lib/profile/core/plan-calls';
-import type { DirectSaveLog } from '@/lib/profile/core/remote-snapshot';
+import type { DirectSaveLog } from '@/lib/profile/core/clerk-shape';
 import { isReadDue, LEASE_MS, schedule, SPACING_MS, withReadDue, withWebhook } from '@/lib/profile/core/schedule';
 import { settleFailedRead, settlePush } from '@/lib/profile/core/settle-push';
 import type { Values } from '@/lib/profile/model/values';

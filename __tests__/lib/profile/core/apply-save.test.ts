@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { overwroteOf } from '@/lib/profile/core/overwrote';
+import { overwroteOf } from '@/lib/profile/core/apply-save';
 
 it('a save overwrote a value if its edit was made over a different one', () => {
   expect(overwroteOf({ firstName: { from: 'Bea', to: 'Cid' } }, { firstName: 'Ann' })).toEqual({ firstName: 'Bea' });
