@@ -1,5 +1,5 @@
 import 'server-only';
-import type { Notification } from '@/lib/db/queries/write-profile';
+import type { Notification } from '@/lib/db/queries/notification';
 import type { LiveEvent } from './event';
 
 /** How processes notify each other of events. */

@@ -32,7 +32,7 @@ export async function findDue(limit: number): Promise<DueProfiles> {
   };
 }
 
-/** Returns how many users have something due or under way, counted up to `atMost`: after an outage it may be everybody. */
+/** Returns how many users have something due or under way, up to `atMost`: after an outage it may be everybody. */
 export async function countDue(atMost: number): Promise<number> {
   const [row] = await statements.query<{ count: number }>(Prisma.sql`
     SELECT count(*)::int AS count FROM (
@@ -41,7 +41,7 @@ export async function countDue(atMost: number): Promise<number> {
   return row?.count ?? 0;
 }
 
-/** Spreads what backs off evenly over the next `overMs`, and returns how many rows; what is due sooner stays as it is. */
+/** Spreads what backs off over the next `overMs`, and returns how many rows. What is due sooner stays as it is. */
 export const bringForward = (overMs: number): Promise<number> =>
   inBatches(() =>
     statements.execute(Prisma.sql`

@@ -4,8 +4,8 @@ import { BATCH_ROWS } from './in-batches';
 import { statements } from './statements';
 
 /**
- * Makes reads of Clerk due for these users: their rows may lack a change, and a read under way may have begun too early.
- * The same as the core's `withReadDue`.
+ * Makes reads of Clerk due for these users: their rows may lack a change. A read under way does not count: it may have
+ * begun too early. The same as the core's `withReadDue`.
  * @throws Prisma's error if Postgres is unreachable or busy, as all in this file do
  */
 export async function markReadDue(userIds: readonly string[]): Promise<void> {

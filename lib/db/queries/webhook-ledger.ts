@@ -1,8 +1,8 @@
 import 'server-only';
 import { Prisma } from '../generated/client';
 import { BATCH_ROWS, inBatches } from './in-batches';
+import { notify, type Notification } from './notification';
 import { statements } from './statements';
-import type { Notification } from './write-profile';
 
 /**
  * Records that a webhook has reported a change of a user, once per webhook, and makes a read of Clerk due, unless the
@@ -27,10 +27,9 @@ export async function reportWebhook(webhookId: string, userId: string, updatedAt
 export const recordWebhook = (webhookId: string, notification: Notification | null): Promise<unknown> =>
   statements.query(Prisma.sql`
     WITH recorded AS (INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}) ON CONFLICT DO NOTHING RETURNING "id")
-    SELECT "id"${notification ? Prisma.sql`, pg_notify(${notification.channel}, ${notification.payload})::text` : Prisma.empty}
-    FROM recorded`);
+    SELECT "id"${notify(notification)} FROM recorded`);
 
-/** Removes webhooks of more than a week ago from the ledger, and returns how many: Svix no longer retries them by then. */
+/** Removes webhooks of more than a week ago from the ledger, and returns how many: Svix retries none of them then. */
 export const pruneWebhookLedger = (): Promise<number> =>
   inBatches(() =>
     statements.execute(Prisma.sql`

@@ -1,13 +1,8 @@
 import 'server-only';
 import { Prisma } from '../generated/client';
+import { notify, type Notification } from './notification';
 import { asSql, type ChangeWrite, type ProfileWrite } from './profile-write';
 import { statements } from './statements';
-
-/** A notification that leaves when its write is committed. */
-export interface Notification {
-  channel: string;
-  payload: string;
-}
 
 /** What is committed with one write of a row, or not at all. */
 export interface WithWrite {
@@ -91,7 +86,7 @@ const lockAccount = (userId: string): Prisma.Sql =>
 /** Returns the ledger's id of an account's deletion. No webhook has such an id. */
 const deletionOf = (userId: string): string => `deleted ${userId}`;
 
-/** Adds entries to history if the row of the part `written` was written; a save that is there already stays as it is. */
+/** Adds entries to history if the part `written` wrote the row. A save that is there already stays as it is. */
 const addHistory = (history: readonly ChangeWrite[], written: 'updated' | 'created'): Prisma.Sql =>
   history.length === 0
     ? Prisma.empty
@@ -103,6 +98,3 @@ const addHistory = (history: readonly ChangeWrite[], written: 'updated' | 'creat
 const entry = ({ userId, revision, saveId, source, device, changes }: ChangeWrite): Prisma.Sql => Prisma.sql`(
   ${userId}, ${revision}::int, ${saveId ?? null}::uuid, ${source}, ${device ?? null}, ${JSON.stringify(changes)}::jsonb
 )`;
-
-const notify = (notification: Notification | null): Prisma.Sql =>
-  notification ? Prisma.sql`, pg_notify(${notification.channel}, ${notification.payload})::text` : Prisma.empty;
