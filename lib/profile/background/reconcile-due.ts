@@ -16,7 +16,7 @@ const POSTPONE_MS = 60_000;
 export interface DueWork {
   /** one for each person; none of them rejects */
   begun: readonly Promise<unknown>[];
-  /** in how many ms more is due, 0 or less if it is now; null if nothing is known to be */
+  /** in how many ms more can be begun, 0 or less if it is now; null if nothing is known to be due, or no slot is free */
   nextMs: number | null;
 }
 
@@ -31,7 +31,7 @@ export async function beginDue(): Promise<DueWork> {
   const free = isClerkUp() ? freeSlots() : 0;
   const { userIds, nextMs } = await findDue(free);
   const begun = userIds.filter((userId) => !isReconciling(userId)).map((userId) => reconcileOne(userId));
-  return { begun, nextMs };
+  return { begun, nextMs: free > 0 ? nextMs : null }; // the end of a lease is signalled
 }
 
 /** Makes one call of Clerk, through the circuit: of a user whose own failures do not wait, since those are not Clerk's. */
