@@ -4,7 +4,7 @@ import Sequencer from '@jest/test-sequencer';
 const SLOWEST = [
   'journeys/generated-schedules',
   'core/simulation',
-  'background/push-loop',
+  'background/due-loop',
   'profile/profile-form',
   'journeys/postgres-hangs',
   'journeys/postgres-busy',
