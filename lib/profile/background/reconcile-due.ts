@@ -16,7 +16,7 @@ const POSTPONE_MS = 60_000;
 export interface DueWork {
   /** one for each person; none of them rejects */
   begun: readonly Promise<unknown>[];
-  /** in how many ms more is due, 0 or less if it is now; null if nothing is known to be */
+  /** in how many ms more can be begun, 0 or less if it is now; null if nothing else is due, or no slot is free */
   nextMs: number | null;
 }
 
@@ -31,16 +31,16 @@ export async function beginDue(): Promise<DueWork> {
   const free = isClerkUp() ? freeSlots() : 0;
   const { userIds, nextMs } = await findDue(free);
   const begun = userIds.filter((userId) => !isReconciling(userId)).map((userId) => reconcileOne(userId));
-  return { begun, nextMs };
+  return { begun, nextMs: free > 0 ? nextMs : null }; // the end of a lease is signalled
 }
 
-/** Makes one call of Clerk, through the circuit: of a user whose own failures do not wait, since those are not Clerk's. */
+/** Makes one call of Clerk, through the circuit: about any user, since the failures of one may not be Clerk's. */
 async function checkClerk(): Promise<void> {
   const one = await findRecentlyRead();
   if (one) await getClerkUser(one, WRITE_DEADLINE_MS);
 }
 
-/** Reconciles one person, and postpones them after a fault of ours: they must not come before everybody else each time. */
+/** Reconciles one person, and postpones them after a fault of ours: else they come before everybody each time. */
 async function reconcileOne(userId: string): Promise<void> {
   try {
     await reconcile(userId);
