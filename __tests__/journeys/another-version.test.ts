@@ -2,7 +2,7 @@ import type { Profile } from '@/lib/db/generated/client';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { SPACING_MS } from '@/lib/profile/core/schedule';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { startWorld, type World } from '../support/world';
 
 let world: World;

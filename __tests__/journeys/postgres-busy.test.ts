@@ -7,7 +7,7 @@ import { readProfile } from '@/lib/db/queries/read-profile';
 import { beginDue } from '@/lib/profile/background/reconcile-due';
 import { commitSave } from '@/lib/profile/verbs/commit-save';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { createTestDatabase } from '../support/postgres/database';
 import { until } from '../support/until';

@@ -21,7 +21,9 @@ export function countRequest(): void {
   requests().push(Date.now());
 }
 
-/** Returns how many requests Clerk's limit leaves now, as far as this process knows: those of others are not counted. */
+/**
+ * Returns how many requests Clerk's limit leaves now, as far as this process knows: those of others are not counted.
+ */
 export function requestsLeft(): number {
   forgetOld();
   return Math.max(0, requestsPer10s() - requests().length);

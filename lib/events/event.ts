@@ -5,8 +5,11 @@ const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('changed'), userId: z.string(), version: z.string() }),
   /** the profile may have changed: whoever shows it should read it again */
   z.object({ kind: z.literal('check'), userId: z.string() }),
-  /** the mirror may lack a direct save of a process that cannot reach Postgres: Clerk is to be read */
-  z.object({ kind: z.literal('stale'), userId: z.string() }),
+  /**
+   * the mirror may lack a direct save of a process that cannot reach Postgres: Clerk is to be read. `at`: of the save,
+   * ms since 1970
+   */
+  z.object({ kind: z.literal('stale'), userId: z.string(), at: z.number() }),
   /** one of the user's sessions is over: its streams end */
   z.object({ kind: z.literal('ended'), userId: z.string(), sessionId: z.string() }),
 ]);

@@ -5,7 +5,7 @@ import { earliestNow } from '@/lib/db/clock';
 import { log } from '@/lib/log';
 import { resetSingletons } from '@/lib/singleton';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { randomUUID } from 'node:crypto';
 import { NextRequest } from 'next/server';

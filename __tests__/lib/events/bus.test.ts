@@ -3,7 +3,8 @@ import { EventEmitter, on, once } from 'node:events';
 import { Prisma } from '@/lib/db/generated/client';
 import { statements } from '@/lib/db/queries/statements';
 import { recordWebhook } from '@/lib/db/queries/webhook-ledger';
-import { writeProfile, type Notification } from '@/lib/db/queries/write-profile';
+import type { Notification } from '@/lib/db/queries/notification';
+import { writeProfile } from '@/lib/db/queries/write-profile';
 import type { Bus } from '@/lib/events/bus';
 import { decodeEvent, type LiveEvent } from '@/lib/events/event';
 import { postgresBus } from '@/lib/events/postgres-bus';
@@ -135,7 +136,7 @@ describe.each(buses)('the bus over %s', (name, { given, bus, url, wire, passesPo
 
   it(`${name} brings ${passesPostgres ? 'an' : 'no'} event that leaves without a write`, async () => {
     const { next, stop } = await listening(bus());
-    const stale: LiveEvent = { kind: 'stale', userId: 'user_a' };
+    const stale: LiveEvent = { kind: 'stale', userId: 'user_a', at: 1 };
     publish.publishPastPostgres(stale);
     if (passesPostgres) expect(await next()).toEqual(stale);
     await publish.publishWith(changed('2.kept'), write);

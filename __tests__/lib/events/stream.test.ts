@@ -62,7 +62,7 @@ describe('a stream', () => {
 
   it('a stream has its browser check its profile, and sends it nothing of a stale mirror', async () => {
     const { browser } = await open('user_ann');
-    await publish({ kind: 'stale', userId: 'user_ann' });
+    await publish({ kind: 'stale', userId: 'user_ann', at: 1 });
     await publish({ kind: 'check', userId: 'user_ann' });
     await publish(changed('user_ann', '8.own'));
     expect([await browser.next(), await browser.next()]).toEqual(['check', 'version 8.own']);

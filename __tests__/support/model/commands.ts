@@ -3,8 +3,8 @@ import type { FaultSettings } from '@/local/clerk/start';
 import { INSTANCES } from './instances';
 
 /**
- * One act of a user's devices, processes or webhooks. `push`: under the lease that the save takes. `kill` is the point of the work at which its process dies, null
- * if it does not; `isAnswered` is false if the device loses the answer.
+ * One act of a user's devices, processes or webhooks. `push`: under the lease that the save takes. `kill` is the point
+ * of the work at which its process dies, null if it does not; `isAnswered` is false if the device loses the answer.
  */
 export type Act =
   | { do: 'save'; fields: number; kill: number | null; isAnswered: boolean; push: boolean }

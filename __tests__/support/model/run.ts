@@ -14,7 +14,7 @@ import { resyncStale } from '@/lib/profile/background/resync-stale';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { palette } from '@/lib/profile/model/palette';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
 import type { World } from '../world';

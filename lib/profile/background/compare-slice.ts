@@ -7,7 +7,7 @@ import { removeProfile } from '@/lib/db/queries/write-profile';
 import { publishWith } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { AUDIT_AFTER_MS } from '@/lib/profile/core/schedule';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
 /** What the comparison of a slice has led to. */
 export interface ComparedSlice {
@@ -25,8 +25,8 @@ export interface ComparedSlice {
 
 /**
  * Compares up to 100 people whose audit is due with Clerk, in one request: who was changed there since the mirror last
- * saw them is reconciled. A list is a hint and nothing more: it can be behind, and it is read without a lease. Nobody is
- * removed unless Clerk knows another of the slice: with the keys of another instance it knows none.
+ * saw them is reconciled. A list is a hint and nothing more: it can be behind, and it is read without a lease. Nobody
+ * is removed unless Clerk knows another of the slice: with the keys of another instance it knows none.
  * @throws if Postgres is unreachable or busy
  */
 export async function compareSlice(): Promise<ComparedSlice> {

@@ -2,11 +2,12 @@ import 'server-only';
 import { isClerkUp, onClerkBack } from '@/lib/clerk/circuit';
 import { logUnlessUnreachable } from '@/lib/db/outage';
 import { markReadDue } from '@/lib/db/queries/profile-rows';
+import type { LiveEvent } from '@/lib/events/event';
 import { subscribeToAll } from '@/lib/events/subscribe';
 import { startLoop } from '@/lib/loop';
-import { cutBackOffsShort } from '@/lib/profile/verbs/cut-back-offs-short';
-import { onDue } from '@/lib/profile/verbs/due-signal';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { cutBackOffsShort } from '@/lib/profile/reconcile/cut-back-offs-short';
+import { onDue } from '@/lib/profile/reconcile/due-signal';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { beginDue } from './reconcile-due';
 
 /** The longest and the shortest wait between two rounds, in ms. The longest is for what other processes left. */
@@ -22,7 +23,8 @@ const CLERK_DOWN_WAIT_MS = 1_000;
  * The loop flows through these states until it is stopped:
  * 1. STARTING: cuts back-offs short, since an outage may have ended while no process was running. Once.
  * 2. BEGINNING: begins to reconcile those who are due, as many as there are slots for.
- * 3. WAITING: until the next is due, 5 s at most, 1 s while Clerk counts as down. What will be due sooner by a change in
+ * 3. WAITING: until the next is due, 5 s at most, 1 s while Clerk counts as down. What will be due sooner by a change
+ * in
  *    this process ends it then, the end of a lease at once, and so does Clerk's return, after cutting the back-offs
  *    short. Then BEGINNING again.
  *
@@ -32,16 +34,17 @@ export function startDueLoop(): { stop: () => Promise<void> } {
   const underWay = new Set<Promise<unknown>>();
   let isStarted = false;
 
+  const track = (one: Promise<unknown>) => {
+    underWay.add(one);
+    void one.then(() => underWay.delete(one) && loop.wake(SHORTEST_WAIT_MS));
+  };
   const start = async () => {
     if (!isStarted) await cutBackOffsShort();
     isStarted = true;
   };
   const begin = async () => {
     const { begun, nextMs } = await beginDue();
-    for (const one of begun) {
-      underWay.add(one);
-      void one.then(() => underWay.delete(one) && loop.wake(SHORTEST_WAIT_MS));
-    }
+    for (const one of begun) track(one);
     return Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, nextMs ?? LONGEST_WAIT_MS));
   };
   const round = async () => {
@@ -58,7 +61,7 @@ export function startDueLoop(): { stop: () => Promise<void> } {
   const loop = startLoop(round, LONGEST_WAIT_MS, { firstMs: 0 });
   const endOnDue = onDue((withinMs) => loop.wake(Math.max(SHORTEST_WAIT_MS, withinMs)));
   const unsubscribe = subscribeToAll((event) => {
-    if (event?.kind === 'stale') void readStale(event.userId);
+    if (event?.kind === 'stale') track(readStale(event));
   });
   const endOnClerkBack = onClerkBack(() => {
     void cutBackOffsShort().then(
@@ -78,11 +81,14 @@ export function startDueLoop(): { stop: () => Promise<void> } {
   };
 }
 
-/** Reads a user of whom another process has reported a direct save: that one cannot reach this Postgres. */
-async function readStale(userId: string): Promise<void> {
+/**
+ * Reads a user of whom another process has reported a direct save: that one cannot reach this Postgres. Of all who
+ * receive the event one reads; a read that was under way may have begun too early.
+ */
+async function readStale({ userId, at }: Extract<LiveEvent, { kind: 'stale' }>): Promise<void> {
   try {
-    await markReadDue([userId]);
-    await reconcile(userId);
+    const { outcome } = await reconcile(userId, { readAfter: at });
+    if (outcome === 'leased' || outcome === 'lost') await markReadDue([userId]);
   } catch (error) {
     await logUnlessUnreachable(error, { userId }, 'a direct save of another process could not be followed yet');
   }

@@ -5,8 +5,8 @@ import { reasonOf, diagnosePostgres, logUnlessUnreachable } from '@/lib/db/outag
 import { findRecentlyRead } from '@/lib/db/queries/due-audits';
 import { findDue, postpone } from '@/lib/db/queries/due-profiles';
 import { log } from '@/lib/log';
-import { freeSlots, isReconciling } from '@/lib/profile/verbs/lease-slots';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { freeSlots, isReconciling } from '@/lib/profile/reconcile/lease-slots';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { resyncStale } from './resync-stale';
 
 /** How long something due waits that failed by a fault of ours, in ms. */

@@ -3,7 +3,7 @@ import { earliestNow } from '@/lib/db/clock';
 import { markReadDue } from '@/lib/db/queries/profile-rows';
 import { log } from '@/lib/log';
 import { forgetStale, staleUsers } from '@/lib/profile/direct/stale-users';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
 /**
  * Has Clerk read for every user whose direct save went through this process, once Postgres is back.

@@ -24,7 +24,7 @@ export const isLeased = ({ fencingToken, dueAt }: Mirror, now: number): boolean 
  * True if Clerk must be read before it is written to: the row may lack a change, an earlier attempt failed, died or may
  * still land, or a field is reasserted, so that an edit made in Clerk since is the later one.
  */
-export const needsReadFirst = (mirror: Mirror): boolean =>
+const needsReadFirst = (mirror: Mirror): boolean =>
   isReadDue(mirror) ||
   mirror.attempts > 0 ||
   mirror.fencingToken !== null ||

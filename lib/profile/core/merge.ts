@@ -18,7 +18,9 @@ export interface Merged {
   changes: FieldChanges;
 }
 
-/** How far Clerk's `updated_at` may lie ahead of our clock, in ms: one that lies further is not compared with others. */
+/**
+ * How far Clerk's `updated_at` may lie ahead of our clock, in ms: one that lies further is not compared with others.
+ */
 export const MOST_AHEAD_MS = 5 * 60_000;
 
 /**

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { refusalsSchema, type Refusal } from '@/lib/profile/model/profile';
+import { refusalsSchema } from '@/lib/profile/model/profile';
 import { fieldNames, readValues } from '@/lib/profile/model/values';
-import { baseOf, makeFields, valuesOf, type Field, type Fields, type Mirror, type Undeclared } from './mirror';
+import { makeFields, type Fields, type Mirror, type Undeclared } from './mirror';
 import { transitions, type FieldState } from './field-state';
-import { auditDueAt } from './schedule';
 
 /** The columns of a stored row that the core reads. `null` in a JSON column is an empty document. */
 export interface MirrorRow {

@@ -78,7 +78,7 @@ export async function saveDirectly(
     // A push of another process, which does not know of this save, may have come between our two calls: write again.
     const inClerk = fromClerk(user);
     if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
-    publishPastPostgres({ kind: 'stale', userId }); // to those who reach Postgres and this bus
+    publishPastPostgres({ kind: 'stale', userId, at: written.at }); // to those who reach Postgres and this bus
     await Promise.all([markStaleNow(userId), commitWait(written.at)]); // so that every later save has a later time
     return ok({
       ...profileFromClerk(user),

@@ -1,4 +1,6 @@
-/** The cookie in which a browser keeps when it last saved directly. `maxAge` is in s: by then somebody has read Clerk. */
+/**
+ * The cookie in which a browser keeps when it last saved directly. `maxAge` is in s: by then somebody has read Clerk.
+ */
 export const DIRECT_SAVE_COOKIE = { name: 'perdure-direct-save', path: '/', maxAge: 600, sameSite: 'lax' } as const;
 
 /** Returns that cookie as a script sets it. `at` is in ms since 1970 by the clock of Postgres. */

@@ -79,8 +79,8 @@ export interface RefusedFields {
 
 /**
  * The answer to a save: the profile after it. `overwrote` holds the values of other devices that the save replaced
- * without having been made over them; `refusedFields`, what Clerk refused of a direct save; `directSaveAt`, when that was
- * made, in ms since 1970 by the clock of Postgres.
+ * without having been made over them; `refusedFields`, what Clerk refused of a direct save; `directSaveAt`, when that
+ * was made, in ms since 1970 by the clock of Postgres.
  */
 export type Saved = Profile & {
   overwrote?: Partial<Values>;

@@ -10,16 +10,16 @@ import { publishWith } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { MOST_AHEAD_MS } from '@/lib/profile/core/merge';
 import { within } from '@/lib/within';
-import { freeSlots } from './lease-slots';
-import { reconcile } from './reconcile';
+import { freeSlots } from '@/lib/profile/reconcile/lease-slots';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
 /** How long the answer to a webhook waits for the read that it asks for, in ms: hosts may end the process after it. */
 const READ_WITHIN_MS = 1_500;
 
 /**
  * Applies a verified webhook, once per id, and returns true when its effect is committed. Of a changed user it only
- * makes a read of Clerk due, and begins it. Returns false if Postgres is unreachable or busy: the sender retries. A user
- * without a row is left to their first visit.
+ * makes a read of Clerk due, and begins it. Returns false if Postgres is unreachable or busy: the sender retries. A
+ * user without a row is left to their first visit.
  * @throws what is a fault of ours
  */
 export const applyWebhook = (event: ClerkEvent): Promise<boolean> =>

@@ -9,10 +9,10 @@ import { toProfile } from '@/lib/profile/core/to-profile';
 import { isPossiblyStale, suspect } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords } from '@/lib/profile/words/refusal-words';
-import { changeMirror, type Decision } from './change-mirror';
-import { freeSlots, inSlot } from './lease-slots';
-import { push, stopwatch } from './push';
-import { reconcile } from './reconcile';
+import { changeMirror, type Decision } from '@/lib/profile/reconcile/change-mirror';
+import { freeSlots, inSlot } from '@/lib/profile/reconcile/lease-slots';
+import { push, stopwatch } from '@/lib/profile/reconcile/push';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
 /** How a save is made. */
 export interface HowSaved {
@@ -75,7 +75,9 @@ const savedBefore = (mirror: Mirror, save: Save, source: Profile['source'], chan
   };
 };
 
-/** Takes the lease with a save where it is free, and notes its write, so that the push needs no transaction to begin. */
+/**
+ * Takes the lease with a save where it is free, and notes its write, so that the push needs no transaction to begin.
+ */
 function begin(saved: Mirror, now: number): Pick<Decision<never>, 'mirror'> & { mirror: Mirror; next: Next } {
   const taken = takeLease(suspect(saved), randomUUID(), now);
   if (typeof taken === 'string') return { mirror: saved, next: null };

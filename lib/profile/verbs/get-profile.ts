@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '@/lib/result';
 import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import type { Profile } from '@/lib/profile/model/profile';
-import { isReadSince, lookAtClerk, TOO_LATE } from './look-at-clerk';
+import { isReadSince, lookAtClerk, TOO_LATE } from '@/lib/profile/reconcile/look-at-clerk';
 import { profileFromClerk, toProfile } from '@/lib/profile/core/to-profile';
 
 /** How long a mirror counts as fresh after a read of Clerk, in ms. */

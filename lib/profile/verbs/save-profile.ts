@@ -7,7 +7,7 @@ import { fail, failForNow, failUncertain, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { commitSave, type HowSaved } from './commit-save';
-import { lookAtClerk } from './look-at-clerk';
+import { lookAtClerk } from '@/lib/profile/reconcile/look-at-clerk';
 import {
   isGone,
   TOO_MANY_SAVES,
@@ -22,15 +22,16 @@ import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 
 /**
- * How long a save waits for a read of Clerk if the mirror is possibly stale, in ms. Without it the answer may lack a direct save,
- * which then seems lost for a moment. The merge does not depend on it: it compares the times of saves.
+ * How long a save waits for a read of Clerk if the mirror is possibly stale, in ms. Without it the answer may lack a
+ * direct save, which then seems lost for a moment. The merge does not depend on it: it compares the times of saves.
  */
 const READ_WITHIN_MS = 300;
 
 /**
  * Saves a patch and returns the profile with it. The save is then committed in Postgres, and is pushed to Clerk next;
  * while Postgres is unreachable it is a direct save (`source` is `clerk`). The same `saveId` again changes nothing.
- * `overwrote` in the answer holds the values that replaced `save.base` in the meantime, and that this save has replaced.
+ * `overwrote` in the answer holds the values that replaced `save.base` in the meantime, and that this save has
+ * replaced.
  *
  * A failure means: not saved, or not for certain. One person's saves run one after the other, and fail for now if too
  * many wait.

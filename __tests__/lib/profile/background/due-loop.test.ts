@@ -1,3 +1,4 @@
+import { earliestNow } from '@/lib/db/clock';
 import { randomUUID } from 'node:crypto';
 import { isClerkUp } from '@/lib/clerk/circuit';
 import { getClerkUser } from '@/lib/clerk/users';
@@ -8,7 +9,7 @@ import { startDueLoop } from '@/lib/profile/background/due-loop';
 import { beginDue } from '@/lib/profile/background/reconcile-due';
 import { SPACING_MS } from '@/lib/profile/core/schedule';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { startTcpProxy, type TcpProxy } from '../../../support/tcp-proxy';
 import { until } from '../../../support/until';
@@ -153,7 +154,7 @@ describe('what the due loop does for others', () => {
     loop = startDueLoop();
     await until(async () => (await kill()).length > 0);
     await world.clerk.editUser(id, { first_name: 'Bea' });
-    const stale = postgresBus.notification({ kind: 'stale', userId: id });
+    const stale = postgresBus.notification({ kind: 'stale', userId: id, at: earliestNow() });
     await until(async () => {
       await recordWebhook(`msg_${randomUUID()}`, stale); // again until it listens again
       return (await world.row(id)).revision > 0;

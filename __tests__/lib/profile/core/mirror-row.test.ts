@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { ZodError } from 'zod';
 import { valuesOf } from '@/__tests__/support/values';
 import { applyRead } from '@/lib/profile/core/apply-read';
 import { takeLease, type Begun } from '@/lib/profile/core/lease';
@@ -109,7 +108,7 @@ describe('readMirror', () => {
     ['an in-flight write of a value that is no text', { inFlightWrites: [{ patch: { firstName: 1 }, at: now }] }],
     ['in-flight writes that are no list', { inFlightWrites: {} }],
   ])('a row with %s is not read: a guess could lose an edit', (_what, some) =>
-    expect(() => readMirror({ ...row, ...some })).toThrow(ZodError),
+    expect(() => readMirror({ ...row, ...some })).toThrow(),
   );
 
   describe('a row from before a field was declared', () => {

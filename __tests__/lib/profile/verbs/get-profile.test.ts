@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@/lib/events/event';
 import { subscribe } from '@/lib/events/subscribe';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { reconcile } from '@/lib/profile/verbs/reconcile';
+import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { INSTANCES, onInstance } from '../../../support/model/instances';
 import { until } from '../../../support/until';
 import { startWorld, type World } from '../../../support/world';

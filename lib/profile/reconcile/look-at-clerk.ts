@@ -33,8 +33,9 @@ export const isReadSince = (mirror: Mirror, readAfter: number): boolean =>
 
 /**
  * Has Clerk read for somebody who waits for it, and returns what that has led to, within `ms`: a read that began after
- * `readAfter` serves, whoever asked for it. Callers in one process share a read of the same user, and its failure. Where
- * it takes too long the failure is `TOO_LATE`, and the read goes on, or is due: devices are notified once it has ended.
+ * `readAfter` serves, whoever asked for it. Callers in one process share a read of the same user, and its failure.
+ * Where it takes too long the failure is `TOO_LATE`, and the read goes on, or is due: devices are notified once it has
+ * ended.
  * @throws if Postgres is unreachable or busy
  */
 export async function lookAtClerk(userId: string, ms: number, readAfter: number): Promise<Reconciled> {

@@ -3,7 +3,9 @@ import { singleton } from '@/lib/singleton';
 
 const signal = singleton('due-signal', (): { wake?: (withinMs: number) => void } => ({}));
 
-/** Has `wake` called when something will be due in this process's care, in so many ms. Returns a function that ends it. */
+/**
+ * Has `wake` called when something will be due in this process's care, in so many ms. Returns a function that ends it.
+ */
 export function onDue(wake: (withinMs: number) => void): () => void {
   signal().wake = wake;
   return () => void delete signal().wake;

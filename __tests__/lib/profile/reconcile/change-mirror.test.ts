@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readProfile } from '@/lib/db/queries/read-profile';
 import { readMirror } from '@/lib/profile/core/mirror-row';
-import { changeMirror, type Decision } from '@/lib/profile/verbs/change-mirror';
+import { changeMirror, type Decision } from '@/lib/profile/reconcile/change-mirror';
 import type { Mirror } from '@/lib/profile/core/mirror';
 import { startWorld, type World } from '../../../support/world';
 
