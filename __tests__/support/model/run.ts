@@ -85,7 +85,7 @@ class Person {
   private async perform(act: Act, on: number): Promise<void> {
     const { model, userId } = this;
     const work = (kill: number | null, verb: () => Promise<unknown>) =>
-      model.work(kill, () => onInstance(on, verb), on);
+      model.work(kill, () => onInstance(on, verb), { on, userId });
     switch (act.do) {
       case 'save': {
         const save: Save = { saveId: randomUUID(), patch: this.patch(act.fields) };
@@ -179,7 +179,7 @@ class Person {
         if (saved.ok && isAnswered) this.acknowledge(save, write, saved.value, wasAcknowledged, began);
         for (const one of pushes) await onInstance(on, one);
       },
-      on,
+      { on, userId: this.userId },
     );
     // Without an answer: a save in Postgres is over all the same, a direct one may still land.
     if (write.end === Infinity && outagesBefore === model.outages && model.postgresUp) write.end = model.tick();
@@ -342,16 +342,22 @@ export class ModelRun {
   tick = (): number => (this.clock += 1);
 
   /**
-   * Does work that may be killed, and restarts the instance `on` if it was. After an outage it may also fail because
-   * Postgres is unreachable or busy. Any other error is kept in `broken`.
+   * Does work that may be killed. If it was, the instance `on` is restarted, and mostly the user's lease has run out by
+   * then: else the next acts wait for the dead. After an outage it may also fail because Postgres is unreachable or busy.
+   * Any other error is kept in `broken`.
    */
-  async work(kill: number | null, work: () => Promise<unknown>, on: number | null = null): Promise<void> {
+  async work(
+    kill: number | null,
+    work: () => Promise<unknown>,
+    whose: { on: number; userId: string } | null = null,
+  ): Promise<void> {
     try {
       await livingFor(kill, work);
     } catch (error) {
       if (error instanceof Killed) {
         this.tally.kills += 1;
-        if (on !== null) restartInstance(on);
+        if (whose) restartInstance(whose.on);
+        if (whose && kill !== null && kill % 4 !== 0) await this.later(whose.userId);
       } else if (this.outages === 0 || !(isPostgresUnreachable(error) || isPostgresBusy(error)))
         this.broken ??= error as Error;
     }
