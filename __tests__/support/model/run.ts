@@ -343,8 +343,8 @@ export class ModelRun {
 
   /**
    * Does work that may be killed. If it was, the instance `on` is restarted, and mostly the user's lease has run out by
-   * then: else the next acts wait for the dead. After an outage it may also fail because Postgres is unreachable or busy.
-   * Any other error is kept in `broken`.
+   * then: else the next acts wait for the dead. After an outage it may also fail because Postgres is unreachable or
+   * busy. Any other error is kept in `broken`.
    */
   async work(
     kill: number | null,
