@@ -18,5 +18,6 @@ export interface ReadApplied {
 export function applyRead(mirror: Mirror, lease: Lease, remote: RemoteSnapshot, now: number): ReadApplied | null {
   if (!holdsLease(mirror, lease)) return null;
   const merged = merge(servedBy(lease, mirror), remote, now);
-  return { changes: merged.changes, ...planWrite(merged.mirror, now) };
+  // what was saved while Clerk was read may be on its way already: the read's own time is the one that is certain
+  return { changes: merged.changes, ...planWrite(merged.mirror, now, Math.min(now, remote.readStartedAt)) };
 }

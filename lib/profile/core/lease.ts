@@ -70,14 +70,15 @@ export const yieldPush = (mirror: Mirror, now: number): Mirror =>
 
 /**
  * Notes the write of what is pending as in flight, if it is due at `now` (ms since 1970): it is sent next. Releases the
- * lease if there is none, or only what another version of the app has to write.
+ * lease if there is none, or only what another version of the app has to write. `at`: a time certainly before the write
+ * is sent, so that its answer proves no save that was made later.
  */
-export function planWrite(leased: Mirror, now: number): { mirror: Mirror; write: InFlightWrite | null } {
+export function planWrite(leased: Mirror, now: number, at = now): { mirror: Mirror; write: InFlightWrite | null } {
   const dueAt = pushDueAt(leased);
   if (dueAt === null || now < dueAt) return { mirror: releaseLease(leased, now), write: null };
   const patch = pendingPatch(leased);
   if (Object.keys(patch).length === 0) return { mirror: releaseLease(yieldPush(leased, now), now), write: null };
-  const write: InFlightWrite = { patch, at: now };
+  const write: InFlightWrite = { patch, at };
   const mirror = { ...leased, inFlightWrites: [...leased.inFlightWrites, write] };
   return { mirror: renewLease(mirror, now), write };
 }

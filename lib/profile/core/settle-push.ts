@@ -4,9 +4,9 @@ import { pick, type Patch } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import { holdsLease, releaseLease, yieldPush, type Lease } from './lease';
 import type { FieldChanges } from './merge';
-import { pendingPatch, type InFlightWrite, type Mirror } from './mirror';
+import { pendingPatch, refusedFieldsOf, type InFlightWrite, type Mirror } from './mirror';
 import { refusedFields, splitByField, type ClerkRefusal, type SentCall } from './plan-calls';
-import { backOffMs, isReadDue, pushDueAt, spacingAfter } from './schedule';
+import { backOffMs, isReadDue, pushDueAt, spacingAfter, withReadDue } from './schedule';
 import { mapSent, settleAnswer, type Progress, type Retryable } from './settle-answer';
 
 /** A mirror after its lease, the changes that Clerk's answers brought, and why it is to be tried again. */
@@ -93,7 +93,10 @@ export function servedBy({ served }: Lease, mirror: Mirror): Mirror {
 function settleCall(progress: Progress, { patch, answer }: SentCall, sentAt: number, now: number): Progress {
   if (answer.ok) return settleAnswer(progress, patch, answer.value, sentAt, now);
   const { failure } = answer;
-  if (failure.kind === 'refused') return { ...progress, mirror: settleRefusal(progress.mirror, patch, failure, now) };
+  if (failure.kind === 'refused') {
+    const refused = settleRefusal(progress.mirror, patch, failure, now);
+    return { ...progress, mirror: readIfSeen(refused, patch, now) };
+  }
   const failures = [...progress.failures, failure];
   const isUnknown = failure.kind === 'transient' && failure.unknown;
   const inFlight = isUnknown ? [...progress.inFlight, { patch, at: sentAt }] : progress.inFlight;
@@ -103,12 +106,22 @@ function settleCall(progress: Progress, { patch, answer }: SentCall, sentAt: num
 /** Notes why Clerk refused fields. What it did not object to is as pending as before. */
 function settleRefusal(mirror: Mirror, patch: Patch, failure: ClerkRefusal, now: number): Mirror {
   const { code, message, traceId } = failure;
-  const refused = refusedFields(patch, failure);
-  return mapSent(mirror, pick(patch, refused), (field) => {
-    if (field.value === field.base) return { ...field, state: nextState(field.state, 'acknowledged'), refusal: null };
+  return mapSent(mirror, pick(patch, refusedFields(patch, failure)), (field) => {
+    const state = nextState(field.state, 'refused');
     const refusal: Refusal = { value: field.value, code, message, traceId, at: new Date(now).toISOString() };
-    return { ...field, state: nextState(field.state, 'refused'), refusal };
+    return { ...field, state, refusal: state === 'refused' ? refusal : null };
   });
+}
+
+/**
+ * Makes a read of Clerk due if it refused a value that it held when it was last seen: that may be there still, or may
+ * have been edited since, and before it was saved.
+ */
+function readIfSeen(mirror: Mirror, patch: Patch, now: number): Mirror {
+  const isSeen = refusedFieldsOf(mirror).some(
+    (name) => name in patch && mirror.fields[name].value === mirror.fields[name].base,
+  );
+  return isSeen ? withReadDue(mirror, now) : mirror;
 }
 
 const retryAfterMs = (failure: Retryable): number => (failure.kind === 'transient' ? (failure.retryAfterMs ?? 0) : 0);

@@ -239,7 +239,7 @@ describe('merge of any mirror with any snapshot', () => {
 /** True if the field's parts agree with its state. */
 const isValid = (field: Field): boolean => {
   const { value, base: inClerk, state, writtenAt, refusal } = field;
-  if (state === 'refused') return value !== inClerk && refusal?.value === value;
+  if (state === 'refused') return refusal?.value === value;
   if (refusal !== null) return false;
   return { confirmed: value === inClerk, pending: writtenAt > 0, reasserting: value !== inClerk }[state];
 };

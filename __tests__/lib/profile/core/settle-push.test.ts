@@ -119,6 +119,13 @@ describe('a push', () => {
     expect(pendingFields(after)).toEqual(['firstName']);
   });
 
+  it('a refused value that Clerk held when it was last seen is refused, and Clerk is read at once', () => {
+    const same = withFields(leased, { lastName: { value: old.lastName, writtenAt: write.at } });
+    const { mirror: after } = settle(same, [failed({ lastName: old.lastName }, refused('last_name'))]);
+    expect(refusedFieldsOf(after)).toEqual(['lastName']); // somebody may have edited it in Clerk before it was saved
+    expect(after).toMatchObject({ readDueAt: now, dueAt: now });
+  });
+
   it('a call refused for one field does not confirm another that was saved with the value of its base', () => {
     const same = withFields(leased, { firstName: { value: 'Ann', writtenAt: write.at } });
     const call = failed({ firstName: 'Ann', lastName: 'Moon' }, refused('last_name'));
