@@ -42,7 +42,7 @@ const nameInClerk = (userId: string) => world.clerk.getUser(userId)?.first_name;
 
 it('the cron has what is due pushed to Clerk, and the answer counts it', async () => {
   const users = [await waiting(), await waiting()];
-  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 2, compared: expect.any(Number) } });
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { reconciled: 2, compared: expect.any(Number) } });
   expect(users.map(nameInClerk)).toEqual(['Bea', 'Bea']);
 });
 
@@ -51,7 +51,7 @@ it('the cron has a slice of the rows audited against Clerk', async () => {
   await ask(`Bearer ${SECRET}`);
   await world.clerk.editUser(userId, { last_name: 'Lee' });
   await world.db().profile.update({ where: { userId }, data: { auditDueAt: new Date(0) } });
-  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 0, compared: 1 } });
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { reconciled: 0, compared: 1 } });
   expect(await world.db().profile.findUnique({ where: { userId } })).toMatchObject({
     values: { firstName: 'Bea', lastName: 'Lee' },
   });
@@ -61,7 +61,7 @@ it('the cron has Clerk read where a change is reported and was not read yet', as
   const userId = await world.known();
   await world.clerk.editUser(userId, { last_name: 'Moon' });
   await world.db().profile.update({ where: { userId }, data: { webhookUpdatedAt: new Date(), dueAt: new Date(0) } });
-  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { pushed: 1, compared: 0 } });
+  expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 200, body: { reconciled: 1, compared: 0 } });
   expect(await world.row(userId)).toMatchObject({ values: { lastName: 'Moon' }, dueAt: null, webhookUpdatedAt: null });
 });
 
@@ -81,7 +81,7 @@ it('during an outage of Postgres the cron is answered 503, and its next turn pus
   expect(await ask(`Bearer ${SECRET}`)).toEqual({ status: 503, body: { message: 'Postgres does not answer.' } });
   expect(nameInClerk(userId)).toBe('Ann');
   await world.restorePostgres();
-  expect(await ask(`Bearer ${SECRET}`)).toMatchObject({ status: 200, body: { pushed: 1 } });
+  expect(await ask(`Bearer ${SECRET}`)).toMatchObject({ status: 200, body: { reconciled: 1 } });
   expect(nameInClerk(userId)).toBe('Bea');
 });
 

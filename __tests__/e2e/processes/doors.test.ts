@@ -53,7 +53,7 @@ test('POST /api/push does the background work for whoever has the secret, and no
   expect((await push(open.url, 'Bearer another secret')).status).toBe(401);
   const done = await push(open.url, 'Bearer a secret of the cron');
   expect(done.status).toBe(200);
-  expect(await done.json()).toEqual({ pushed: expect.any(Number), compared: expect.any(Number) });
+  expect(await done.json()).toEqual({ reconciled: expect.any(Number), compared: expect.any(Number) });
   await open.stop();
 });
 

@@ -46,7 +46,8 @@ export const bringForward = (overMs: number): Promise<number> =>
   inBatches(() =>
     statements.execute(Prisma.sql`
       UPDATE "Profile" SET ("dueAt", "nextPushAt", "readDueAt") = (
-        SELECT at, least("nextPushAt", at), CASE WHEN "readDueAt" > at THEN at ELSE "readDueAt" END
+        SELECT at, CASE WHEN "nextPushAt" > at THEN at ELSE "nextPushAt" END,
+          CASE WHEN "readDueAt" > at THEN at ELSE "readDueAt" END
         FROM (
           SELECT date_trunc('milliseconds', clock_timestamp() + random() * ${overMs} * interval '1 millisecond') AS at
         ) AS spread

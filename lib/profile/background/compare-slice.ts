@@ -9,6 +9,9 @@ import { log } from '@/lib/log';
 import { AUDIT_AFTER_MS } from '@/lib/profile/core/schedule';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
+/** How many people are read at once. */
+const AT_ONCE = 4;
+
 /** What the comparison of a slice has led to. */
 export interface ComparedSlice {
   /** how many people were compared */
@@ -29,7 +32,7 @@ export interface ComparedSlice {
  * is removed unless Clerk knows another of the slice: with the keys of another instance it knows none.
  * @throws if Postgres is unreachable or busy
  */
-export async function compareSlice(): Promise<ComparedSlice> {
+export async function compareSlice(mostReads: number): Promise<ComparedSlice> {
   const due = await leaseAudits(MAX_LISTED);
   const slice: ComparedSlice = { compared: 0, read: 0, removed: 0, overdueMs: due[0]?.overdueMs ?? 0, failure: null };
   if (due.length === 0) return slice;
@@ -42,17 +45,26 @@ export async function compareSlice(): Promise<ComparedSlice> {
   const same = due.filter(isSame).map(({ userId }) => userId);
   await completeAudits(same, AUDIT_AFTER_MS);
   const others = due.filter((one) => !isSame(one)).map(({ userId }) => userId);
-  const read = await Promise.all(
-    others.map(async (userId) => ({ userId, ...(await reconcile(userId, { readAfter: earliestNow() })) })),
-  );
+  const read = await inTurns(others.slice(0, mostReads), async (userId) => ({
+    userId,
+    ...(await reconcile(userId, { readAfter: earliestNow() })),
+  }));
   const gone = read.filter(({ outcome }) => outcome === 'gone').map(({ userId }) => userId);
   return {
     ...slice,
-    compared: due.length,
+    compared: same.length + read.length,
     read: read.length,
     removed: await remove(gone, updatedAt.size > 0),
     failure: read.find(({ outcome, failure }) => failure && outcome !== 'gone')?.failure ?? null,
   };
+}
+
+/** Does work for each of many, a few at a time: what is due has the other slots. */
+async function inTurns<T, U>(all: readonly T[], work: (one: T) => Promise<U>): Promise<U[]> {
+  const done: U[] = [];
+  for (let from = 0; from < all.length; from += AT_ONCE)
+    done.push(...(await Promise.all(all.slice(from, from + AT_ONCE).map(work))));
+  return done;
 }
 
 async function remove(gone: readonly string[], isRightInstance: boolean): Promise<number> {

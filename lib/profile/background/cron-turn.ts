@@ -22,23 +22,23 @@ export const runCronTurn = (forMs: number): Promise<Result<CronWork>> =>
 
 /** What one cron turn has done. */
 interface CronWork {
-  /** how many pushes it tried */
-  pushed: number;
+  /** how many people it reconciled */
+  reconciled: number;
   /** how many people it compared with Clerk */
   compared: number;
 }
 
 async function work(forMs: number): Promise<CronWork> {
   const until = Date.now() + forMs;
-  let pushed = 0;
+  let reconciled = 0;
   let tried: number;
   do {
     const { begun } = await beginDue();
     await Promise.all(begun);
     tried = begun.length;
-    pushed += tried;
+    reconciled += tried;
   } while (tried > 0 && Date.now() < until);
   const { compared } = await auditMirror();
   await pruneWebhookLedger();
-  return { pushed, compared };
+  return { reconciled, compared };
 }

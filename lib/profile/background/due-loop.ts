@@ -87,8 +87,8 @@ export function startDueLoop(): { stop: () => Promise<void> } {
  */
 async function readStale({ userId, at }: Extract<LiveEvent, { kind: 'stale' }>): Promise<void> {
   try {
-    const { outcome } = await reconcile(userId, { readAfter: at });
-    if (outcome === 'leased' || outcome === 'lost') await markReadDue([userId]);
+    const { outcome, failure } = await reconcile(userId, { readAfter: at });
+    if (failure || outcome === 'leased' || outcome === 'lost') await markReadDue([userId]);
   } catch (error) {
     await logUnlessUnreachable(error, { userId }, 'a direct save of another process could not be followed yet');
   }

@@ -29,9 +29,10 @@ export async function beginDue(): Promise<DueWork> {
   await resyncStale();
   if (!isClerkUp()) await checkClerk();
   const free = isClerkUp() ? freeSlots() : 0;
+  if (free === 0) return { begun: [], nextMs: null }; // the end of a lease is signalled
   const { userIds, nextMs } = await findDue(free);
   const begun = userIds.filter((userId) => !isReconciling(userId)).map((userId) => reconcileOne(userId));
-  return { begun, nextMs: free > 0 ? nextMs : null }; // the end of a lease is signalled
+  return { begun, nextMs };
 }
 
 /** Makes one call of Clerk, through the circuit: about any user, since the failures of one may not be Clerk's. */

@@ -88,5 +88,6 @@ const AUDIT_SOON_MS = 30_000;
 /** Returns when the audit is to compare this person again, in ms since 1970. */
 export function auditDueAt({ clerkReadAt, inFlightWrites }: Mirror): number {
   if (clerkReadAt === null) return 0;
-  return clerkReadAt + (inFlightWrites.length > 0 ? AUDIT_SOON_MS : AUDIT_AFTER_MS);
+  if (inFlightWrites.length === 0) return clerkReadAt + AUDIT_AFTER_MS;
+  return Math.max(clerkReadAt, ...inFlightWrites.map(({ at }) => at)) + AUDIT_SOON_MS;
 }

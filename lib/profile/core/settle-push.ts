@@ -1,11 +1,11 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Refusal } from '@/lib/profile/model/profile';
-import { pick, type Patch } from '@/lib/profile/model/values';
+import { omit, pick, type Patch } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import { holdsLease, releaseLease, yieldPush, type Lease } from './lease';
 import type { FieldChanges } from './merge';
-import { pendingPatch, refusedFieldsOf, type InFlightWrite, type Mirror } from './mirror';
-import { refusedFields, splitByField, type ClerkRefusal, type SentCall } from './plan-calls';
+import { pendingPatch, type InFlightWrite, type Mirror } from './mirror';
+import { refusedFields, type ClerkRefusal, type SentCall } from './plan-calls';
 import { backOffMs, isReadDue, pushDueAt, spacingAfter, withReadDue } from './schedule';
 import { mapSent, settleAnswer, type Progress, type Retryable } from './settle-answer';
 
@@ -14,7 +14,7 @@ export interface Settled {
   mirror: Mirror;
   changes: FieldChanges;
   /** null if no call failed in a way that a retry can mend */
-  retry: Retryable | null;
+  retry: ClerkFailure | null;
 }
 
 /**
@@ -49,8 +49,8 @@ export function settlePush(
 }
 
 /**
- * Settles a read of Clerk that failed and releases its lease: what was due is due again after a back-off. A refusal,
- * such as that of an unknown user, refuses what was to be pushed. Returns null if the lease is no longer held.
+ * Settles a read of Clerk that failed and releases its lease: what was due is due again after a back-off. What was to
+ * be pushed for a user whom Clerk does not know (404) is refused. Returns null if the lease is no longer held.
  */
 export function settleFailedRead(
   mirror: Mirror,
@@ -61,9 +61,8 @@ export function settleFailedRead(
 ): Settled | null {
   if (!holdsLease(mirror, lease)) return null;
   const isPushDue = (pushDueAt(mirror) ?? Infinity) <= now;
-  if (failure.kind === 'refused') {
-    const parts = isPushDue ? splitByField(pendingPatch(mirror)) : []; // one by one, since such a refusal names none
-    const refused = parts.reduce((before, part) => settleRefusal(before, part, failure, now), mirror);
+  if (failure.kind === 'refused' && failure.status === 404) {
+    const refused = isPushDue ? settleRefusal(mirror, pendingPatch(mirror), failure, now) : mirror;
     return { mirror: releaseLease(yieldPush(servedBy(lease, refused), now), now), changes: {}, retry: null };
   }
   const isDue = isReadDue(mirror);
@@ -93,38 +92,37 @@ export function servedBy({ served }: Lease, mirror: Mirror): Mirror {
 function settleCall(progress: Progress, { patch, answer }: SentCall, sentAt: number, now: number): Progress {
   if (answer.ok) return settleAnswer(progress, patch, answer.value, sentAt, now);
   const { failure } = answer;
-  if (failure.kind === 'refused') {
-    const refused = settleRefusal(progress.mirror, patch, failure, now);
-    return { ...progress, mirror: readIfSeen(refused, patch, now) };
-  }
+  if (failure.kind === 'refused')
+    return { ...progress, mirror: settleRefusedCall(progress.mirror, patch, failure, now) };
   const failures = [...progress.failures, failure];
   const isUnknown = failure.kind === 'transient' && failure.unknown;
   const inFlight = isUnknown ? [...progress.inFlight, { patch, at: sentAt }] : progress.inFlight;
   return { ...progress, failures, inFlight };
 }
 
-/** Notes why Clerk refused fields. What it did not object to is as pending as before. */
-function settleRefusal(mirror: Mirror, patch: Patch, failure: ClerkRefusal, now: number): Mirror {
-  const { code, message, traceId } = failure;
-  return mapSent(mirror, pick(patch, refusedFields(patch, failure)), (field) => {
+/**
+ * Notes why Clerk refused fields of a call. What it did not object to is as pending as before, and so is a value that
+ * it held when it was last seen: that may be there still, or may have been edited since, before it was saved. A read of
+ * Clerk, due at once, shows which.
+ */
+function settleRefusedCall(mirror: Mirror, patch: Patch, failure: ClerkRefusal, now: number): Mirror {
+  const refused = refusedFields(patch, failure);
+  const seen = refused.filter((name) => mirror.fields[name].value === mirror.fields[name].base);
+  const settled = settleRefusal(mirror, omit(pick(patch, refused), seen), failure, now);
+  return seen.length > 0 ? withReadDue(settled, now) : settled;
+}
+
+/** Notes why Clerk refused these values. */
+function settleRefusal(mirror: Mirror, patch: Patch, { code, message, traceId }: ClerkRefusal, now: number): Mirror {
+  return mapSent(mirror, patch, (field) => {
     const state = nextState(field.state, 'refused');
     const refusal: Refusal = { value: field.value, code, message, traceId, at: new Date(now).toISOString() };
     return { ...field, state, refusal: state === 'refused' ? refusal : null };
   });
 }
 
-/**
- * Makes a read of Clerk due if it refused a value that it held when it was last seen: that may be there still, or may
- * have been edited since, and before it was saved.
- */
-function readIfSeen(mirror: Mirror, patch: Patch, now: number): Mirror {
-  const isSeen = refusedFieldsOf(mirror).some(
-    (name) => name in patch && mirror.fields[name].value === mirror.fields[name].base,
-  );
-  return isSeen ? withReadDue(mirror, now) : mirror;
-}
-
-const retryAfterMs = (failure: Retryable): number => (failure.kind === 'transient' ? (failure.retryAfterMs ?? 0) : 0);
+const retryAfterMs = (failure: ClerkFailure): number =>
+  failure.kind === 'transient' ? (failure.retryAfterMs ?? 0) : 0;
 const longestRetryAfterMs = (failures: readonly Retryable[]): number => Math.max(0, ...failures.map(retryAfterMs));
 
 /** Returns the failure to log: misconfigured first, else the longest `Retry-After`. */

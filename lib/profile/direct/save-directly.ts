@@ -2,7 +2,7 @@ import 'server-only';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import { getClerkUser } from '@/lib/clerk/users';
-import { commitWait } from '@/lib/db/clock';
+import { commitWait, latestNow } from '@/lib/db/clock';
 import { publishPastPostgres } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { fail, failForNow, ok, type Result } from '@/lib/result';
@@ -51,7 +51,7 @@ export async function saveDirectly(
     return ok({
       ...profileFromClerk(before.value),
       ...refusedFieldsInWords(known.refused ?? {}),
-      directSaveAt: known.at,
+      directSaveAt: latestNow(),
     });
   // Postgres may have it already, and a later save over it, which this one would replace.
   if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY);
@@ -78,13 +78,15 @@ export async function saveDirectly(
     // A push of another process, which does not know of this save, may have come between our two calls: write again.
     const inClerk = fromClerk(user);
     if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
-    publishPastPostgres({ kind: 'stale', userId, at: written.at }); // to those who reach Postgres and this bus
+    const landedAt = latestNow(); // whoever reads Clerk from now on finds it
+    publishPastPostgres({ kind: 'stale', userId, at: landedAt });
+    rememberStale(userId); // a resync may have read Clerk in between
     await Promise.all([markStaleNow(userId), commitWait(written.at)]); // so that every later save has a later time
     return ok({
       ...profileFromClerk(user),
       overwrote: overwroteOf(changesTo(fromClerk(before.value), accepted), base),
       ...refusedFieldsInWords(refused),
-      directSaveAt: written.at,
+      directSaveAt: landedAt,
     });
   }
   log.error(

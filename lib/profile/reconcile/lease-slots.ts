@@ -5,13 +5,29 @@ import { signalDue } from './due-signal';
 
 /** How many leases one process holds at once: so many people can wait for a slow Clerk, and saves have the rest. */
 const LEASES = 16;
+/** How many of them only saves and what is due may take: readers and the audit can be many at once. */
+const KEPT_FOR_DUE = 4;
 
-const slots = singleton('lease-slots', () => bulkhead(LEASES, Infinity));
+const slots = singleton('lease-slots', () => ({ policy: bulkhead(LEASES, Infinity), reserved: 0 }));
 /** the reconciles of each user, one after the other: a process would only find its own lease taken */
 const running = singleton('reconciles', () => new Map<string, Promise<unknown>>());
 
 /** Returns how many more leases this process may take now. */
-export const freeSlots = (): number => slots().executionSlots;
+export const freeSlots = (): number => Math.max(0, slots().policy.executionSlots - slots().reserved);
+
+/** Returns how many of them may be taken for a read that somebody asks for, though nothing is due. */
+export const freeSlotsToRead = (): number => Math.max(0, freeSlots() - KEPT_FOR_DUE);
+
+/** Reserves a slot for a lease that is about to be taken; null if none is free. Returns a function that ends that. */
+export function reserveSlot(): (() => void) | null {
+  if (freeSlots() === 0) return null;
+  slots().reserved += 1;
+  let isReserved = true;
+  return () => {
+    if (isReserved) slots().reserved -= 1;
+    isReserved = false;
+  };
+}
 
 /** True while this process holds or waits for a lease of this user. */
 export const isReconciling = (userId: string): boolean => running().has(userId);
@@ -23,7 +39,7 @@ export const isReconciling = (userId: string): boolean => running().has(userId);
 export function inSlot<T>(userId: string, work: () => Promise<T>): Promise<T> {
   const before = running().get(userId) ?? Promise.resolve();
   const own = before.then(() =>
-    slots().execute(() =>
+    slots().policy.execute(() =>
       work().finally(() => {
         if (freeSlots() === 0) signalDue(0);
       }),

@@ -7,6 +7,7 @@ import { isReadDue } from '@/lib/profile/core/schedule';
 import { suspect } from '@/lib/profile/direct/is-possibly-stale';
 import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';
+import { freeSlotsToRead } from './lease-slots';
 import { reconcile } from './reconcile';
 import type { Reconciled } from './reconciled';
 
@@ -63,6 +64,7 @@ const isLeasedElsewhere = ({ outcome }: Reconciled): boolean => outcome === 'lea
 async function sharedRead(userId: string, readAfter: number, notAfter: number): Promise<Reconciled> {
   const joined = await reads().get(userId);
   if (joined && (joined.failure || (joined.mirror && isReadSince(joined.mirror, readAfter)))) return joined;
+  if (!reads().has(userId) && freeSlotsToRead() === 0) return { outcome: 'leased', mirror: null, failure: null };
   const own = reads().get(userId) ?? reconcile(userId, { readAfter, notAfter }).finally(() => reads().delete(userId));
   reads().set(userId, own);
   return own;

@@ -1,5 +1,6 @@
 import 'server-only';
 import { writeClerkAttributes, writeClerkMetadata, type ClerkAnswer } from '@/lib/clerk/users';
+import { logUnlessUnreachable } from '@/lib/db/outage';
 import { toClerk } from '@/lib/profile/core/clerk-shape';
 import { holdsLease, renewLease, type Lease } from '@/lib/profile/core/lease';
 import type { InFlightWrite } from '@/lib/profile/core/mirror';
@@ -76,8 +77,11 @@ async function settle(
   );
   if (!settled?.result) return reconciled('lost', settled?.mirror ?? null);
   const { retry, hasRecovered } = settled.result;
-  if (retry) logRetry(userId, settled.mirror.attempts, retry);
-  if (hasRecovered) await cutBackOffsShort();
+  if (retry) logRetry(userId, settled.mirror, retry);
+  if (hasRecovered)
+    await cutBackOffsShort().catch((error: unknown) =>
+      logUnlessUnreachable(error, { userId }, 'the back-offs of waiting saves could not be cut short'),
+    );
   return reconciled('done', settled.mirror, retry);
 }
 

@@ -19,10 +19,10 @@ import { logRetry, reconciled, type Reconciled } from './reconciled';
 
 /**
  * Does what is due of one person, under their lease: reads Clerk where that is due, merges, sends what is pending, and
- * settles each answer. It alone speaks to Clerk for a mirror row: a save, a webhook, a reader and the audit only say
- * what is due. Any number of processes may call it at any time. `readAfter`: also reads Clerk if no read that began
- * later is known, in ms since 1970 by the clock of Postgres. `notAfter`: does nothing if it could not begin by then, in
- * ms since 1970 by this process's clock, since nobody waits for it any more.
+ * settles each answer. What a webhook, a reader or the audit want only comes to a row this way; a save may have its
+ * push begun already. Any number of processes may call it at any time. `readAfter`: also reads Clerk if no read that
+ * began later is known, in ms since 1970 by the clock of Postgres. `notAfter`: does nothing if it could not begin by
+ * then, in ms since 1970 by this process's clock, since nobody waits for it any more.
  * @throws if Postgres is unreachable or busy
  */
 export const reconcile = (
@@ -104,6 +104,6 @@ async function readFailed(
     { known },
   );
   if (!settled?.result) return reconciled('lost', settled?.mirror ?? null);
-  if (settled.mirror.dueAt !== null) logRetry(userId, settled.mirror.attempts, failure);
+  if (settled.mirror.dueAt !== null) logRetry(userId, settled.mirror, failure);
   return reconciled('done', settled.mirror, failure);
 }

@@ -43,9 +43,11 @@ export function reconciled(
   return { outcome, mirror, failure };
 }
 
-/** Logs why Clerk could not be read or written to. `attempts`: how often in a row. */
-export const logRetry = (userId: string, attempts: number, failure: ClerkFailure): void =>
+/** Logs why Clerk could not be read or written to, for a person whose mirror is as it was left. */
+export const logRetry = (userId: string, mirror: Mirror, failure: ClerkFailure): void =>
   log[failure.kind === 'misconfigured' ? 'error' : 'warn'](
-    { userId, attempts, failure },
-    'push to Clerk failed, will be tried again',
+    { userId, attempts: mirror.attempts, failure },
+    mirror.pendingSince === null
+      ? 'a read of Clerk failed, will be tried again'
+      : 'push to Clerk failed, will be tried again',
   );

@@ -10,7 +10,7 @@ import { publishWith } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { MOST_AHEAD_MS } from '@/lib/profile/core/merge';
 import { within } from '@/lib/within';
-import { freeSlots } from '@/lib/profile/reconcile/lease-slots';
+import { freeSlotsToRead } from '@/lib/profile/reconcile/lease-slots';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
 /** How long the answer to a webhook waits for the read that it asks for, in ms: hosts may end the process after it. */
@@ -64,7 +64,7 @@ async function isReadDueAfter({ id, userId, updatedAt }: Extract<ClerkEvent, { k
 
 /** Reads Clerk now if this process can: what is due is read by one process or another in any case. */
 async function readSoon(userId: string): Promise<void> {
-  if (!isClerkUp() || freeSlots() === 0) return;
+  if (!isClerkUp() || freeSlotsToRead() === 0) return;
   const onError = (error: unknown) =>
     logUnlessUnreachable(error, { userId }, 'a read that a webhook asked for failed, and stays due');
   await within(READ_WITHIN_MS, reconcile(userId).catch(onError), () => undefined);

@@ -10,7 +10,7 @@ import { isPossiblyStale, suspect } from '@/lib/profile/direct/is-possibly-stale
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords } from '@/lib/profile/words/refusal-words';
 import { changeMirror, type Decision } from '@/lib/profile/reconcile/change-mirror';
-import { freeSlots, inSlot } from '@/lib/profile/reconcile/lease-slots';
+import { inSlot, reserveSlot } from '@/lib/profile/reconcile/lease-slots';
 import { push, stopwatch } from '@/lib/profile/reconcile/push';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 
@@ -32,7 +32,7 @@ export async function commitSave(
   { device, afterAnswer, evenIfStale = false }: HowSaved & { evenIfStale?: boolean },
 ): Promise<Saved | 'no row' | 'possibly stale'> {
   const sinceLeaseMs = stopwatch();
-  const mayPush = afterAnswer !== undefined && freeSlots() > 0;
+  const release = afterAnswer ? reserveSlot() : null;
   const committed = await changeMirror<{ saved: Saved; next: Next } | 'possibly stale'>(
     userId,
     (before, now, same) => {
@@ -40,7 +40,7 @@ export async function commitSave(
       if (source === 'mirror' && !evenIfStale) return { result: 'possibly stale' };
       if (same) return { result: { saved: savedBefore(before, save, source, same.changes), next: null } };
       const { mirror: saved, changes } = applySave(before, save, now);
-      const { mirror, next } = mayPush ? begin(saved, now) : { mirror: saved, next: null };
+      const { mirror, next } = release ? begin(saved, now) : { mirror: saved, next: null };
       const profile = toProfile(mirror, source);
       return {
         result: { saved: { ...profile, overwrote: overwroteOf(changes, save.base) }, next },
@@ -50,19 +50,22 @@ export async function commitSave(
       };
     },
     { saveId: save.saveId },
-  );
+  ).catch((error: unknown) => {
+    release?.();
+    throw error;
+  });
+  const done = typeof committed?.result === 'object' ? committed.result : null;
+  if (committed && done && done.next && done.next !== 'reconcile') {
+    const noted = { known: committed, ...done.next, sinceLeaseMs };
+    const sent = () => inSlot(userId, () => (release?.(), push(userId, noted)));
+    afterAnswer?.(() => afterSave(userId, sent()));
+    return done.saved;
+  }
+  release?.();
   if (!committed) return 'no row';
-  if (committed.result === 'possibly stale') return 'possibly stale';
-  const { saved, next } = committed.result;
-  if (next === 'reconcile') afterAnswer?.(() => afterSave(userId, reconcile(userId)));
-  else if (next)
-    afterAnswer?.(() =>
-      afterSave(
-        userId,
-        inSlot(userId, () => push(userId, { known: committed, ...next, sinceLeaseMs })),
-      ),
-    );
-  return saved;
+  if (!done) return 'possibly stale';
+  if (done.next) afterAnswer?.(() => afterSave(userId, reconcile(userId)));
+  return done.saved;
 }
 
 /** Returns the answer to a save that is in history already. */
