@@ -10,7 +10,7 @@ import { closePing } from './ping';
 const CONNECT_TIMEOUT_MS = 2_000;
 /** How long to wait for an answer, in ms: Postgres itself, if it can, cancels a statement sooner. */
 const ANSWER_TIMEOUT_MS = 3_000;
-/** How long all of a transaction may take, in ms: it holds a row. */
+/** How long all of a transaction may take, in ms: only the creation and the deletion of a row are one. */
 const TRANSACTION_TIMEOUT_MS = 5_000;
 
 const open = (): PrismaClient =>

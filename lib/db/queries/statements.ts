@@ -4,7 +4,7 @@ import type { Prisma } from '../generated/client';
 import { trackOutage } from '../outage';
 
 /**
- * Runs single statements, each of which is a transaction of its own.
+ * Runs statements: a single one is a transaction of its own.
  * @throws Prisma's error if Postgres is unreachable or busy, as all that is built on them
  */
 export const statements = {

@@ -23,10 +23,9 @@ const CLERK_DOWN_WAIT_MS = 1_000;
  * The loop flows through these states until it is stopped:
  * 1. STARTING: cuts back-offs short, since an outage may have ended while no process was running. Once.
  * 2. BEGINNING: begins to reconcile those who are due, as many as there are slots for.
- * 3. WAITING: until the next is due, 5 s at most, 1 s while Clerk counts as down. What will be due sooner by a change
- * in
- *    this process ends it then, the end of a lease at once, and so does Clerk's return, after cutting the back-offs
- *    short. Then BEGINNING again.
+ * 3. WAITING: until the next is due, 5 s at most, 1 s while Clerk counts as down. It ends sooner by a change in this
+ *    process that makes something due, by the end of a lease, and by Clerk's return, after cutting the back-offs short.
+ *    Then BEGINNING again.
  *
  * An error in the first two is logged, and leads to WAITING. `stop` resolves when all that was begun has ended.
  */

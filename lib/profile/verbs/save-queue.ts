@@ -15,8 +15,8 @@ const queues = singleton('save-queues', () => new Map<string, Queue>());
 export type QueuedSave<T> = { outcome: T } | 'too many ahead' | 'waited too long';
 
 /**
- * Runs `save` after the earlier saves of the same person: they need the same row, and each holds a connection. It does
- * not run if too many are ahead of it, or if it has waited 2 s.
+ * Runs `save` after the earlier saves of the same person: of two at once one would have
+ * to decide again. It does not run if too many are ahead of it, or if it has waited 2 s.
  * @throws what `save` throws
  */
 export async function withSaveLock<T>(userId: string, save: () => Promise<T>): Promise<QueuedSave<T>> {
