@@ -168,8 +168,10 @@ test('an edit posted after the session ran out stays on the page where the brows
   await expect(page.getByText(/^Not saved yet/)).toBeVisible();
   letThrough();
   const kept = page.getByRole('form', { name: 'Kept edit' });
+  // A frame of the page renews the session. A press before it is let in would end that half-way.
+  const renewing = page.frameLocator('iframe[title="Renews your session"]');
+  await renewing.getByRole('textbox', { name: 'First name', includeHidden: true }).waitFor({ state: 'attached' });
   await expect(async () => {
-    // the session is renewed by a frame of the page
     if (await kept.isVisible()) await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true });
     await expect
       .poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 })
