@@ -67,7 +67,7 @@ describe('faults of the local Clerk', () => {
   });
 
   it('a write that the local Clerk applies late is never answered, and lands after later ones', async () => {
-    const { clerk, id, nameNow } = await broken({ applyLateMs: 150 });
+    const { clerk, id, nameNow } = await broken({ applyLateMs: 2_000 });
     const late = fetch(`${clerk.apiUrl}/v1/users/${id}`, {
       method: 'PATCH',
       headers: { authorization: `Bearer ${clerk.secretKey}`, 'content-type': 'application/json' },
