@@ -14,7 +14,7 @@ export interface DueAudit {
 }
 
 /**
- * Returns up to `limit` people whose audit is due, the longest overdue first, leased for a minute.
+ * Returns up to `limit` people whose audit is due the longest, in any order, leased for a minute.
  * @throws Prisma's error if Postgres is unreachable or busy, as all in this file do
  */
 export const leaseAudits = (limit: number): Promise<DueAudit[]> =>

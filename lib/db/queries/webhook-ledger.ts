@@ -12,7 +12,7 @@ import { statements } from './statements';
  */
 export async function reportWebhook(webhookId: string, userId: string, updatedAt: number): Promise<boolean> {
   const reported = await statements.query(Prisma.sql`
-    WITH recorded AS (INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}) ON CONFLICT DO NOTHING RETURNING "id")
+    WITH ${recorded(webhookId)}
     UPDATE "Profile" SET
       "webhookUpdatedAt" = greatest("webhookUpdatedAt", clock.reported),
       "dueAt" = CASE WHEN "fencingToken" IS NULL THEN least("dueAt", coalesce("readDueAt", clock_timestamp()))
@@ -26,8 +26,12 @@ export async function reportWebhook(webhookId: string, userId: string, updatedAt
 /** Records a webhook, and notifies of what it reports the first time. */
 export const recordWebhook = (webhookId: string, notification: Notification | null): Promise<unknown> =>
   statements.query(Prisma.sql`
-    WITH recorded AS (INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}) ON CONFLICT DO NOTHING RETURNING "id")
+    WITH ${recorded(webhookId)}
     SELECT "id"${notify(notification)} FROM recorded`);
+
+/** Adds a webhook to the ledger; a part of a statement that returns it only the first time. */
+const recorded = (webhookId: string): Prisma.Sql => Prisma.sql`
+  recorded AS (INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}) ON CONFLICT DO NOTHING RETURNING "id")`;
 
 /** Removes webhooks of more than a week ago from the ledger, and returns how many: Svix retries none of them then. */
 export const pruneWebhookLedger = (): Promise<number> =>

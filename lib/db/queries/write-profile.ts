@@ -55,9 +55,7 @@ export async function createProfile(
 
 /** Removes a row and its history. */
 export const removeProfile = (userId: string, notification: Notification | null): Promise<unknown> =>
-  statements.query(Prisma.sql`
-    WITH removed AS (DELETE FROM "Profile" WHERE "userId" = ${userId} RETURNING "userId")
-    SELECT "userId"${notify(notification)} FROM removed`);
+  statements.query(removal(userId, notification));
 
 /**
  * Removes a row and its history. None is created again while the ledger holds the deletion. `webhookId`: of the webhook
@@ -71,10 +69,12 @@ export const removeProfileForGood = (
   statements.executeAll([
     lockAccount(userId),
     Prisma.sql`INSERT INTO "WebhookEvent" ("id") VALUES (${webhookId}), (${deletionOf(userId)}) ON CONFLICT DO NOTHING`,
-    Prisma.sql`
-      WITH removed AS (DELETE FROM "Profile" WHERE "userId" = ${userId} RETURNING "userId")
-      SELECT "userId"${notify(notification)} FROM removed`,
+    removal(userId, notification),
   ]);
+
+const removal = (userId: string, notification: Notification | null): Prisma.Sql => Prisma.sql`
+  WITH removed AS (DELETE FROM "Profile" WHERE "userId" = ${userId} RETURNING "userId")
+  SELECT "userId"${notify(notification)} FROM removed`;
 
 /**
  * Keeps others from creating this user's row, or removing it for good, until the transaction ends. A row that does not

@@ -20,7 +20,7 @@ export interface ComparedSlice {
   read: number;
   /** how many are no longer in Clerk, and were removed */
   removed: number;
-  /** how long the first of them had been due, in ms */
+  /** how long the longest overdue of them had been due, in ms */
   overdueMs: number;
   /** why Clerk could not be read; null if it could */
   failure: ClerkFailure | null;
@@ -28,13 +28,15 @@ export interface ComparedSlice {
 
 /**
  * Compares up to 100 people whose audit is due with Clerk, in one request: who was changed there since the mirror last
- * saw them is reconciled. A list is a hint and nothing more: it can be behind, and it is read without a lease. Nobody
- * is removed unless Clerk knows another of the slice: with the keys of another instance it knows none.
+ * saw them is reconciled, `mostReads` of them at most, and the others are due again in a minute. A list is a hint and
+ * nothing more: it can be behind, and it is read without a lease. Nobody is removed unless Clerk knows another of the
+ * slice: with the keys of another instance it knows none.
  * @throws if Postgres is unreachable or busy
  */
 export async function compareSlice(mostReads: number): Promise<ComparedSlice> {
   const due = await leaseAudits(MAX_LISTED);
-  const slice: ComparedSlice = { compared: 0, read: 0, removed: 0, overdueMs: due[0]?.overdueMs ?? 0, failure: null };
+  const overdueMs = Math.max(0, ...due.map((one) => one.overdueMs));
+  const slice: ComparedSlice = { compared: 0, read: 0, removed: 0, overdueMs, failure: null };
   if (due.length === 0) return slice;
   const listed = await listClerkUsers(due.map(({ userId }) => userId));
   if (!listed.ok) return { ...slice, failure: listed.failure };

@@ -8,6 +8,7 @@ import { startLoop } from '@/lib/loop';
 import { cutBackOffsShort } from '@/lib/profile/reconcile/cut-back-offs-short';
 import { onDue } from '@/lib/profile/reconcile/due-signal';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
+import { isLeasedElsewhere } from '@/lib/profile/reconcile/reconciled';
 import { beginDue } from './reconcile-due';
 
 /** The longest and the shortest wait between two rounds, in ms. The longest is for what other processes left. */
@@ -86,8 +87,8 @@ export function startDueLoop(): { stop: () => Promise<void> } {
  */
 async function readStale({ userId, at }: Extract<LiveEvent, { kind: 'stale' }>): Promise<void> {
   try {
-    const { outcome, failure } = await reconcile(userId, { readAfter: at });
-    if (failure || outcome === 'leased' || outcome === 'lost') await markReadDue([userId]);
+    const read = await reconcile(userId, { readAfter: at });
+    if (read.failure || isLeasedElsewhere(read)) await markReadDue([userId]);
   } catch (error) {
     await logUnlessUnreachable(error, { userId }, 'a direct save of another process could not be followed yet');
   }

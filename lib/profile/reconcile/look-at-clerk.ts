@@ -9,7 +9,7 @@ import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';
 import { freeSlotsToRead } from './lease-slots';
 import { reconcile } from './reconcile';
-import type { Reconciled } from './reconciled';
+import { isLeasedElsewhere, type Reconciled } from './reconciled';
 
 /** How long to wait for a lease that another process holds before trying again, in ms. */
 const TRY_AGAIN_MS = 100;
@@ -57,8 +57,6 @@ export async function lookAtClerk(userId: string, ms: number, readAfter: number)
   await askForRead(userId);
   return { outcome: 'leased', mirror: looked?.mirror ?? null, failure: TOO_LATE };
 }
-
-const isLeasedElsewhere = ({ outcome }: Reconciled): boolean => outcome === 'leased' || outcome === 'lost';
 
 /** Joins the read under way if it serves, or fails. After one that does not serve comes another. */
 async function sharedRead(userId: string, readAfter: number, notAfter: number): Promise<Reconciled> {

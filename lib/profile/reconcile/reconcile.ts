@@ -36,7 +36,7 @@ type Begun = { lease: Lease; next: 'read' | InFlightWrite | null };
 
 async function underLease(userId: string, readAfter?: number): Promise<Reconciled> {
   const sinceLeaseMs = stopwatch(); // before the lease, which must not seem younger than it is
-  const begun = await changeMirror(userId, (mirror, now) => begin(mirror, now, readAfter));
+  const begun = await changeMirror(userId, (mirror, now) => beginLease(mirror, now, readAfter));
   if (!begun) {
     const created = await createFromClerk(userId);
     return created.ok ? reconciled('done', created.value) : reconciled('done', null, created.failure);
@@ -47,8 +47,8 @@ async function underLease(userId: string, readAfter?: number): Promise<Reconcile
   return next ? push(userId, { known: begun, lease, write: next, sinceLeaseMs }) : reconciled('done', begun.mirror);
 }
 
-/** Takes the lease, and notes the write if Clerk need not be read first. */
-function begin(stored: Mirror, now: number, readAfter?: number): Decision<Begun | 'leased' | 'idle'> {
+/** Takes the lease if it is free and needed, and notes the write if Clerk need not be read first. */
+export function beginLease(stored: Mirror, now: number, readAfter?: number): Decision<Begun | 'leased' | 'idle'> {
   const mirrorBefore = suspect(stored);
   const mustRead = readAfter !== undefined && ((stored.clerkReadAt ?? 0) <= readAfter || isReadDue(mirrorBefore));
   const taken = takeLease(mirrorBefore, randomUUID(), now, mustRead);

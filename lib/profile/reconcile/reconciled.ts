@@ -43,6 +43,9 @@ export function reconciled(
   return { outcome, mirror, failure };
 }
 
+/** True if somebody else holds the lease, or has taken it over. */
+export const isLeasedElsewhere = ({ outcome }: Reconciled): boolean => outcome === 'leased' || outcome === 'lost';
+
 /** Logs why Clerk could not be read or written to, for a person whose mirror is as it was left. */
 export const logRetry = (userId: string, mirror: Mirror, failure: ClerkFailure): void =>
   log[failure.kind === 'misconfigured' ? 'error' : 'warn'](

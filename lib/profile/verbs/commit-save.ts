@@ -1,18 +1,16 @@
 import 'server-only';
-import { randomUUID } from 'node:crypto';
 import { logUnlessUnreachable } from '@/lib/db/outage';
-import { applySave } from '@/lib/profile/core/apply-save';
-import { planWrite, takeLease, type Lease } from '@/lib/profile/core/lease';
+import { applySave, overwroteOf, refusedIn } from '@/lib/profile/core/apply-save';
+import type { Lease } from '@/lib/profile/core/lease';
 import type { InFlightWrite, Mirror } from '@/lib/profile/core/mirror';
-import { overwroteOf, refusedIn } from '@/lib/profile/core/apply-save';
 import { toProfile } from '@/lib/profile/core/to-profile';
-import { isPossiblyStale, suspect } from '@/lib/profile/direct/is-possibly-stale';
+import { isPossiblyStale } from '@/lib/profile/direct/is-possibly-stale';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords } from '@/lib/profile/words/refusal-words';
-import { changeMirror, type Decision } from '@/lib/profile/reconcile/change-mirror';
+import { changeMirror } from '@/lib/profile/reconcile/change-mirror';
 import { inSlot, reserveSlot } from '@/lib/profile/reconcile/lease-slots';
 import { push, stopwatch } from '@/lib/profile/reconcile/push';
-import { reconcile } from '@/lib/profile/reconcile/reconcile';
+import { beginLease, reconcile } from '@/lib/profile/reconcile/reconcile';
 
 /** How a save is made. */
 export interface HowSaved {
@@ -78,15 +76,13 @@ const savedBefore = (mirror: Mirror, save: Save, source: Profile['source'], chan
   };
 };
 
-/**
- * Takes the lease with a save where it is free, and notes its write, so that the push needs no transaction to begin.
- */
-function begin(saved: Mirror, now: number): Pick<Decision<never>, 'mirror'> & { mirror: Mirror; next: Next } {
-  const taken = takeLease(suspect(saved), randomUUID(), now);
-  if (typeof taken === 'string') return { mirror: saved, next: null };
-  if (taken.next === 'read') return { mirror: saved, next: 'reconcile' };
-  const { mirror, write } = planWrite(taken.mirror, now);
-  return { mirror, next: write && { lease: taken.lease, write } };
+/** Takes the lease with a save where it is free, so that the push needs no statement to begin. */
+function begin(saved: Mirror, now: number): { mirror: Mirror; next: Next } {
+  const { result, mirror = saved } = beginLease(saved, now);
+  if (typeof result === 'string') return { mirror: saved, next: null };
+  const { lease, next } = result;
+  if (next === 'read') return { mirror: saved, next: 'reconcile' };
+  return { mirror, next: next && { lease, write: next } };
 }
 
 /** Waits for a push after a save. Never throws: the background work retries a push that fails. */
