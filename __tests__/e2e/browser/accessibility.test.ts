@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
-import { change, expect, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectWaiting, signIn, test } from '../support/fixtures';
 
 /**
  * What axe finds against WCAG 2.2 AA, each with the places. Left out are the invisible guards with which the menu's
@@ -33,7 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       stack.clerk.faults.set({ refuseFields: [], down: true });
       await change(page, { colour: 'Amber' });
-      await expect(status(page)).toContainText('waiting for Clerk');
+      await expectWaiting(page);
       expect(await violations(page)).toEqual([]);
 
       await page.getByRole('button', { name: /^Account of/ }).click();
@@ -63,6 +63,6 @@ test('everything on the profile page can be done with the keyboard', async ({ pa
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Save' })).toBeFocused();
   await page.keyboard.press('Enter');
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue('Bea');
 });

@@ -1,6 +1,15 @@
 import type { Browser, Page } from '@playwright/test';
 import { startTcpProxy } from '../../support/tcp-proxy';
-import { expect, expectProfile, expectScript, newPerson, signIn, status, test } from '../support/fixtures';
+import {
+  expect,
+  expectConfirmed,
+  expectProfile,
+  expectScript,
+  newPerson,
+  signIn,
+  status,
+  test,
+} from '../support/fixtures';
 import type { Person } from '../support/people';
 import { freePort, startApp, type App, type Stack } from '../support/stack';
 
@@ -55,7 +64,7 @@ for (const [how, press] of Object.entries(send)) {
     letThrough();
     await expectScript(page);
     await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
-    await expect(status(page)).toContainText('Confirmed by Clerk');
+    await expectConfirmed(page);
     expect(addresses.filter((address) => /Early|Lee|firstName/.test(address))).toEqual([]);
   });
 }
@@ -74,7 +83,7 @@ test('what was typed and chosen before the page’s script has run is still ther
   await expect(status(page)).toContainText('Unsaved changes', { timeout: 30_000 });
   await expectProfile(page, { firstName: 'Early', lastName: 'Lee', colour: 'Teal' });
   await send.Save(page);
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect(stack.clerk.getUser(person.id)).toMatchObject({
     first_name: 'Early',
     public_metadata: { avatarColor: 'teal' },
@@ -145,7 +154,7 @@ test('an edit posted after the session ran out is in the form again, unsaved, on
   await expect(status(page)).toContainText('Unsaved changes', { timeout: 30_000 });
   await expectProfile(page, { firstName: 'Patient', lastName: 'Lee' });
   await send.Save(page);
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
 });
 

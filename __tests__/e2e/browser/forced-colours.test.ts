@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test';
-import { change, expect, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, signIn, status, test } from '../support/fixtures';
 
 test.use({ forcedColors: 'active' });
 
@@ -70,7 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }) => {
       await signIn(page, person);
       await change(page, { colour: 'Teal' });
-      await expect(status(page)).toContainText('Confirmed by Clerk');
+      await expectConfirmed(page);
       const { all } = await looks(page.getByRole('img', { name: 'Avatar of Ann Lee' }));
       const header = (await looks(page.locator('header [role=img]'))).all;
       for (const { background, color, edge } of [...all, ...header]) {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
-import { change, expect, expectProfile, signIn, signInOnForm, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectProfile, signIn, signInOnForm, test } from '../support/fixtures';
 import { openDevice } from '../support/device';
 import { newPerson } from '../support/people';
 import { freePort, startApp, startStack, type Stack } from '../support/stack';
@@ -110,7 +110,7 @@ test('a page becomes another user’s who signs in in another tab, and keeps not
   }).toPass({ timeout: 100_000 }); // the old page may have put its old token into the cookie: until the next renewal
   await page.reload();
   await expectProfile(page, { firstName: 'Bea', lastName: 'Moe' });
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
 });
 
 /**

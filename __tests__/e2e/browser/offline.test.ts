@@ -2,7 +2,17 @@ import { chromium, type Page } from '@playwright/test';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
+import {
+  change,
+  expect,
+  expectConfirmed,
+  expectProfile,
+  newPerson,
+  signIn,
+  signInOnForm,
+  status,
+  test,
+} from '../support/fixtures';
 import { freePort, sql, startApp, type Stack } from '../support/stack';
 
 /** The names that a person's saves gave them, in the order in which they came to be. */
@@ -25,7 +35,7 @@ async function changeOffline(page: Page): Promise<void> {
 
 async function expectThree(page: Page, stack: Stack, userId: string): Promise<void> {
   await expectProfile(page, { firstName: 'Three' });
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect(await savedNames(stack, userId)).toEqual(['One', 'Two', 'Three']);
   expect(stack.clerk.getUser(userId)).toMatchObject({ first_name: 'Three' });
 }
@@ -63,7 +73,7 @@ test('what a tab could not send before it was closed is sent by another, before 
   await change(page, { firstName: 'Newer' });
   await page.context().setOffline(false);
   await expectProfile(page, { firstName: 'Newer' });
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect(await savedNames(stack, person.id)).toEqual(['Older', 'Newer']);
 });
 
@@ -101,7 +111,7 @@ test('a save made while the server is unreachable is sent automatically once it 
   await expect(page.getByRole('alert').first()).toContainText('the server can’t be reached');
 
   const again = await startApp(stack.env, port);
-  await expect(status(page)).toContainText('Confirmed by Clerk', { timeout: 45_000 });
+  await expectConfirmed(page, { timeout: 45_000 });
   expect(await savedNames(stack, person.id)).toEqual(['Una']);
   await page.close();
   await again.stop();
@@ -143,14 +153,14 @@ test('a save that could not be sent waits for its own user, whoever else signs i
   const somebody = await newPerson(stack, { firstName: 'Bea', lastName: 'Moe' });
   await signInOnForm(page, somebody);
   await change(page, { lastName: 'Own' });
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   await expectProfile(page, { firstName: 'Bea', lastName: 'Own' });
   expect(stack.clerk.getUser(somebody.id)).toMatchObject({ first_name: 'Bea', last_name: 'Own' });
   await signOut(page);
 
   await signInOnForm(page, person);
   await expectProfile(page, { firstName: 'Mine' });
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect(await savedNames(stack, person.id)).toEqual(['Mine']);
 });
 
@@ -167,7 +177,7 @@ test('an edit outlives the session: whoever signs in again finds it saved', asyn
   // The script of Clerk in the first tab may write the token of the session before into the cookie that both share. It
   // stands until a tab renews its own, once in 50 s, and the save is sent again within 30 s of that.
   test.setTimeout(150_000);
-  await expect(status(page)).toContainText('Confirmed by Clerk', { timeout: 100_000 });
+  await expectConfirmed(page, { timeout: 100_000 });
   await expectProfile(page, { firstName: 'Still' });
   await expectProfile(tab, { firstName: 'Still' });
   expect(await savedNames(stack, person.id)).toEqual(['Still']);

@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { change, expect, expectProfile, signIn, signInOnForm, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectProfile, signIn, signInOnForm, test } from '../support/fixtures';
 
 test('over plain http, where a browser lacks what it keeps for secure pages, a save is saved', async ({
   person,
@@ -21,7 +21,7 @@ test('over plain http, where a browser lacks what it keeps for secure pages, a s
       'undefined',
     ]);
     await change(page, { firstName: 'Plain', colour: 'Teal' });
-    await expect(status(page)).toContainText('Confirmed by Clerk');
+    await expectConfirmed(page);
     expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Plain' });
     await page.reload();
     await expectProfile(page, { firstName: 'Plain', colour: 'Teal' });
@@ -56,7 +56,7 @@ for (const [what, silence] of Object.entries(silences))
     await silence(page);
     await signIn(page, person);
     await change(page, { firstName: 'Sent' });
-    await expect(status(page)).toContainText('Confirmed by Clerk');
+    await expectConfirmed(page);
     expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Sent' });
     await change(page, { firstName: 'Again' });
     await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Again' });
@@ -71,6 +71,6 @@ test('where another tab never gives its turn back, a save is sent all the same',
     `perdure:save:${person.id}`,
   );
   await change(page, { firstName: 'Sent' });
-  await expect(status(page)).toContainText('Confirmed by Clerk', { timeout: 20_000 });
+  await expectConfirmed(page, { timeout: 20_000 });
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Sent' });
 });

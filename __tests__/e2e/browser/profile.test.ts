@@ -1,4 +1,15 @@
-import { change, expect, expectProfile, newPerson, signIn, signInOnForm, status, test } from '../support/fixtures';
+import {
+  change,
+  expect,
+  expectConfirmed,
+  expectProfile,
+  expectWaiting,
+  newPerson,
+  signIn,
+  signInOnForm,
+  status,
+  test,
+} from '../support/fixtures';
 import { sql } from '../support/stack';
 
 test('a new person signs up and finds their profile, without an invented name', async ({ page, stack }) => {
@@ -25,7 +36,7 @@ test('changed fields are there after a refresh, in Clerk and on another device, 
   await expectProfile(page, { firstName: 'Ann', lastName: 'Lee' });
   const edit = { firstName: 'Bea', lastName: 'Stone', colour: 'Teal' };
   await change(page, edit);
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
 
   await page.reload();
   await expectProfile(page, edit);
@@ -67,14 +78,14 @@ test('while Clerk is down a save is kept and shown as waiting, and confirmed aut
   await signIn(page, person);
   stack.clerk.faults.set({ down: true });
   await change(page, { firstName: 'Eve' });
-  await expect(status(page)).toContainText('Saved here, waiting for Clerk');
+  await expectWaiting(page);
   await expectProfile(page, { firstName: 'Eve' });
   await page.reload();
   await expectProfile(page, { firstName: 'Eve' });
-  await expect(status(page)).toContainText('Saved here, waiting for Clerk');
+  await expectWaiting(page);
 
   stack.clerk.faults.reset();
-  await expect(status(page)).toContainText('Confirmed by Clerk', { timeout: 30_000 });
+  await expectConfirmed(page, { timeout: 30_000 });
   await expectProfile(page, { firstName: 'Eve' });
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Eve' });
 });

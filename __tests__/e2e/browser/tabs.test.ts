@@ -1,6 +1,6 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
 import { openDevice } from '../support/device';
-import { change, expect, expectProfile, hideTabs, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectProfile, hideTabs, signIn, status, test } from '../support/fixtures';
 import type { Person } from '../support/people';
 import { sql } from '../support/stack';
 
@@ -82,7 +82,7 @@ test('a tab does not read what it knows: its own save, or a version announced ag
   await phone.save({ firstName: 'Una' });
   for (const tab of tabs) {
     await expectProfile(tab, { firstName: 'Una' });
-    await expect(status(tab)).toContainText('Confirmed by Clerk');
+    await expectConfirmed(tab);
   }
 
   stack.clerk.faults.set({ hang: true }); // a confirmation would be news

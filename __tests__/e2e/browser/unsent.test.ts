@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { change, expect, expectProfile, signIn, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectProfile, signIn, status, test } from '../support/fixtures';
 
 /** From now on, each page that is opened keeps every state it shows beside every first name. Read with `shown`. */
 const keepShown = (page: Page): Promise<unknown> =>
@@ -47,7 +47,7 @@ test('a page that is opened anew never says “saved” of old values while the 
   expect((await shown(page)).filter((line) => /: Saved|Confirmed/.test(line))).toEqual([]);
   await letThrough();
   await page.reload();
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect((await shown(page)).filter((line) => /Ann: (Saved|.*Confirmed)/.test(line))).toEqual([]);
 });
 
@@ -58,7 +58,7 @@ test('another tab of the same browser does not say “saved” of old values whi
   await signIn(page, person);
   const other = await page.context().newPage();
   await other.goto('/settings/profile');
-  await expect(status(other)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(other);
   const letThrough = await holdSaves(page);
   await change(page, { firstName: 'Bea' });
   await expect(status(page)).toContainText('Not saved yet – will be sent');
@@ -68,7 +68,7 @@ test('another tab of the same browser does not say “saved” of old values whi
   await letThrough();
   await page.getByRole('button', { name: 'Send now' }).click();
   await expectProfile(other, { firstName: 'Bea' });
-  await expect(status(other)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(other);
 });
 
 test('what a tab could not send before it was closed shows in another, which sends it when asked', async ({
@@ -79,7 +79,7 @@ test('what a tab could not send before it was closed shows in another, which sen
   await signIn(page, person);
   const closed = await page.context().newPage();
   await closed.goto('/settings/profile');
-  await expect(status(closed)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(closed);
   await holdSaves(closed);
   await change(closed, { firstName: 'Bea' });
   await expect(status(closed)).toContainText('Not saved yet – will be sent');
@@ -88,7 +88,7 @@ test('what a tab could not send before it was closed shows in another, which sen
 
   await page.getByRole('button', { name: 'Send now' }).click();
   await expectProfile(page, { firstName: 'Bea' });
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Bea' });
 });
 
@@ -103,7 +103,7 @@ test('a field that is only typed is not said to be sent, while another save is h
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(status(page)).toContainText('Offline – will be sent');
   await page.context().setOffline(false);
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   await expectProfile(page, { firstName: 'Bea', lastName: 'Stone' });
 });
 
@@ -117,7 +117,7 @@ test('a name typed back to what it was, while a save of it is held, can be saved
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(status(page)).toContainText('Offline – will be sent');
   await page.context().setOffline(false);
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   await expectProfile(page, { firstName: 'Ann' });
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
 });

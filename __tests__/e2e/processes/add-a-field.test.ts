@@ -1,7 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, copyRepository } from '../support/copy';
-import { change, expect, newPerson, signInOnForm, status, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, newPerson, signInOnForm, test } from '../support/fixtures';
 import { freePort, sql, startApp } from '../support/stack';
 
 const entry = `
@@ -46,7 +46,7 @@ test('one more entry in fields.ts is in the form, validation, mirror and Clerk, 
 
   await pronouns.fill('they/them');
   await change(page, {});
-  await expect(status(page)).toContainText('Confirmed by Clerk');
+  await expectConfirmed(page);
   await page.reload();
   await expect(pronouns).toHaveValue('they/them');
   expect(stack.clerk.getUser(person.id)).toMatchObject({ public_metadata: { pronouns: 'they/them' } });

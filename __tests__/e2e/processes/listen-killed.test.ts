@@ -3,7 +3,7 @@ import { colorNames, palette } from '@/lib/profile/model/palette';
 import type { Patch, Values } from '@/lib/profile/model/values';
 import { sizeOf } from '../../support/size';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
-import { expect, expectProfile, hideTabs, signIn, status, test } from '../support/fixtures';
+import { expect, expectConfirmed, expectProfile, hideTabs, signIn, test } from '../support/fixtures';
 import { freePort, sql, startApp } from '../support/stack';
 
 const SAVES = sizeOf({ smaller: 100, full: 500 });
@@ -59,7 +59,7 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
       lastName: last.lastName,
       colour: palette[last.avatarColor].label,
     });
-    await expect(status(each)).toContainText('Confirmed by Clerk');
+    await expectConfirmed(each);
   }
   const shown = Date.now() - ended;
   for (const device of devices) expect(await device.read()).toMatchObject({ values: last, pending: [] });
