@@ -3,6 +3,7 @@ import type { NextConfig } from 'next';
 const config: NextConfig = {
   reactCompiler: true,
   typedRoutes: true,
+  experimental: { globalNotFound: true }, // there are two root layouts, and neither is that of an unknown address
   poweredByHeader: false,
   turbopack: { root: import.meta.dirname },
 };

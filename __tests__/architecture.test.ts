@@ -25,15 +25,15 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
   ],
   [
     'a door goes past the rules to the database',
-    'app/page.tsx',
+    'app/(settings)/page.tsx',
     "import '@/lib/db/client';",
     'boundaries/dependencies',
   ],
   ['the database knows Clerk', 'lib/db/client.ts', sideways, 'boundaries/dependencies'],
   ['Clerk knows the database', 'lib/clerk/users.ts', "import '../db/client';", 'boundaries/dependencies'],
-  ['a rule imports a door', 'lib/profile/verbs/get-profile.ts', "import '@/app/page';", 'boundaries/dependencies'],
+  ['a rule imports a door', 'lib/profile/verbs/get-profile.ts', "import '@/app/(settings)/page';", 'boundaries/dependencies'],
   ['a pure module imports the server', 'lib/profile/model/values.ts', sideways, 'boundaries/dependencies'],
-  ['the app imports what is local', 'app/page.tsx', "import '@/local/clerk/start';", 'boundaries/dependencies'],
+  ['the app imports what is local', 'app/(settings)/page.tsx', "import '@/local/clerk/start';", 'boundaries/dependencies'],
   [
     'Prisma is used outside lib/db',
     'lib/profile/verbs/get-profile.ts',
@@ -60,7 +60,7 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
   ],
   [
     'the environment is read in a page',
-    'app/page.tsx',
+    'app/(settings)/page.tsx',
     'export const x = process.env.SECRET;',
     'no-restricted-properties',
   ],
@@ -86,7 +86,7 @@ const allowed: [why: string, filePath: string, code: string][] = [
     'components/profile/form/profile-form.tsx',
     "import '@/lib/profile/fields';",
   ],
-  ['a door calls a verb', 'app/page.tsx', "import '@/lib/profile/verbs/get-profile';"],
+  ['a door calls a verb', 'app/(settings)/page.tsx', "import '@/lib/profile/verbs/get-profile';"],
   ['a verb uses a platform', 'lib/profile/verbs/get-profile.ts', "import '@/lib/db/client';"],
 ];
 

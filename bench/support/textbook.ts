@@ -5,9 +5,9 @@ import { build, copyRepository } from '../../__tests__/e2e/support/copy';
 /** Builds a copy of the repository that has the page /textbook, and returns where that is. */
 export function buildTextbook(): string {
   const dir = copyRepository('with-textbook');
-  mkdirSync(join(dir, 'app/textbook'));
-  for (const file of ['actions.ts', 'form.tsx', 'page.tsx'])
-    cpSync(join(dir, 'bench/textbook', file), join(dir, 'app/textbook', file));
+  const page = join(dir, 'app/(settings)/textbook');
+  mkdirSync(page);
+  for (const file of ['actions.ts', 'form.tsx', 'page.tsx']) cpSync(join(dir, 'bench/textbook', file), join(page, file));
   build(dir);
   return dir;
 }

@@ -1,17 +1,20 @@
 import 'server-only';
 import type { ComponentProps, ReactNode } from 'react';
 import { ClerkProvider } from '@clerk/nextjs';
+import { connection } from 'next/server';
 import { env } from '@/lib/env';
 
 interface ClerkRootProps {
-  appearance: ComponentProps<typeof ClerkProvider>['appearance'];
+  /** how Clerk's own sign-in and sign-up look; absent where none is shown: they are not loaded then (291 KiB) */
+  widgets?: ComponentProps<typeof ClerkProvider>['appearance'];
   /** where somebody who has signed in or up goes if no other page asked for it */
   homePath: string;
   children: ReactNode;
 }
 
 /** Clerk's provider, configured from the environment at run time: one build serves every instance. */
-export function ClerkRoot({ appearance, homePath, children }: ClerkRootProps) {
+export async function ClerkRoot({ widgets, homePath, children }: ClerkRootProps) {
+  await connection(); // nothing is rendered at build time
   const { NEXT_PUBLIC_CLERK_PUBLISHABLE_KEY, NEXT_PUBLIC_CLERK_PROXY_URL } = env();
   return (
     <ClerkProvider
@@ -22,7 +25,7 @@ export function ClerkRoot({ appearance, homePath, children }: ClerkRootProps) {
       signInFallbackRedirectUrl={homePath}
       signUpFallbackRedirectUrl={homePath}
       afterSignOutUrl="/sign-in"
-      appearance={appearance}
+      {...(widgets ? { appearance: widgets } : { prefetchUI: false })}
     >
       {children}
     </ClerkProvider>

@@ -1,8 +1,9 @@
 'use client';
 
-import { MessagePage } from '@/components/page/message-page';
+import { MessagePage } from './message-page';
 
-export default function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+/** What stands in place of a page that could not be shown. */
+export function ErrorPage({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   const reference = error.digest ? ` If you report it, mention ${error.digest}.` : '';
   return (
     <MessagePage

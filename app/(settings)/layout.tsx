@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react';
+import { ClerkRoot } from '@/lib/clerk/clerk-root';
+import { PROFILE_PATH } from '@/lib/profile/model/form-names';
+import { Document, siteMetadata } from '../document';
+
+export const metadata = siteMetadata;
+
+/** The document of this app's own pages. They show none of Clerk's widgets, so those are not loaded. */
+export default function SettingsLayout({ children }: { children: ReactNode }) {
+  return (
+    <Document>
+      <ClerkRoot homePath={PROFILE_PATH}>{children}</ClerkRoot>
+    </Document>
+  );
+}
