@@ -31,9 +31,19 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
   ],
   ['the database knows Clerk', 'lib/db/client.ts', sideways, 'boundaries/dependencies'],
   ['Clerk knows the database', 'lib/clerk/users.ts', "import '../db/client';", 'boundaries/dependencies'],
-  ['a rule imports a door', 'lib/profile/verbs/get-profile.ts', "import '@/app/(settings)/page';", 'boundaries/dependencies'],
+  [
+    'a rule imports a door',
+    'lib/profile/verbs/get-profile.ts',
+    "import '@/app/(settings)/page';",
+    'boundaries/dependencies',
+  ],
   ['a pure module imports the server', 'lib/profile/model/values.ts', sideways, 'boundaries/dependencies'],
-  ['the app imports what is local', 'app/(settings)/page.tsx', "import '@/local/clerk/start';", 'boundaries/dependencies'],
+  [
+    'the app imports what is local',
+    'app/(settings)/page.tsx',
+    "import '@/local/clerk/start';",
+    'boundaries/dependencies',
+  ],
   [
     'Prisma is used outside lib/db',
     'lib/profile/verbs/get-profile.ts',

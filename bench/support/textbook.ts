@@ -7,7 +7,8 @@ export function buildTextbook(): string {
   const dir = copyRepository('with-textbook');
   const page = join(dir, 'app/(settings)/textbook');
   mkdirSync(page);
-  for (const file of ['actions.ts', 'form.tsx', 'page.tsx']) cpSync(join(dir, 'bench/textbook', file), join(page, file));
+  for (const file of ['actions.ts', 'form.tsx', 'page.tsx'])
+    cpSync(join(dir, 'bench/textbook', file), join(page, file));
   build(dir);
   return dir;
 }
