@@ -3,7 +3,8 @@ import { useEffect, useState } from 'react';
 import type { Profile } from '@/lib/profile/model/profile';
 import { isNewerVersion } from '@/lib/profile/model/query/newer-version';
 import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
-import { connectLive, type LiveState } from './live-connection';
+import type { LiveState } from './event-stream';
+import { connectLive } from './live-connection';
 
 /** The state of the live connection, and since when, in ms since 1970. */
 export interface LiveConnection {
@@ -35,7 +36,7 @@ export function useLiveProfile(userId: string): LiveConnection {
       check();
     };
     const onState = (state: LiveState) => setLive((now) => (now.state === state ? now : { state, since: Date.now() }));
-    const watching = client.getMutationCache().subscribe(() => queueMicrotask(check));
+    const watching = client.getMutationCache().subscribe(() => void Promise.resolve().then(check));
     const disconnect = connectLive(userId, { onVersion: announce, onCheck: () => announce(null), onState });
     return () => {
       watching();

@@ -11,7 +11,20 @@ interface Kept {
 }
 
 let opened: UseStore | undefined;
-const store = (): UseStore => (opened ??= createStore('perdure', 'outbox'));
+
+/**
+ * The store. Once more on a new connection where the first attempt fails: a browser that evicts what it keeps, or
+ * restarts its storage, closes the connection, and need not notify the page.
+ */
+const store: UseStore = async (mode, work) => {
+  try {
+    return await (opened ??= createStore('perdure', 'outbox'))(mode, work);
+  } catch (error) {
+    opened = undefined;
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') throw error;
+    return await (opened = createStore('perdure', 'outbox'))(mode, work);
+  }
+};
 const keyOf = (userId: string, { saveId }: Save): [string, string] => [userId, saveId];
 
 let latest = 0;
@@ -26,7 +39,7 @@ export async function enqueueSave(userId: string, save: Save): Promise<boolean> 
   if (silent) return false;
   const enqueue = async () => {
     const added: Kept = { order: nextOrder(), save };
-    await update<Kept>(keyOf(userId, save), (kept) => kept ?? added, store());
+    await update<Kept>(keyOf(userId, save), (kept) => kept ?? added, store);
     return true;
   };
   return inTime(
@@ -64,12 +77,12 @@ export const removeSave = (userId: string, save: Save): Promise<void> =>
     undefined,
   );
 
-const remove = async (userId: string, save: Save): Promise<void> => del(keyOf(userId, save), store());
+const remove = async (userId: string, save: Save): Promise<void> => del(keyOf(userId, save), store);
 
 async function keptOf(userId: string): Promise<Kept[]> {
   try {
     const own = IDBKeyRange.bound([userId], [userId, []]); // an array sorts after every string
-    return await store()('readonly', (saves) => promisifyRequest<Kept[]>(saves.getAll(own)));
+    return await store('readonly', (saves) => promisifyRequest<Kept[]>(saves.getAll(own)));
   } catch {
     return []; // the browser keeps nothing, which `enqueueSave` has reported
   }

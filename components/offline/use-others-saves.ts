@@ -1,5 +1,6 @@
 import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
+import { openTabChannel } from '@/components/browser/tab-channel';
 import type { Save } from '@/lib/profile/model/profile';
 import { listSaves } from './outbox';
 
@@ -44,10 +45,8 @@ export function useOthersSaves(userId: string): OthersSaves {
   }, [client, userId]);
 
   useEffect(() => {
-    if (!('BroadcastChannel' in globalThis)) return;
-    const channel = new BroadcastChannel(`perdure:outbox:${userId}`);
-    channel.onmessage = () => void read();
-    notify.current = () => channel.postMessage('changed');
+    const channel = openTabChannel<'changed'>(`perdure:outbox:${userId}`, () => void read());
+    notify.current = () => channel.post('changed');
     return () => {
       notify.current = undefined;
       channel.close();

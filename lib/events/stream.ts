@@ -62,6 +62,11 @@ export class Stream {
     this.write(version === known ? heartbeat : frame('version', version, version));
   }
 
+  /** Sends an event that says nothing: it proves to the browser that events arrive, which a proxy can prevent. */
+  sendHeartbeat(): void {
+    this.write(heartbeat);
+  }
+
   /** Ends the stream for good: its session is over. */
   finish(): void {
     this.write(frame('over', ''));

@@ -1,8 +1,24 @@
-/** Returns a new random UUID (version 4), also where `crypto.randomUUID` is missing: on pages over plain http. */
-export function newSaveId(): string {
-  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return uuidOf(bytes, 4);
+/**
+ * Returns a new random UUID (version 4). `crypto.randomUUID` is missing on pages over plain http, and privacy tools
+ * take away the rest of `crypto`: an id has to differ from a person's others, and need not be secret.
+ */
+export const newSaveId = (): string => byBrowser() ?? uuidOf(randomBytes(), 4);
+
+function byBrowser(): string | null {
+  try {
+    return crypto.randomUUID();
+  } catch {
+    return null;
+  }
+}
+
+function randomBytes(): Uint8Array {
+  const bytes = new Uint8Array(16);
+  try {
+    return crypto.getRandomValues(bytes);
+  } catch {
+    return bytes.map(() => Math.floor(Math.random() * 256));
+  }
 }
 
 /** Returns the UUID of the first 16 bytes, with its version and variant set (RFC 9562, section 4). */

@@ -13,6 +13,7 @@ import { versionOf } from '@/lib/profile/core/to-profile';
  */
 export function followProfile({ userId, sessionId }: SessionInfo, sink: StreamSink, known: string | null): Stream {
   const stream = new Stream(sink, userId, sessionId); // before the read: a change in between is notified
+  stream.sendHeartbeat();
   readProfile(userId)
     .then((stored) => stored && stream.sendVersion(versionOf(readMirror(stored.row)), known))
     .catch((error: unknown) => logUnlessUnreachable(error, { userId }, 'a stream begins without the version of now'));
