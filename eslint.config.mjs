@@ -9,7 +9,7 @@ const rooms = {
   app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
   screen: ['components/**'],
   // functions of values alone, for every room
-  plain: ['lib/{form-post,full-jitter,loop,result,within}.ts'],
+  plain: ['lib/{failed-request,form-post,full-jitter,loop,result,within}.ts'],
   // the strata of lib/profile, from the bottom up
   model: ['lib/profile/fields.ts', 'lib/profile/model/**'],
   words: ['lib/profile/words/**'],
@@ -30,10 +30,10 @@ const server = ['plain', 'model', 'words', 'core', 'clerk', 'db', 'events', 'env
 /** The arrows: who may import whom, beside their own room. */
 const arrows = {
   app: ['screen', 'plain', 'model', 'words', 'verbs', 'background', 'clerk', 'events', 'env'],
-  screen: ['plain', 'model'],
+  screen: ['plain', 'model', 'words'],
   plain: [],
   model: ['plain'],
-  words: ['model'],
+  words: ['plain', 'model'],
   core: ['plain', 'model', 'words'],
   direct: server,
   reconcile: [...server, 'direct'],

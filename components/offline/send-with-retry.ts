@@ -1,12 +1,13 @@
+import { onlineManager } from '@tanstack/react-query';
 import { unstable_isUnrecognizedActionError as isFromBeforeAnUpdate } from 'next/navigation';
+import { failedRequest } from '@/lib/failed-request';
 import { fullJitterMs } from '@/lib/full-jitter';
 import type { Attempt } from '@/lib/profile/model/profile';
-import { failForNow, type Result } from '@/lib/result';
+import { UNSENT, UNSENT_LED_ELSEWHERE, UNSENT_OUTDATED } from '@/lib/profile/words/request-words';
+import { failForNow, failUncertain, type Result } from '@/lib/result';
 
 const MIN_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
-const UNREACHABLE = 'Not saved yet: the server can’t be reached. Your edit is still here.';
-const OUTDATED = 'Not saved yet: this app was updated meanwhile. Reload the page and it is sent; your edit is kept.';
 
 /** The server answered that nothing was saved, and why. Sending the same again would have the same outcome. */
 export class NotSaved extends Error {
@@ -48,10 +49,12 @@ export async function sendWithRetry<T>(
   { attempt = 'first', signal, onFailedAttempt, onPause }: RetryOptions,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
-    const answer = await send(attempt).catch((error: Error) => {
+    const wasOffline = !onlineManager.isOnline();
+    const answer = await send(attempt).then(readable, (error: Error) => {
       attempt = 'retry-unanswered';
       return unlessFault(error);
     });
+    if (answer.ok && wasOffline) onlineManager.setOnline(true); // the browser was wrong
     if (answer.ok) return answer.value;
     const { failure } = answer;
     if (!failure.later) throw new NotSaved(failure.message, failure.errors);
@@ -66,10 +69,15 @@ export async function sendWithRetry<T>(
 
 /** A failure on the way is one of the moment. Next sends a fault of the server with a digest, and without its words. */
 function unlessFault(error: Error): Result<never> {
-  if ('digest' in error) throw error;
-  if (isFromBeforeAnUpdate(error)) throw new OutdatedPage(OUTDATED);
-  return failForNow(UNREACHABLE);
+  const digest = 'digest' in error ? String(error.digest) : null;
+  if (isFromBeforeAnUpdate(error)) throw new OutdatedPage(UNSENT_OUTDATED);
+  if (digest === null) return failForNow(UNSENT[failedRequest(error)]);
+  if (digest.startsWith('NEXT_REDIRECT')) return failForNow(UNSENT_LED_ELSEWHERE);
+  throw error;
 }
+
+/** Something on the way can answer as Next does, without what the action returned. */
+const readable = <T>(answer: Result<T> | undefined): Result<T> => answer ?? failUncertain(UNSENT.unreadable);
 
 /** Waits, but not beyond the signal or the return of the network. */
 function pause(ms: number, signal: AbortSignal, onPause: RetryOptions['onPause']): Promise<void> {

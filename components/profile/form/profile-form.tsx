@@ -2,6 +2,7 @@
 
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { UNREAD } from '@/lib/profile/words/request-words';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
@@ -55,9 +56,20 @@ export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
     );
   if (unsaved) return <KeptForm unsaved={unsaved} post={postForm} />;
   if (errorUpdateCount > 0)
-    return <ProfileUnavailable message={error?.message} busy={isFetching} onRetry={() => void refetch()} />;
+    return (
+      <ProfileUnavailable
+        message={error ? unreadReason(error) : undefined}
+        busy={isFetching}
+        onRetry={() => void refetch()}
+      />
+    );
   return <ProfileSkeleton />;
 }
+
+const unreadReason = (error: Error): string =>
+  error instanceof Unavailable && !error.failed
+    ? error.message
+    : UNREAD[error instanceof Unavailable && error.failed ? error.failed : 'unknown'];
 
 const readErrorOf = (error: Error | null): SyncFacts['readError'] => {
   if (!error) return null;

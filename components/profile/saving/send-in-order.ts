@@ -1,5 +1,6 @@
 import type { Attempt, Profile, Save, Saved } from '@/lib/profile/model/profile';
 import type { Result } from '@/lib/result';
+import { guarded } from '@/components/browser/page-fault';
 import { listSavesBefore, removeSave } from '@/components/offline/outbox';
 import { withSendLock } from '@/components/offline/send-lock';
 import { NotSaved } from '@/components/offline/send-with-retry';
@@ -36,8 +37,10 @@ async function sendEarlier(
   for (const earlier of await listSavesBefore(userId, input)) {
     const answer = await save({ ...earlier, attempt: 'retry-unanswered' }, userId);
     if (!answer.ok && answer.failure.later) return answer;
-    if (!answer.ok) onFailed(earlier, new NotSaved(answer.failure.message, answer.failure.errors));
-    else if (answer.value.refusedFields) onSaved(earlier, answer.value);
+    guarded(() => {
+      if (!answer.ok) onFailed(earlier, new NotSaved(answer.failure.message, answer.failure.errors));
+      else if (answer.value.refusedFields) onSaved(earlier, answer.value);
+    });
     await removeSave(userId, earlier);
   }
   return null;

@@ -4,6 +4,7 @@ import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/query/opt
 import { directSaveCookie } from '@/lib/profile/model/direct-save-cookie';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
+import { guarded } from '@/components/browser/page-fault';
 import { enqueueSave, removeSave } from '@/components/offline/outbox';
 import { LeftUnsent, OutdatedPage, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
@@ -19,6 +20,15 @@ interface SaveContext {
   optimistic?: Profile;
   /** whether this browser keeps the save until its outcome is known */
   isKept: boolean;
+}
+
+/** Where the browser refuses cookies, a process that knows nothing of the save may show what was there before it. */
+function rememberDirectSave(at: number): void {
+  try {
+    document.cookie = directSaveCookie(at);
+  } catch {
+    return; // for a moment only: Clerk, which has the save, is read again
+  }
 }
 
 /**
@@ -38,6 +48,7 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
   const saving = useMutation<Saved, Error, Save, SaveContext>({
     mutationKey: saveKey,
     scope: { id: 'profile' },
+    networkMode: 'always', // a browser can be wrong about its network for good
     mutationFn: (input) =>
       sendWithRetry((attempt) => sendInOrder(save, userId, input, attempt, outcomes), {
         attempt: input.attempt,
@@ -68,9 +79,10 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
     },
     onSuccess: (saved, input) => {
       const { overwrote: _overwrote, refusedFields: _refusedFields, directSaveAt, ...profile } = saved;
-      if (directSaveAt !== undefined) document.cookie = directSaveCookie(directSaveAt);
       client.setQueryData(queryKey, (now) => withAnswer(now, input, profile));
-      outcomes.onSaved(input, saved);
+      // The save is made, whatever fails here: it must not count as failed.
+      guarded(() => outcomes.onSaved(input, saved));
+      if (directSaveAt !== undefined) rememberDirectSave(directSaveAt);
     },
     onSettled: async (_saved, error, input) => {
       setRetryReason(null);

@@ -1,11 +1,15 @@
-import type { QueryClient } from '@tanstack/react-query';
+import { onlineManager, type QueryClient } from '@tanstack/react-query';
+import { failedRequest, type FailedRequest } from '@/lib/failed-request';
 import { profileSchema, type Profile } from '@/lib/profile/model/profile';
 
-/** Thrown when the server returned no profile; `message` can be shown to the user. */
+/** Thrown when no profile could be read; `message` is the app's own, and can be shown to the user. */
 export class ProfileUnavailable extends Error {
   constructor(
     message: string,
+    /** of the app's answer; 0 where there was none of it */
     readonly status: number,
+    /** why there was none */
+    readonly failed?: FailedRequest,
   ) {
     super(message);
     this.name = 'ProfileUnavailable';
@@ -25,9 +29,19 @@ const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
 
 /**
  * Reads the profile from the server, or from `cache` if the server answers that it has not changed.
- * @throws ProfileUnavailable where the server returns no profile, and `fetch`'s own error where it cannot be reached
+ * @throws ProfileUnavailable where there is none to be had; and what `signal` has `fetch` throw
  */
 export async function fetchProfile(cache: QueryClient, userId: unknown, signal: AbortSignal): Promise<Profile> {
+  const wasOffline = !onlineManager.isOnline();
+  const profile = await read(cache, userId, signal).catch((error: unknown) => {
+    if (error instanceof ProfileUnavailable || signal.aborted) throw error;
+    throw new ProfileUnavailable('', 0, failedRequest(error));
+  });
+  if (wasOffline) onlineManager.setOnline(true); // the browser was wrong
+  return profile;
+}
+
+async function read(cache: QueryClient, userId: unknown, signal: AbortSignal): Promise<Profile> {
   const known = lastRead.get(cache);
   const response = await fetch('/api/profile', {
     signal,
@@ -39,16 +53,23 @@ export async function fetchProfile(cache: QueryClient, userId: unknown, signal: 
     },
   });
   if (response.status === 304 && known) return known.profile;
-  const body: unknown = await response.json().catch(() => null);
+  const body = await jsonIn(response);
   if (!response.ok) throw new ProfileUnavailable(messageIn(body), response.status);
-  const profile = profileSchema.parse(body);
+  const profile = profileSchema.safeParse(body);
+  if (!profile.success) throw new ProfileUnavailable('', 0, 'unreadable');
   const etag = response.headers.get('etag');
-  if (etag !== null) lastRead.set(cache, { etag, profile });
-  return profile;
+  if (etag !== null) lastRead.set(cache, { etag, profile: profile.data });
+  return profile.data;
 }
 
-/** The server's own words in the body of an error, or general ones. */
+/** Every answer of the app is JSON; a page of a proxy, or of a Wi-Fi that asks for a sign-in, is not. */
+const jsonIn = (response: Response): Promise<unknown> =>
+  response.json().catch((error: unknown) => {
+    throw error instanceof SyntaxError ? new ProfileUnavailable('', 0, 'foreign') : error;
+  });
+
+/** Returns the app's own words in the body of an error. */
 function messageIn(body: unknown): string {
-  const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : '';
-  return message || 'Your profile can’t be loaded right now. Try again in a moment.';
+  if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
+  throw new ProfileUnavailable('', 0, 'foreign');
 }

@@ -18,4 +18,5 @@ export const profileQuery = queryOptions({
   },
   staleTime: 0,
   refetchOnWindowFocus: 'always',
+  networkMode: 'always', // a browser can be wrong about its network for good
 });
