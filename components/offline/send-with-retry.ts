@@ -69,8 +69,9 @@ export async function sendWithRetry<T>(
 
 /** A failure on the way is one of the moment. Next sends a fault of the server with a digest, and without its words. */
 function unlessFault(error: Error): Result<never> {
+  const isOutdated: boolean = isFromBeforeAnUpdate(error);
+  if (isOutdated) throw new OutdatedPage(UNSENT_OUTDATED);
   const digest = 'digest' in error ? String(error.digest) : null;
-  if (isFromBeforeAnUpdate(error)) throw new OutdatedPage(UNSENT_OUTDATED);
   if (digest === null) return failForNow(UNSENT[failedRequest(error)]);
   if (digest.startsWith('NEXT_REDIRECT')) return failForNow(UNSENT_LED_ELSEWHERE);
   throw error;

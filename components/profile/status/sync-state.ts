@@ -1,3 +1,4 @@
+import { counted } from '@/lib/english';
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 
@@ -133,13 +134,10 @@ export function syncState({
   return { kind: 'confirmed', title: 'Saved', detail: 'Confirmed by Clerk' };
 }
 
-const unit = (name: string, amount: number) =>
-  new Intl.NumberFormat('en', { style: 'unit', unit: name, unitDisplay: 'long' }).format(amount);
-
 /** Returns a length of time in its largest whole unit. */
 export function inWords(ms: number): string {
   const seconds = Math.floor(ms / 1000);
-  if (seconds < 60) return unit('second', seconds);
-  if (seconds < 3600) return unit('minute', Math.floor(seconds / 60));
-  return unit('hour', Math.floor(seconds / 3600));
+  if (seconds < 60) return counted(seconds, 'second');
+  if (seconds < 3600) return counted(Math.floor(seconds / 60), 'minute');
+  return counted(Math.floor(seconds / 3600), 'hour');
 }

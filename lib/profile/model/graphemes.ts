@@ -33,8 +33,19 @@ const grapheme = new RegExp(String.raw`\r\n|${BEFORE}*(?:${FLAG}|${EMOJI}|${HANG
  */
 export const graphemesByPattern = (text: string): string[] => text.match(grapheme) ?? [];
 
-const segmenter = 'Segmenter' in Intl ? new Intl.Segmenter('en', { granularity: 'grapheme' }) : null;
+let segmenter: Intl.Segmenter | null | undefined; // null: there is none
+
+/** Returns the browser's own segmenter, made at its first use: where that fails, only this is lost. */
+function ownSegmenter(): Intl.Segmenter | null {
+  try {
+    return new Intl.Segmenter('en', { granularity: 'grapheme' });
+  } catch {
+    return null;
+  }
+}
 
 /** Returns the graphemes of a text: the characters as a reader counts them. Never more than the text's `length`. */
-export const graphemes = (text: string): string[] =>
-  segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : graphemesByPattern(text);
+export function graphemes(text: string): string[] {
+  if (segmenter === undefined) segmenter = ownSegmenter();
+  return segmenter ? Array.from(segmenter.segment(text), ({ segment }) => segment) : graphemesByPattern(text);
+}

@@ -1,3 +1,4 @@
+import { listed } from '@/lib/english';
 import type { Refusal, RefusedFields } from '@/lib/profile/model/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 
@@ -37,7 +38,7 @@ export function refusedFieldsInWords(errors: RefusedFields['errors']): { refused
   if (labels.length === 0) return {};
   return {
     refusedFields: {
-      message: `Clerk refused your ${new Intl.ListFormat('en').format(labels)}; the rest is saved.`,
+      message: `Clerk refused your ${listed(labels)}; the rest is saved.`,
       errors,
     },
   };
