@@ -29,8 +29,8 @@ const NOT_FROM_NEXT = 'An unexpected response was received from the server.';
 
 /** Returns why a request failed, by what was thrown. What no list has is `unknown`, and never put on the network. */
 export function failedRequest(error: unknown): FailedRequest {
-  if (!(error instanceof Error)) return 'unknown';
-  if (['AbortError', 'TimeoutError'].includes(error.name)) return 'interrupted';
-  if (networkWords.some((words) => error.message.startsWith(words))) return 'unreachable';
-  return error.message === NOT_FROM_NEXT ? 'foreign' : 'unknown';
+  const { name, message } = Object(error) as { name?: unknown; message?: unknown };
+  if (name === 'AbortError' || name === 'TimeoutError') return 'interrupted';
+  if (networkWords.some((words) => String(message).startsWith(words))) return 'unreachable';
+  return message === NOT_FROM_NEXT ? 'foreign' : 'unknown';
 }
