@@ -13,6 +13,8 @@ export interface Failure {
   later?: true;
   /** the outcome is unknown: it may have succeeded all the same */
   uncertain?: true;
+  /** the server took nobody for signed in: a session that is renewed can change that */
+  signedOut?: true;
 }
 
 /** Returns a success with its value. */

@@ -9,6 +9,11 @@ export function AuthFrame({ children }: { children: ReactNode }) {
         <Wordmark />
         <p className="text-soft">Profile settings whose changes never get lost.</p>
       </div>
+      <noscript>
+        <p className="max-w-sm text-center">
+          Signing in needs JavaScript. Allow it for this site in your browser’s settings, then reload this page.
+        </p>
+      </noscript>
       {children}
     </main>
   );

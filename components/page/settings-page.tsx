@@ -1,16 +1,28 @@
 import type { ReactNode } from 'react';
 import { SiteHeader } from './site-header';
 
+interface SettingsPageProps {
+  menu: ReactNode;
+  /** what takes the menu's place where no script runs */
+  withoutScript?: ReactNode;
+  children: ReactNode;
+}
+
 /** The profile settings page around its form. */
-export function SettingsPage({ menu, children }: { menu: ReactNode; children: ReactNode }) {
+export function SettingsPage({ menu, withoutScript, children }: SettingsPageProps) {
   return (
     <>
-      <SiteHeader userMenu={menu} />
+      <SiteHeader userMenu={menu} withoutScript={withoutScript} />
       <main className="mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12">
         <div className="grid gap-1">
           <h1 className="text-2xl font-semibold tracking-tight">Profile</h1>
           <p className="text-soft">Your name and how your avatar looks.</p>
         </div>
+        <noscript>
+          <p className="text-soft">
+            Without JavaScript you can change and save everything here. Changes from elsewhere show once you reload.
+          </p>
+        </noscript>
         {children}
       </main>
     </>

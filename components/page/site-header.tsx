@@ -3,18 +3,25 @@ import type { ReactNode } from 'react';
 import { ThemeToggle } from './theme-toggle';
 import { Wordmark } from './wordmark';
 
+interface SiteHeaderProps {
+  userMenu?: ReactNode;
+  /** what takes the menus' place where no script runs */
+  withoutScript?: ReactNode;
+}
+
 /** The bar on top of a page. */
-export function SiteHeader({ userMenu }: { userMenu?: ReactNode }) {
+export function SiteHeader({ userMenu, withoutScript }: SiteHeaderProps) {
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-surface">
       <div className="mx-auto flex h-14 max-w-4xl items-center justify-between px-4 sm:px-6">
         <Link href="/" aria-label="Perdure, home" className="flex h-11 items-center rounded-md">
           <Wordmark />
         </Link>
-        <div className="flex items-center gap-1.5">
+        <div className="needs-script flex items-center gap-1.5">
           <ThemeToggle />
           {userMenu}
         </div>
+        {withoutScript && <noscript>{withoutScript}</noscript>}
       </div>
     </header>
   );

@@ -1,7 +1,8 @@
 'use client';
 
-import { useClerk, useUser } from '@clerk/nextjs';
+import { useAuth, useClerk, useUser } from '@clerk/nextjs';
 import { useEffect, useRef } from 'react';
+import { within } from '@/lib/within';
 
 /** The signed-in person's own e-mail address, as Clerk's browser script knows it; null until it has loaded. */
 export function useEmail(): string | null {
@@ -43,10 +44,36 @@ export function useIsSomebodyElse(userId: string): boolean {
   return user != null && user.id !== userId;
 }
 
-/** Ends this browser's session and leads to the sign-in page. */
-export function useSignOut(): () => Promise<void> {
-  const { signOut } = useClerk();
-  return () => signOut({ redirectUrl: '/sign-in' });
+/** How long Clerk's script may take to sign out, in ms, before the server does it. */
+const SIGN_OUT_MS = 8_000;
+
+/**
+ * Returns what ends this browser's session and leads to the sign-in page. `byServer` does so where Clerk's script has
+ * not loaded, fails or hangs.
+ */
+export function useSignOut(byServer: () => Promise<void>): () => Promise<void> {
+  const clerk = useClerk();
+  return async () => {
+    if (!clerk.loaded) return byServer();
+    const signingOut = clerk.signOut({ redirectUrl: '/sign-in' }).then(
+      () => true,
+      () => false,
+    );
+    if (!(await within(SIGN_OUT_MS, signingOut, () => undefined))) await byServer();
+  };
+}
+
+/** What Clerk's script knows of this browser: `unknown` until it has loaded. */
+export function useSignedInState(): 'signed in' | 'signed out' | 'unknown' {
+  const { isLoaded, isSignedIn } = useAuth();
+  return !isLoaded ? 'unknown' : isSignedIn ? 'signed in' : 'signed out';
+}
+
+/** The host that Clerk's script is loaded from; null if it is this page's own. */
+export function clerkScriptHost(): string | null {
+  const { src } = document.querySelector<HTMLScriptElement>('script[data-clerk-js-script]') ?? {};
+  const { host } = new URL(src ?? '', window.location.href);
+  return host === window.location.host ? null : host;
 }
 
 export { SignIn, SignUp } from '@clerk/nextjs';

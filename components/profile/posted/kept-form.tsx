@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, type FormEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
@@ -13,6 +13,8 @@ interface KeptFormProps {
   /** why it is not saved, in other words than the server's */
   message?: string | undefined;
   post: (form: FormData) => void;
+  /** called before a press of Save is posted; it can hold that back */
+  onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
   /** called once the browser keeps all of it as a draft */
   onKept?: () => void;
   /** what else can be done */
@@ -24,6 +26,7 @@ export function KeptForm({
   unsaved: { userId, token, attempt, save, message },
   message: own,
   post,
+  onSubmit,
   onKept,
   children,
 }: KeptFormProps) {
@@ -33,7 +36,7 @@ export function KeptForm({
   }, [userId, save]);
   const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
   return (
-    <form action={post} aria-label="Kept edit">
+    <form action={post} onSubmit={onSubmit} aria-label="Kept edit">
       <Card className="grid gap-5 p-5 md:p-6">
         <Notice>{own ?? message}</Notice>
         <dl className="grid gap-3">

@@ -1,11 +1,12 @@
 'use client';
 
-import { useActionState } from 'react';
-import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { useActionState, useRef } from 'react';
+import { PROFILE_PATH, SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
 import { MessagePage } from '@/components/page/message-page';
 import { SettingsPage } from '@/components/page/settings-page';
 import { linkButton } from '@/components/ui/button';
 import { KeptForm } from './kept-form';
+import { useSubmitOnceLoaded } from './use-submit-once-loaded';
 
 interface RenewSessionProps {
   post: SaveForm;
@@ -15,11 +16,13 @@ interface RenewSessionProps {
 
 /**
  * The page after a form was posted without its script, where the session had run out or could not be verified. Only
- * opening a page renews a session: a script opens it anew, with the edit as a draft; without one it is opened in an
- * iframe, for the next press of Save.
+ * opening a page renews a session: a script opens it anew, with the edit as a draft; without one, or where the browser
+ * keeps no draft, a frame opens one for the next press of Save.
  */
 export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
   const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
+  const frame = useRef<HTMLIFrameElement>(null);
+  const holdBack = useSubmitOnceLoaded(frame);
   const openAnew = () => {
     if (isSignedOut) window.location.replace(PROFILE_PATH);
   };
@@ -34,6 +37,7 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
             : undefined
         }
         post={postForm}
+        onSubmit={holdBack}
         onKept={openAnew}
       >
         {isSignedOut && (
@@ -46,7 +50,8 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
           </span>
         )}
       </KeptForm>
-      <iframe src={PROFILE_PATH} title="Renews your session" hidden />
+      {/* Without a script it is shown: nothing else can tell when Save may be pressed. */}
+      <iframe ref={frame} src={SESSION_PATH} title="Renews your session" className="without-script h-12 w-full" />
     </SettingsPage>
   );
 }

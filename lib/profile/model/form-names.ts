@@ -4,6 +4,9 @@ import type { FieldName } from './values';
 /** Where the profile page is, and where its form is posted to. */
 export const PROFILE_PATH = '/settings/profile';
 
+/** Where a frame is answered whose session this browser has: opening a page renews it first. */
+export const SESSION_PATH = '/session';
+
 /** The names of the form's hidden inputs. No field is named so: field names have no dot. */
 export const formNames = {
   /** whose profile the page showed */

@@ -12,7 +12,7 @@ import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-fo
 import type { Saved } from '@/lib/profile/model/profile';
 import { parseSave } from '@/lib/profile/model/parse-save';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import { fail, failForNow, type Result } from '@/lib/result';
+import { fail, failed, failForNow, type Result } from '@/lib/result';
 
 /**
  * Saves the signed-in user's edit and returns the profile with it, or why it is not saved, in words for a person.
@@ -23,7 +23,11 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
   const visitor = await getVisitor();
   if (visitor.is === 'unknown') return failForNow(unsavedUnverifiedInWords(visitor.why));
   if (visitor.is === 'signed out')
-    return failForNow('Not saved: you are signed out. Your edit is still here; sign in again in another tab.');
+    return failed({
+      message: 'Not saved: you are signed out. Your edit is still here; sign in again in another tab.',
+      later: true,
+      signedOut: true,
+    });
   const { userId } = visitor;
   if (authorId !== userId)
     return failForNow(

@@ -3,8 +3,6 @@ import type { Metadata } from 'next';
 import { headers } from 'next/headers';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { LiveProfile } from '@/components/live/live-profile';
-import { QueryProvider } from '@/components/profile/query-provider';
-import { ProfileForm } from '@/components/profile/form/profile-form';
 import { RenewSession } from '@/components/profile/posted/renew-session';
 import { SettingsPage } from '@/components/page/settings-page';
 import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
@@ -13,8 +11,10 @@ import { log } from '@/lib/log';
 import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { saveProfileAction, saveProfileFormAction } from './actions';
+import { saveProfileFormAction } from './actions';
+import { SignedInForm, SignedInQueries } from './signed-in';
 import { SignedInMenu } from './signed-in-menu';
+import { SignOutForm } from './sign-out-form';
 
 export const metadata: Metadata = { title: 'Profile' };
 
@@ -34,14 +34,14 @@ export default async function ProfilePage() {
     log.error({ err: error, userId }, 'the profile page has no profile to show');
   }
   return (
-    <QueryProvider key={userId} userId={userId}>
+    <SignedInQueries key={userId} userId={userId}>
       <HydrationBoundary state={dehydrate(queryClient)}>
         <LiveProfile userId={userId}>
-          <SettingsPage menu={<SignedInMenu userId={userId} />}>
-            <ProfileForm save={saveProfileAction} post={saveProfileFormAction} userId={userId} token={randomUUID()} />
+          <SettingsPage menu={<SignedInMenu userId={userId} />} withoutScript={<SignOutForm />}>
+            <SignedInForm userId={userId} token={randomUUID()} />
           </SettingsPage>
         </LiveProfile>
       </HydrationBoundary>
-    </QueryProvider>
+    </SignedInQueries>
   );
 }

@@ -27,13 +27,25 @@ export const USER_HEADER = 'perdure-user';
 /** What each cache read last, and under which ETag. */
 const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
 
+/** Makes a request, and once more with a renewed session if it was answered that nobody is signed in. */
+export type WithRenewal = <T>(ask: () => Promise<T>, isSignedOut: (answer: T) => boolean) => Promise<T>;
+
+/** Who reads the profile: the query's `meta`. */
+export type Reader = { userId?: string; withRenewal?: WithRenewal };
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    queryMeta: Reader;
+  }
+}
+
 /**
  * Reads the profile from the server, or from `cache` if the server answers that it has not changed.
  * @throws ProfileUnavailable where there is none to be had; and what `signal` has `fetch` throw
  */
-export async function fetchProfile(cache: QueryClient, userId: unknown, signal: AbortSignal): Promise<Profile> {
+export async function fetchProfile(cache: QueryClient, reader: Reader, signal: AbortSignal): Promise<Profile> {
   const wasOffline = !onlineManager.isOnline();
-  const profile = await read(cache, userId, signal).catch((error: unknown) => {
+  const profile = await read(cache, reader, signal).catch((error: unknown) => {
     if (error instanceof ProfileUnavailable || signal.aborted) throw error;
     throw new ProfileUnavailable('', 0, failedRequest(error));
   });
@@ -41,17 +53,23 @@ export async function fetchProfile(cache: QueryClient, userId: unknown, signal: 
   return profile;
 }
 
-async function read(cache: QueryClient, userId: unknown, signal: AbortSignal): Promise<Profile> {
+async function read(
+  cache: QueryClient,
+  { userId, withRenewal = (ask) => ask() }: Reader,
+  signal: AbortSignal,
+): Promise<Profile> {
   const known = lastRead.get(cache);
-  const response = await fetch('/api/profile', {
-    signal,
-    cache: 'no-store', // the browser's own cache has tabs that ask at the same moment wait for each other
-    headers: {
-      accept: 'application/json',
-      ...(typeof userId === 'string' && { [USER_HEADER]: userId }),
-      ...(known && { 'if-none-match': known.etag }),
-    },
-  });
+  const ask = () =>
+    fetch('/api/profile', {
+      signal,
+      cache: 'no-store', // the browser's own cache has tabs that ask at the same moment wait for each other
+      headers: {
+        accept: 'application/json',
+        ...(userId !== undefined && { [USER_HEADER]: userId }),
+        ...(known && { 'if-none-match': known.etag }),
+      },
+    });
+  const response = await withRenewal(ask, ({ status }) => status === 401);
   if (response.status === 304 && known) return known.profile;
   const body = await jsonIn(response);
   if (!response.ok) throw new ProfileUnavailable(messageIn(body), response.status);

@@ -13,7 +13,7 @@ export const profileQuery = queryOptions({
   queryKey,
   queryFn: async ({ client, meta, signal }) => {
     const before = client.getQueryData<Profile>(queryKey);
-    const read = await fetchProfile(client, meta?.userId, signal);
+    const read = await fetchProfile(client, meta ?? {}, signal);
     return newestProfile({ before, now: client.getQueryData(queryKey), read });
   },
   staleTime: 0,

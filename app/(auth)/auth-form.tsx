@@ -1,0 +1,29 @@
+'use client';
+
+import { useRef, useState, type ReactNode } from 'react';
+import { FormIsLate } from '@/components/page/form-is-late';
+import { useIsLate } from '@/components/page/use-is-late';
+import { clerkScriptHost, useSignedInState } from '@/lib/clerk/browser';
+import { SignedInAlready } from './signed-in-already';
+
+/**
+ * Clerk's sign-in or sign-up, and what to do if it does not come. Somebody who is signed in when the page is opened is
+ * not shown it: it would lead back at once, to a page that may lead here again.
+ */
+export function AuthForm({ children }: { children: ReactNode }) {
+  const box = useRef<HTMLDivElement>(null);
+  const isLate = useIsLate(box);
+  const state = useSignedInState();
+  const [atFirst, setAtFirst] = useState(state);
+  if (atFirst === 'unknown' && state !== 'unknown') setAtFirst(state);
+  return (
+    <>
+      <div ref={box}>
+        {atFirst === 'unknown' && !isLate && <p className="needs-script text-soft">The form is loading…</p>}
+        {atFirst === 'signed out' && children}
+        {atFirst === 'signed in' && <SignedInAlready />}
+      </div>
+      {isLate && <FormIsLate scriptHost={clerkScriptHost()} />}
+    </>
+  );
+}
