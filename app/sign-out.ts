@@ -1,5 +1,6 @@
 'use server';
 
+import type { Route } from 'next';
 import { redirect } from 'next/navigation';
 import { endSession } from '@/lib/clerk/session/end-session';
 
@@ -10,5 +11,5 @@ import { endSession } from '@/lib/clerk/session/end-session';
 export async function signOutAction(): Promise<void> {
   const ended = await endSession();
   if (!ended.ok) throw new Error(`the session could not be ended: ${ended.failure.message}`);
-  redirect('/sign-in');
+  redirect('/sign-in' as Route); // an optional part follows, which Next's types do not leave out
 }

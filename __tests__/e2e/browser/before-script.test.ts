@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { startTcpProxy } from '../../support/tcp-proxy';
 import {
   expect,
@@ -158,6 +158,10 @@ test('an edit posted after the session ran out is in the form again, unsaved, on
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
 });
 
+/** Whether React has taken a form over. */
+const isHydrated = (form: Locator): Promise<boolean> =>
+  form.evaluate((element) => Object.keys(element).some((key) => key.startsWith('__react')));
+
 test('an edit posted after the session ran out stays on the page where the browser keeps no drafts', async ({
   page,
   person,
@@ -173,19 +177,18 @@ test('an edit posted after the session ran out stays on the page where the brows
   await page.getByRole('textbox', { name: 'First name' }).fill('Patient');
   await page.context().clearCookies({ name: /^__session/ });
   await isAsleep(page);
+  await page.route(/\/session$/, async (route) => {
+    await expect.poll(() => isHydrated(page.getByRole('form', { name: 'Kept edit' })), { timeout: 30_000 }).toBe(true);
+    await page.waitForTimeout(1_000); // the press of Save comes before the frame has loaded
+    await route.continue();
+  });
   await send.Save(page);
   await expect(page.getByText(/^Not saved yet/)).toBeVisible();
   letThrough();
   const kept = page.getByRole('form', { name: 'Kept edit' });
-  // A frame of the page renews the session. A press before it is let in would end that half-way.
-  const renewing = page.frameLocator('iframe[title="Renews your session"]');
-  await renewing.getByRole('textbox', { name: 'First name', includeHidden: true }).waitFor({ state: 'attached' });
-  await expect(async () => {
-    if (await kept.isVisible()) await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true });
-    await expect
-      .poll(() => stack.clerk.getUser(person.id), { timeout: 3_000 })
-      .toMatchObject({ first_name: 'Patient' });
-  }).toPass({ timeout: 30_000 });
+  await expect.poll(() => isHydrated(kept), { timeout: 30_000 }).toBe(true);
+  await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true }); // the frame may not have loaded yet
+  await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
   await expectScript(page);
   await expectProfile(page, { firstName: 'Patient' });
 });
