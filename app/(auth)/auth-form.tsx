@@ -15,7 +15,7 @@ export function AuthForm({ children }: { children: ReactNode }) {
   const isLate = useIsLate(box);
   const state = useSignedInState();
   const [atFirst, setAtFirst] = useState(state);
-  if (atFirst === 'unknown' && state !== 'unknown') setAtFirst(state);
+  if (atFirst !== state && (atFirst === 'unknown' || state === 'signed out')) setAtFirst(state);
   return (
     <>
       <div ref={box}>

@@ -49,18 +49,23 @@ const SIGN_OUT_MS = 8_000;
 
 /**
  * Returns what ends this browser's session and leads to the sign-in page. `byServer` does so where Clerk's script has
- * not loaded, fails or hangs.
+ * not loaded, fails or hangs, and resolves to false if it cannot.
  */
-export function useSignOut(byServer: () => Promise<void>): () => Promise<void> {
+export function useSignOut(byServer: () => Promise<boolean>): () => Promise<void> {
   const clerk = useClerk();
   return async () => {
-    if (!clerk.loaded) return byServer();
-    const signingOut = clerk.signOut({ redirectUrl: '/sign-in' }).then(
-      () => true,
-      () => false,
-    );
-    if (!(await within(SIGN_OUT_MS, signingOut, () => undefined))) await byServer();
+    if (clerk.loaded && (await signOutByScript(clerk))) return;
+    if (!(await byServer())) throw new Error('the session could not be ended');
+    window.location.assign('/sign-in');
   };
+}
+
+async function signOutByScript(clerk: ReturnType<typeof useClerk>): Promise<boolean> {
+  const signingOut = clerk.signOut({ redirectUrl: '/sign-in' }).then(
+    () => true,
+    () => false,
+  );
+  return (await within(SIGN_OUT_MS, signingOut, () => undefined)) ?? false;
 }
 
 /** What Clerk's script knows of this browser: `unknown` until it has loaded. */

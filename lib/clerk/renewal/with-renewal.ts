@@ -6,12 +6,15 @@ import { maybeSignedIn, sessionCookies } from './session-cookies';
 /** How long a renewal that did not help is not tried again, in ms, unless the session's cookies change. */
 const PAUSE_MS = 30_000;
 
+/** The second can fail as well: what another tab has put into the cookies need not be a session that counts. */
+const MOST_ATTEMPTS = 3;
+
 let renewing: Promise<boolean> | null = null;
 let failed: { cookies: string; at: number } | null = null;
 
 /**
- * Makes a request, and once more with a renewed session if it was answered that nobody is signed in. That can be said
- * of somebody who is: where this device's clock is wrong, another tab has put an older token into the cookie, or Clerk's
+ * Makes a request, and again with a renewed session if it was answered that nobody is signed in. That can be said of
+ * somebody who is: where this device's clock is wrong, another tab has put an older token into the cookie, or Clerk's
  * script is blocked, the token in the cookie is one that the server refuses. `path` is of a page that says whose session
  * a browser has.
  */
@@ -20,9 +23,11 @@ export async function withRenewal<T>(
   ask: () => Promise<T>,
   isSignedOut: (answer: T) => boolean,
 ): Promise<T> {
-  const cookies = sessionCookies();
-  const answer = await ask();
-  return isSignedOut(answer) && (await renewed(path, cookies)) ? ask() : answer;
+  for (let attempt = 1; ; attempt += 1) {
+    const cookies = sessionCookies();
+    const answer = await ask();
+    if (!isSignedOut(answer) || attempt === MOST_ATTEMPTS || !(await renewed(path, cookies))) return answer;
+  }
 }
 
 /** Returns true once the cookies are others than those that were refused. Requests of one moment share a renewal. */

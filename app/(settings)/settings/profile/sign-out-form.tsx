@@ -1,9 +1,9 @@
 import { Button } from '@/components/ui/button';
-import { signOutAction } from '../../../sign-out';
+import { signOutFormAction } from '../../../sign-out';
 
 /** Signs out where no script runs. */
 export const SignOutForm = () => (
-  <form action={signOutAction}>
+  <form action={signOutFormAction}>
     <Button variant="ghost" type="submit">
       Sign out
     </Button>
