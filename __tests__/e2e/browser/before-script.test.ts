@@ -177,17 +177,16 @@ test('an edit posted after the session ran out stays on the page where the brows
   await page.getByRole('textbox', { name: 'First name' }).fill('Patient');
   await page.context().clearCookies({ name: /^__session/ });
   await isAsleep(page);
-  await page.route(/\/session$/, async (route) => {
-    await expect.poll(() => isHydrated(page.getByRole('form', { name: 'Kept edit' })), { timeout: 30_000 }).toBe(true);
-    await page.waitForTimeout(1_000); // the press of Save comes before the frame has loaded
-    await route.continue();
-  });
+  let press = () => {};
+  const pressed = new Promise<void>((resolve) => (press = resolve));
+  await page.route(/\/session$/, (route) => pressed.then(() => route.continue()));
   await send.Save(page);
   await expect(page.getByText(/^Not saved yet/)).toBeVisible();
   letThrough();
   const kept = page.getByRole('form', { name: 'Kept edit' });
   await expect.poll(() => isHydrated(kept), { timeout: 30_000 }).toBe(true);
-  await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true }); // the frame may not have loaded yet
+  await kept.getByRole('button', { name: 'Save' }).click({ noWaitAfter: true });
+  press(); // only now the frame that renews the session loads
   await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Patient' });
   await expectScript(page);
   await expectProfile(page, { firstName: 'Patient' });
