@@ -33,10 +33,13 @@ export interface Dashboard {
   editUser(id: string, edit: DashboardEdit): Promise<LocalUser>;
   /** Deletes a user, whose sessions end. */
   deleteUser(id: string): Promise<void>;
-  /** Signs a user in on a new browser. `cookies` is ready for a Cookie header; its token lives 60 s. */
+  /**
+   * Signs a user in on a new browser. `cookies` is ready for a Cookie header; its token lives 60 s from when it was made,
+   * `secondsAgo`.
+   */
   createSession(
     userId: string,
-    page: { origin: string },
+    page: { origin: string; secondsAgo?: number },
   ): Promise<{ sessionId: string; token: string; cookies: string }>;
 }
 
@@ -73,11 +76,12 @@ export function dashboard(instance: Instance): Dashboard {
       deleteUser(instance, requireUser(state, id), 'revoked');
       await store.save();
     },
-    createSession: async (userId, { origin }) => {
+    createSession: async (userId, { origin, secondsAgo = 0 }) => {
       const client = newClient(state);
       const session = startSession(instance, client, requireUser(state, userId).id);
+      client.uat -= secondsAgo;
       await store.save();
-      const token = await sessionToken(state, session, origin);
+      const token = await sessionToken(state, session, origin, secondsAgo);
       const pairs = [
         ['__client', client.secret],
         ['__client_uat', client.uat],

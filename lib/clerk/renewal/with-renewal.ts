@@ -15,8 +15,8 @@ let failed: { cookies: string; at: number } | null = null;
 /**
  * Makes a request, and again with a renewed session if it was answered that nobody is signed in. That can be said of
  * somebody who is: where this device's clock is wrong, another tab has put an older token into the cookie, or Clerk's
- * script is blocked, the token in the cookie is one that the server refuses. `path` is of a page that says whose session
- * a browser has.
+ * script is blocked, the token in the cookie is one that the server refuses. `path` is of a page that says whose
+ * session a browser has.
  */
 export async function withRenewal<T>(
   path: string,
