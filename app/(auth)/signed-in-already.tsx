@@ -12,6 +12,7 @@ import { noteReturn } from '@/components/page/return-once';
 /** What the sign-in page shows to somebody who is signed in: it renews their session and leads back, once. */
 export function SignedInAlready() {
   const [isStuck, setIsStuck] = useState(false);
+  const [isSignOutFailed, setIsSignOutFailed] = useState(false);
   const signOut = useSignOut(signOutAction);
   useEffect(() => {
     let isShown = true;
@@ -31,8 +32,9 @@ export function SignedInAlready() {
         <a href={target()} className={linkButton}>
           Try again
         </a>
-        <Button onClick={() => void signOut()}>Sign out</Button>
+        <Button onClick={() => void signOut().catch(() => setIsSignOutFailed(true))}>Sign out</Button>
       </div>
+      {isSignOutFailed && <p className="text-danger">You’re still signed in: signing out failed. Try again.</p>}
     </div>
   );
 }

@@ -56,7 +56,7 @@ export function useSignOut(byServer: () => Promise<boolean>): () => Promise<void
   return async () => {
     if (clerk.loaded && (await signOutByScript(clerk))) return;
     if (!(await byServer())) throw new Error('the session could not be ended');
-    window.location.assign('/sign-in');
+    window.location.assign(new URL('/sign-in', window.location.href)); // a new document, whose script knows of it
   };
 }
 

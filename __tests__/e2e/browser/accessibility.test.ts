@@ -41,6 +41,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await violations(page)).toEqual([]);
     });
 
+    test('the sign-in page has no barrier axe can find while its form does not load', async ({ page }) => {
+      await page.route('**/__clerk/npm/**', (route) => route.abort());
+      await page.goto('/sign-in');
+      await expect(page.getByRole('button', { name: 'Reload' })).toBeVisible();
+      expect(await violations(page)).toEqual([]);
+    });
+
     test('a page that does not exist has no barrier axe can find', async ({ page }) => {
       await page.goto('/settings/nothing');
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

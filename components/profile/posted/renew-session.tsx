@@ -33,7 +33,7 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
         unsaved={unsaved}
         message={
           isSignedOut
-            ? 'Not saved yet: your session had run out. It is being renewed; press Save once more.'
+            ? 'Not saved yet: your session had run out. It is being renewed; then press Save once more.'
             : undefined
         }
         post={postForm}
