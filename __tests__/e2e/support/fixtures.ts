@@ -74,16 +74,18 @@ export async function signInOnForm(page: Page, { email, password }: Person): Pro
 
 const YEAR_S = 365 * 24 * 60 * 60;
 
-/**
- * Opens the profile page in a browser that holds a session of `person`, as the form leaves it, once its script runs.
- */
+/** Returns the cookies of a new session of `person`, as Clerk's own form leaves them in a browser at `origin`. */
+export const sessionCookies = async (person: Person, origin: string) =>
+  (await person.openSession(origin)).split('; ').map((pair) => {
+    const [, name, value] = /^([^=]+)=(.*)$/.exec(pair)!;
+    return { name: name!, value: value!, expires: Date.now() / 1000 + YEAR_S, httpOnly: name === '__client' };
+  });
+
+/** Opens the profile page in a browser that holds a session of `person`, once its script runs. */
 export async function signIn(page: Page, person: Person, at = ''): Promise<void> {
   const { origin } = new URL((await page.request.get(`${at}/api/health`)).url());
-  const cookies = (await person.openSession(origin)).split('; ').map((pair) => {
-    const [, name, value] = /^([^=]+)=(.*)$/.exec(pair)!;
-    return { name: name!, value: value!, url: origin, expires: Date.now() / 1000 + YEAR_S };
-  });
-  await page.context().addCookies(cookies.map((one) => ({ ...one, httpOnly: one.name === '__client' })));
+  const cookies = await sessionCookies(person, origin);
+  await page.context().addCookies(cookies.map((one) => ({ ...one, url: origin })));
   await page.goto(`${origin}/settings/profile`);
   await expectScript(page);
 }
