@@ -8,10 +8,9 @@ inEachBrowser('an edit stays where another device saves the field, whose value c
   await typeInto(window, 'firstName', 'Mine');
   await typeInto(window, 'lastName', 'Own');
   await other.save({ firstName: 'Theirs' });
-  const takeIt = '[data-field="firstName"] button';
-  await expectSeen(window, { firstName: 'Mine', lastName: 'Own', state: 'unsaved' });
-  await window.click(takeIt).catch(() => undefined);
-  await expectSeen(window, { firstName: 'Theirs', lastName: 'Own', state: 'unsaved' });
+  await expectSeen(window, { firstName: 'Mine', lastName: 'Own', state: 'unsaved', offers: ['firstName'] });
+  await window.click('[data-field="firstName"] button');
+  await expectSeen(window, { firstName: 'Theirs', lastName: 'Own', state: 'unsaved', offers: [] });
   await pressSave(window);
   await expectSeen(window, { firstName: 'Theirs', lastName: 'Own', state: 'confirmed' });
   await expectInAccount(place, { first_name: 'Theirs', last_name: 'Own' });

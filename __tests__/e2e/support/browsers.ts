@@ -88,6 +88,8 @@ interface Seen {
   isAlive: boolean;
   /** fields with a message */
   invalid: string[];
+  /** fields beside whose value something is offered, such as another device's value */
+  offers: string[];
 }
 
 const seen = `(() => {
@@ -100,6 +102,9 @@ const seen = `(() => {
     state: form.querySelector('[data-sync]')?.dataset.sync ?? null,
     isAlive: !form.querySelector('.before-script'),
     invalid: [...form.querySelectorAll('[name][aria-invalid=true]')].map(({ name }) => name),
+    offers: [...form.querySelectorAll('[data-field]')]
+      .filter((field) => field.querySelector('button'))
+      .map((field) => field.dataset.field),
   };
 })()`;
 
@@ -129,5 +134,5 @@ export const pressSave = (window: BrowserWindow): Promise<void> =>
 /** Waits until the account holds this. */
 export const expectInAccount = (
   { stack, person }: Pick<Journey, 'stack' | 'person'>,
-  expected: object,
+  expected: Record<string, unknown>,
 ): Promise<void> => expect.poll(() => stack.clerk.getUser(person.id), { timeout: 15_000 }).toMatchObject(expected);

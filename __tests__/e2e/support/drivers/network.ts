@@ -7,7 +7,10 @@ export interface Network extends Pick<TcpProxy, 'cut' | 'restore'> {
   url: string;
   /** every address that was asked for: what is in one also stands in proxies' logs and in the browser's history */
   addresses: string[];
-  /** Holds the pages’ scripts back until they are let through, as a slow network does. */
+  /**
+   * Holds one of the pages’ scripts back, without which none of them runs, until it is let through. Not all: a browser
+   * has six connections to a server, and could then send nothing else.
+   */
   holdScripts(): void;
   letScriptsThrough(): void;
   stop(): Promise<void>;
@@ -18,7 +21,7 @@ export async function startNetwork(origin: string): Promise<Network> {
   const { hostname: host, port } = new URL(origin);
   const agent = new Agent({ keepAlive: true });
   const addresses: string[] = [];
-  let held: { promise: Promise<void>; letThrough: () => void } | null = null;
+  let held: { path?: string; promise: Promise<void>; letThrough: () => void } | null = null;
 
   const pass = (from: IncomingMessage, to: ServerResponse) => {
     const on = ask({ host, port, agent, method: from.method, path: from.url, headers: from.headers }, (answer) => {
@@ -31,7 +34,8 @@ export async function startNetwork(origin: string): Promise<Network> {
   };
   const gate = createServer((from, to) => {
     addresses.push(from.url!);
-    if (held && /\/_next\/static\/.*\.js/.test(from.url!)) void held.promise.then(() => pass(from, to));
+    if (held && /\/_next\/static\/.*\.js/.test(from.url!)) held.path ??= from.url!;
+    if (held && held.path === from.url) void held.promise.then(() => pass(from, to));
     else pass(from, to);
   });
   await new Promise<void>((resolve) => gate.listen(0, '127.0.0.1', resolve));

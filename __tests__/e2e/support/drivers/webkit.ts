@@ -42,7 +42,7 @@ async function openWindow(
       capabilities: {
         alwaysMatch: {
           browserName: 'MiniBrowser',
-          pageLoadStrategy: 'eager',
+          pageLoadStrategy: 'none', // else it does nothing in a page that still loads
           unhandledPromptBehavior: 'accept',
           'webkitgtk:browserOptions': { binary: browser, args: ['--automation'] },
         },
@@ -51,9 +51,13 @@ async function openWindow(
   )) as { sessionId: string };
   const send = (method: 'POST' | 'DELETE', path: string, body: object = {}) =>
     ask(port, method, `/${sessionId}${path}`, body);
-  const open: BrowserWindow['open'] = async (url) => void (await send('POST', '/url', { url }));
   const evaluate: BrowserWindow['evaluate'] = (expression) =>
     send('POST', '/execute/sync', { script: `return (${expression})`, args: [] });
+  const open: BrowserWindow['open'] = async (url) => {
+    await evaluate('(window.isLeft = true)');
+    await send('POST', '/url', { url });
+    await untilTrue(() => evaluate(`!window.isLeft && document.readyState !== 'loading'`));
+  };
   return {
     open,
     evaluate,
@@ -81,13 +85,21 @@ async function ask(port: number, method: string, path: string, body: object): Pr
   return value;
 }
 
-/** Asks again for as long as nobody listens there. */
-async function untilListening<T>(askOnce: () => Promise<T>): Promise<T> {
-  for (const until = Date.now() + 20_000; ;)
+/** Tries again for as long as nobody listens there. */
+async function untilListening<T>(attempt: () => Promise<T>): Promise<T> {
+  for (const until = Date.now() + LONG_MS; ; await pause())
     try {
-      return await askOnce();
+      return await attempt();
     } catch (error) {
       if (!(error instanceof TypeError) || Date.now() > until) throw error; // `fetch failed`: not listening yet
-      await new Promise((resolve) => setTimeout(resolve, 50));
     }
 }
+
+/** Asks until the answer is true. @throws what asking throws */
+async function untilTrue(answer: () => Promise<unknown>): Promise<void> {
+  for (const until = Date.now() + LONG_MS; (await answer()) !== true; await pause())
+    if (Date.now() > until) throw new Error('The page did not open');
+}
+
+const LONG_MS = 20_000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
