@@ -1,6 +1,7 @@
 import { Check } from 'lucide-react';
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { useFieldFrame, type FieldFrameProps } from './field-frame';
+import { useEarlyField } from './use-early-field';
 
 /** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
 export interface Swatch {
@@ -35,9 +36,12 @@ export function SwatchPicker({
   const { ties, texts } = useFieldFrame({ hint, error, aside });
   const group = useRef<HTMLFieldSetElement>(null);
   // What somebody chose before the page's script ran is in the browser's radios only.
+  const early = useEarlyField(name);
   const takeWhatWasChosen = useEffectEvent(() => {
-    const chosen = group.current?.querySelector<HTMLInputElement>('input:checked')?.value;
+    const chosen = (early?.element ?? group.current)?.querySelector<HTMLInputElement>('input:checked')?.value;
     if (chosen !== undefined && chosen !== value) onChange(chosen);
+    if (early?.focused && !early.focused.isConnected)
+      group.current?.querySelector<HTMLInputElement>(`[value="${chosen ?? value}"]`)?.focus();
   });
   useLayoutEffect(() => takeWhatWasChosen(), []);
 

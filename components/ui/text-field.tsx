@@ -1,5 +1,6 @@
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import { useFieldFrame, type FieldFrameProps } from './field-frame';
+import { useEarlyField } from './use-early-field';
 
 interface TextFieldProps extends FieldFrameProps {
   value: string;
@@ -25,8 +26,11 @@ export function TextField({
   const { ties, texts } = useFieldFrame({ hint, error, aside });
   const input = useRef<HTMLInputElement>(null);
   // What somebody typed before the page's script ran is in the browser's input only, and React would write over it.
+  const early = useEarlyField(name);
   const takeWhatWasTyped = useEffectEvent(() => {
-    if (input.current && input.current.value !== withoutLineBreaks(value)) onChange(input.current.value);
+    const typed = early?.element.querySelector<HTMLInputElement>(`[name="${name}"]`) ?? input.current;
+    if (typed && typed.value !== withoutLineBreaks(value)) onChange(typed.value);
+    if (typed && typed === early?.focused && typed !== input.current) continueTyping(input.current, typed);
   });
   useLayoutEffect(() => takeWhatWasTyped(), []);
 
@@ -58,6 +62,13 @@ export function TextField({
       {texts}
     </div>
   );
+}
+
+/** Moves the focus to `input`, and the caret to where it was in the one that it replaces. */
+function continueTyping(input: HTMLInputElement | null, { selectionStart, selectionEnd }: HTMLInputElement) {
+  input?.focus();
+  // once what was typed is in it: a new value moves the caret
+  queueMicrotask(() => input?.setSelectionRange(selectionStart, selectionEnd));
 }
 
 /** A single-line input leaves them out. */
