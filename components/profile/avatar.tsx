@@ -31,7 +31,14 @@ export function Avatar({ values, size }: AvatarProps) {
         `forced-colors:border-[CanvasText] ${box} ${color ? '' : 'bg-hover text-soft'}`
       }
     >
-      {letters ? <span aria-hidden>{letters}</span> : <UserRound aria-hidden className={icon} strokeWidth={1.75} />}
+      {letters ? (
+        // an older or newer Unicode of the browser may see other letters than the server, which React then leaves
+        <span aria-hidden suppressHydrationWarning>
+          {letters}
+        </span>
+      ) : (
+        <UserRound aria-hidden className={icon} strokeWidth={1.75} />
+      )}
     </span>
   );
 }

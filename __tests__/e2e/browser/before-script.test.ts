@@ -10,40 +10,9 @@ import {
   status,
   test,
 } from '../support/fixtures';
+import { addressesOf, isAsleep, openBeforeScript, send } from '../support/before-script';
 import type { Person } from '../support/people';
 import { freePort, startApp, type App, type Stack } from '../support/stack';
-
-/** Every address that a page asked for: what is in one also stands in proxies' logs and in the browser's history. */
-function addressesOf(page: Page): string[] {
-  const addresses: string[] = [];
-  page.on('request', (request) => addresses.push(request.url()));
-  return addresses;
-}
-
-/**
- * The profile page as a slow network shows it: all there but its script, and that of the pages after it, which come
- * when they are let through.
- */
-async function openBeforeScript(page: Page): Promise<{ letThrough: () => void }> {
-  let letThrough = () => {};
-  const held = new Promise<void>((resolve) => (letThrough = resolve));
-  await page.route(/\/_next\/static\/.*\.js/, async (route) => {
-    await held;
-    await route.continue().catch(() => undefined); // the page has gone on meanwhile
-  });
-  await page.goto('/settings/profile', { waitUntil: 'commit' });
-  await page.getByRole('textbox', { name: 'First name' }).waitFor();
-  return { letThrough };
-}
-
-/** Whether the page's script does not run yet: it makes a button that has nothing to do unavailable. */
-const isAsleep = (page: Page) =>
-  expect(page.getByRole('button', { name: 'Save', exact: true })).not.toHaveAttribute('aria-disabled');
-
-const send = {
-  Enter: (page: Page) => page.getByRole('textbox', { name: 'First name' }).press('Enter', { noWaitAfter: true }),
-  Save: (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click({ noWaitAfter: true }),
-};
 
 for (const [how, press] of Object.entries(send)) {
   test(`${how} before the page’s script has run saves what was typed, and puts no name into an address`, async ({
