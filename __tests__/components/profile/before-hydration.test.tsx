@@ -1,21 +1,11 @@
-import { TextEncoder } from 'node:util';
-import { MessageChannel } from 'node:worker_threads';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, waitFor } from '@testing-library/react';
-import type { ReactElement } from 'react';
 import { hydrateRoot } from 'react-dom/client';
 import { ProfileForm } from '@/components/profile/form/profile-form';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { aProfile, ProfileApi } from '../support/profile-api';
+import { serverHtml } from '../support/server-html';
 import { aClient, firstName, lastName, preview, status } from '../support/show-form';
-
-/** The page's HTML as the server sends it. */
-async function serverHtml(page: ReactElement): Promise<string> {
-  // The server's renderer asks for what Node has and jsdom lacks.
-  Object.assign(globalThis, { MessageChannel, TextEncoder });
-  const { renderToString } = await import('react-dom/server');
-  return renderToString(page);
-}
 
 it('the form keeps what was typed before the page’s script ran', async () => {
   new ProfileApi(aProfile());
