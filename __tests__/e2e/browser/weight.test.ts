@@ -1,0 +1,27 @@
+import { expect, signIn, test } from '../support/fixtures';
+import { ownScripts, weigh } from '../support/weight';
+
+const KIB = 1024;
+/** What the profile page may load, in KiB on the wire. */
+const BUDGET = { total: 400, ownScripts: 60 };
+
+test('the profile page loads no more than its budget', async ({ page, person }) => {
+  await signIn(page, person);
+  const weight = await weigh(page, '/settings/profile');
+  const kib = (bytes: number): string => (bytes / KIB).toFixed(1).padStart(7);
+  const rows = (all: Record<string, number>): string =>
+    Object.entries(all)
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, bytes]) => `${kib(bytes)}  ${name}`)
+      .join('\n');
+  console.log(
+    [
+      `KiB on the wire, ${weight.requests} requests:\n${kib(weight.total)}  all`,
+      rows(weight.byKind),
+      `scripts by package:\n${rows(weight.byPackage)}`,
+      `${kib(ownScripts(weight))}  beyond Next, React and Clerk`,
+    ].join('\n\n'),
+  );
+  expect(weight.total / KIB).toBeLessThanOrEqual(BUDGET.total);
+  expect(ownScripts(weight) / KIB).toBeLessThanOrEqual(BUDGET.ownScripts);
+});
