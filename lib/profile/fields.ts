@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { defineField } from '@/lib/profile/model/define-field';
 import { colorNames } from '@/lib/profile/model/palette';
 import { personName } from '@/lib/profile/model/person-name';

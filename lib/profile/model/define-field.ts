@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod/mini';
 
 /** Where Clerk keeps a field: an attribute of the user, or a key of its public metadata. */
 export type ClerkPlace = { attribute: 'firstName' | 'lastName' } | { publicMetadata: string };
@@ -7,7 +7,7 @@ export type ClerkPlace = { attribute: 'firstName' | 'lastName' } | { publicMetad
 export type Control = { kind: 'text'; autoComplete?: string; placeholder?: string } | { kind: 'palette' };
 
 /** Everything the app knows of one field. */
-export interface Field<Schema extends z.ZodType<string, string> = z.ZodType<string, string>> {
+export interface Field<Schema extends z.ZodMiniType<string, string> = z.ZodMiniType<string, string>> {
   /** the rule for a new value; its output is what is stored */
   schema: Schema;
   label: string;
@@ -20,4 +20,4 @@ export interface Field<Schema extends z.ZodType<string, string> = z.ZodType<stri
 }
 
 /** Returns a field as it is, with the exact type of its values. */
-export const defineField = <Schema extends z.ZodType<string, string>>(field: Field<Schema>): Field<Schema> => field;
+export const defineField = <Schema extends z.ZodMiniType<string, string>>(field: Field<Schema>): Field<Schema> => field;

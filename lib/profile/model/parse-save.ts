@@ -1,21 +1,22 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { fail, ok, type Result } from '@/lib/result';
 import { attempts, type Save } from './profile';
 import { patchSchema } from './values';
 
 /** No rules for what was there before: it may be older than they are. */
 const baseSchema = z.record(z.string(), z.string());
-const saveSchema = z
-  .object({
+const saveSchema = z.pipe(
+  z.object({
     saveId: z.uuid(),
     patch: patchSchema,
-    attempt: z.enum(attempts).optional(),
-    base: baseSchema.optional(),
-  })
-  .transform(({ base, ...save }) => ({
+    attempt: z.optional(z.enum(attempts)),
+    base: z.optional(baseSchema),
+  }),
+  z.transform(({ base, ...save }) => ({
     ...save,
     ...(base && { base: Object.fromEntries(Object.entries(base).filter(([name]) => name in save.patch)) }),
-  }));
+  })),
+);
 
 /** Returns a save as it came from outside, or what is wrong with it: messages under the names of their fields. */
 export function parseSave(input: unknown): Result<Save> {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { graphemes } from './graphemes';
 
 /** Control characters, and the marks that override the direction of text: they make one name look like another. */
@@ -12,14 +12,15 @@ const visible = /(?![\u115F\u1160\u2800\u3164\uFFA0\uFFFC])[\p{L}\p{N}\p{P}\p{S}
  * `max` graphemes, visible, and free of characters that deceive.
  */
 export function personName(label: string, { min, max }: { min: 0 | 1; max: number }) {
-  return z
-    .string(`${label} must be text.`)
-    .max(max * 40, `${label} can have at most ${max} characters.`)
-    .transform((text) => text.normalize('NFC').trim())
-    .superRefine((text, ctx) => {
-      const message = messageFor(text);
-      if (message) ctx.addIssue({ code: 'custom', message });
-    });
+  return z.pipe(
+    z.string(`${label} must be text.`).check(z.maxLength(max * 40, `${label} can have at most ${max} characters.`)),
+    z
+      .transform((text: string) => text.normalize('NFC').trim())
+      .check(({ value, issues }) => {
+        const message = messageFor(value);
+        if (message) issues.push({ code: 'custom', message, input: value });
+      }),
+  );
 
   function messageFor(text: string): string | undefined {
     if (text === '') return min === 0 ? undefined : `${label} can’t be empty. Enter at least one character.`;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { fieldNames, readShown, type FieldName, type Values } from './values';
 
 /** A field that Clerk rejected for good, with the value that was typed and Clerk's own reason. */
@@ -6,26 +6,27 @@ export const refusalSchema = z.object({
   value: z.string(),
   code: z.string(),
   message: z.string(),
-  traceId: z.string().nullable(),
+  traceId: z.nullable(z.string()),
   /** when Clerk refused it, ISO 8601 */
   at: z.iso.datetime(),
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** A refusal as devices show it: the reason in words for a person, and the value that Clerk holds instead. */
-const shownRefusalSchema = refusalSchema.extend({ inClerk: z.string() });
+const shownRefusalSchema = z.extend(refusalSchema, { inClerk: z.string() });
 export type ShownRefusal = z.infer<typeof shownRefusalSchema>;
 
 /** The schema of a JSON document with an entry for each field; entries of fields that no longer exist are left out. */
-const perField = <T extends z.ZodType>(schema: T) =>
-  z
-    .record(z.string(), schema)
-    .transform(
+const perField = <T extends z.ZodMiniType>(schema: T) =>
+  z.pipe(
+    z.record(z.string(), schema),
+    z.transform(
       (all) =>
         Object.fromEntries(Object.entries(all).filter(([name]) => isFieldName(name))) as Partial<
           Record<FieldName, z.output<T>>
         >,
-    );
+    ),
+  );
 
 /** The refusals of a mirror row: `{ [field]: Refusal }`. */
 export const refusalsSchema = perField(refusalSchema);
@@ -34,15 +35,18 @@ const isFieldName = (name: string): name is FieldName => (fieldNames as string[]
 
 /** A profile as devices read it: the values, and the truth about where they are. */
 export const profileSchema = z.object({
-  values: z.unknown().transform(readShown),
+  values: z.pipe(z.unknown(), z.transform(readShown)),
   /** counts changes of `values`, from 0 */
-  revision: z.int().nonnegative(),
+  revision: z.int().check(z.nonnegative()),
   /** changes whenever anything here but `source` does; it begins with the revision and a dot */
   version: z.string(),
   /** saved here, not yet in Clerk; a refused field is not among them */
-  pending: z.array(z.string()).transform((names) => names.filter(isFieldName)),
+  pending: z.pipe(
+    z.array(z.string()),
+    z.transform((names) => names.filter(isFieldName)),
+  ),
   /** since when something has been pending, ISO 8601 */
-  pendingSince: z.iso.datetime().nullable(),
+  pendingSince: z.nullable(z.iso.datetime()),
   refused: perField(shownRefusalSchema),
   /**
    * "checked": in step with Clerk. "mirror": Clerk could not be read just now, so an edit made elsewhere may be

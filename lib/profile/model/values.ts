@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Field } from './define-field';
 import { fields } from '@/lib/profile/fields';
 
@@ -22,9 +22,8 @@ const shape = Object.fromEntries(fieldNames.map((name) => [name, fields[name].sc
  * undeclared key is an error and not dropped, because the sender believes that it was saved.
  */
 export const patchSchema = z
-  .strictObject(shape)
-  .partial()
-  .refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.') as unknown as z.ZodType<Patch>;
+  .partial(z.strictObject(shape))
+  .check(z.refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.')) as unknown as z.ZodMiniType<Patch>;
 
 const isText = (stored: unknown): stored is string => typeof stored === 'string';
 
