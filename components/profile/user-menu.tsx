@@ -10,7 +10,7 @@ import { displayName } from '@/lib/profile/model/initials';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
 import { Avatar } from './avatar';
-import { menuPopup, menuRow, menuTrigger } from '@/components/ui/menu';
+import { menuPopup, menuRow, menuTrigger } from '@/components/ui/menu-styles';
 
 interface UserMenuProps {
   /** null while it is unknown */

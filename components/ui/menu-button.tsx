@@ -1,0 +1,80 @@
+import { startTransition, useId, useRef, useState, type ComponentType, type ReactNode, type RefObject } from 'react';
+import { menuTrigger } from './menu-styles';
+
+/** What a menu needs of the button that opens it. */
+export interface MenuProps {
+  id: string;
+  button: RefObject<HTMLButtonElement | null>;
+  /** where it is opened: within the header, for those who navigate by landmarks */
+  place: RefObject<HTMLElement | null>;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+interface MenuButtonProps {
+  label: string;
+  title?: string;
+  /** fetches the menu itself, which most visits never open */
+  load: () => Promise<ComponentType<MenuProps>>;
+  children: ReactNode;
+}
+
+/** A button that opens a menu, whose script is fetched when somebody is about to press it. */
+export function MenuButton({ label, title, load, children }: MenuButtonProps) {
+  const id = useId();
+  const place = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const [Menu, setMenu] = useState<ComponentType<MenuProps> | null>(null);
+  const [open, setOpen] = useState(false);
+  const [failed, setFailed] = useState(false);
+  const loading = useRef<Promise<void>>(undefined);
+
+  const fetchMenu = () =>
+    (loading.current ??= load().then(
+      (menu) => startTransition(() => setMenu(() => menu)),
+      () => {
+        loading.current = undefined; // tried again at the next press
+        setFailed(true);
+      },
+    ));
+  const prepare = () => {
+    if (!failed) void fetchMenu();
+  };
+  const toggle = () => {
+    setFailed(false);
+    setOpen(!open || failed);
+    void fetchMenu();
+  };
+
+  return (
+    <div ref={place} className="relative">
+      <button
+        ref={button}
+        type="button"
+        aria-label={label}
+        title={title}
+        aria-haspopup="menu"
+        aria-expanded={open && Menu !== null}
+        aria-controls={open && Menu ? id : undefined}
+        data-popup-open={(open && !failed) || undefined}
+        onPointerEnter={prepare}
+        onFocus={prepare}
+        onClick={toggle}
+        onKeyDown={(event) => {
+          if (open || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
+          event.preventDefault();
+          toggle();
+        }}
+        className={menuTrigger}
+      >
+        {children}
+      </button>
+      {Menu && <Menu id={id} button={button} place={place} open={open} onOpenChange={setOpen} />}
+      {open && failed && (
+        <p role="alert" className="absolute top-full right-0 w-56 rounded-lg bg-raised p-3 text-ink shadow-popup">
+          This menu could not be loaded. Check your connection and press again.
+        </p>
+      )}
+    </div>
+  );
+}
