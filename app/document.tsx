@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { GeistSans } from 'geist/font/sans';
 import type { ReactNode } from 'react';
 import { ThemeProvider } from '@/components/page/theme-provider';
+import { fonts } from './fonts';
 import './globals.css';
 
 /** The title and description of pages that have no own. */
@@ -13,7 +13,7 @@ export const siteMetadata: Metadata = {
 /** The HTML document that every page stands in: its language, type and theme. */
 export function Document({ children }: { children: ReactNode }) {
   return (
-    <html lang="en" className={GeistSans.variable} suppressHydrationWarning>
+    <html lang="en" className={fonts} suppressHydrationWarning>
       <body>
         <ThemeProvider>{children}</ThemeProvider>
       </body>
