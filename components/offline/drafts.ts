@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
 import type { Save } from '@/lib/profile/model/profile';
 import { editsOf, type Edits } from '@/lib/profile/model/edits';

@@ -30,7 +30,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
             href={PROFILE_PATH}
             className={
               'inline-flex h-11 items-center rounded-lg px-3.5 font-medium text-accent underline ' +
-              'decoration-accent/40 underline-offset-2 hover:decoration-accent sm:h-9'
+              'decoration-accent/40 underline-offset-2 hover:decoration-accent compact:h-9'
             }
           >
             Go to your profile

@@ -8,7 +8,7 @@ const loadMenu = async () => (await import('./theme-menu')).ThemeMenu;
 /** Opens the choice of a theme. CSS picks the icon: the server cannot know which theme the browser has. */
 export function ThemeToggle() {
   return (
-    <MenuButton label="Theme" title="Theme" load={loadMenu}>
+    <MenuButton label="Theme" title="Theme" load={loadMenu} content={{}}>
       <Sun aria-hidden className="size-4.5 dark:hidden" strokeWidth={1.75} />
       <Moon aria-hidden className="hidden size-4.5 dark:block" strokeWidth={1.75} />
     </MenuButton>

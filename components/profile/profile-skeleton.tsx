@@ -29,8 +29,8 @@ export function ProfileSkeleton() {
               <Skeleton
                 className={
                   fieldOf(name).control.kind === 'palette'
-                    ? 'h-24 w-full max-w-72 sm:h-20 lg:h-10 lg:max-w-lg'
-                    : 'h-11 w-full sm:h-9'
+                    ? 'h-24 w-full max-w-72 compact:h-20 lg:h-10 lg:max-w-lg'
+                    : 'h-11 w-full compact:h-9'
                 }
               />
             </div>

@@ -18,9 +18,9 @@ const variants = {
 } as const;
 
 const sizes = {
-  regular: 'h-11 px-4 sm:h-9 sm:px-3.5',
-  small: 'h-11 px-3 text-[0.8125rem] sm:h-8',
-  inline: '-my-3 inline-flex py-3 sm:-my-1 sm:py-1',
+  regular: 'h-11 px-4 compact:h-9 compact:px-3.5',
+  small: 'h-11 px-3 text-[0.8125rem] compact:h-8',
+  inline: '-my-3 inline-flex py-3 compact:-my-1 compact:py-1',
 } as const;
 
 const shape =

@@ -11,20 +11,28 @@ export interface MenuProps {
   onOpenChange: (open: boolean) => void;
 }
 
-interface MenuButtonProps {
+interface MenuButtonProps<Content> {
   label: string;
   title?: string;
   /** fetches the menu itself, which most visits never open */
-  load: () => Promise<ComponentType<MenuProps>>;
+  load: () => Promise<ComponentType<MenuProps & Content>>;
+  /** what the menu shows */
+  content: Content;
   children: ReactNode;
 }
 
 /** A button that opens a menu, whose script is fetched when somebody is about to press it. */
-export function MenuButton({ label, title, load, children }: MenuButtonProps) {
+export function MenuButton<Content extends object>({
+  label,
+  title,
+  load,
+  content,
+  children,
+}: MenuButtonProps<Content>) {
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const [Menu, setMenu] = useState<ComponentType<MenuProps> | null>(null);
+  const [Menu, setMenu] = useState<ComponentType<MenuProps & Content> | null>(null);
   const [open, setOpen] = useState(false);
   const [failed, setFailed] = useState(false);
   const loading = useRef<Promise<void>>(undefined);
@@ -69,7 +77,7 @@ export function MenuButton({ label, title, load, children }: MenuButtonProps) {
       >
         {children}
       </button>
-      {Menu && <Menu id={id} button={button} place={place} open={open} onOpenChange={setOpen} />}
+      {Menu && <Menu {...content} id={id} button={button} place={place} open={open} onOpenChange={setOpen} />}
       {open && failed && (
         <p role="alert" className="absolute top-full right-0 w-56 rounded-lg bg-raised p-3 text-ink shadow-popup">
           This menu could not be loaded. Check your connection and press again.

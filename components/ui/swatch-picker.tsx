@@ -55,9 +55,9 @@ export function SwatchPicker({
       className="grid min-w-0 gap-1.5"
     >
       <legend className="mb-1.5 font-medium text-ink">{label}</legend>
-      <div className="-mx-1.5 grid w-fit grid-cols-6 sm:gap-0.5 lg:grid-cols-12">
+      <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
         {swatches.map(({ value: swatch, label: colour, background, ink }) => (
-          <span key={swatch} className="group relative grid size-12 place-items-center sm:size-10">
+          <span key={swatch} className="group relative grid size-12 place-items-center compact:size-10">
             <input
               type="radio"
               name={name}
@@ -73,13 +73,13 @@ export function SwatchPicker({
               style={{ background, color: ink }}
               className={
                 'pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ' +
-                'ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 sm:size-7 ' +
+                'ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 compact:size-7 ' +
                 '[&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border ' +
                 'forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 ' +
                 'forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3'
               }
             >
-              <Check className="size-4 sm:size-3.5" strokeWidth={3} />
+              <Check className="size-4 compact:size-3.5" strokeWidth={3} />
             </span>
           </span>
         ))}

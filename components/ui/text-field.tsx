@@ -55,8 +55,8 @@ export function TextField({
           'placeholder:text-faint hover:border-soft focus:border-accent focus:outline-2 ' +
           'focus:-outline-offset-1 focus:outline-accent aria-invalid:border-danger ' +
           'aria-invalid:focus:outline-danger forced-colors:aria-invalid:border-3 ' +
-          'forced-colors:focus:outline-offset-2 forced-colors:aria-invalid:focus:outline-[Highlight] sm:h-9 ' +
-          'sm:text-sm'
+          'forced-colors:focus:outline-offset-2 forced-colors:aria-invalid:focus:outline-[Highlight] compact:h-9 ' +
+          'compact:text-sm'
         }
       />
       {texts}

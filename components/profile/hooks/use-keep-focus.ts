@@ -1,0 +1,37 @@
+import { useEffect, type RefObject } from 'react';
+
+const control = ['input:checked', 'input', 'textarea', 'select', 'button'];
+
+/**
+ * Keeps focus in `root` when the element that has it is removed, as a button that has done its work: the control of its
+ * field gets it, or else the state of the saves. The browser would leave it nowhere, and the next Tab at the page's top.
+ */
+export function useKeepFocus(root: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const within = root.current;
+    if (!within) return;
+    let last: { element: Element; field: Element | null } | null = null;
+    const entered = ({ target }: FocusEvent) => {
+      if (target instanceof Element) last = { element: target, field: target.closest('[data-field]') };
+    };
+    const left = ({ target }: FocusEvent) =>
+      queueMicrotask(() => {
+        if (last?.element === target && last.element.isConnected) last = null; // somebody has gone elsewhere
+      });
+    const observer = new MutationObserver(() => {
+      if (!last || last.element.isConnected || document.activeElement !== document.body) return;
+      const field = last.field?.isConnected ? last.field : null;
+      last = null;
+      const next = field ? control.map((one) => field.querySelector<HTMLElement>(one)).find(Boolean) : null;
+      (next ?? within.querySelector<HTMLElement>('[data-sync]'))?.focus({ preventScroll: true });
+    });
+    within.addEventListener('focusin', entered);
+    within.addEventListener('focusout', left);
+    observer.observe(within, { childList: true, subtree: true });
+    return () => {
+      within.removeEventListener('focusin', entered);
+      within.removeEventListener('focusout', left);
+      observer.disconnect();
+    };
+  }, [root]);
+}
