@@ -8,6 +8,8 @@ export interface MenuProps {
   /** where it is opened: within the header, for those who navigate by landmarks */
   place: RefObject<HTMLElement | null>;
   open: boolean;
+  /** whether a key has opened it: its first row is then the one that the next key is for */
+  byKeyboard: boolean;
   onOpenChange: (open: boolean) => void;
 }
 
@@ -34,6 +36,7 @@ export function MenuButton<Content extends object>({
   const button = useRef<HTMLButtonElement>(null);
   const [Menu, setMenu] = useState<ComponentType<MenuProps & Content> | null>(null);
   const [open, setOpen] = useState(false);
+  const [byKeyboard, setByKeyboard] = useState(false);
   const [failed, setFailed] = useState(false);
   const loading = useRef<Promise<void>>(undefined);
 
@@ -48,7 +51,8 @@ export function MenuButton<Content extends object>({
   const prepare = () => {
     if (!failed) void fetchMenu();
   };
-  const toggle = () => {
+  const toggle = (isKey: boolean) => {
+    setByKeyboard(isKey);
     setFailed(false);
     setOpen(!open || failed);
     void fetchMenu();
@@ -67,17 +71,27 @@ export function MenuButton<Content extends object>({
         data-popup-open={(open && !failed) || undefined}
         onPointerEnter={prepare}
         onFocus={prepare}
-        onClick={toggle}
+        onClick={({ detail }) => toggle(detail === 0)}
         onKeyDown={(event) => {
           if (open || (event.key !== 'ArrowDown' && event.key !== 'ArrowUp')) return;
           event.preventDefault();
-          toggle();
+          toggle(true);
         }}
         className={menuTrigger}
       >
         {children}
       </button>
-      {Menu && <Menu {...content} id={id} button={button} place={place} open={open} onOpenChange={setOpen} />}
+      {Menu && (
+        <Menu
+          {...content}
+          id={id}
+          button={button}
+          place={place}
+          open={open}
+          byKeyboard={byKeyboard}
+          onOpenChange={setOpen}
+        />
+      )}
       {open && failed && (
         <p role="alert" className="absolute top-full right-0 w-56 rounded-lg bg-raised p-3 text-ink shadow-popup">
           This menu could not be loaded. Check your connection and press again.

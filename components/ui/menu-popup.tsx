@@ -1,5 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import type { MenuProps } from './menu-button';
 import { menuPopup } from './menu-styles';
 
@@ -9,10 +9,18 @@ export function MenuPopup({
   button,
   place,
   open,
+  byKeyboard,
   onOpenChange,
   className = '',
   children,
 }: MenuProps & { className?: string; children: ReactNode }) {
+  const popup = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!open || !byKeyboard) return;
+    // after the menu's own focus on opening, which is for a pointer: on the menu and no row of it
+    const frame = requestAnimationFrame(() => popup.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, [open, byKeyboard]);
   return (
     <Menu.Root
       modal={false}
@@ -25,7 +33,7 @@ export function MenuPopup({
     >
       <Menu.Portal container={place}>
         <Menu.Positioner anchor={button} sideOffset={6} align="end" className="z-20 outline-none">
-          <Menu.Popup id={id} finalFocus={button} className={`${menuPopup} ${className}`}>
+          <Menu.Popup ref={popup} id={id} finalFocus={button} className={`${menuPopup} ${className}`}>
             {children}
           </Menu.Popup>
         </Menu.Positioner>
