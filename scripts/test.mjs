@@ -56,7 +56,7 @@ await prepare();
 await sideBySide(2, staticChecks('whole'));
 // Not beside types and lint: a build empties the folder of the route types.
 const [{ ok: built }] = await Promise.all([
-  step('build', 'npx', ['next', 'build'], { show: 'whole' }),
+  step('build', 'npx', ['next', 'build'], { show: 'whole', env: { SOURCE_MAPS: '1' } }),
   step('Jest', 'npx', ['jest', '--json', `--outputFile=${join(results, 'jest.json')}`]),
 ]);
 count('Jest', jestTests);
