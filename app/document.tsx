@@ -1,4 +1,4 @@
-import type { Metadata } from 'next';
+import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
 import { ThemeProvider } from '@/components/page/theme-provider';
 import { fonts } from './fonts';
@@ -9,6 +9,9 @@ export const siteMetadata: Metadata = {
   title: { default: 'Perdure', template: '%s · Perdure' },
   description: 'Profile settings whose changes never get lost.',
 };
+
+/** A phone's keyboard shrinks the page, so that what sticks to its foot stays in sight. */
+export const siteViewport: Viewport = { interactiveWidget: 'resizes-content' };
 
 /** The HTML document that every page stands in: its language, type and theme. */
 export function Document({ children }: { children: ReactNode }) {

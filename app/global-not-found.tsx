@@ -1,7 +1,8 @@
 import { MessagePage } from '@/components/page/message-page';
-import { Document, siteMetadata } from './document';
+import { Document, siteMetadata, siteViewport } from './document';
 
 export const metadata = siteMetadata;
+export const viewport = siteViewport;
 
 export default function GlobalNotFound() {
   return (

@@ -2,9 +2,10 @@ import type { ReactNode } from 'react';
 import { clerkAppearance } from '@/components/page/clerk-appearance';
 import { ClerkRoot } from '@/lib/clerk/clerk-root';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
-import { Document, siteMetadata } from '../document';
+import { Document, siteMetadata, siteViewport } from '../document';
 
 export const metadata = siteMetadata;
+export const viewport = siteViewport;
 
 /** The document of the pages that show Clerk's own sign-in and sign-up. */
 export default function AuthLayout({ children }: { children: ReactNode }) {

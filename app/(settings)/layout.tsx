@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react';
 import { ClerkRoot } from '@/lib/clerk/clerk-root';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
-import { Document, siteMetadata } from '../document';
+import { Document, siteMetadata, siteViewport } from '../document';
 
 export const metadata = siteMetadata;
+export const viewport = siteViewport;
 
 /** The document of this app's own pages. They show none of Clerk's widgets, so those are not loaded. */
 export default function SettingsLayout({ children }: { children: ReactNode }) {

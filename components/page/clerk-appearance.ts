@@ -1,6 +1,8 @@
 /** Styles for where the user has the browser force their own few colours: Clerk's fills and shadows are gone then. */
 const forced = (look: Record<string, string>) => ({ '@media (forced-colors: active)': look });
 const edge = forced({ border: '1px solid CanvasText' });
+/** Where a finger points, controls are 44 px high; text below 16 px would make a phone zoom into its field. */
+const touch = { '@media (pointer: coarse)': { fontSize: '1rem', minHeight: '2.75rem' } };
 
 /** Clerk's prebuilt components in this app's colours and type; they follow the theme, since these are CSS variables. */
 export const clerkAppearance = {
@@ -26,13 +28,19 @@ export const clerkAppearance = {
   },
   elements: {
     cardBox: edge,
-    formFieldInput: edge,
+    formFieldInput: { ...edge, ...touch },
+    socialButtonsBlockButton: touch,
+    footerActionLink: touch,
+    formFieldInputShowPasswordButton: touch,
     // Clerk names its own border later, and the browser would lay its ground behind the words.
-    formButtonPrimary: forced({
-      border: '1px solid ButtonText !important',
-      background: 'Highlight',
-      color: 'HighlightText',
-      forcedColorAdjust: 'none',
-    }),
+    formButtonPrimary: {
+      ...forced({
+        border: '1px solid ButtonText !important',
+        background: 'Highlight',
+        color: 'HighlightText',
+        forcedColorAdjust: 'none',
+      }),
+      ...touch,
+    },
   },
 } as const;

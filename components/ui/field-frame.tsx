@@ -31,19 +31,20 @@ export function useFieldFrame({ hint, error, aside }: Pick<FieldFrameProps, 'hin
   return {
     ties: { id, 'aria-invalid': error !== undefined || undefined, 'aria-describedby': describedBy || undefined },
     texts: (
-      <>
+      // an error has its room before it is there: nothing moves from under a pointer
+      <div className="grid min-h-5 gap-1 text-[0.8125rem]">
         {error !== undefined && (
-          <p id={message} className="text-[0.8125rem] text-danger">
+          <p id={message} className="text-danger">
             {error}
           </p>
         )}
         {aside}
         {hint && (
-          <p id={description} className="text-[0.8125rem] text-soft">
+          <p id={description} className="text-soft">
             {hint}
           </p>
         )}
-      </>
+      </div>
     ),
   };
 }
