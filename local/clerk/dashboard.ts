@@ -34,8 +34,8 @@ export interface Dashboard {
   /** Deletes a user, whose sessions end. */
   deleteUser(id: string): Promise<void>;
   /**
-   * Signs a user in on a new browser. `cookies` is ready for a Cookie header; its token lives 60 s from when it was made,
-   * `secondsAgo`.
+   * Signs a user in on a new browser, `secondsAgo`. `cookies` is ready for a Cookie header; its token lives 60 s from
+   * then.
    */
   createSession(
     userId: string,
