@@ -20,11 +20,13 @@ const disturbances: Record<string, () => void> = {
     }
   },
   'a wrapper around each input': () => {
+    const focused = document.activeElement as HTMLElement;
     for (const input of document.querySelectorAll('[data-field] input')) {
       const wrapper = document.createElement('div');
       input.replaceWith(wrapper);
       wrapper.append(input);
     }
+    focused.focus(); // moving it took the focus away
   },
   'a box inside each label': () => {
     for (const label of document.querySelectorAll('form[aria-label="Profile"] label'))
@@ -70,6 +72,7 @@ for (const [what, disturb] of Object.entries(disturbances))
     page,
     person,
     stack,
+    app,
   }) => {
     await signIn(page, person);
     const addresses = addressesOf(page);
@@ -93,6 +96,7 @@ for (const [what, disturb] of Object.entries(disturbances))
       public_metadata: { avatarColor: 'teal' },
     });
     expect(addresses.filter((address) => /Earl|Lee|firstName/.test(address))).toEqual([]);
+    expect(app.output()).not.toContain('Earl');
   });
 
 test('values that a browser fills in before the script, without an event, are taken over', async ({

@@ -28,7 +28,9 @@ export async function openBeforeScript(page: Page): Promise<{ letThrough: () => 
 export const isAsleep = (page: Page) =>
   expect(page.getByRole('button', { name: 'Save', exact: true })).not.toHaveAttribute('aria-disabled');
 
+/** How a form is sent. */
 export const send = {
+  'Enter on a colour': (page: Page) => page.getByRole('radio', { checked: true }).press('Enter', { noWaitAfter: true }),
   Enter: (page: Page) => page.getByRole('textbox', { name: 'First name' }).press('Enter', { noWaitAfter: true }),
   Save: (page: Page) => page.getByRole('button', { name: 'Save', exact: true }).click({ noWaitAfter: true }),
 };
