@@ -108,7 +108,7 @@ const seen = `(() => {
   };
 })()`;
 
-/** Waits until the page of a window shows this. In the middle of a navigation nothing can be read, so it is read again. */
+/** Waits until the page of a window shows this. Amid a navigation nothing can be read, so it is read again. */
 export const expectSeen = (window: BrowserWindow, expected: Partial<Seen>, { timeout = 15_000 } = {}): Promise<void> =>
   expect(async () => expect(await window.evaluate(seen)).toMatchObject(expected)).toPass({ timeout });
 
