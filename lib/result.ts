@@ -15,6 +15,10 @@ export interface Failure {
   uncertain?: true;
   /** the server took nobody for signed in: a session that is renewed can change that */
   signedOut?: true;
+  /** no retry helps before somebody has acted: whoever runs the app, or the person */
+  lasting?: true;
+  /** the technical cause, for whoever looks into it */
+  cause?: string;
 }
 
 /** Returns a success with its value. */
@@ -27,8 +31,12 @@ export const failed = <F>(failure: F): { ok: false; failure: F } => ({ ok: false
 export const fail = (message: string, errors?: Record<string, string>) =>
   failed<Failure>({ message, ...(errors && { errors }) });
 
-/** Returns a failure after which a retry can succeed. */
-export const failForNow = (message: string) => failed<Failure>({ message, later: true });
+type Cause = Pick<Failure, 'lasting' | 'cause'>;
+
+/** Returns a failure after which a retry can succeed, if only once its cause is gone. */
+export const failForNow = (message: string, { lasting, cause }: Cause = {}) =>
+  failed<Failure>({ message, later: true, ...(lasting && { lasting }), ...(cause && { cause }) });
 
 /** Returns a failure whose outcome is unknown: what was sent may have been saved. */
-export const failUncertain = (message: string) => failed<Failure>({ message, later: true, uncertain: true });
+export const failUncertain = (message: string, cause?: string) =>
+  failed<Failure>({ message, later: true, uncertain: true, ...(cause && { cause }) });

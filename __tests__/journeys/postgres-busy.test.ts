@@ -115,13 +115,14 @@ it('a save and a read that get no connection report a busy database and make no 
     ok: false,
     failure: {
       later: true,
-      message: 'Not saved yet: our database is busy. Your edit is still here and is sent again automatically.',
+      cause: 'Postgres is busy',
+      message: 'Not saved yet: this app is busy. Your edit is still here and is sent again automatically.',
     },
   });
   expect(read).toEqual({
     ok: false,
     failure: {
-      message: 'Your profile can’t be loaded right now, because our database is busy. Try again in a moment.',
+      message: 'Your profile can’t be loaded right now, because this app is busy. Try again in a moment.',
     },
   });
   expect(writesOf(userId)).toEqual([]);
@@ -140,8 +141,9 @@ it('a save whose write is not answered in time is uncertain, and is one save whe
     failure: {
       later: true,
       uncertain: true,
+      cause: 'Postgres is busy',
       message:
-        'It is not certain that this is saved: our database is busy. ' +
+        'It is not certain that this is saved: this app is busy. ' +
         'Your edit is still here and is sent again automatically.',
     },
   });

@@ -218,7 +218,7 @@ describe('while Postgres is unreachable', () => {
       ok: false,
       failure: {
         message: expect.stringContaining('not saved'),
-        errors: { lastName: 'Clerk has last names switched off for this app.' },
+        errors: { lastName: 'This app does not use last names.' },
       },
     });
   });
@@ -229,7 +229,7 @@ describe('while Postgres is unreachable', () => {
   ])('and Clerk refuses a field %s', (_how, refuseUnnamed) => {
     const lastNamesOff = () => world.clerk.faults.set({ refuseFields: ['last_name'], refuseUnnamed });
     const onlyLastName = {
-      message: 'Clerk refused your last name; the rest is saved.',
+      message: 'Your last name was not accepted; the rest is saved.',
       errors: { lastName: expect.stringMatching(/./) },
     };
 
@@ -288,7 +288,7 @@ describe('while Postgres is unreachable', () => {
         ok: true,
         value: {
           values: { firstName: 'Bea', avatarColor: 'slate' },
-          refusedFields: { message: 'Clerk refused your avatar colour; the rest is saved.' },
+          refusedFields: { message: 'Your avatar colour was not accepted; the rest is saved.' },
         },
       });
       expect(world.clerk.getUser(userId)?.private_metadata).toMatchObject({
@@ -326,11 +326,15 @@ describe('while Postgres is unreachable', () => {
     world.clerk.faults.set({ down: true });
     expect(await world.save(userId, { firstName: 'Bea' })).toEqual({
       ok: false,
-      failure: { message: expect.stringContaining('neither our database nor Clerk answers'), later: true },
+      failure: {
+        message: expect.stringContaining('most of this app is down'),
+        later: true,
+        cause: 'Postgres is unreachable; Clerk does not answer',
+      },
     });
     expect(await getProfile(userId)).toMatchObject({
       ok: false,
-      failure: { message: expect.stringContaining('neither our database nor Clerk answers') },
+      failure: { message: expect.stringContaining('most of this app is down') },
     });
     await world.restorePostgres();
     world.clearFaults();

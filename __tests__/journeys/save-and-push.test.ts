@@ -142,8 +142,9 @@ describe('saving', () => {
     expect(result).toEqual({
       ok: false,
       failure: {
-        message:
-          'This account no longer exists in Clerk, so nothing was saved. Sign out, and sign in with another one.',
+        message: 'This account no longer exists, so nothing was saved. Sign out, and sign in with another one.',
+        lasting: true,
+        cause: 'Clerk has no such user (404)',
       },
     });
   });

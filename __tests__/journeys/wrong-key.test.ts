@@ -15,9 +15,9 @@ describe('with a key that Clerk does not know', () => {
     expect(await getProfile(await world.newUser())).toEqual({
       ok: false,
       failure: {
-        message:
-          'Your profile can’t be loaded right now, because this app’s key for Clerk is missing or wrong. ' +
-          'Tell whoever runs this app.',
+        message: 'Your profile can’t be loaded, because this app is set up wrongly. Tell whoever runs this app.',
+        lasting: true,
+        cause: 'the key for Clerk is missing or wrong',
       },
     });
   });
@@ -28,9 +28,9 @@ describe('with a key that Clerk does not know', () => {
     expect(await getProfile(userId)).toEqual({
       ok: false,
       failure: {
-        message:
-          'Your profile can’t be loaded right now, because our database is unreachable and this app’s key for Clerk ' +
-          'is missing or wrong. Tell whoever runs this app.',
+        message: 'Your profile can’t be loaded, because this app is set up wrongly. Tell whoever runs this app.',
+        lasting: true,
+        cause: 'Postgres is unreachable; the key for Clerk is missing or wrong',
       },
     });
   });
@@ -40,9 +40,11 @@ describe('with a key that Clerk does not know', () => {
       ok: false,
       failure: {
         message:
-          'Not saved: your profile could not be loaded, because this app’s key for Clerk is missing or wrong. ' +
+          'Not saved: your profile could not be loaded, because this app is set up wrongly. ' +
           'Tell whoever runs this app. Your edit is still here.',
         later: true,
+        lasting: true,
+        cause: 'the key for Clerk is missing or wrong',
       },
     });
   });

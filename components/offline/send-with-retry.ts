@@ -4,7 +4,7 @@ import { failedRequest } from '@/lib/failed-request';
 import { fullJitterMs } from '@/lib/full-jitter';
 import type { Attempt } from '@/lib/profile/model/profile';
 import { UNSENT, UNSENT_LED_ELSEWHERE, UNSENT_OUTDATED } from '@/lib/profile/words/request-words';
-import { failForNow, failUncertain, type Result } from '@/lib/result';
+import { failForNow, failUncertain, type Failure, type Result } from '@/lib/result';
 
 const MIN_PAUSE_MS = 1_000;
 const MAX_PAUSE_MS = 30_000;
@@ -14,6 +14,8 @@ export class NotSaved extends Error {
   constructor(
     message: string,
     readonly errors: Record<string, string> = {},
+    /** `lasting`: no retry helps before somebody has acted. `cause`: the technical one */
+    readonly why: Pick<Failure, 'lasting' | 'cause'> = {},
   ) {
     super(message);
     this.name = 'NotSaved';
@@ -31,8 +33,8 @@ interface RetryOptions {
   attempt?: Attempt | undefined;
   /** ends the sending, for now */
   signal: AbortSignal;
-  /** called with the reason, in words for a person, each time an attempt failed and another will follow */
-  onFailedAttempt: (reason: string) => void;
+  /** called with the reason, each time an attempt failed and another will follow */
+  onFailedAttempt: (reason: Failure) => void;
   /** called, before each pause, with what ends it */
   onPause: (retryNow: () => void) => void;
 }
@@ -57,11 +59,11 @@ export async function sendWithRetry<T>(
     if (answer.ok && wasOffline) onlineManager.setOnline(true); // the browser was wrong
     if (answer.ok) return answer.value;
     const { failure } = answer;
-    if (!failure.later) throw new NotSaved(failure.message, failure.errors);
+    if (!failure.later) throw new NotSaved(failure.message, failure.errors, failure);
     if (signal.aborted) throw new LeftUnsent(failure.message);
     if (failure.uncertain) attempt = 'retry-unanswered';
     if (attempt === 'first') attempt = 'retry';
-    onFailedAttempt(failure.message);
+    onFailedAttempt(failure);
     await pause(MIN_PAUSE_MS + fullJitterMs(failures, MIN_PAUSE_MS, MAX_PAUSE_MS, Math.random()), signal, onPause);
     if (signal.aborted) throw new LeftUnsent(failure.message);
   }

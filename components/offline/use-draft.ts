@@ -2,7 +2,7 @@ import { startTransition, useEffect, useEffectEvent, useRef } from 'react';
 import type { Edits } from '@/lib/profile/model/edits';
 import { writeDraft, readDraft } from './drafts';
 
-/** Keeps `edits` in this browser as they are typed, and calls `onFound` with those that an earlier visit left. */
+/** Keeps `edits` in this browser as they are typed, and calls `onFound` once with those that an earlier visit left, if only with none. */
 export function useDraft(userId: string, edits: Edits, onFound: (kept: Edits) => void): void {
   const last = useRef<Edits | null>(null);
   const found = useEffectEvent(onFound);
@@ -14,6 +14,6 @@ export function useDraft(userId: string, edits: Edits, onFound: (kept: Edits) =>
     }
     const kept = (last.current = readDraft(userId));
     writeDraft(userId, edits, {}); // typed before this script ran
-    if (Object.keys(kept).length > 0) startTransition(() => found(kept));
+    startTransition(() => found(kept));
   }, [userId, edits]);
 }

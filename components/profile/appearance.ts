@@ -1,6 +1,7 @@
-import { listed } from '@/lib/english';
 import type { Profile } from '@/lib/profile/model/profile';
-import { fieldNames, fieldOf } from '@/lib/profile/model/values';
+import { fieldNames } from '@/lib/profile/model/values';
+import { captions, refusedCaption } from '@/lib/profile/words/page-words';
+import type { SyncState } from './status/sync-state';
 
 interface AppearanceFacts {
   profile: Profile;
@@ -8,14 +9,17 @@ interface AppearanceFacts {
   unsaved: boolean;
   /** the profile could be read when it was last tried */
   current: boolean;
+  /** the state that is shown beside it: both speak of a wait from the same moment on */
+  shown: SyncState['kind'];
 }
 
 /** Returns the caption of the preview: whether others see the user so. Others see what Clerk holds. */
-export function appearance({ profile, unsaved, current }: AppearanceFacts): string {
-  if (unsaved) return 'Preview, not saved yet';
-  const refused = fieldNames.filter((name) => profile.refused[name]).map((name) => fieldOf(name).label.toLowerCase());
-  if (refused.length > 0) return `Not how you appear to others: Clerk refused your ${listed(refused)}`;
-  if (profile.pending.length > 0) return 'Others don’t see this yet';
-  if (!current || profile.source === 'mirror') return 'How you last appeared to others';
-  return 'How you appear to others';
+export function appearance({ profile, unsaved, current, shown }: AppearanceFacts): string {
+  if (unsaved) return captions.unsaved;
+  if (shown === 'gone') return captions.gone;
+  const refused = fieldNames.filter((name) => profile.refused[name]);
+  if (refused.length > 0) return refusedCaption(refused);
+  if (profile.pending.length > 0) return shown === 'waiting' || !current ? captions.waiting : captions.soon;
+  if (!current || profile.source === 'mirror') return captions.lastKnown;
+  return captions.current;
 }

@@ -30,7 +30,7 @@ function showHeader(profile: Profile) {
 it('the preview does not show a value that Clerk refused as how the user appears to others', () => {
   showHeader(refusedLastName);
   expect(preview()).toHaveTextContent('Ann Lindqvist');
-  expect(preview()).toHaveTextContent('Not how you appear to others: Clerk refused your last name');
+  expect(preview()).toHaveTextContent('Not how you appear to others: your last name was not accepted');
   expect(preview()).not.toHaveTextContent(/^How you appear/);
 });
 
@@ -43,43 +43,49 @@ it('the header shows what Clerk holds in place of a value that it refused', () =
 });
 
 it('the preview says that others do not see a save yet which Clerk does not have', async () => {
-  const { save, user } = showHeader(aProfile());
+  const { save, user, api } = showHeader(aProfile());
   expect(preview()).toHaveTextContent(/How you appear to others$/);
   await user.type(firstName(), 'ika');
   expect(preview()).toHaveTextContent(/Preview, not saved yet$/);
   const values = { ...aProfile().values, firstName: 'Annika' };
-  save.mockResolvedValue({
-    ok: true,
-    value: aProfile({ revision: 5, values, pending: ['firstName'], pendingSince: new Date().toISOString() }),
-  });
+  const saved = aProfile({ revision: 5, values, pending: ['firstName'], pendingSince: new Date().toISOString() });
+  api.answers(saved);
+  save.mockResolvedValue({ ok: true, value: saved });
   await user.click(saveButton());
-  await waitFor(() => expect(preview()).toHaveTextContent(/Others don’t see this yet$/));
+  await waitFor(() => expect(preview()).toHaveTextContent(/How others will see you$/));
+  await waitFor(() => expect(preview()).toHaveTextContent(/Others don’t see this yet$/), { timeout: 4_000 });
 });
 
 describe('the caption of the preview', () => {
-  const facts = { profile: aProfile(), unsaved: false, current: true };
-  it.each([
+  type Facts = Parameters<typeof appearance>[0];
+  const facts: Facts = { profile: aProfile(), unsaved: false, current: true, shown: 'confirmed' };
+  const refusedTwo = aProfile({ refused: { avatarColor: refusal('teal'), lastName: refusal('') } });
+  const pending = aProfile({ pending: ['firstName'] });
+  const cases: [string, Partial<Facts>, string][] = [
     ['all is confirmed', {}, 'How you appear to others'],
     ['something is not saved', { unsaved: true, profile: refusedLastName }, 'Preview, not saved yet'],
     [
       'Clerk refused a field',
       { profile: refusedLastName },
-      'Not how you appear to others: Clerk refused your last name',
+      'Not how you appear to others: your last name was not accepted',
     ],
     [
       'Clerk refused two',
-      { profile: aProfile({ refused: { avatarColor: refusal('teal'), lastName: refusal('') } }) },
-      'Not how you appear to others: Clerk refused your last name and avatar colour',
+      { profile: refusedTwo },
+      'Not how you appear to others: your last name and avatar colour were not accepted',
     ],
     [
       'Clerk refused a field and others wait',
-      { profile: { ...refusedLastName, pending: ['firstName' as const] } },
-      'Not how you appear to others: Clerk refused your last name',
+      { profile: { ...refusedLastName, pending: ['firstName'] } },
+      'Not how you appear to others: your last name was not accepted',
     ],
-    ['a save waits for Clerk', { profile: aProfile({ pending: ['firstName'] }) }, 'Others don’t see this yet'],
+    ['a save has just been made', { profile: pending, shown: 'committed' }, 'How others will see you'],
+    ['a save waits for Clerk', { profile: pending, shown: 'waiting' }, 'Others don’t see this yet'],
+    ['the account is gone', { profile: refusedLastName, shown: 'gone' }, 'Not visible to others'],
     ['Clerk cannot be asked', { profile: aProfile({ source: 'mirror' }) }, 'How you last appeared to others'],
     ['the profile cannot be read', { current: false }, 'How you last appeared to others'],
-  ])('the caption of the preview is true when %s', (_when, over, words) =>
+  ];
+  it.each(cases)('the caption of the preview is true when %s', (_when, over, words) =>
     expect(appearance({ ...facts, ...over })).toBe(words),
   );
 });

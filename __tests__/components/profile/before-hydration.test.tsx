@@ -13,7 +13,7 @@ it('the form keeps what was typed before the page’s script ran', async () => {
   client.setQueryData(profileQuery.queryKey, aProfile());
   const page = (
     <QueryClientProvider client={client}>
-      <ProfileForm save={jest.fn()} post={jest.fn()} userId="user_ann" token="page" />
+      <ProfileForm save={jest.fn()} post={jest.fn()} userId="user_ann" token="page" at={Date.now()} />
     </QueryClientProvider>
   );
   const container = document.body.appendChild(document.createElement('div'));

@@ -95,7 +95,7 @@ describe('the answer to a save', () => {
 
   it('fields that Clerk refused stay as typed, with a message, and are retried as a new save', () => {
     const patch: Patch = { firstName: 'Bea', lastName: 'Moon' };
-    const refusedFields = { message: 'Clerk refused your last name.', errors: { lastName: 'Locked.' } };
+    const refusedFields = { message: 'Your last name was not accepted.', errors: { lastName: 'Locked.' } };
     const save: Save = { ...aSave(patch), attempt: 'retry-unanswered' };
     const state = after(begin(), typed('Bea'), saved({ save, saved: { ...named('Bea'), refusedFields } }));
     expect(state.edits).toEqual({ lastName: { value: 'Moon', base: 'Lindqvist' } });

@@ -267,8 +267,8 @@ describe('saving', () => {
           value: {
             ...saved.value,
             refusedFields: {
-              message: 'Clerk refused your last name; the rest is saved.',
-              errors: { lastName: 'Clerk has last names switched off for this app.' },
+              message: 'Your last name was not accepted; the rest is saved.',
+              errors: { lastName: 'This app does not use last names.' },
             },
           },
         }
@@ -283,8 +283,8 @@ describe('saving', () => {
     await user.type(firstName(), 'ika');
     await user.type(lastName(), ' Berg');
     await user.click(saveButton());
-    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused your last name; the rest is saved.');
-    expect(lastName()).toHaveAccessibleDescription('Clerk has last names switched off for this app.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your last name was not accepted; the rest is saved.');
+    expect(lastName()).toHaveAccessibleDescription('This app does not use last names.');
     expect(lastName()).toHaveFocus();
     expect(lastName()).toHaveValue('Lindqvist Berg');
     expect(firstName()).toHaveValue('Annika');
@@ -308,7 +308,7 @@ describe('saving', () => {
     const { show, save } = showForm();
     save.mockResolvedValue(lastNameRefused(aProfile()));
     show();
-    expect(await screen.findByRole('alert')).toHaveTextContent('Clerk refused your last name; the rest is saved.');
+    expect(await screen.findByRole('alert')).toHaveTextContent('Your last name was not accepted; the rest is saved.');
     expect(lastName()).toHaveValue('Berg');
     expect(firstName()).toHaveValue('Annika');
   });
@@ -321,13 +321,13 @@ describe('saving', () => {
     ],
     [
       'cannot take it for now',
-      failForNow('Not saved: neither our database nor Clerk answers.'),
-      'Not saved: neither our database nor Clerk answers.',
+      failForNow('Not saved: most of this app is down.'),
+      'Not saved: most of this app is down.',
     ],
     [
       'may have taken it',
-      failUncertain('It is not certain that this is saved: our database is busy.'),
-      'It is not certain that this is saved: our database is busy.',
+      failUncertain('It is not certain that this is saved: this app is busy.'),
+      'It is not certain that this is saved: this app is busy.',
     ],
   ])(
     'an edit is kept and sent again with the same saveId when the server %s',
@@ -341,7 +341,7 @@ describe('saving', () => {
       await user.type(firstName(), 'ika');
       await user.click(saveButton());
       expect(await screen.findByRole('alert')).toHaveTextContent(words);
-      expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.');
+      expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then');
       expect(firstName()).toHaveValue('Annika');
       expect(await act(() => listSaves('user_ann'))).toEqual([{ ...sent(save, 0), attempt: undefined }]);
       await user.click(screen.getByRole('button', { name: 'Send now' }));
@@ -394,7 +394,7 @@ describe('saving', () => {
     );
     show();
     // what an earlier visit left has been looked for
-    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
+    await waitFor(() => expect(status()).toHaveTextContent('Your account is up to date.'));
     await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: 'Older' } });
     await user.type(firstName(), 'ika');
     await user.click(saveButton());
@@ -446,11 +446,11 @@ describe('saving', () => {
     await user.type(firstName(), 'ika');
     api.answers(aProfile({ revision: 5, values: { ...aProfile().values, firstName: 'Annika' } }));
     await refetch();
-    await waitFor(() => expect(status()).toHaveTextContent('Confirmed by Clerk'));
+    await waitFor(() => expect(status()).toHaveTextContent('Your account is up to date.'));
     api.answers(aProfile({ revision: 6, values: { ...aProfile().values, firstName: 'Bob' } }));
     await refetch();
     await waitFor(() => expect(firstName()).toHaveValue('Bob'));
-    expect(status()).toHaveTextContent('Confirmed by Clerk');
+    expect(status()).toHaveTextContent('Your account is up to date.');
   });
 
   it('a tab leaves alone what another tab typed in another field', async () => {

@@ -1,12 +1,13 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, render, screen, waitFor } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
-import { syncState, inWords } from '@/components/profile/status/sync-state';
+import { meanwhileState, syncState } from '@/components/profile/status/sync-state';
 import { nextReadIn } from '@/components/profile/hooks/use-profile';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
+import { durationInWords, stateWords } from '@/lib/profile/words/page-words';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '../support/profile-api';
 import {
@@ -29,12 +30,18 @@ const refusal: ShownRefusal = {
   at: '2026-01-01T00:00:00.000Z',
   inClerk: 'Berg',
 };
+/** What the page says once the account holds all that was saved, and while it does not. */
+const CONFIRMED = `Saved ${stateWords.confirmed.detail}`;
+const WAITING = `Saved ${stateWords.waiting.detail}`;
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
+
+/** The technical truth, which is closed at first. */
+const details = () => screen.getByText('Details').closest('details')!;
 
 it('the page says “confirmed” only when nothing is pending and nothing refused', async () => {
   const { show } = showForm();
   show();
-  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+  await waitFor(() => expect(status()).toHaveTextContent(CONFIRMED));
 });
 
 it('the page says “saved” of nothing before it knows that this browser keeps no save to be sent', async () => {
@@ -49,12 +56,12 @@ it('the page says “saved” of nothing before it knows that this browser keeps
   expect(status()).toHaveTextContent(/^Showing what is saved$/);
   await waitFor(() => expect(status()).toHaveTextContent('Saving…'));
   observer.disconnect();
-  expect([...seen].filter((words) => /^Saved|Confirmed/.test(words))).toEqual([]);
+  expect([...seen].filter((words) => /^Saved/.test(words))).toEqual([]);
 
   await act(async () =>
     answer.resolve(committed(aProfile(), { values: { ...aProfile().values, firstName: 'Annika' } })),
   );
-  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+  await waitFor(() => expect(status()).toHaveTextContent(CONFIRMED));
 });
 
 it('a field that is only typed is not said to be sent while another save waits', async () => {
@@ -64,7 +71,7 @@ it('a field that is only typed is not said to be sent while another save waits',
   await user.type(firstName(), 'ika');
   await user.click(saveButton());
   await waitFor(() =>
-    expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then.'),
+    expect(status()).toHaveTextContent('Not saved yet – will be sent Kept in this browser until then'),
   );
   expect(saveButton()).toHaveAttribute('aria-disabled', 'true');
   await user.type(lastName(), ' Berg');
@@ -130,11 +137,11 @@ it('the status goes from saving to waiting for Clerk to confirmed by Clerk, with
   const waiting = committed(aProfile(), { values, pending: ['firstName'], pendingSince: secondsAgo(0) });
   if (waiting.ok) api.answers(waiting.value);
   answer.resolve(waiting);
-  await waitFor(() => expect(status()).toHaveTextContent('Saved here, waiting for Clerk'));
-  expect(screen.queryByText(/Confirmed by Clerk/)).not.toBeInTheDocument();
+  await waitFor(() => expect(status()).toHaveTextContent(WAITING), { timeout: 4000 });
+  expect(status()).not.toHaveTextContent(CONFIRMED);
 
   api.answers(aProfile({ values, revision: 5 }));
-  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'), { timeout: 4000 });
+  await waitFor(() => expect(status()).toHaveTextContent(CONFIRMED), { timeout: 4000 });
 });
 
 it('“Saving…” does not flash for a save that is over at once', async () => {
@@ -150,7 +157,7 @@ it('“Saving…” does not flash for a save that is over at once', async () =>
   observer.observe(document.body, { subtree: true, childList: true, characterData: true });
   await user.type(firstName(), 'ika');
   await user.click(saveButton());
-  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+  await waitFor(() => expect(status()).toHaveTextContent(CONFIRMED));
   observer.disconnect();
   expect(seen.length).toBeGreaterThan(0);
   expect(seen.filter((text) => text.includes('Saving…'))).toEqual([]);
@@ -159,9 +166,7 @@ it('“Saving…” does not flash for a save that is over at once', async () =>
 it('the status says how long a save has been waiting for Clerk, after some seconds', async () => {
   const { show } = showForm({ profile: aProfile({ pending: ['firstName'], pendingSince: secondsAgo(150) }) });
   show();
-  expect(
-    await screen.findByText('For 2 minutes now. It is sent again by itself until Clerk has it.'),
-  ).toBeInTheDocument();
+  expect(await screen.findByText('For 2 minutes now. It goes on automatically.')).toBeInTheDocument();
 });
 
 it('an edit shows everywhere at once, and what was there before when its save fails', async () => {
@@ -253,9 +258,10 @@ it('Clerk’s refusal shows under the field and in the status, with the value to
   save.mockReturnValue(new Promise(() => undefined));
   show();
   expect(lastName()).toHaveValue('Lindqvist');
-  expect(lastName()).toHaveAccessibleDescription('Clerk refused: Last name has characters that are not allowed.');
-  expect(status()).toHaveTextContent('Clerk refused: Last name has characters that are not allowed.');
-  expect(screen.getByText('Clerk’s reference: trace-7')).toBeInTheDocument();
+  expect(lastName()).toHaveAccessibleDescription('Not accepted: Last name has characters that are not allowed.');
+  expect(status()).toHaveTextContent('Your last name was not accepted The reason is under it.');
+  expect(status()).not.toHaveTextContent('characters'); // it is said once
+  expect(within(details()).getByText('trace-7')).toBeInTheDocument();
   expect(firstName()).toBeValid();
 
   await user.type(lastName(), 'x');
@@ -288,23 +294,20 @@ it('while the database is unreachable the page says so, and goes on showing what
   show();
   api.answers(aProfile({ source: 'clerk', revision: 0 }));
   await refetch();
-  await waitFor(() => expect(status()).toHaveTextContent('Saved here, waiting for Clerk'));
+  await waitFor(() => expect(status()).toHaveTextContent(WAITING), { timeout: 4000 });
   expect(firstName()).toHaveValue('Bea');
 });
 
 it('a fresh page that only Clerk answered says that newer saves may wait in the database', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
-  const words =
-    'Saved in Clerk Our database can’t be reached; changes go straight to Clerk. ' +
-    'Saves it still holds show again when it is back.';
-  await waitFor(() => expect(status()).toHaveTextContent(words));
+  await waitFor(() => expect(status()).toHaveTextContent(`Saved ${stateWords.direct.detail}`));
 });
 
 it('the page says that Clerk cannot be reached when the values are only the mirror’s', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'mirror' }) });
   show();
-  await waitFor(() => expect(status()).toHaveTextContent('Clerk can’t be reached Showing what is saved here.'));
+  await waitFor(() => expect(status()).toHaveTextContent('Your account can’t be reached Showing what was saved here.'));
 });
 
 it('values that cannot be refreshed stay, the page says so, and Retry recovers', async () => {
@@ -316,16 +319,16 @@ it('values that cannot be refreshed stay, the page says so, and Retry recovers',
   expect(firstName()).toHaveValue('Ann');
   api.answers(aProfile());
   await user.click(screen.getByRole('button', { name: 'Retry' }));
-  await waitFor(() => expect(status()).toHaveTextContent('Saved Confirmed by Clerk'));
+  await waitFor(() => expect(status()).toHaveTextContent(CONFIRMED));
 });
 
 it('an unknown profile shows no form and no name, says why it cannot be loaded, and Retry loads it', async () => {
   const { show, user, api } = showForm({ hydrated: false });
-  api.fails(503, 'Your profile can’t be loaded right now, because Clerk does not answer.');
+  api.fails(503, 'Your profile can’t be loaded right now, because your account can’t be reached.');
   show();
   expect(screen.getByRole('status')).toHaveTextContent('Loading your profile…');
   expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
-  expect(await screen.findByRole('alert')).toHaveTextContent('because Clerk does not answer');
+  expect(await screen.findByRole('alert')).toHaveTextContent('because your account can’t be reached');
   expect(screen.queryByRole('textbox')).not.toBeInTheDocument();
   api.answers(aProfile());
   await user.click(screen.getByRole('button', { name: 'Retry' }));
@@ -344,6 +347,7 @@ describe('the words of each state', () => {
     readError: null,
     isPendingLong: true,
     reconnecting: false,
+    draftsRead: true,
   } as const;
   const pending = aProfile({ pending: ['firstName'], pendingSince: secondsAgo(1) });
 
@@ -375,12 +379,7 @@ describe('the words of each state', () => {
       'Not everything is saved yet',
       'This browser keeps a save from another tab.',
     ],
-    [
-      'a save held back offline',
-      { save: 'kept', online: false },
-      'Offline – will be sent',
-      'Kept in this browser until then.',
-    ],
+    ['a save held back offline', { save: 'kept', online: false }, 'Offline – will be sent', stateWords.kept.detail],
     [
       'a save held back offline where the browser keeps nothing',
       { save: 'held', online: false },
@@ -391,50 +390,80 @@ describe('the words of each state', () => {
       'a save that the server cannot take now',
       { save: 'kept' },
       'Not saved yet – will be sent',
-      'Kept in this browser until then.',
+      stateWords.kept.detail,
     ],
     [
       'somebody signed out, with edits',
       { readError: 'signed out', unsaved: 1 },
       'You’re signed out',
-      'What you type is kept in this browser.',
+      stateWords.signedOut.detail,
     ],
     ['a profile that cannot be read', { readError: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
-    ['a lost live connection', { reconnecting: true }, 'Reconnecting', 'Changes from other devices may be missing.'],
+    ['a lost live connection', { reconnecting: true }, 'Reconnecting', stateWords.reconnecting.detail],
     [
       'a save waiting for Clerk behind a lost live connection',
       { reconnecting: true, profile: pending },
-      'Saved here, waiting for Clerk',
-      undefined,
+      'Saved',
+      stateWords.waiting.detail,
     ],
     ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
     ['a save of which Clerk refused a part', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
-    ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
-    ['no network', { online: false }, 'You’re offline', 'Showing the last values known here.'],
+    [
+      'edits on top of a pending save',
+      { unsaved: 1, profile: pending },
+      'Unsaved changes',
+      'Your earlier save is still being passed on to your account.',
+    ],
+    ['no network', { online: false }, 'You’re offline', stateWords.offline.detail],
     ['a save just committed', { profile: pending, isPendingLong: false }, 'Saved', undefined],
-    ['a save waiting for Clerk', { profile: pending }, 'Saved here, waiting for Clerk', undefined],
+    ['a save waiting for Clerk', { profile: pending }, 'Saved', stateWords.waiting.detail],
+    [
+      'a save that waits for whoever runs the app',
+      { profile: { ...pending, lasting: true } },
+      'Saved',
+      stateWords.waitingLasting.detail,
+    ],
+    [
+      'an account that never saved anything',
+      { profile: aProfile({ revision: 0 }) },
+      'Welcome',
+      stateWords.welcome.detail,
+    ],
+    ['drafts that were not looked for yet', { draftsRead: false }, 'Showing what is saved', undefined],
+    [
+      'an account that is gone',
+      { profile: aProfile({ refused: { lastName: { ...refusal, code: 'resource_not_found' } } }) },
+      'This account no longer exists',
+      stateWords.gone.detail,
+    ],
+    [
+      'edits beside a save of another tab',
+      { unsaved: 1, others: 1 },
+      'Unsaved changes',
+      'This browser also keeps a save from another tab.',
+    ],
     [
       'a direct save, or a page that only Clerk answered',
       { profile: aProfile({ source: 'clerk', revision: 0 }) },
-      'Saved in Clerk',
-      'Our database can’t be reached; changes go straight to Clerk. Saves it still holds show again when it is back.',
+      'Saved',
+      stateWords.direct.detail,
     ],
     [
       'one refusal',
       { profile: aProfile({ refused: { lastName: refusal } }) },
-      `Clerk refused: ${refusal.message}`,
-      undefined,
+      'Your last name was not accepted',
+      'The reason is under it.',
     ],
     [
       'one refusal while the rest waits',
       { profile: aProfile({ pending: ['firstName'], refused: { lastName: refusal } }) },
-      `Clerk refused: ${refusal.message}`,
-      'The rest is saved here, waiting for Clerk.',
+      'Your last name was not accepted',
+      'The rest is saved, and still being passed on to your account.',
     ],
     [
       'two refusals',
       { profile: aProfile({ refused: { firstName: refusal, lastName: refusal } }) },
-      'Clerk refused First name, Last name',
+      'Your first name and last name were not accepted',
       'The reason is under each.',
     ],
   ] as const)('the status has words for %s', (_name, over, title, detail) => {
@@ -442,11 +471,18 @@ describe('the words of each state', () => {
     if (!detail) expect(syncState({ ...facts, ...over }).detail).toBeUndefined();
   });
 
+  it('what lasts only for a moment is not mentioned: neither a save, nor a wait, nor a lost connection', () => {
+    expect(meanwhileState({ ...facts, save: 'under way' })).toMatchObject({ title: 'Unsaved changes' });
+    expect(meanwhileState({ ...facts, profile: pending })).toMatchObject({ kind: 'committed', title: 'Saved' });
+    expect(meanwhileState({ ...facts, reconnecting: true })).toMatchObject({ kind: 'confirmed' });
+  });
+
   it.each([
     [12_400, '12 seconds'],
+    [-93_600_000, '0 seconds'],
     [60_000, '1 minute'],
     [7_300_000, '2 hours'],
-  ])('a wait of %i ms is “%s” in words', (ms, words) => expect(inWords(ms)).toBe(words));
+  ])('a wait of %i ms is “%s” in words', (ms, words) => expect(durationInWords(ms)).toBe(words));
 });
 
 describe('reading the profile again', () => {

@@ -33,7 +33,7 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
   const show = () =>
     render(
       <QueryClientProvider client={client}>
-        <ProfileForm save={save} post={jest.fn()} userId="user_ann" token="page" />
+        <ProfileForm save={save} post={jest.fn()} userId="user_ann" token="page" at={Date.now()} />
       </QueryClientProvider>,
     );
   const refetch = () =>

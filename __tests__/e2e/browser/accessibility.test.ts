@@ -28,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       stack.clerk.faults.set({ refuseFields: ['last_name'] });
       await change(page, { firstName: 'Bea', lastName: 'Moon' });
-      await expect(page.getByText(/Clerk refused/).first()).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByText(/was not accepted/).first()).toBeVisible({ timeout: 15_000 });
       expect(await violations(page)).toEqual([]);
 
       stack.clerk.faults.set({ refuseFields: [], down: true });

@@ -98,12 +98,14 @@ test('a field that Clerk refuses says why and keeps what was typed; the others a
   await signIn(page, person);
   stack.clerk.faults.set({ refuseFields: ['last_name'] });
   await change(page, { firstName: 'Fay', lastName: 'Moon' });
-  await expect(status(page)).toContainText('Clerk refused');
+  await expect(status(page)).toContainText('Your last name was not accepted');
   await expectProfile(page, { firstName: 'Fay', lastName: 'Moon' });
-  await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveAccessibleDescription(/Clerk refused/);
+  await expect(page.getByRole('textbox', { name: 'Last name' })).toHaveAccessibleDescription(
+    /Not accepted|not accepted/,
+  );
   await expect.poll(() => stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Fay', last_name: 'Lee' });
   await expect(page.getByRole('region', { name: 'Preview' })).toContainText(
-    'Not how you appear to others: Clerk refused your last name',
+    'Not how you appear to others: your last name was not accepted',
   );
   await expect(page.getByRole('button', { name: 'Account of Fay Lee' })).toBeVisible();
 });

@@ -40,7 +40,7 @@ test('one user who saves far too often is limited, and Postgres and Clerk stay r
 
   const sentAgain = 'Your edit is still here and is sent again automatically.';
   expect([...messages]).toContain(`Not saved yet: too many saves at once. ${sentAgain}`);
-  const slowly = ['an earlier save of yours is still being made', 'our database is busy'].map(
+  const slowly = ['an earlier save of yours is still being made', 'this app is busy'].map(
     (why) => `Not saved yet: ${why}. ${sentAgain}`,
   ); // where the machine stalls
   expect([...messages].filter((message) => !message.includes('too many saves') && !slowly.includes(message))).toEqual(

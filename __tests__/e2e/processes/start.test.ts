@@ -120,13 +120,14 @@ test('a key that Clerk refuses is reported to who is signed in: they are not sig
     const answer = await fetch(app.url + path, { headers: { cookie: cookies }, redirect: 'manual' });
     return { status: answer.status, text: await answer.text() };
   };
-  const truth =
-    'We can’t check who you are right now, because this app’s key for Clerk is missing or wrong. Tell whoever ' +
-    'runs this app.';
+  const truth = 'We can’t check who you are, because this app is set up wrongly. Tell whoever runs this app.';
   // Clerk was asked at the start, and is asked again within seconds.
   await expect.poll(async () => (await ask('/settings/profile')).text.slice(0, 200), { timeout: 20_000 }).toBe(truth);
   expect((await ask('/settings/profile')).status).toBe(503);
-  expect(await ask('/api/profile')).toEqual({ status: 503, text: JSON.stringify({ message: truth }) });
+  expect(await ask('/api/profile')).toEqual({
+    status: 503,
+    text: JSON.stringify({ message: truth, lasting: true, cause: 'the key for Clerk is missing or wrong' }),
+  });
   expect((await ask('/api/profile/live')).status).toBe(503);
   expect(await openDevice(stack, person.id, app.url).save({ firstName: 'Kim' })).toEqual({
     ok: false,

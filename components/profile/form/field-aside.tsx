@@ -1,15 +1,21 @@
 import type { ShownRefusal } from '@/lib/profile/model/profile';
 import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import {
+  changedElsewhere,
+  KEPT_IN_VAIN,
+  KEPT_TO_CHANGE,
+  overwroteElsewhere,
+  SAVE_UNDER_WAY,
+} from '@/lib/profile/words/field-words';
+import { isAccountGone, isRefusedForGood, isSwitchedOff } from '@/lib/profile/words/refusal-words';
 import { Button } from '@/components/ui/button';
 
 /** A change made elsewhere during an edit, and a button that takes it. */
 export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
   return (
     <p className="text-[0.8125rem] text-soft">
-      <span aria-live="polite">
-        {value === '' ? 'Cleared on another device' : `Changed to “${valueLabel(name, value)}” on another device`}
-      </span>
+      <span aria-live="polite">{changedElsewhere(valueLabel(name, value))}</span>
       <span aria-hidden> · </span>
       <Button variant="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
         Use it
@@ -32,17 +38,13 @@ export function OverwroteElsewhere({
 }) {
   return (
     <p className="text-[0.8125rem] text-soft">
-      <span aria-live="polite">
-        {value === ''
-          ? 'Another device had cleared this meanwhile; your save replaced that'
-          : `Your save replaced “${valueLabel(name, value)}” from another device`}
-      </span>
+      <span aria-live="polite">{overwroteElsewhere(valueLabel(name, value))}</span>
       <span aria-hidden> · </span>
       <Button
         variant="link"
         size="inline"
         onClick={onUndo}
-        unavailable={busy && 'A save is under way.'}
+        unavailable={busy && SAVE_UNDER_WAY}
         aria-label={`Undo for ${fieldOf(name).label}`}
       >
         Undo
@@ -59,34 +61,36 @@ interface AfterRefusalProps {
   onDiscard: () => void;
 }
 
-/** What can be done about a value that Clerk refused, and the reference that Clerk's support asks for. */
+/** What can be done about a value that was refused. What would be refused again is not offered. */
 export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterRefusalProps) {
   const { label, schema } = fieldOf(name);
-  const unavailable = busy && 'A save is under way.';
+  if (isAccountGone(refusal)) return null; // said once, of the whole profile
+  const unavailable = busy && SAVE_UNDER_WAY;
+  const discard = schema.safeParse(refusal.inClerk).success && (
+    <Button variant="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
+      {discardLabel(name, refusal.inClerk, isSwitchedOff(refusal))}
+    </Button>
+  );
+  if (isSwitchedOff(refusal))
+    return (
+      <p className="text-[0.8125rem] text-soft">
+        {KEPT_IN_VAIN} {discard}
+      </p>
+    );
   return (
     <p className="text-[0.8125rem] text-soft">
-      Your value is still here: change it,{' '}
-      <Button variant="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
-        retry
-      </Button>
-      {schema.safeParse(refusal.inClerk).success && (
-        <>
-          {' or '}
-          <Button
-            variant="link"
-            size="inline"
-            onClick={onDiscard}
-            unavailable={unavailable}
-            aria-label={`Discard ${label}`}
-          >
-            {refusal.inClerk === '' ? 'discard it' : `go back to “${valueLabel(name, refusal.inClerk)}”`}
-          </Button>
-        </>
+      {isRefusedForGood(refusal) ? KEPT_TO_CHANGE.replace(/,$/, discard ? '' : '.') : `${KEPT_TO_CHANGE} `}
+      {!isRefusedForGood(refusal) && (
+        <Button variant="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
+          retry
+        </Button>
       )}
-      .
-      {refusal.traceId && (
-        <span className="block font-mono text-xs wrap-anywhere">Clerk’s reference: {refusal.traceId}</span>
-      )}
+      {discard && <> or {discard}</>}
     </p>
   );
+}
+
+function discardLabel(name: FieldName, inClerk: string, isOwnSentence: boolean): string {
+  if (inClerk === '') return isOwnSentence ? 'Clear it' : 'discard it';
+  return `${isOwnSentence ? 'Go' : 'go'} back to “${valueLabel(name, inClerk)}”`;
 }

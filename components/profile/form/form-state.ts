@@ -18,8 +18,8 @@ export interface Failure {
   /** the rest of what was sent with it is saved */
   partly: boolean;
   message: string;
-  /** what can help: the same save once more, a reload of the page, or only another value */
-  remedy: 'retry' | 'reload' | 'edit';
+  /** what can help here: the same save once more, a reload of the page, another value, or nothing */
+  remedy: 'retry' | 'reload' | 'edit' | 'none';
   /** the profile as this save would have made it: it was shown meanwhile, and proves nothing */
   optimistic?: Profile | undefined;
 }

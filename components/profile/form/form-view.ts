@@ -1,6 +1,7 @@
 import { changedElsewhere, isChanged, readEdits, shownValues, type Messages } from '@/lib/profile/model/edits';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { FormState } from './form-state';
 
 /** What the form shows of one field. */
@@ -8,7 +9,7 @@ export interface FieldView {
   value: string;
   /** the message under the control */
   error: string | undefined;
-  /** Clerk's reason, while the refused value is the one shown */
+  /** why the value was refused, while it is the one shown */
   refusal: ShownRefusal | undefined;
   /** the saved value, if it was changed elsewhere during the edit */
   elsewhere: string | undefined;
@@ -27,7 +28,7 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
   const standing = overwrote[name]?.by === values[name] ? overwrote[name].value : undefined;
   return {
     value: edits[name]?.value ?? values[name],
-    error: messages[name] ?? (refusal && `Clerk refused: ${refusal.message}`),
+    error: messages[name] ?? (refusal && !isAccountGone(refusal) ? refusalInWords(name, refusal) : undefined),
     refusal,
     elsewhere: isSaving ? undefined : changedElsewhere(name, edits, values),
     overwrote: edits[name] ? undefined : standing,

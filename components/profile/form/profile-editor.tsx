@@ -1,6 +1,8 @@
 import { useRef, type FormEvent } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
+import { useLiveState } from '@/components/live/live-profile';
+import { NotSaved } from '@/components/offline/send-with-retry';
 import { appearance } from '@/components/profile/appearance';
 import { useLeaveGuard } from '@/components/profile/hooks/use-leave-guard';
 import { ProfilePreview } from '@/components/profile/profile-preview';
@@ -21,8 +23,8 @@ interface ProfileEditorProps {
   /** why the latest attempt to read the profile failed: what is shown is then the last that is known */
   readError: SyncFacts['readError'];
   onRead: () => void;
-  /** when the profile was last read, ms since 1970 */
-  readAt: number;
+  /** the technical cause of that, if it is known */
+  readCause: string | null;
   save: SaveProfile;
   /** whose profile it is: what is kept in this browser is theirs alone */
   userId: string;
@@ -39,7 +41,7 @@ export function ProfileEditor({
   profile,
   readError,
   onRead,
-  readAt,
+  readCause,
   save,
   userId,
   post,
@@ -48,8 +50,9 @@ export function ProfileEditor({
 }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const showField = (name: Parameters<typeof focusField>[1]) => focusField(root.current, name);
-  const { state, saving, fault, actions } = useProfileForm(profile, { save, userId, unsaved, showField });
+  const { state, saving, draftsRead, fault, actions } = useProfileForm(profile, { save, userId, unsaved, showField });
   const online = useOnline();
+  const live = useLiveState();
   const hasChanges = changedFields(state).length > 0;
   const heldBack = heldBackBy(saving, online);
   // What this browser keeps is sent whatever happens to the page.
@@ -58,9 +61,10 @@ export function ProfileEditor({
   const sync = useSyncState({
     profile,
     unsaved: changedFields(state).length,
-    savingSince: saving.isPending ? saving.submittedAt : null,
+    isSaving: saving.isPending,
     heldBack,
     others: saving.others,
+    draftsRead,
     failed: failure === null ? 'no' : failure.partly ? 'partly' : 'wholly',
     online,
     readError,
@@ -93,6 +97,7 @@ export function ProfileEditor({
                 profile,
                 unsaved: hasChanges || saving.isPending,
                 current: online && readError === null,
+                shown: sync.kind,
               })}
             />
           </div>
@@ -103,8 +108,14 @@ export function ProfileEditor({
         {notice && <SaveNotice {...notice} />}
         <SaveBar
           sync={sync}
-          profile={profile}
-          readAt={readAt}
+          isExplained={notice !== null}
+          technical={{
+            profile,
+            unsaved: changedFields(state),
+            saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
+            cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
+            live: live.state,
+          }}
           isSaving={saving.isPending}
           hasChanges={hasChanges}
           onRead={onRead}
@@ -115,6 +126,9 @@ export function ProfileEditor({
     </form>
   );
 }
+
+/** The technical cause of a failed save, if the server named one. */
+const causeOf = (error: Error | null): string | null => (error instanceof NotSaved ? (error.why.cause ?? null) : null);
 
 /**
  * Where a save that waits to be sent is kept: in this page (`held`) or in this browser (`kept`). Null before it is

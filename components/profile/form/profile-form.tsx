@@ -3,6 +3,7 @@
 import { useActionState, useEffect } from 'react';
 import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
 import { UNREAD } from '@/lib/profile/words/request-words';
+import { observeServerTime } from '@/lib/profile/model/query/server-clock';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
@@ -23,11 +24,13 @@ interface ProfileFormProps {
   userId: string;
   /** made once for each page: what is posted from it twice is one save */
   token: string;
+  /** when the server answered with this page, in ms since 1970 by its clock */
+  at: number;
 }
 
 /** The profile and its form: loading, unavailable, or there to be edited. */
-export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
-  const { data, error, dataUpdatedAt, errorUpdateCount, isFetching, refetch } = useProfile();
+export function ProfileForm({ save, post, userId, token, at }: ProfileFormProps) {
+  const { data, error, errorUpdateCount, isFetching, refetch } = useProfile();
   const [posted, postForm] = useActionState(post, null, PROFILE_PATH);
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
   const unsaved = posted?.userId === userId ? posted : null;
@@ -35,6 +38,7 @@ export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
   useEffect(() => {
     if (others) writeUnsavedAsDraft(posted.userId, posted.save);
   }, [others, posted]);
+  useEffect(() => observeServerTime(at), [at]);
   const form = { save, userId, post: postForm, token, unsaved };
   if (data)
     return (
@@ -49,7 +53,7 @@ export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
           profile={data}
           readError={readErrorOf(error)}
           onRead={() => void refetch()}
-          readAt={dataUpdatedAt}
+          readCause={whyOf(error).cause ?? null}
           {...form}
         />
       </>
@@ -58,7 +62,9 @@ export function ProfileForm({ save, post, userId, token }: ProfileFormProps) {
   if (errorUpdateCount > 0)
     return (
       <ProfileUnavailable
+        userId={userId}
         message={error ? unreadReason(error) : undefined}
+        isLasting={whyOf(error).lasting === true}
         busy={isFetching}
         onRetry={() => void refetch()}
       />
@@ -70,9 +76,11 @@ const unreadReason = (error: Error): string =>
   error instanceof Unavailable && !error.failed
     ? error.message
     : UNREAD[error instanceof Unavailable && error.failed ? error.failed : 'unknown'];
+const whyOf = (error: Error | null): Unavailable['why'] => (error instanceof Unavailable ? error.why : {});
 
 const readErrorOf = (error: Error | null): SyncFacts['readError'] => {
   if (!error) return null;
   const whose = error instanceof Unavailable ? error.whose : 'unknown';
-  return whose === 'nobody’s' ? 'signed out' : whose === 'somebody else’s' ? 'somebody else' : 'fault';
+  if (whose !== 'unknown') return whose === 'nobody’s' ? 'signed out' : 'somebody else';
+  return whyOf(error).lasting ? 'lasting fault' : 'fault';
 };

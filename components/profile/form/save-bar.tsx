@@ -1,16 +1,18 @@
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
-import type { Profile } from '@/lib/profile/model/profile';
 import { useLiveState } from '@/components/live/live-profile';
 import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
 import type { SyncState } from '@/components/profile/status/sync-state';
 import { SyncStatus } from '@/components/profile/status/sync-status';
+import { TechnicalDetails } from '@/components/profile/status/technical-details';
+import { POLLS_ONLY } from '@/lib/profile/words/page-words';
+import type { TechnicalFacts } from '@/lib/profile/words/technical-words';
 import { Button, linkButton } from '@/components/ui/button';
 
 interface SaveBarProps {
   sync: SyncState;
-  profile: Profile;
-  /** when the profile was last read, ms since 1970 */
-  readAt: number;
+  /** a notice says why */
+  isExplained: boolean;
+  technical: TechnicalFacts;
   isSaving: boolean;
   hasChanges: boolean;
   onRead: () => void;
@@ -19,7 +21,7 @@ interface SaveBarProps {
 }
 
 /** The foot of the form: the state of the profile's saves, what can be done about it, and the form's two buttons. */
-export function SaveBar({ sync, profile, readAt, hasChanges, className, ...statusActions }: SaveBarProps) {
+export function SaveBar({ sync, isExplained, technical, hasChanges, className, ...statusActions }: SaveBarProps) {
   const alive = useIsAlive();
   const nothing = alive && !hasChanges && 'There are no changes.';
   return (
@@ -28,10 +30,11 @@ export function SaveBar({ sync, profile, readAt, hasChanges, className, ...statu
     >
       <SyncStatus
         state={sync}
-        since={{ pending: profile.pendingSince === null ? null : Date.parse(profile.pendingSince), read: readAt }}
-      >
-        <StatusAction sync={sync} {...statusActions} />
-      </SyncStatus>
+        pendingSince={technical.profile.pendingSince}
+        isExplained={isExplained}
+        action={<StatusAction sync={sync} {...statusActions} />}
+        details={<TechnicalDetails {...technical} />}
+      />
       <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
         <Button variant="ghost" type="reset" unavailable={nothing}>
           Reset
@@ -56,7 +59,7 @@ function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProp
   const live = useLiveState();
   switch (sync.kind) {
     case 'read failed':
-      return <LinkButton onClick={onRead}>Retry</LinkButton>;
+      return sync.lasting ? null : <LinkButton onClick={onRead}>Retry</LinkButton>;
     case 'held':
       return isSaving ? null : <LinkButton onClick={onSendOthers}>Send now</LinkButton>;
     case 'somebody else':
@@ -69,9 +72,7 @@ function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProp
         </a>
       );
     case 'confirmed':
-      return live.state === 'none' ? (
-        <p className="text-[0.8125rem] text-soft">Changes from other devices show within 30 seconds.</p>
-      ) : null;
+      return live.state === 'none' ? <p className="text-[0.8125rem] text-soft">{POLLS_ONLY}</p> : null;
     default:
       return null;
   }

@@ -1,11 +1,12 @@
 import { Button } from '@/components/ui/button';
 import { Notice } from '@/components/ui/notice';
+import type { Failure as ServerFailure } from '@/lib/result';
 import type { Failure } from './form-state';
 
 /** What must be read now about a save that is not through, and what can be done about it. */
 export interface NoticeContent {
   message: string;
-  act?: { label: string; run: () => void };
+  act?: { label: string; run: () => void } | undefined;
 }
 
 interface NoticeFacts {
@@ -13,20 +14,27 @@ interface NoticeFacts {
   fault: string | null;
   failure: Failure | null;
   /** why the latest attempt of a save failed, while the next is awaited */
-  retryReason: string | null;
+  retryReason: Pick<ServerFailure, 'message' | 'lasting'> | null;
   online: boolean;
 }
 
-/** Returns the most pressing notice, or null if there is nothing to say. Without a network a retry has no reason. */
+/**
+ * Returns the most pressing notice, or null if there is nothing to say. Without a network a retry has no reason; where
+ * the cause lasts, none is offered.
+ */
 export function noticeOf(
   { fault, failure, retryReason, online }: NoticeFacts,
   acts: { retry: () => void; retryNow: () => void },
 ): NoticeContent | null {
   const reload = { label: 'Reload', run: () => window.location.reload() };
   if (fault !== null) return { message: fault, act: reload };
-  if (retryReason !== null && online) return { message: retryReason, act: { label: 'Send now', run: acts.retryNow } };
+  if (retryReason !== null && online)
+    return {
+      message: retryReason.message,
+      act: retryReason.lasting ? undefined : { label: 'Send now', run: acts.retryNow },
+    };
   if (!failure) return null;
-  const remedies = { retry: { label: 'Try again', run: acts.retry }, reload, edit: undefined };
+  const remedies = { retry: { label: 'Try again', run: acts.retry }, reload, edit: undefined, none: undefined };
   return { message: failure.message, act: remedies[failure.remedy] };
 }
 

@@ -1,5 +1,5 @@
 import { useMutationState, useQueryClient } from '@tanstack/react-query';
-import { useReducer, useRef } from 'react';
+import { useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Messages } from '@/lib/profile/model/edits';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
@@ -33,7 +33,11 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   });
   const [state, dispatch] = useReducer(formReducer, { profile, isSaving: false, sending, unsaved }, initialState);
   const { fault, guarded } = useFault();
-  useDraft(userId, state.edits, (edits) => dispatch({ type: 'restored', edits }));
+  const [draftsRead, setDraftsRead] = useState(false);
+  useDraft(userId, state.edits, (edits) => {
+    dispatch({ type: 'restored', edits });
+    setDraftsRead(true);
+  });
   const sent = useRef(nothingSent);
 
   const saving = useSaveProfile(save, userId, {
@@ -92,6 +96,8 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   return {
     state,
     saving,
+    /** the edits that an earlier visit left in this browser have been looked for */
+    draftsRead,
     /** what to say where something on this page itself went wrong; null where nothing did */
     fault,
     actions: {
@@ -125,5 +131,6 @@ const messagesOf = ({ errors }: NotSaved): Messages =>
 
 function remedyOf(error: Error, messages: Messages): Failure['remedy'] {
   if (error instanceof OutdatedPage) return 'reload';
+  if (error instanceof NotSaved && error.why.lasting) return 'none';
   return Object.keys(messages).length === 0 ? 'retry' : 'edit';
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { Profile } from '@/lib/profile/model/profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
+import { serverNow } from '@/lib/profile/model/query/server-clock';
 
 const SOONEST_MS = 1_500;
 const LATEST_MS = 10_000;
@@ -9,13 +10,13 @@ const STANDBY_MS = 30_000;
 
 /**
  * Returns in how many ms to read the profile again: soon while something is pending, later the longer that takes; false
- * while the first answer is awaited.
+ * while the first answer is awaited. `now` is by the server's clock, null if that is not known.
  */
-export function nextReadIn(profile: Profile | undefined, error: Error | null, now: number): number | false {
+export function nextReadIn(profile: Profile | undefined, error: Error | null, now: number | null): number | false {
   if (error) return LATEST_MS; // also where nobody is signed in: they may sign in in another tab
   if (!profile) return false;
   if (profile.pending.length > 0) {
-    const age = profile.pendingSince ? now - Date.parse(profile.pendingSince) : 0;
+    const age = profile.pendingSince && now !== null ? now - Date.parse(profile.pendingSince) : 0;
     return Math.min(Math.max(age / 4, SOONEST_MS), LATEST_MS);
   }
   return profile.source === 'checked' ? STANDBY_MS : LATEST_MS;
@@ -23,4 +24,4 @@ export function nextReadIn(profile: Profile | undefined, error: Error | null, no
 
 /** The profile, read again automatically: soon until Clerk has confirmed it, then by the standby poll. */
 export const useProfile = () =>
-  useQuery({ ...profileQuery, refetchInterval: ({ state }) => nextReadIn(state.data, state.error, Date.now()) });
+  useQuery({ ...profileQuery, refetchInterval: ({ state }) => nextReadIn(state.data, state.error, serverNow()) });

@@ -38,7 +38,7 @@ async function sendEarlier(
     const answer = await save({ ...earlier, attempt: 'retry-unanswered' }, userId);
     if (!answer.ok && answer.failure.later) return answer;
     guarded(() => {
-      if (!answer.ok) onFailed(earlier, new NotSaved(answer.failure.message, answer.failure.errors));
+      if (!answer.ok) onFailed(earlier, new NotSaved(answer.failure.message, answer.failure.errors, answer.failure));
       else if (answer.value.refusedFields) onSaved(earlier, answer.value);
     });
     await removeSave(userId, earlier);

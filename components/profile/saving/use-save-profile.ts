@@ -5,6 +5,8 @@ import { directSaveCookie } from '@/lib/profile/model/direct-save-cookie';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
 import { guarded } from '@/components/browser/page-fault';
+import { observeServerTime, serverNow } from '@/lib/profile/model/query/server-clock';
+import type { Failure } from '@/lib/result';
 import { enqueueSave, removeSave } from '@/components/offline/outbox';
 import { LeftUnsent, OutdatedPage, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
@@ -40,7 +42,7 @@ function rememberDirectSave(at: number): void {
 export function useSaveProfile(save: SaveProfile, userId: string, outcomes: SaveOutcomes) {
   const client = useQueryClient();
   const { queryKey } = profileQuery;
-  const [retryReason, setRetryReason] = useState<string | null>(null);
+  const [retryReason, setRetryReason] = useState<Failure | null>(null);
   const retryNow = useRef<() => void>(undefined);
   const leaveSignal = useLeaveSignal();
   const { count: others, takeOver, onChanged } = useOthersSaves(userId);
@@ -63,7 +65,7 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
       const before = client.getQueryData(queryKey);
       return {
         before,
-        optimistic: before && client.setQueryData(queryKey, withSave(before, input, Date.now())),
+        optimistic: before && client.setQueryData(queryKey, withSave(before, input, serverNow() ?? Date.now())),
         isKept,
       };
     },
@@ -78,7 +80,8 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
         outcomes.onFailed(input, error, context?.optimistic);
     },
     onSuccess: (saved, input) => {
-      const { overwrote: _overwrote, refusedFields: _refusedFields, directSaveAt, ...profile } = saved;
+      const { overwrote: _overwrote, refusedFields: _refusedFields, directSaveAt, at, ...profile } = saved;
+      if (at !== undefined) observeServerTime(at);
       client.setQueryData(queryKey, (now) => withAnswer(now, input, profile));
       // The save is made, whatever fails here: it must not count as failed.
       guarded(() => outcomes.onSaved(input, saved));

@@ -11,8 +11,9 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { inWords, type SyncState } from './sync-state';
-import { useNow } from './use-now';
+import { lastCheckedAgo, waitingFor } from '@/lib/profile/words/page-words';
+import type { SyncState } from './sync-state';
+import { useServerAge, useSinceLastAnswer } from './use-server-age';
 
 const symbols: Record<SyncState['kind'], { Icon: LucideIcon; color: string; motion?: string }> = {
   saving: { Icon: LoaderCircle, color: 'text-soft', motion: 'animate-spin' },
@@ -24,6 +25,7 @@ const symbols: Record<SyncState['kind'], { Icon: LucideIcon; color: string; moti
   'somebody else': { Icon: UserRound, color: 'text-waiting' },
   'read failed': { Icon: CloudOff, color: 'text-waiting' },
   refused: { Icon: CircleAlert, color: 'text-danger' },
+  gone: { Icon: CircleAlert, color: 'text-danger' },
   unchecked: { Icon: Cloud, color: 'text-soft' },
   waiting: { Icon: Clock, color: 'text-waiting' },
   committed: { Icon: CircleCheck, color: 'text-soft' },
@@ -31,6 +33,7 @@ const symbols: Record<SyncState['kind'], { Icon: LucideIcon; color: string; moti
   direct: { Icon: CloudOff, color: 'text-waiting' },
   mirror: { Icon: CloudOff, color: 'text-waiting' },
   confirmed: { Icon: CircleCheck, color: 'text-accent' },
+  welcome: { Icon: UserRound, color: 'text-soft' },
 };
 
 /** From when on the length of a wait is shown, in ms. */
@@ -38,34 +41,41 @@ const LONG_MS = 5_000;
 
 interface SyncStatusProps {
   state: SyncState;
-  /** since when something has been pending, null where nothing is; and when the profile was last read; ms since 1970 */
-  since: { pending: number | null; read: number };
-  children?: ReactNode;
+  /** since when something has been pending, ISO 8601 by the server's clock; null where nothing is */
+  pendingSince: string | null;
+  /** a message that is announced by itself says why: the state is then not announced too */
+  isExplained: boolean;
+  /** what can be done about the state */
+  action: ReactNode;
+  /** the technical truth, for whoever asks for it: it is not announced */
+  details: ReactNode;
 }
 
 /** The state of the profile's saves, in words. Only the words are announced; the running time is not. */
-export function SyncStatus({ state, since, children }: SyncStatusProps) {
-  const began = state.kind === 'waiting' ? since.pending : state.kind === 'reconnecting' ? since.read : null;
-  const now = useNow(began !== null);
-  const passed = began !== null && now !== null ? now - began : 0;
+export function SyncStatus({ state, pendingSince, isExplained, action, details }: SyncStatusProps) {
   const { Icon, color, motion = '' } = symbols[state.kind];
   return (
     <div className="flex min-w-0 items-start gap-2.5" data-sync={state.kind}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color} ${motion}`} />
-      <div className="min-w-0 leading-5">
-        <p role="status" className="flex flex-wrap gap-x-2 wrap-anywhere">
+      <div className="grid min-w-0 gap-0.5 leading-5">
+        <p role="status" aria-live={isExplained ? 'off' : undefined} className="flex flex-wrap gap-x-2 wrap-anywhere">
           <span className="font-medium text-ink">{state.title}</span>{' '}
           {state.detail && <span className="text-soft">{state.detail}</span>}
         </p>
-        {children}
-        {passed > LONG_MS && (
-          <p className="text-[0.8125rem] text-soft">
-            {state.kind === 'waiting'
-              ? `For ${inWords(passed)} now. It is sent again by itself until Clerk has it.`
-              : `Last checked ${inWords(passed)} ago.`}
-          </p>
-        )}
+        <Passed state={state} pendingSince={pendingSince} />
+        {action}
+        {details}
       </div>
     </div>
   );
+}
+
+/** How long it has been so, once that is long. */
+function Passed({ state: { kind, lasting }, pendingSince }: Pick<SyncStatusProps, 'state' | 'pendingSince'>) {
+  const isWaiting = kind === 'waiting' && !lasting;
+  const waited = useServerAge(isWaiting ? pendingSince : null);
+  const unheard = useSinceLastAnswer(kind === 'reconnecting');
+  const passed = isWaiting ? waited : unheard;
+  if (passed === null || passed <= LONG_MS) return null;
+  return <p className="text-[0.8125rem] text-soft">{isWaiting ? waitingFor(passed) : lastCheckedAgo(passed)}</p>;
 }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames, readShown } from '@/lib/profile/model/values';
-import { refusalInWords } from '@/lib/profile/words/refusal-words';
 import { fromClerk, type ClerkShape } from './clerk-shape';
 import { baseOf, pendingFields, refusedFieldsOf, valuesOf, type Mirror } from './mirror';
 
@@ -34,7 +33,7 @@ const shownRefusals = (mirror: Mirror): Profile['refused'] => {
     refusedFieldsOf(mirror).flatMap((name) => {
       const { refusal } = mirror.fields[name];
       if (!refusal) return [];
-      return [[name, { ...refusal, message: refusalInWords(name, refusal), inClerk: inClerk[name] }]];
+      return [[name, { ...refusal, inClerk: inClerk[name] }]];
     }),
   );
 };

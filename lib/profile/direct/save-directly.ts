@@ -5,7 +5,7 @@ import { getClerkUser } from '@/lib/clerk/users';
 import { commitWait, latestNow } from '@/lib/db/clock';
 import { publishPastPostgres } from '@/lib/events/publish';
 import { log } from '@/lib/log';
-import { fail, failForNow, ok, type Result } from '@/lib/result';
+import { fail, failed, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from '@/lib/profile/core/apply-save';
 import { fromClerk, directSavesOf } from '@/lib/profile/core/clerk-shape';
 import {
@@ -17,7 +17,7 @@ import {
   UNSAVED_REFUSED,
   UNSAVED_UNNAMED,
 } from '@/lib/profile/words/direct-save-words';
-import { isGone, UNSAVED_GONE, unsavedInWords } from '@/lib/profile/words/failure-words';
+import { isGone, UNSAVED_GONE, unsaved, WITHOUT_POSTGRES } from '@/lib/profile/words/failure-words';
 import { rememberStale, markStaleNow } from './stale-users';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
@@ -54,7 +54,7 @@ export async function saveDirectly(
       directSaveAt: latestNow(),
     });
   // Postgres may have it already, and a later save over it, which this one would replace.
-  if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY);
+  if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY, WITHOUT_POSTGRES);
 
   rememberStale(userId); // before the first write: whatever its outcome, the mirror is to be resynced
   let accepted: Patch = patch;
@@ -93,16 +93,17 @@ export async function saveDirectly(
     { userId },
     'not saved for certain: Postgres is unreachable, and the names are changed in Clerk all the time',
   );
-  return failForNow(UNCERTAIN_CHANGED);
+  return failForNow(UNCERTAIN_CHANGED, WITHOUT_POSTGRES);
 }
 
 /** Returns the failure of a save for which Clerk could not be read, so that nothing was written. */
 function notRead(userId: string, failure: ClerkFailure): Result<never> {
   if (failure.kind === 'transient')
     return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
-  if (isGone(failure)) return fail(UNSAVED_GONE);
+  if (isGone(failure)) return failed(UNSAVED_GONE);
   log.error({ userId, failure }, 'not saved: Postgres is unreachable and Clerk cannot be read');
-  return failForNow(unsavedInWords(failure, 'is unreachable'));
+  const { message, ...why } = unsaved(failure, 'is unreachable');
+  return failForNow(message, why);
 }
 
 /**
@@ -119,9 +120,11 @@ function notSaved(
     'not saved: Postgres is unreachable and Clerk did not take it',
   );
   const isPartly = sizeOf(landed) > 0;
-  if (isPartly && sizeOf(missing) > 0) return failForNow(PARTLY_SAVED);
-  if (failure.kind === 'transient' && failure.unknown) return failForNow(UNCERTAIN_UNANSWERED);
-  if (isPartly) return failForNow(UNCERTAIN_UNCONFIRMED);
-  if (failure.kind === 'refused') return failForNow(UNSAVED_UNNAMED);
-  return failForNow(unsavedInWords(failure, 'is unreachable'));
+  if (isPartly && sizeOf(missing) > 0) return failForNow(PARTLY_SAVED, WITHOUT_POSTGRES);
+  if (failure.kind === 'transient' && failure.unknown) return failForNow(UNCERTAIN_UNANSWERED, WITHOUT_POSTGRES);
+  if (isPartly) return failForNow(UNCERTAIN_UNCONFIRMED, WITHOUT_POSTGRES);
+  if (failure.kind === 'refused')
+    return failForNow(UNSAVED_UNNAMED, { cause: `${WITHOUT_POSTGRES.cause}; Clerk refused: ${failure.message}` });
+  const { message, ...why } = unsaved(failure, 'is unreachable');
+  return failForNow(message, why);
 }

@@ -12,7 +12,7 @@ export const refusalSchema = z.object({
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
-/** A refusal as devices show it: the reason in words for a person, and the value that Clerk holds instead. */
+/** A refusal as devices are told of it: with the value that Clerk holds instead. */
 const shownRefusalSchema = z.extend(refusalSchema, { inClerk: z.string() });
 export type ShownRefusal = z.infer<typeof shownRefusalSchema>;
 
@@ -38,7 +38,7 @@ export const profileSchema = z.object({
   values: z.pipe(z.unknown(), z.transform(readShown)),
   /** counts changes of `values`, from 0 */
   revision: z.int().check(z.nonnegative()),
-  /** changes whenever anything here but `source` does; it begins with the revision and a dot */
+  /** changes whenever anything here but `source` and `lasting` does; it begins with the revision and a dot */
   version: z.string(),
   /** saved here, not yet in Clerk; a refused field is not among them */
   pending: z.pipe(
@@ -54,6 +54,8 @@ export const profileSchema = z.object({
    * nothing.
    */
   source: z.enum(['checked', 'mirror', 'clerk']),
+  /** why Clerk could not be read lasts until somebody acts who runs the app; only where `source` is "mirror" */
+  lasting: z.optional(z.literal(true)),
 });
 export type Profile = z.output<typeof profileSchema>;
 
@@ -84,10 +86,11 @@ export interface RefusedFields {
 /**
  * The answer to a save: the profile after it. `overwrote` holds the values of other devices that the save replaced
  * without having been made over them; `refusedFields`, what Clerk refused of a direct save; `directSaveAt`, when that
- * was made, in ms since 1970 by the clock of Postgres.
+ * was made, in ms since 1970 by the clock of Postgres; `at`, when the answer was made, by the same clock.
  */
 export type Saved = Profile & {
   overwrote?: Partial<Values>;
   refusedFields?: RefusedFields;
   directSaveAt?: number;
+  at?: number;
 };

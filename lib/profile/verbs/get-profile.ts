@@ -6,8 +6,8 @@ import { earliestNow, latestNow } from '@/lib/db/clock';
 import { countDuringOutage } from '@/lib/db/outage-log';
 import { readProfile } from '@/lib/db/queries/read-profile';
 import { log } from '@/lib/log';
-import { fail, ok, type Result } from '@/lib/result';
-import { UNREAD_BUSY, unreadInWords } from '@/lib/profile/words/failure-words';
+import { fail, failed, ok, type Result } from '@/lib/result';
+import { UNREAD_BUSY, unread } from '@/lib/profile/words/failure-words';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import type { Profile } from '@/lib/profile/model/profile';
 import { isReadSince, lookAtClerk, TOO_LATE } from '@/lib/profile/reconcile/look-at-clerk';
@@ -51,7 +51,7 @@ async function readFromClerk(userId: SignedInUserId): Promise<Result<Profile>> {
   const answer = await getClerkUser(userId);
   if (answer.ok) return ok(profileFromClerk(answer.value));
   log.error({ userId, failure: answer.failure }, 'Postgres is unreachable, and Clerk could not be read either');
-  return fail(unreadInWords(answer.failure, 'is unreachable'));
+  return failed(unread(answer.failure, 'is unreachable'));
 }
 
 async function readThroughMirror(userId: SignedInUserId, directSaveAt: number): Promise<Result<Profile>> {
@@ -66,6 +66,7 @@ async function readThroughMirror(userId: SignedInUserId, directSaveAt: number): 
 
   const failure = looked.failure ?? TOO_LATE;
   log[failure.kind === 'misconfigured' ? 'error' : 'warn']({ userId, failure }, 'Clerk could not be read');
-  if (mirror) return ok(toProfile(mirror, 'mirror'));
-  return fail(unreadInWords(failure, 'does not know it'));
+  if (mirror)
+    return ok({ ...toProfile(mirror, 'mirror'), ...(failure.kind === 'misconfigured' && { lasting: true as const }) });
+  return failed(unread(failure, 'does not know it'));
 }

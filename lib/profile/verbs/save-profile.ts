@@ -3,7 +3,7 @@ import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { isOutcomeUnknown } from '@/lib/db/errors';
 import { countDuringOutage } from '@/lib/db/outage-log';
 import { log } from '@/lib/log';
-import { fail, failForNow, failUncertain, ok, type Result } from '@/lib/result';
+import { failed, failForNow, failUncertain, ok, type Result } from '@/lib/result';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { commitSave, type HowSaved } from './commit-save';
@@ -15,7 +15,7 @@ import {
   UNSAVED_BUSY,
   UNSAVED_GONE,
   UNCERTAIN_BUSY,
-  unsavedInWords,
+  unsaved,
 } from '@/lib/profile/words/failure-words';
 import { withSaveLock } from './save-queue';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
@@ -53,7 +53,8 @@ export async function saveProfile(userId: SignedInUserId, save: Save, how: HowSa
 
 function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Result<never> {
   log.warn({ userId, saveId, why: reasonOf(error) }, 'not saved for now: Postgres is busy');
-  return isOutcomeUnknown(error) ? failUncertain(UNCERTAIN_BUSY) : failForNow(UNSAVED_BUSY);
+  const cause = 'Postgres is busy';
+  return isOutcomeUnknown(error) ? failUncertain(UNCERTAIN_BUSY, cause) : failForNow(UNSAVED_BUSY, { cause });
 }
 
 /** Commits a save in Postgres, after a read of Clerk if the mirror is missing or possibly stale. */
@@ -67,7 +68,9 @@ async function saveInPostgres(userId: SignedInUserId, save: Save, how: HowSaved)
   const savedNow = await commitSave(userId, save, { ...how, evenIfStale: true });
   if (typeof savedNow === 'object') return ok(savedNow);
   const { failure } = looked;
-  if (!failure) return fail(UNSAVED_GONE);
+  if (!failure) return failed(UNSAVED_GONE);
   log.error({ userId, failure }, 'save of an unknown profile: Clerk could not be read');
-  return isGone(failure) ? fail(UNSAVED_GONE) : failForNow(unsavedInWords(failure, 'does not know it'));
+  if (isGone(failure)) return failed(UNSAVED_GONE);
+  const { message, ...why } = unsaved(failure, 'does not know it');
+  return failForNow(message, why);
 }

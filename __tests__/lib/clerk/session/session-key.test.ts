@@ -111,7 +111,7 @@ it('a visitor is answered 503 within the deadline if Clerk hangs and its keys we
   world.clerk.faults.set({ hang: true });
   const answer = await answerTo(await visit());
   expect(answer?.status).toBe(503);
-  expect(await (answer as Response).text()).toContain('Clerk does not answer');
+  expect(await (answer as Response).text()).toContain('your account can’t be reached');
 });
 
 it('a new session, which an unknown key may have signed, is left to Clerk’s SDK', async () => {
@@ -126,10 +126,10 @@ it('a new session, which an unknown key may have signed, is left to Clerk’s SD
 });
 
 it.each([
-  ['Clerk answers 503', { status: 503 }, 'Clerk does not answer'],
-  ['Clerk answers 429', { status: 429 }, 'Clerk takes no more requests for the moment'],
-  ['Clerk refuses this app’s key', { status: 401 }, 'this app’s key for Clerk is missing or wrong'],
-  ['Clerk’s port is closed', { down: true }, 'Clerk does not answer'],
+  ['Clerk answers 503', { status: 503 }, 'your account can’t be reached'],
+  ['Clerk answers 429', { status: 429 }, 'too many people are using it at once'],
+  ['Clerk refuses this app’s key', { status: 401 }, 'this app is set up wrongly'],
+  ['Clerk’s port is closed', { down: true }, 'your account can’t be reached'],
 ] as const)('if %s, the page is answered 503 with the reason, and nobody is signed out', async (_, fault, why) => {
   const request = await visit();
   world.clerk.faults.set(fault);

@@ -26,7 +26,11 @@ describe('a profile that cannot be loaded', () => {
   it('a read of a deleted account says so, and does not call it an outage of Clerk', async () => {
     expect(await getProfile(await deleted())).toEqual({
       ok: false,
-      failure: { message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.' },
+      failure: {
+        message: 'This account no longer exists. Sign out, and sign in with another one.',
+        lasting: true,
+        cause: 'Clerk has no such user (404)',
+      },
     });
   });
 
@@ -35,7 +39,11 @@ describe('a profile that cannot be loaded', () => {
     await world.postgres.cut();
     expect(await getProfile(userId)).toEqual({
       ok: false,
-      failure: { message: 'This account no longer exists in Clerk. Sign out, and sign in with another one.' },
+      failure: {
+        message: 'This account no longer exists. Sign out, and sign in with another one.',
+        lasting: true,
+        cause: 'Clerk has no such user (404)',
+      },
     });
   });
 
@@ -45,7 +53,9 @@ describe('a profile that cannot be loaded', () => {
     expect(await getProfile(userId)).toEqual({
       ok: false,
       failure: {
-        message: 'Your profile can’t be loaded right now, because Clerk does not answer. Try again in a moment.',
+        message:
+          'Your profile can’t be loaded right now, because your account can’t be reached. Try again in a moment.',
+        cause: 'Clerk does not answer',
       },
     });
   });

@@ -104,7 +104,7 @@ it('a partly refused posted form leaves only the refused fields, as a save of it
     form,
     ok({
       ...savedAs({ firstName: 'Bea' }),
-      refusedFields: { message: 'Clerk refused the last name.', errors: { lastName: 'Locked.' } },
+      refusedFields: { message: 'Your last name was not accepted.', errors: { lastName: 'Locked.' } },
     }),
   );
   expect(left).toMatchObject({

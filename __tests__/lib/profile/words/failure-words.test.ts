@@ -1,40 +1,48 @@
-import { unreadInWords, unsavedInWords } from '@/lib/profile/words/failure-words';
+import { unread, unsaved, unverified } from '@/lib/profile/words/failure-words';
+
+const forbidden = {
+  kind: 'refused',
+  status: 403,
+  code: 'forbidden',
+  message: 'a sentence of Clerk’s',
+  param: null,
+  traceId: null,
+} as const;
+const limited = {
+  kind: 'transient',
+  unknown: false,
+  limited: true,
+  retryAfterMs: 10_000,
+  message: 'Too many requests',
+} as const;
 
 it('a 403 of Clerk is worded neither as a deleted account nor as an outage', () => {
-  const failure = {
-    kind: 'refused',
-    status: 403,
-    code: 'forbidden',
-    message: 'a sentence of Clerk’s',
-    param: null,
-    traceId: null,
-  } as const;
-  expect(unreadInWords(failure, 'does not know it')).toBe(
-    'Your profile can’t be loaded right now, because Clerk refuses to give it. Tell whoever runs this app.',
-  );
-  expect(unreadInWords(failure, 'is unreachable')).toBe(
-    'Your profile can’t be loaded right now, because our database is unreachable and Clerk refuses to give it. ' +
-      'Tell whoever runs this app.',
-  );
-  expect(unsavedInWords(failure, 'does not know it')).toBe(
-    'Not saved: your profile could not be loaded, because Clerk refuses to give it. ' +
+  const message = 'Your profile can’t be loaded, because this app may not ask for it. Tell whoever runs this app.';
+  expect(unread(forbidden, 'does not know it')).toEqual({ message, lasting: true, cause: 'Clerk refuses it' });
+  expect(unread(forbidden, 'is unreachable')).toEqual({
+    message,
+    lasting: true,
+    cause: 'Postgres is unreachable; Clerk refuses it',
+  });
+  expect(unsaved(forbidden, 'does not know it').message).toBe(
+    'Not saved: your profile could not be loaded, because this app may not ask for it. ' +
       'Tell whoever runs this app. Your edit is still here.',
   );
 });
 
 it('a 429 of Clerk is not worded as if Clerk did not answer', () => {
-  const failure = {
-    kind: 'transient',
-    unknown: false,
-    limited: true,
-    retryAfterMs: 10_000,
-    message: 'Too many requests',
-  } as const;
-  expect(unreadInWords(failure, 'does not know it')).toBe(
-    'Your profile can’t be loaded right now, because Clerk takes no more requests for the moment. ' +
-      'Try again in a moment.',
+  expect(unread(limited, 'does not know it').message).toBe(
+    'Your profile can’t be loaded right now, because too many people are using it at once. Try again in a moment.',
   );
-  expect(unsavedInWords(failure, 'is unreachable')).toBe(
-    'Not saved: our database is unreachable and Clerk takes no more requests for the moment. Your edit is still here.',
-  );
+  expect(unsaved(limited, 'is unreachable')).toEqual({
+    message: 'Not saved: most of this app is down. Your edit is still here.',
+    cause: 'Postgres is unreachable; Clerk takes no more requests for the moment (429)',
+  });
+});
+
+it('only a cause that lasts is told as lasting', () => {
+  expect(unverified('misconfigured')).toMatchObject({ lasting: true });
+  expect(unverified('misconfigured').message).not.toContain('right now');
+  expect(unverified('transient')).not.toHaveProperty('lasting');
+  expect(unverified('transient').message).toContain('right now');
 });

@@ -5,14 +5,15 @@ import { redirect } from 'next/navigation';
 import { after, userAgent } from 'next/server';
 import { getVisitor } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
-import { unsavedUnverifiedInWords } from '@/lib/profile/words/failure-words';
+import { unsavedUnverified } from '@/lib/profile/words/failure-words';
 import { DIRECT_SAVE_COOKIE } from '@/lib/profile/model/direct-save-cookie';
 import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
 import type { Saved } from '@/lib/profile/model/profile';
 import { parseSave } from '@/lib/profile/model/parse-save';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
-import { fail, failed, failForNow, type Result } from '@/lib/result';
+import { timeOfAnswer } from '@/lib/profile/verbs/time-of-answer';
+import { fail, failed, failForNow, ok, type Result } from '@/lib/result';
 
 /**
  * Saves the signed-in user's edit and returns the profile with it, or why it is not saved, in words for a person.
@@ -21,7 +22,10 @@ import { fail, failed, failForNow, type Result } from '@/lib/result';
  */
 export async function saveProfileAction(input: unknown, authorId: unknown): Promise<Result<Saved>> {
   const visitor = await getVisitor();
-  if (visitor.is === 'unknown') return failForNow(unsavedUnverifiedInWords(visitor.why));
+  if (visitor.is === 'unknown') {
+    const { message, ...why } = unsavedUnverified(visitor.why);
+    return failForNow(message, why);
+  }
   if (visitor.is === 'signed out')
     return failed({
       message: 'Not saved: you are signed out. Your edit is still here; sign in again in another tab.',
@@ -39,7 +43,8 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
   const { browser, os } = userAgent({ headers: await headers() });
   const device = [browser.name, os.name].filter(Boolean).join(' on ') || undefined;
   try {
-    return await saveProfile(userId, save.value, { device, afterAnswer: after });
+    const saved = await saveProfile(userId, save.value, { device, afterAnswer: after });
+    return saved.ok ? ok({ ...saved.value, at: timeOfAnswer() }) : saved;
   } catch (error) {
     log.error({ err: error, userId, saveId: save.value.saveId }, 'save failed');
     return fail('Not saved, because of a fault on our side. Your edit is still here; try again later.');

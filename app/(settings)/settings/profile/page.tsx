@@ -10,6 +10,7 @@ import { isFormPost } from '@/lib/form-post';
 import { log } from '@/lib/log';
 import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { timeOfAnswer } from '@/lib/profile/verbs/time-of-answer';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { saveProfileFormAction } from './actions';
 import { SignedInForm, SignedInQueries } from './signed-in';
@@ -38,7 +39,7 @@ export default async function ProfilePage() {
       <HydrationBoundary state={dehydrate(queryClient)}>
         <LiveProfile userId={userId}>
           <SettingsPage menu={<SignedInMenu userId={userId} />} withoutScript={<SignOutForm />}>
-            <SignedInForm userId={userId} token={randomUUID()} />
+            <SignedInForm userId={userId} token={randomUUID()} at={timeOfAnswer()} />
           </SettingsPage>
         </LiveProfile>
       </HydrationBoundary>

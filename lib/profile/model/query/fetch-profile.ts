@@ -1,6 +1,9 @@
 import { onlineManager, type QueryClient } from '@tanstack/react-query';
+import * as z from 'zod/mini';
 import { failedRequest, type FailedRequest } from '@/lib/failed-request';
+import type { Failure } from '@/lib/result';
 import { profileSchema, type Profile } from '@/lib/profile/model/profile';
+import { observeServerTime, TIME_HEADER } from './server-clock';
 
 /** Thrown when no profile could be read; `message` is the app's own, and can be shown to the user. */
 export class ProfileUnavailable extends Error {
@@ -10,6 +13,8 @@ export class ProfileUnavailable extends Error {
     readonly status: number,
     /** why there was none */
     readonly failed?: FailedRequest,
+    /** `lasting`: no retry helps before somebody has acted. `cause`: the technical one */
+    readonly why: Pick<Failure, 'lasting' | 'cause'> = {},
   ) {
     super(message);
     this.name = 'ProfileUnavailable';
@@ -70,9 +75,11 @@ async function read(
       },
     });
   const response = await withRenewal(ask, ({ status }) => status === 401);
+  const at = Number(response.headers.get(TIME_HEADER));
+  if (at > 0) observeServerTime(at);
   if (response.status === 304 && known) return known.profile;
   const body = await jsonIn(response);
-  if (!response.ok) throw new ProfileUnavailable(messageIn(body), response.status);
+  if (!response.ok) throw new ProfileUnavailable(messageIn(body), response.status, undefined, whyIn(body));
   const profile = profileSchema.safeParse(body);
   if (!profile.success) throw new ProfileUnavailable('', 0, 'unreadable');
   const etag = response.headers.get('etag');
@@ -91,3 +98,7 @@ function messageIn(body: unknown): string {
   if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
   throw new ProfileUnavailable('', 0, 'foreign');
 }
+
+/** Whether the cause of an error lasts, and what it is, as far as its body says so. */
+const whySchema = z.object({ lasting: z.optional(z.literal(true)), cause: z.optional(z.string()) });
+const whyIn = (body: unknown): z.output<typeof whySchema> => whySchema.safeParse(body).data ?? {};
