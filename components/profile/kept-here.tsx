@@ -26,13 +26,13 @@ export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boo
   const values = { ...kept.saves, ...kept.typed };
   const names = fieldNames.filter((name) => values[name] !== undefined);
   if (names.length === 0) return null;
-  const isSent = Object.keys(kept.saves).length > 0;
+  const isOnlyTyped = Object.keys(kept.saves).length === 0;
   return (
     <section aria-label={keptWords.title} className="grid w-full max-w-sm gap-2 rounded-lg bg-sunken p-4 text-left">
       <p role="status" className="grid">
         <span className="font-medium text-ink">{keptWords.title}</span>{' '}
         <span className="text-soft">
-          {isLasting ? keptWords.lasting : isSent ? keptWords.sentAutomatically : keptWords.shownAgain}
+          {isLasting ? keptWords.lasting : keptWords[isOnlyTyped ? 'shownAgain' : 'sentAutomatically']}
         </span>
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">

@@ -408,12 +408,7 @@ describe('the words of each state', () => {
     ],
     ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
     ['a save of which Clerk refused a part', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
-    [
-      'edits on top of a pending save',
-      { unsaved: 1, profile: pending },
-      'Unsaved changes',
-      'Your earlier save is still being passed on to your account.',
-    ],
+    ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
     ['no network', { online: false }, 'You’re offline', stateWords.offline.detail],
     ['a save just committed', { profile: pending, isPendingLong: false }, 'Saved', undefined],
     ['a save waiting for Clerk', { profile: pending }, 'Saved', stateWords.waiting.detail],
@@ -452,19 +447,19 @@ describe('the words of each state', () => {
       'one refusal',
       { profile: aProfile({ refused: { lastName: refusal } }) },
       'Your last name was not accepted',
-      'The reason is under it.',
+      'The reason is under it. All else is saved.',
     ],
     [
       'one refusal while the rest waits',
       { profile: aProfile({ pending: ['firstName'], refused: { lastName: refusal } }) },
       'Your last name was not accepted',
-      'The rest is saved, and still being passed on to your account.',
+      'The reason is under it. All else is saved.',
     ],
     [
       'two refusals',
       { profile: aProfile({ refused: { firstName: refusal, lastName: refusal } }) },
       'Your first name and last name were not accepted',
-      'The reason is under each.',
+      'The reason is under each. All else is saved.',
     ],
   ] as const)('the status has words for %s', (_name, over, title, detail) => {
     expect(syncState({ ...facts, ...over })).toMatchObject({ title, ...(detail && { detail }) });

@@ -39,8 +39,8 @@ export class ProfileApi {
   answersLater(profile: Promise<Profile>) {
     this.reply = async () => ({ status: 200, body: await profile });
   }
-  fails(status: number, message: string) {
-    this.reply = async () => ({ status, body: { message } });
+  fails(status: number, message: string, why: { lasting?: true; cause?: string } = {}) {
+    this.reply = async () => ({ status, body: { message, ...why } });
   }
   neverAnswers() {
     this.reply = () => new Promise(() => undefined);

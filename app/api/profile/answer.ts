@@ -19,7 +19,7 @@ export const answerUnverified = (why: Unverified): Response => problem(503, unve
 
 /**
  * Returns the answer to a read of the profile; `userId` is null if nobody is signed in. 304 if the device has it
- * already: the ETag covers the revision and the state of sync, not the time that each answer carries.
+ * already: the ETag covers the revision and the state of sync, not the time that the answer carries.
  */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
   if (!userId) return problem(401, { message: 'You are signed out. Sign in again to see your profile.' });
@@ -38,7 +38,8 @@ export async function answerProfile(request: Request, userId: SignedInUserId | n
   if (!profile.ok) return problem(503, profile.failure);
 
   const { version, source, lasting = false } = profile.value;
-  const etag = `"${version}-${createHash('sha256').update(`${userId} ${source} ${lasting}`).digest('base64url').slice(0, 8)}"`;
+  const shown = createHash('sha256').update(`${userId} ${source} ${lasting}`).digest('base64url').slice(0, 8);
+  const etag = `"${version}-${shown}"`;
   const unchanged = request.headers
     .get('if-none-match')
     ?.split(',')

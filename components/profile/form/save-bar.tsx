@@ -26,7 +26,9 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, className, .
   const nothing = alive && !hasChanges && 'There are no changes.';
   return (
     <div
-      className={`flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-center sm:justify-between md:px-6 ${className}`}
+      className={
+        'flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-start sm:justify-between sm:gap-6 md:px-6 ' + className
+      }
     >
       <SyncStatus
         state={sync}

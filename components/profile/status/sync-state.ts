@@ -68,19 +68,17 @@ export const meanwhileState = (facts: SyncFacts): SyncState =>
   });
 
 /** Of what is typed here, and of the saves that this page makes. */
-function ofSaves({ unsaved, save, failed, online, readError, others, profile, isPendingLong }: SyncFacts) {
+function ofSaves({ unsaved, save, failed, online, readError, others }: SyncFacts) {
   const isSending = save === 'held' || save === 'kept' || save === 'under way';
   if (isSending && unsaved > 0) return state('unsaved', unsavedWords[save]);
   if (save === 'kept') return state('held', online ? stateWords.kept : stateWords.keptOffline);
   if (save === 'held') return state('held', online ? stateWords.held : stateWords.heldOffline);
-  if (save === 'under way') return state('saving', stateWords.saving);
   if (failed !== 'no') return state('failed', failed === 'wholly' ? stateWords.failed : stateWords.failedPartly);
+  if (save === 'under way') return state('saving', stateWords.saving);
   if (readError === 'signed out') return state('signed out', stateWords.signedOut);
   if (readError === 'somebody else') return state('somebody else', stateWords.somebodyElse);
   if (unsaved === 0 && save === 'none') return null;
-  if (others) return state('unsaved', unsavedWords.anotherTab);
-  const isEarlierWaiting = save === 'none' && profile.pending.length > 0 && isPendingLong;
-  return state('unsaved', isEarlierWaiting ? unsavedWords.waiting : unsavedWords.alone);
+  return state('unsaved', others ? unsavedWords.anotherTab : unsavedWords.alone);
 }
 
 /** Of what could not be read. */
@@ -90,11 +88,11 @@ function ofReads({ online, readError }: SyncFacts) {
   return readError === 'lasting fault' ? state('read failed', stateWords.readFailedLasting, true) : null;
 }
 
-function ofRefusals({ profile: { refused, pending }, isPendingLong, others }: SyncFacts) {
+function ofRefusals({ profile: { refused } }: SyncFacts) {
   const names = fieldNames.filter((name) => refused[name]);
   if (names.length === 0) return null;
   if (isGone(names, refused)) return state('gone', stateWords.gone, true);
-  return state('refused', refusedWords(names, pending.length > 0 && isPendingLong && others === 0));
+  return state('refused', refusedWords(names));
 }
 
 const isGone = (names: FieldName[], refused: Profile['refused']): boolean =>

@@ -1,6 +1,6 @@
 import { technicalLines, type TechnicalFacts } from '@/lib/profile/words/technical-words';
 
-/** The technical truth behind the state, closed until somebody asks for it. It works before the page's script has run. */
+/** The technical truth behind the state, closed until somebody asks for it. It works before the page's script runs. */
 export function TechnicalDetails(facts: TechnicalFacts) {
   return (
     <details className="group text-[0.8125rem] text-soft">

@@ -11,8 +11,8 @@ export const UNCERTAIN_UNANSWERED = `${UNCERTAIN}, and your account did not answ
 /** The message for a direct save that is in Clerk without its entry in the direct-save log. */
 export const UNCERTAIN_UNCONFIRMED = `${UNCERTAIN}, and your account has not confirmed all of it. ${KEPT}`;
 /** The message for a direct save of which some fields are in Clerk, and others certainly not. */
-export const PARTLY_SAVED = `Only part of this is saved: part of this app is down, and your account did not take the rest. ${ALL_KEPT}`;
+export const PARTLY_SAVED = `Only part of this is saved, since part of this app is down. ${ALL_KEPT}`;
 /** The message for a direct save that Clerk refuses without naming a field. */
-export const UNSAVED_UNNAMED = `Not saved: something in this was not accepted, and it is not known which field. ${KEPT}`;
+export const UNSAVED_UNNAMED = `Not saved: one of these fields was not accepted, and it is not known which. ${KEPT}`;
 /** The message for a direct save of which Clerk refused every field. */
 export const UNSAVED_REFUSED = 'This was not accepted, so it is not saved.';

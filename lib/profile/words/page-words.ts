@@ -55,18 +55,15 @@ export const unsavedWords = {
   kept: { title: 'Unsaved changes', detail: 'Your earlier save is kept in this browser and will be sent.' },
   held: { title: 'Unsaved changes', detail: 'Your earlier save will be sent, if you leave this page open until then.' },
   anotherTab: { title: 'Unsaved changes', detail: 'This browser also keeps a save from another tab.' },
-  waiting: { title: 'Unsaved changes', detail: 'Your earlier save is still being passed on to your account.' },
 } as const satisfies Record<string, Words>;
 
 const labelsOf = (names: readonly FieldName[]): string =>
   listed(names.map((name) => fieldOf(name).label.toLowerCase()));
 
 /** Returns the words for fields whose value was refused. The reasons stand under the fields. */
-export const refusedWords = (names: readonly FieldName[], isRestWaiting: boolean): Words => ({
+export const refusedWords = (names: readonly FieldName[]): Words => ({
   title: `Your ${labelsOf(names)} ${names.length > 1 ? 'were' : 'was'} not accepted`,
-  detail: isRestWaiting
-    ? 'The rest is saved, and still being passed on to your account.'
-    : `The reason is under ${names.length > 1 ? 'each' : 'it'}.`,
+  detail: `The reason is under ${names.length > 1 ? 'each' : 'it'}. All else is saved.`,
 });
 
 /** The captions of the preview: whether others see the person so. */

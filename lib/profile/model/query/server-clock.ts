@@ -1,7 +1,7 @@
 /** How far two readings may lie apart before the later one replaces the other, in ms: the server's clock was set. */
 const CLOCK_WAS_SET_MS = 60_000;
 
-/** What is known of the server's clock: how far it is ahead of `performance.now()`, and when it was last read, in ms. */
+/** What is known of the server's clock: how far it is ahead of `performance.now()`, and when it was read, in ms. */
 export interface ServerClock {
   ahead: number;
   readAt: number;
