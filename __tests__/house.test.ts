@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import supportedByNext from 'next/dist/shared/lib/modern-browserslist-target';
 import ts from 'typescript';
 
 const root = join(__dirname, '..');
@@ -85,5 +86,51 @@ describe('the house stays one that a newcomer can look over', () => {
     expect(long.map(({ where, title }) => `${where} has ${title.length}`)).toEqual([]);
   });
 });
+
+/** The code that browsers run. */
+const clientFiles = files.filter((file) => /^(components|lib\/(profile\/(model|words)|[\w-]+\.ts))/.test(file));
+
+/**
+ * What a browser can lack, refuse or never answer, and where alone it is used: there it is guarded. Each has its row in
+ * `__tests__/e2e/support/capabilities.ts`.
+ */
+const guardedIn: [RegExp, string[]][] = [
+  [/\b(indexedDB|IDB\w+)\b/, ['components/offline/outbox.ts']],
+  [/\blocalStorage\b/, ['components/browser/keeps-typed.ts', 'components/offline/drafts.ts']],
+  [/\bsessionStorage\b/, []],
+  [/\bnew BroadcastChannel\b/, ['components/browser/tab-channel.ts']],
+  [/\bnavigator\.locks\b/, ['components/live/live-connection.ts', 'components/offline/send-lock.ts']],
+  [/\bnew EventSource\b/, ['components/live/event-stream.ts']],
+  [/\bcrypto\./, ['lib/profile/model/save-id.ts']],
+  [/\bdocument\.cookie\b/, ['components/profile/saving/use-save-profile.ts']],
+  [/\bIntl\./, ['lib/profile/model/graphemes.ts']],
+  [/\breportError\b/, ['components/browser/page-fault.ts']],
+  [/\bAbortSignal\.(any|timeout)\b|\bstructuredClone\b|\bqueueMicrotask\b|\brequestIdleCallback\b/, []],
+  [/\bnavigator\.(storage|sendBeacon|clipboard|onLine|userAgentData)\b|\bnew (Shared)?Worker\b/, []],
+  // newer than ECMAScript 2022, which all of them have
+  [/\.(toSorted|toReversed|toSpliced|with|groupBy|withResolvers|fromAsync|(is|to)WellFormed|canParse)\(/, []],
+  [/\.(union|intersection|difference|symmetricDifference|is(Sub|Super)setOf|isDisjointFrom)\(/, []],
+  [/\bPromise\.try\b|\bURL\.parse\b|\bIterator\.|\bRegExp\.escape\b|\bTemporal\b/, []],
+  [/\b(matchMedia|startViewTransition|showPopover|checkVisibility|\w+Observer)\b\(/, []],
+];
+
+describe('the page uses only what every supported browser has, but for what is guarded', () => {
+  it('supports the browsers that Next supports', () => {
+    const { browserslist } = JSON.parse(read('package.json')) as { browserslist: string[] };
+    expect(browserslist).toEqual(supportedByNext);
+  });
+
+  it('uses what a browser can lack in its one place', () => {
+    const uses = clientFiles.flatMap((file) =>
+      guardedIn
+        .filter(([api, places]) => !places.includes(file) && codeIn(file).some((line) => api.test(line)))
+        .map(([api]) => `${file}: ${String(api)}`),
+    );
+    expect(uses).toEqual([]);
+  });
+});
+
+/** The lines of a file that are not only a comment. */
+const codeIn = (file: string): string[] => linesOf(file).filter((line) => !/^\s*(\/\/|\/?\*)/.test(line));
 
 const isNamed = (text: string): boolean => Object.keys(longLines).some((start) => text.trimStart().startsWith(start));

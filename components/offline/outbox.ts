@@ -21,7 +21,7 @@ const store: UseStore = async (mode, work) => {
     return await (opened ??= createStore('perdure', 'outbox'))(mode, work);
   } catch (error) {
     opened = undefined;
-    if (error instanceof DOMException && error.name === 'QuotaExceededError') throw error;
+    if (error instanceof Error && error.name === 'QuotaExceededError') throw error; // a new connection is as full
     return await (opened = createStore('perdure', 'outbox'))(mode, work);
   }
 };

@@ -9,6 +9,8 @@ export interface Capability {
   usedFor: string;
   /** what is lost where the browser does not have it; never a save */
   lost: string;
+  /** true where the page can do nothing without anything else of the table: not taken away together with all */
+  alone?: true;
   /** how it is taken away, by its mode; a mode that it cannot have is absent */
   modes: Partial<Record<Mode, Fault[]>>;
 }
@@ -29,7 +31,7 @@ const fault = <Arg>(how: string, script: (arg: Arg) => void, arg: Arg): Fault =>
 /** Returns the fault of something that the browser does not have. `path` is as a script writes it. */
 const missing = (path: string): Fault =>
   fault(
-    'missing',
+    `${path} is missing`,
     (at: string) => {
       const names = at.split('.');
       const name = names.pop()!;
@@ -45,7 +47,7 @@ const missing = (path: string): Fault =>
 /** Returns the fault of something whose mention throws, as where privacy settings forbid it. */
 const refused = (path: string): Fault =>
   fault(
-    'throws at its mention',
+    `the mention of ${path} throws`,
     (at: string) => {
       const names = at.split('.');
       const name = names.pop()!;
@@ -53,7 +55,7 @@ const refused = (path: string): Fault =>
       if (!(name in owner)) return;
       while (!Object.hasOwn(owner, name)) owner = Object.getPrototypeOf(owner) as object;
       const refuse = () => {
-        throw new DOMException('The operation is insecure.', 'SecurityError');
+        throw Object.assign(new Error('The operation is insecure.'), { name: 'SecurityError' });
       };
       Object.defineProperty(owner, name, { get: refuse, set: refuse, configurable: true });
     },
@@ -63,14 +65,14 @@ const refused = (path: string): Fault =>
 /** Returns the fault of a function or constructor that throws an error of this name. */
 const throws = (path: string, errorName = 'SecurityError'): Fault =>
   fault(
-    `throws ${errorName}`,
+    `${path} throws a ${errorName}`,
     ([at, error]: [string, string]) => {
       const names = at.split('.');
       const name = names.pop()!;
       const owner = names.reduce<object>((from, key) => from[key as keyof typeof from], window);
       if (!(name in owner)) return;
       const value = function () {
-        throw new DOMException('refused', error);
+        throw Object.assign(new Error('refused'), { name: error }); // with a stack, which a DOMException lacks
       };
       Object.defineProperty(owner, name, { value, configurable: true, writable: true });
     },
@@ -80,7 +82,7 @@ const throws = (path: string, errorName = 'SecurityError'): Fault =>
 /** Returns the fault of a function or constructor that does nothing, and whose answer never comes. */
 const silent = (path: string): Fault =>
   fault(
-    'never answers',
+    `${path} never answers`,
     (at: string) => {
       const names = at.split('.');
       const name = names.pop()!;
@@ -103,7 +105,7 @@ const silent = (path: string): Fault =>
 /** A browser that says that it is offline, and does not say when that is over. */
 const staysOffline: Fault = {
   ...fault(
-    'says that it is offline, and never that it is online',
+    'the browser says that it is offline, and never that it is online',
     () => {
       Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false, configurable: true });
       window.addEventListener('online', (event) => event.stopImmediatePropagation(), true);
@@ -114,10 +116,19 @@ const staysOffline: Fault = {
 };
 
 const alwaysHidden = fault(
-  'says that the page is hidden',
+  'the browser always says that the page is hidden',
   () => Object.defineProperty(Document.prototype, 'visibilityState', { get: () => 'hidden', configurable: true }),
   null,
 );
+
+/** Returns two faults as one. */
+const both = (one: Fault, other: Fault): Fault => ({
+  how: `${one.how} and ${other.how}`,
+  install: async (page) => {
+    await one.install(page);
+    await other.install(page);
+  },
+});
 
 /** Returns the two ways in which something can fail that answers at once. */
 const atOnce = (path: string): Capability['modes'] => ({ missing: [missing(path)], throws: [throws(path)] });
@@ -192,6 +203,7 @@ export const capabilities: Capability[] = [
     name: 'visibilityState',
     usedFor: 'a hidden page does not ask',
     lost: 'the poll behind the stream',
+    alone: true,
     modes: { throws: [refused('document.visibilityState')], hangs: [alwaysHidden] },
   },
   {
@@ -211,8 +223,8 @@ export const capabilities: Capability[] = [
     usedFor: 'the id of a save, over plain http',
     lost: 'ids are made of weaker random numbers',
     modes: {
-      missing: [missing('crypto.randomUUID'), missing('crypto.getRandomValues')],
-      throws: [throws('crypto.randomUUID'), throws('crypto.getRandomValues')],
+      missing: [both(missing('crypto.randomUUID'), missing('crypto.getRandomValues'))],
+      throws: [both(throws('crypto.randomUUID'), throws('crypto.getRandomValues'))],
     },
   },
   {
@@ -221,6 +233,7 @@ export const capabilities: Capability[] = [
     lost: 'a pattern counts them',
     modes: atOnce('Intl.Segmenter'),
   },
+  // What libraries use if it is there: some browsers lack it, and none is known whose throws.
   ...[
     ['Intl.ListFormat', 'nothing of ours any more'],
     ['Intl.NumberFormat', 'nothing of ours any more'],
@@ -230,14 +243,12 @@ export const capabilities: Capability[] = [
     ['Promise.withResolvers', 'libraries'],
     ['Object.groupBy', 'libraries'],
     ['URL.canParse', 'Next, which brings its own'],
-    ['queueMicrotask', 'React, which has another way'],
     ['reportError', 'React and we report errors by it'],
     ['requestIdleCallback', 'Next prefetches by it'],
     ['IntersectionObserver', 'Next prefetches by it'],
     ['ResizeObserver', 'menus follow their button'],
     ['PerformanceObserver', 'measurements'],
     ['MessageChannel', 'React schedules by it'],
-    ['WeakRef', 'React'],
     ['CSS.supports', 'Base UI'],
     ['navigator.storage', 'libraries'],
     ['navigator.sendBeacon', 'libraries'],
@@ -248,30 +259,40 @@ export const capabilities: Capability[] = [
     ['Element.prototype.getAnimations', 'Base UI'],
     ['matchMedia', 'the system’s theme; a coarse pointer'],
     ['setImmediate', 'React'],
-  ].map(([path, usedFor]) => ({ name: path!, usedFor: usedFor!, lost: 'nothing', modes: atOnce(path!) })),
+  ].map(([path, usedFor]) => ({
+    name: path!,
+    usedFor: usedFor!,
+    lost: 'nothing',
+    modes: { missing: [missing(path!)] },
+  })),
 ];
 
-/** One capability in one mode, or all of them together, to be taken away from a page. */
+/** One capability in one of its modes, or all of them together, to be taken away from a page. */
 export interface Cell {
-  name: string;
+  capability: string;
   mode: Mode;
+  /** what is wrong with the browser */
+  how: string;
   faults: Fault[];
 }
 
+const modes: Mode[] = ['missing', 'throws', 'hangs'];
+const allOf: Record<Mode, string> = {
+  missing: 'everything is missing',
+  throws: 'everything throws',
+  hangs: 'nothing answers',
+};
+
 /** Returns every capability in every way that it can fail, and for each mode all of them together. */
 export function cells(): Cell[] {
-  const modes: Mode[] = ['missing', 'throws', 'hangs'];
   const single = capabilities.flatMap(({ name, modes: own }) =>
-    modes.flatMap((mode) => {
-      const faults = own[mode] ?? [];
-      if (name === 'crypto.getRandomValues' && faults.length > 0) return [{ name, mode, faults }];
-      return faults.map((one) => ({ name: faults.length > 1 ? `${name} (${one.how})` : name, mode, faults: [one] }));
-    }),
+    modes.flatMap((mode) => (own[mode] ?? []).map((one) => ({ capability: name, mode, how: one.how, faults: [one] }))),
   );
   const all = modes.map((mode) => ({
-    name: 'everything',
+    capability: 'everything',
     mode,
-    faults: capabilities.flatMap(({ modes: own }) => own[mode]?.slice(0, 1) ?? []),
+    how: allOf[mode],
+    faults: capabilities.flatMap(({ modes: own, alone }) => (alone ? [] : (own[mode]?.slice(0, 1) ?? []))),
   }));
   return [...all, ...single];
 }
