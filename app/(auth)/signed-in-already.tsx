@@ -27,7 +27,8 @@ export function SignedInAlready() {
     );
   return (
     <div role="alert" className="grid max-w-sm justify-items-center gap-4 text-center">
-      <p>You’re signed in on this browser, but the server can’t confirm it right now. Try again, or sign out.</p>
+      <h1 className="text-xl font-semibold tracking-tight">You’re signed in already</h1>
+      <p className="text-soft">The server can’t confirm it right now. Try again, or sign out.</p>
       <div className="flex flex-wrap items-center justify-center gap-4">
         <a href={target()} className={linkButton}>
           Try again

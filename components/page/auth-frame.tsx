@@ -10,9 +10,10 @@ export function AuthFrame({ children }: { children: ReactNode }) {
         <p className="text-soft">Profile settings whose changes never get lost.</p>
       </div>
       <noscript>
-        <p className="max-w-sm text-center">
-          Signing in needs JavaScript. Allow it for this site in your browser’s settings, then reload this page.
-        </p>
+        <div className="grid max-w-sm gap-2 text-center">
+          <h1 className="text-xl font-semibold tracking-tight">Signing in needs JavaScript</h1>
+          <p className="text-soft">Allow it for this site in your browser’s settings, then reload this page.</p>
+        </div>
       </noscript>
       {children}
     </main>

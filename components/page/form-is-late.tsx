@@ -4,7 +4,8 @@ import { Notice } from '@/components/ui/notice';
 /** What is said where the form to sign in or up does not come. `scriptHost`: where its script is, if not here. */
 export function FormIsLate({ scriptHost }: { scriptHost: string | null }) {
   return (
-    <div className="w-full max-w-md">
+    <div className="grid w-full max-w-md gap-4">
+      <h1 className="text-center text-xl font-semibold tracking-tight">The form hasn’t loaded yet</h1>
       <Notice
         action={
           <Button size="small" onClick={() => window.location.reload()}>
@@ -12,8 +13,8 @@ export function FormIsLate({ scriptHost }: { scriptHost: string | null }) {
           </Button>
         }
       >
-        The form hasn’t loaded yet. Your connection may be slow, or an ad blocker or a firewall holds back its script.
-        Allow {scriptHost === null ? 'this site’s scripts' : `scripts from ${scriptHost}`}, then reload the page.
+        Your connection may be slow, or an ad blocker or a firewall holds back its script. Allow{' '}
+        {scriptHost === null ? 'this site’s scripts' : `scripts from ${scriptHost}`}, then reload the page.
       </Notice>
     </div>
   );

@@ -130,7 +130,7 @@ test('a page that is signed out for good says so, and does not go on asking', as
 test('the sign-in page says soon that its script is blocked, and signs in once it is not', async ({ page, person }) => {
   await blockScripts(page);
   await page.goto('/settings/profile');
-  await expect(page.getByRole('alert').filter({ hasText: 'hasn’t loaded' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'The form hasn’t loaded yet' })).toBeVisible();
   await page.context().unroute('**/__clerk/npm/**');
   await page.getByRole('button', { name: 'Reload' }).click();
   await signInOnForm(page, person);
