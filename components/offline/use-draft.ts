@@ -1,19 +1,28 @@
-import { startTransition, useEffect, useEffectEvent, useRef } from 'react';
-import type { Edits } from '@/lib/profile/model/edits';
-import { writeDraft, readDraft } from './drafts';
+import { startTransition, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
+import type { Drafts, Unsaved } from '@/lib/profile/model/drafts/drafts';
+import { DraftKeeper } from './draft-keeper';
 
-/** Keeps `edits` in this browser as they are typed, and calls `onFound` once with those of an earlier visit, if any. */
-export function useDraft(userId: string, edits: Edits, onFound: (kept: Edits) => void): void {
-  const last = useRef<Edits | null>(null);
+/**
+ * Keeps what the form holds in this browser as it is typed, and calls `onFound` once, with the drafts that are there.
+ * Returns what tells whether the browser keeps all of it.
+ */
+export function useDraft(userId: string, { edits, offered }: Unsaved, onFound: (found: Drafts) => void): () => boolean {
+  const keeper = useRef<DraftKeeper>(null);
   const found = useEffectEvent(onFound);
+
+  // Before the page is left there is no later moment than that of the drawing.
+  useLayoutEffect(() => {
+    keeper.current ??= new DraftKeeper(userId);
+    keeper.current.write({ edits, offered });
+  }, [userId, edits, offered]);
+
   useEffect(() => {
-    if (last.current) {
-      writeDraft(userId, edits, last.current);
-      last.current = edits;
-      return;
-    }
-    const kept = (last.current = readDraft(userId));
-    writeDraft(userId, edits, {}); // typed before this script ran
-    startTransition(() => found(kept));
-  }, [userId, edits]);
+    let isLeft = false;
+    void keeper.current?.takeOver((drafts) => {
+      if (!isLeft) startTransition(() => found(drafts));
+    });
+    return () => void (isLeft = true);
+  }, [userId]);
+
+  return useCallback(() => keeper.current?.isKept ?? false, []);
 }

@@ -12,7 +12,7 @@ interface SiteHeaderProps {
 /** The bar on top of a page. */
 export function SiteHeader({ userMenu, withoutScript }: SiteHeaderProps) {
   return (
-    <header className="sticky top-0 z-10 border-b border-line bg-surface">
+    <header className="tall:sticky tall:top-0 z-10 border-b border-line bg-surface">
       <div className="mx-auto flex h-14 max-w-4xl items-center justify-between px-4 sm:px-6">
         <Link href="/" aria-label="Perdure, home" className="flex h-11 items-center rounded-md">
           <Wordmark />

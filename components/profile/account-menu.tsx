@@ -11,7 +11,7 @@ export interface Account {
   name: string;
   /** null while it is unknown */
   email: string | null;
-  signingOut: 'no' | 'busy' | 'failed';
+  signingOut: 'no' | 'asking' | 'busy' | 'failed';
   onSignOut: () => void;
 }
 

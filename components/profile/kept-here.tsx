@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { readDraft } from '@/components/offline/drafts';
+import { listDrafts } from '@/components/offline/drafts';
 import { listSaves } from '@/components/offline/outbox';
 import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldNames, fieldOf, type FieldName, type Patch } from '@/lib/profile/model/values';
@@ -55,8 +55,10 @@ const KeptValue = ({ name, value }: { name: FieldName; value: string }) => (
 
 /** What is typed is read first, and shown even where the browser's other storage never answers. */
 async function readKept(userId: string): Promise<Kept> {
-  const draft = readDraft(userId);
-  const typed = Object.fromEntries(fieldNames.flatMap((name) => (draft[name] ? [[name, draft[name].value]] : [])));
+  const oldestFirst = listDrafts(userId)
+    .flatMap(({ name, drafts }) => drafts.map(({ value, at }) => ({ name, value, at: at ?? 0 })))
+    .sort((a, b) => a.at - b.at);
+  const typed: Patch = Object.fromEntries(oldestFirst.map(({ name, value }) => [name, value]));
   const saves = (await listSaves(userId)).reduce<Patch>((all, { patch }) => ({ ...all, ...patch }), {});
   return { saves, typed };
 }

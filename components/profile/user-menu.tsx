@@ -1,14 +1,17 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef } from 'react';
 import { displayName } from '@/lib/profile/model/initials';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
 import { MenuButton } from '@/components/ui/menu-button';
 import { Avatar } from './avatar';
+import { SignOutQuestion } from './drafts/sign-out-question';
+import { useSignOutQuestion } from './drafts/use-sign-out-question';
 
 interface UserMenuProps {
+  userId: string;
   /** null while it is unknown */
   email: string | null;
   onSignOut: () => void | Promise<void>;
@@ -17,28 +20,28 @@ interface UserMenuProps {
 const loadMenu = async () => (await import('./account-menu')).AccountMenu;
 
 /** The signed-in user's menu. An edit shows here as soon as it is sent, until it fails or Clerk refuses it. */
-export function UserMenu({ email, onSignOut }: UserMenuProps) {
+export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
   const { data: profile } = useQuery(profileQuery);
-  const [signingOut, setSigningOut] = useState<'no' | 'busy' | 'failed'>('no');
+  const { state: signingOut, press: signOut, forget, stay } = useSignOutQuestion(userId, onSignOut);
+  const place = useRef<HTMLDivElement>(null);
   const values = profile && withoutRefused(profile);
   const name = values ? displayName(values) : '';
 
-  async function signOut() {
-    setSigningOut('busy');
-    try {
-      await onSignOut();
-    } catch {
-      setSigningOut('failed');
-    }
+  function stayHere() {
+    stay();
+    place.current?.querySelector('button')?.focus(); // the menu that asked is closed
   }
 
   return (
-    <MenuButton
-      label={name ? `Account of ${name}` : 'Account'}
-      load={loadMenu}
-      content={{ name, email, signingOut, onSignOut: () => void signOut() }}
-    >
-      <Avatar values={values} size="small" />
-    </MenuButton>
+    <div ref={place}>
+      <MenuButton
+        label={name ? `Account of ${name}` : 'Account'}
+        load={loadMenu}
+        content={{ name, email, signingOut, onSignOut: () => void signOut() }}
+      >
+        <Avatar values={values} size="small" />
+      </MenuButton>
+      {signingOut === 'asking' && <SignOutQuestion onForget={() => void forget()} onStay={stayHere} />}
+    </div>
   );
 }

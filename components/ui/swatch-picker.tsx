@@ -35,13 +35,12 @@ export function SwatchPicker({
 }: SwatchPickerProps) {
   const { ties, texts } = useFieldFrame({ hint, error, aside });
   const group = useRef<HTMLFieldSetElement>(null);
-  // What somebody chose before the page's script ran is in the browser's radios only.
   const early = useEarlyField(name);
   const takeWhatWasChosen = useEffectEvent(() => {
-    const chosen = (early?.element ?? group.current)?.querySelector<HTMLInputElement>('input:checked')?.value;
+    if (!early || early.element === group.current) return; // the form reads what is in it
+    const chosen = early.element.querySelector<HTMLInputElement>('input:checked')?.value;
     if (chosen !== undefined && chosen !== value) onChange(chosen);
-    if (early?.focused && !early.focused.isConnected)
-      group.current?.querySelector<HTMLInputElement>(`[value="${chosen ?? value}"]`)?.focus();
+    if (early.focused) group.current?.querySelector<HTMLInputElement>(`[value="${chosen ?? value}"]`)?.focus();
   });
   useLayoutEffect(() => takeWhatWasChosen(), []);
 

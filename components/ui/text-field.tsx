@@ -25,12 +25,12 @@ export function TextField({
 }: TextFieldProps) {
   const { ties, texts } = useFieldFrame({ hint, error, aside });
   const input = useRef<HTMLInputElement>(null);
-  // What somebody typed before the page's script ran is in the browser's input only, and React would write over it.
   const early = useEarlyField(name);
   const takeWhatWasTyped = useEffectEvent(() => {
-    const typed = early?.element.querySelector<HTMLInputElement>(`[name="${name}"]`) ?? input.current;
-    if (typed && typed.value !== withoutLineBreaks(value)) onChange(typed.value);
-    if (typed && typed === early?.focused && typed !== input.current) continueTyping(input.current, typed);
+    const typed = early?.element.querySelector<HTMLInputElement>(`[name="${name}"]`);
+    if (!typed || typed === input.current) return; // the form reads what is in it
+    if (typed.value !== withoutLineBreaks(value)) onChange(typed.value);
+    if (typed === early?.focused) continueTyping(input.current, typed);
   });
   useLayoutEffect(() => takeWhatWasTyped(), []);
 

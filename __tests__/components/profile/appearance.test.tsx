@@ -21,7 +21,7 @@ function showHeader(profile: Profile) {
   show();
   render(
     <QueryClientProvider client={client}>
-      <UserMenu email={null} onSignOut={jest.fn()} />
+      <UserMenu userId="user_ann" email={null} onSignOut={jest.fn()} />
     </QueryClientProvider>,
   );
   return { client, ...rest };

@@ -61,11 +61,14 @@ describe('an edit', () => {
   });
 
   it('an edit typed before the kept ones are found is not overwritten by them', () => {
-    const kept = { firstName: { value: 'Kept', base: 'Ann' }, lastName: { value: 'Kept', base: 'Lindqvist' } };
-    expect(valuesShown(after(begin(), typed('Bea'), { type: 'restored', edits: kept }))).toMatchObject({
-      firstName: 'Bea',
-      lastName: 'Kept',
+    const firstName = { value: 'Kept', base: 'Ann', at: 1 };
+    const lastName = { value: 'Kept', base: 'Lindqvist', at: 1 };
+    const state = after(begin(), typed('Bea'), {
+      type: 'found',
+      drafts: { firstName: [firstName], lastName: [lastName] },
     });
+    expect(valuesShown(state)).toMatchObject({ firstName: 'Bea', lastName: 'Kept' });
+    expect(fieldView(state, 'firstName').offered).toEqual({ ...firstName, offered: true });
   });
 
   it('an edit that is on its way is no change any more, and neither is one typed back to the sent value', () => {
@@ -194,7 +197,7 @@ describe('whatever happens', () => {
     { weight: 3, arbitrary: fc.record({ type: fc.constant('typed' as const), name, value }) },
     { weight: 3, arbitrary: ground.map((now) => ({ type: 'arrived' as const, ...now })) },
     fc.record({ type: fc.constantFrom('left' as const, 'dropped' as const), name }),
-    patch.map((all) => ({ type: 'restored' as const, edits: editsFrom(all) })),
+    patch.map((all) => ({ type: 'found' as const, drafts: draftsFrom(all) })),
     fc.constantFrom<FormEvent>(
       { type: 'reset' },
       { type: 'sent' },
@@ -209,11 +212,13 @@ describe('whatever happens', () => {
       nextId: 'next',
     })),
   );
-  const editsFrom = (all: Patch) =>
-    Object.fromEntries(Object.entries(all).map(([field, text]) => [field, { value: text, base: 'Ann' }]));
+  const draftsFrom = (all: Patch) =>
+    Object.fromEntries(Object.entries(all).map(([field, text]) => [field, [{ value: text, base: 'Ann', at: 1 }]]));
   const run = fc.tuple(ground, fc.array(event, { maxLength: 12 }));
-  const play = ([start, events]: [Omit<FormState, 'edits' | 'messages' | 'failure' | 'overwrote'>, FormEvent[]]) =>
-    after(initialState({ ...start, unsaved: null }), ...events);
+  const play = ([start, events]: [
+    Omit<FormState, 'edits' | 'offered' | 'messages' | 'failure' | 'overwrote'>,
+    FormEvent[],
+  ]) => after(initialState({ ...start, unsaved: null }), ...events);
   const frozen = <T,>(object: T): T => {
     if (typeof object === 'object' && object !== null) Object.values(Object.freeze(object)).forEach(frozen);
     return object;

@@ -176,7 +176,7 @@ it('an edit shows everywhere at once, and what was there before when its save fa
   show();
   render(
     <QueryClientProvider client={client}>
-      <UserMenu email={null} onSignOut={jest.fn()} />
+      <UserMenu userId="user_ann" email={null} onSignOut={jest.fn()} />
     </QueryClientProvider>,
   );
   await user.clear(firstName());

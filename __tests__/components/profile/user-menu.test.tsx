@@ -13,7 +13,7 @@ function showMenu({ known = true, onSignOut = jest.fn() as () => void | Promise<
   else api.neverAnswers();
   render(
     <QueryClientProvider client={client}>
-      <UserMenu email="ann@example.com" onSignOut={onSignOut} />
+      <UserMenu userId="user_ann" email="ann@example.com" onSignOut={onSignOut} />
     </QueryClientProvider>,
   );
   return userEvent.setup();

@@ -2,11 +2,13 @@ import './dom';
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { listDrafts } from '@/components/offline/drafts';
 import { removeSave, listSaves } from '@/components/offline/outbox';
 import { ProfileForm } from '@/components/profile/form/profile-form';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
+import type { FieldName } from '@/lib/profile/model/values';
 import { ok, type Result } from '@/lib/result';
 import { aProfile, ProfileApi } from './profile-api';
 
@@ -68,3 +70,6 @@ export const saveButton = () => screen.getByRole('button', { name: /^Sav(e|ingâ€
 export const resetButton = () => screen.getByRole('button', { name: 'Reset' });
 export const status = () => screen.getAllByRole('status').at(-1)!;
 export const sent = (save: jest.Mock<unknown, [unknown]>, call = 0) => save.mock.calls[call]?.[0] as Save;
+/** The values that the browser keeps as drafts of a field. */
+export const draftsOf = (name: FieldName): string[] =>
+  listDrafts('user_ann').flatMap((stored) => (stored.name === name ? stored.drafts.map(({ value }) => value) : []));

@@ -130,7 +130,7 @@ test('what was typed survives a crash of the page, and shows to nobody else on t
   await expectProfile(reopened, { firstName: 'Half a na' });
   await expect(status(reopened)).toContainText('Unsaved changes');
 
-  await signOut(reopened);
+  await signOut(reopened, { forget: true });
   const somebody = await newPerson(stack);
   await signInOnForm(reopened, somebody);
   await expect(reopened.getByRole('textbox', { name: 'First name' })).not.toHaveValue('Half a na');
@@ -147,7 +147,7 @@ test('a save that could not be sent waits for its own user, whoever else signs i
   );
   await change(page, { firstName: 'Mine' });
   await expect(status(page)).toContainText('Not saved yet – will be sent');
-  await signOut(page);
+  await page.context().clearCookies(); // their session has run out
   await page.unroute('**/settings/profile');
 
   const somebody = await newPerson(stack, { firstName: 'Bea', lastName: 'Moe' });
@@ -181,8 +181,9 @@ test('an edit outlives the session: whoever signs in again finds it saved', asyn
   expect(await savedNames(stack, person.id)).toEqual(['Still']);
 });
 
-async function signOut(page: Page): Promise<void> {
+async function signOut(page: Page, { forget = false } = {}): Promise<void> {
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  if (forget) await page.getByRole('button', { name: 'Sign out and forget them' }).click();
   await expect(page).toHaveURL(/\/sign-in/);
 }

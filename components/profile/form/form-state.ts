@@ -5,12 +5,14 @@ import {
   isSavedIn,
   validationMessage,
   without,
-  type Edits,
+  withoutSaved,
   type Messages,
 } from '@/lib/profile/model/edits';
+import { afterDraftEvent, type DraftEvent, type Unsaved } from '@/lib/profile/model/drafts/drafts';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { fieldNames, omit, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { omit, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
+import { replacedUnseen, type Replaced } from './sent-fields';
 
 /** A save that failed, and what can be done about it. */
 export interface Failure {
@@ -33,22 +35,20 @@ export interface Ground {
 }
 
 /** The state of the form: its ground, what was typed on top, and the outcome of the saves made here. */
-export interface FormState extends Ground {
-  edits: Edits;
+export interface FormState extends Ground, Unsaved {
   /** the messages under the controls */
   messages: Messages;
   failure: Failure | null;
   /** the other device's `value` that a save from here replaced unseen; it counts while the saved value is `by` */
-  overwrote: Partial<Record<FieldName, { value: string; by: string }>>;
+  overwrote: Replaced;
 }
 
-/** All that can happen to the form. */
+/** All that can happen to the form. `over`: the saved value that was typed over, if it is not the one saved now. */
 export type FormEvent =
   | ({ type: 'arrived' } & Ground)
-  | { type: 'restored'; edits: Edits }
-  | { type: 'typed'; name: FieldName; value: string }
-  | { type: 'left'; name: FieldName }
-  | { type: 'dropped'; name: FieldName }
+  | DraftEvent
+  | { type: 'typed'; name: FieldName; value: string; over?: string }
+  | { type: 'left' | 'dropped'; name: FieldName }
   | { type: 'reset' }
   | { type: 'invalid'; messages: Messages }
   | { type: 'sent' }
@@ -60,7 +60,7 @@ type SavedEvent = { type: 'saved'; save: Save; saved: Saved; seen: Patch; nextId
 
 /** Returns the state in which the page begins, with what a form posted without the page's script left `unsaved`. */
 export function initialState({ unsaved, ...ground }: Ground & { unsaved: UnsavedForm | null }): FormState {
-  const begun = { ...ground, edits: {}, messages: {}, failure: null, overwrote: {} };
+  const begun = { ...ground, edits: {}, offered: null, messages: {}, failure: null, overwrote: {} };
   if (!unsaved) return begun;
   const { save, message, errors, partly } = unsaved;
   return settled({
@@ -79,11 +79,13 @@ function next(state: FormState, event: FormEvent): FormState {
   switch (event.type) {
     case 'arrived':
       return { ...state, profile: event.profile, isSaving: event.isSaving, sending: event.sending };
-    case 'restored':
-      return { ...state, edits: { ...event.edits, ...edits } };
+    case 'found':
+    case 'draft used':
+    case 'draft discarded':
+      return { ...state, ...afterDraftEvent(state, event, profile.values) };
     case 'typed': {
-      const { name, value } = event;
-      const base = edits[name]?.base ?? profile.values[name];
+      const { name, value, over = profile.values[name] } = event;
+      const base = edits[name]?.base ?? over;
       return { ...state, edits: { ...edits, [name]: { value, base } }, messages: without(messages, name) };
     }
     case 'left':
@@ -119,14 +121,10 @@ function afterLeaving(state: FormState, name: FieldName): FormState {
 function afterSaving(state: FormState, { save, saved, seen, nextId }: SavedEvent): FormState {
   const { values, overwrote = {}, refusedFields } = saved;
   const refused = pick(save.patch, Object.keys(refusedFields?.errors ?? {}));
-  const unseen = (Object.entries(save.patch) as [FieldName, string][]).map(([name, by]) => {
-    const value = overwrote[name];
-    return [name, value === undefined || value === seen[name] ? undefined : { value, by }];
-  });
   const after: FormState = {
     ...state,
     edits: { ...editsOf(refused, values), ...afterSave(state.edits, omit(save.patch, Object.keys(refused)), values) },
-    overwrote: { ...state.overwrote, ...(Object.fromEntries(unseen) as FormState['overwrote']) },
+    overwrote: { ...state.overwrote, ...replacedUnseen(save.patch, overwrote, seen) },
   };
   if (!refusedFields) return after;
   const { message, errors } = refusedFields;
@@ -139,12 +137,7 @@ function settled(state: FormState): FormState {
   const { profile, failure, isSaving } = state;
   if (isSaving || profile === failure?.optimistic) return state;
   const isRefuted = failure !== null && isSavedIn(profile, failure.save.patch);
-  const edits = isRefuted ? afterSave(state.edits, failure.save.patch, profile.values) : state.edits;
-  const done = fieldNames.filter((name) => isSavedElsewhere(edits[name], profile.values[name]));
-  if (!isRefuted && done.length === 0) return state;
-  return { ...state, failure: isRefuted ? null : failure, edits: done.reduce<Edits>(without, edits) };
+  const unsaved = isRefuted ? afterSave(state.edits, failure.save.patch, profile.values) : state.edits;
+  const edits = withoutSaved(unsaved, profile.values);
+  return !isRefuted && edits === state.edits ? state : { ...state, failure: isRefuted ? null : failure, edits };
 }
-
-/** True for an edit that is saved just as it was typed, whoever saved it. */
-const isSavedElsewhere = (edit: Edits[FieldName], saved: Values[FieldName]): boolean =>
-  edit !== undefined && edit.value === saved && edit.base !== saved;

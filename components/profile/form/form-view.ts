@@ -1,4 +1,5 @@
 import { changedElsewhere, isChanged, readEdits, shownValues, type Messages } from '@/lib/profile/model/edits';
+import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
@@ -13,6 +14,10 @@ export interface FieldView {
   refusal: ShownRefusal | undefined;
   /** the saved value, if it was changed elsewhere during the edit */
   elsewhere: string | undefined;
+  /** when the value was typed, if an earlier page left it as a draft; null if that is not known */
+  typedAt: number | null | undefined;
+  /** another draft of an earlier page */
+  offered: Draft | undefined;
   /** the value of another device that a save from here replaced unseen */
   overwrote: string | undefined;
 }
@@ -31,6 +36,8 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
     error: messages[name] ?? (refusal && !isAccountGone(refusal) ? refusalInWords(name, refusal) : undefined),
     refusal,
     elsewhere: isSaving ? undefined : changedElsewhere(name, edits, values),
+    typedAt: isChanged(name, edits, values) ? edits[name]?.at : undefined,
+    offered: state.offered?.[name]?.find(({ value }) => value !== (edits[name]?.value ?? values[name])),
     overwrote: edits[name] ? undefined : standing,
   };
 }

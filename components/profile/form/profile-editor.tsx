@@ -2,20 +2,24 @@ import { useRef, type FormEvent } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
 import { useLiveState } from '@/components/live/live-profile';
-import { NotSaved } from '@/components/offline/send-with-retry';
 import { appearance } from '@/components/profile/appearance';
+import { useKeepFocus } from '@/components/profile/hooks/use-keep-focus';
+import { useKeyboardInset } from '@/components/profile/hooks/use-keyboard-inset';
 import { useLeaveGuard } from '@/components/profile/hooks/use-leave-guard';
+import { useWouldLose } from '@/components/profile/hooks/use-would-lose';
 import { ProfilePreview } from '@/components/profile/profile-preview';
 import type { SyncFacts } from '@/components/profile/status/sync-state';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
 import { basesShown, changedFields, valuesShown } from './form-view';
+import { FormValues } from './form-values';
 import { PostedWith } from '@/components/profile/posted/posted-with';
 import { focusField, ProfileFields } from './profile-fields';
 import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
+import { causeOf, heldBackBy } from './unsettled-save';
 import { useProfileForm } from './use-profile-form';
 
 interface ProfileEditorProps {
@@ -50,13 +54,20 @@ export function ProfileEditor({
 }: ProfileEditorProps) {
   const root = useRef<HTMLFormElement>(null);
   const showField = (name: Parameters<typeof focusField>[1]) => focusField(root.current, name);
-  const { state, saving, draftsRead, fault, actions } = useProfileForm(profile, { save, userId, unsaved, showField });
+  const { state, saving, areDraftsKept, fault, actions } = useProfileForm(profile, {
+    save,
+    userId,
+    unsaved,
+    showField,
+  });
+  useKeepFocus(root);
+  useKeyboardInset();
   const online = useOnline();
   const live = useLiveState();
   const hasChanges = changedFields(state).length > 0;
   const heldBack = heldBackBy(saving, online);
-  // What this browser keeps is sent whatever happens to the page.
-  useLeaveGuard(hasChanges || (saving.isPending && heldBack !== 'kept'));
+  // What this browser keeps is there again, and is sent, whatever happens to the page.
+  useLeaveGuard(useWouldLose(state.edits, hasChanges, areDraftsKept));
   const { failure } = state;
   const sync = useSyncState({
     profile,
@@ -64,7 +75,7 @@ export function ProfileEditor({
     isSaving: saving.isPending,
     heldBack,
     others: saving.others,
-    draftsRead,
+    draftsRead: state.offered !== null,
     failed: failure === null ? 'no' : failure.partly ? 'partly' : 'wholly',
     online,
     readError,
@@ -79,65 +90,56 @@ export function ProfileEditor({
   };
 
   return (
-    <form
-      ref={root}
-      noValidate
-      action={post}
-      onSubmit={instead(actions.submit)}
-      onReset={instead(actions.reset)}
-      aria-label="Profile"
-    >
-      <PostedWith userId={userId} token={unsaved?.token ?? token} attempt={unsaved?.attempt} base={basesShown(state)} />
-      <Card>
-        <div className="grid md:grid-cols-[15rem_1fr]">
-          <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
-            <ProfilePreview
-              values={valuesShown(state)}
-              caption={appearance({
-                profile,
-                unsaved: hasChanges || saving.isPending,
-                current: online && readError === null,
-                shown: sync.kind,
-              })}
-            />
-          </div>
-          <div className="grid content-start gap-5 p-5 md:p-6">
-            <ProfileFields state={state} actions={actions} />
-          </div>
-        </div>
-        {notice && <SaveNotice {...notice} />}
-        <SaveBar
-          sync={sync}
-          isExplained={notice !== null}
-          technical={{
-            profile,
-            unsaved: changedFields(state),
-            saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
-            cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
-            live: live.state,
-          }}
-          isSaving={saving.isPending}
-          hasChanges={hasChanges}
-          onRead={onRead}
-          onSendOthers={saving.sendOthers}
-          className={notice ? '' : 'border-t border-line'}
+    <FormValues form={root} values={valuesShown(state)} bases={basesShown(state)} onFound={actions.takeOver}>
+      <form
+        ref={root}
+        noValidate
+        action={post}
+        onSubmit={instead(actions.submit)}
+        onReset={instead(actions.reset)}
+        aria-label="Profile"
+      >
+        <PostedWith
+          userId={userId}
+          token={unsaved?.token ?? token}
+          attempt={unsaved?.attempt}
+          base={basesShown(state)}
         />
-      </Card>
-    </form>
+        <Card>
+          <div className="grid md:grid-cols-[15rem_1fr]">
+            <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
+              <ProfilePreview
+                values={valuesShown(state)}
+                caption={appearance({
+                  profile,
+                  unsaved: hasChanges || saving.isPending,
+                  current: online && readError === null,
+                  shown: sync.kind,
+                })}
+              />
+            </div>
+            <div className="grid content-start gap-3 p-5 md:p-6">
+              <ProfileFields state={state} actions={actions} />
+            </div>
+          </div>
+          {notice && <SaveNotice {...notice} />}
+          <SaveBar
+            sync={sync}
+            isExplained={notice !== null}
+            technical={{
+              profile,
+              unsaved: changedFields(state),
+              saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
+              cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
+              live: live.state,
+            }}
+            isSaving={saving.isPending}
+            hasChanges={hasChanges}
+            onRead={onRead}
+            onSendOthers={saving.sendOthers}
+          />
+        </Card>
+      </form>
+    </FormValues>
   );
-}
-
-/** The technical cause of a failed save, if the server named one. */
-const causeOf = (error: Error | null): string | null => (error instanceof NotSaved ? (error.why.cause ?? null) : null);
-
-/**
- * Where a save that waits to be sent is kept: in this page (`held`) or in this browser (`kept`). Null before it is
- * known whether the browser keeps it; and a save that waits for another while there is a network is under way.
- */
-function heldBackBy(
-  { context, isPaused, retryReason }: ReturnType<typeof useProfileForm>['saving'],
-  online: boolean,
-): 'held' | 'kept' | null {
-  if (context === undefined || !((isPaused && !online) || retryReason !== null)) return null;
-  return context.isKept ? 'kept' : 'held';
 }

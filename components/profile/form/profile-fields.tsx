@@ -1,4 +1,5 @@
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
 import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
@@ -25,7 +26,7 @@ function ProfileField({
   actions,
   onLeave,
 }: ProfileFieldsProps & { name: FieldName; onLeave: () => void }) {
-  const { value, error, refusal, elsewhere, overwrote } = fieldView(state, name);
+  const { value, error, refusal, elsewhere, typedAt, offered, overwrote } = fieldView(state, name);
   const saveValue = (saved: string) => () => actions.saveValue(name, saved);
   return (
     <FieldControl
@@ -47,6 +48,15 @@ function ProfileField({
           )}
           {elsewhere !== undefined && (
             <ChangedElsewhere name={name} value={elsewhere} onUse={() => actions.drop(name)} />
+          )}
+          {typedAt !== undefined && <FoundDraft name={name} at={typedAt} onDiscard={() => actions.drop(name)} />}
+          {offered && (
+            <OfferedDraft
+              name={name}
+              draft={offered}
+              onUse={() => actions.takeDraft(name, offered)}
+              onDiscard={() => actions.discardDraft(name, offered)}
+            />
           )}
           {overwrote !== undefined && (
             <OverwroteElsewhere name={name} value={overwrote} busy={state.isSaving} onUndo={saveValue(overwrote)} />

@@ -17,17 +17,18 @@ interface SaveBarProps {
   hasChanges: boolean;
   onRead: () => void;
   onSendOthers: () => void;
-  className: string;
 }
 
 /** The foot of the form: the state of the profile's saves, what can be done about it, and the form's two buttons. */
-export function SaveBar({ sync, isExplained, technical, hasChanges, className, ...statusActions }: SaveBarProps) {
+export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusActions }: SaveBarProps) {
   const alive = useIsAlive();
   const nothing = alive && !hasChanges && 'There are no changes.';
   return (
     <div
       className={
-        'flex flex-col gap-3 px-5 py-4 sm:flex-row sm:items-start sm:justify-between sm:gap-6 md:px-6 ' + className
+        // in sight wherever one types, also above a phone's keyboard; on a screen as low as a magnified one, it is not
+        'flex flex-col gap-3 border-t border-line bg-surface px-5 py-4 sm:flex-row sm:items-start ' +
+        'sm:justify-between sm:gap-6 md:px-6 tall:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
       }
     >
       <SyncStatus

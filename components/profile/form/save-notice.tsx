@@ -41,7 +41,7 @@ export function noticeOf(
 /** The notice between the form's fields and its buttons. */
 export function SaveNotice({ message, act }: NoticeContent) {
   return (
-    <div className="border-t border-line px-5 pt-4 md:px-6">
+    <div className="border-t border-line px-5 py-4 md:px-6">
       <Notice
         action={
           act && (

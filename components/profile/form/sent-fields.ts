@@ -36,6 +36,18 @@ export const withoutFailed = (before: SentFields, failed: Patch): SentFields => 
   patch: differing(before.patch, failed),
 });
 
+/** The other device's `value` that a save replaced, and the value that it was replaced `by`. */
+export type Replaced = Partial<Record<FieldName, { value: string; by: string }>>;
+
+/** Returns for each field of a saved patch what it `overwrote`, unless this device had `seen` that. */
+export const replacedUnseen = (patch: Patch, overwrote: Patch, seen: Patch): Replaced =>
+  Object.fromEntries(
+    (Object.entries(patch) as [FieldName, string][]).map(([name, by]) => {
+      const value = overwrote[name];
+      return [name, value === undefined || value === seen[name] ? undefined : { value, by }];
+    }),
+  );
+
 /** The fields of a patch whose value is another than in `other`. */
 const differing = (patch: Patch, other: Patch): Patch =>
   omit(

@@ -2,6 +2,7 @@ import { useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useReducer, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Messages } from '@/lib/profile/model/edits';
+import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { saveKey } from '@/lib/profile/model/query/profile-query';
@@ -33,11 +34,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   });
   const [state, dispatch] = useReducer(formReducer, { profile, isSaving: false, sending, unsaved }, initialState);
   const { fault, guarded } = useFault();
-  const [draftsRead, setDraftsRead] = useState(false);
-  useDraft(userId, state.edits, (edits) => {
-    dispatch({ type: 'restored', edits });
-    setDraftsRead(true);
-  });
+  const areDraftsKept = useDraft(userId, state, (drafts) => dispatch({ type: 'found', drafts }));
   const sent = useRef(nothingSent);
 
   const saving = useSaveProfile(save, userId, {
@@ -47,7 +44,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
       if (!refusedFields) return dispatch(event);
       const refused = fieldNames.filter((name) => name in refusedFields.errors);
       sent.current = withoutFailed(sent.current, pick(one.patch, refused));
-      show(event, refusedFields.errors);
+      show(event, firstOf(refusedFields.errors));
     },
     onFailed: (one, error, optimistic) => {
       sent.current = withoutFailed(sent.current, one.patch);
@@ -59,7 +56,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
         remedy: remedyOf(error, messages),
         optimistic,
       };
-      show({ type: 'failed', failure, messages }, messages);
+      show({ type: 'failed', failure, messages }, firstOf(messages));
     },
   });
 
@@ -67,11 +64,10 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   if (state.profile !== profile || state.sending !== sending || state.isSaving !== saving.isPending)
     dispatch({ type: 'arrived', profile, sending, isSaving: saving.isPending });
 
-  /** Shows messages, and leads to the first: it has to stand under its control before focus gets there. */
-  function show(event: FormEvent, messages: Messages) {
+  /** Shows what an event leads to, and leads to a field: what is under it has to stand before focus gets there. */
+  function show(event: FormEvent, name: FieldName | undefined) {
     flushSync(() => dispatch(event));
-    const first = fieldNames.find((name) => messages[name]);
-    if (first) showField(first);
+    if (name) showField(name);
   }
 
   /** Sends what of a save is not on its way. Two presses in one moment are one save, whatever is drawn in between. */
@@ -88,7 +84,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   /** Sends the edits, on top of `failed`; or shows what is wrong with them. The same patch again is the same save. */
   function submit(failed: Patch = {}) {
     const { patch, errors } = unsentEdits(state);
-    if (Object.keys(errors).length > 0) return show({ type: 'invalid', messages: errors }, errors);
+    if (Object.keys(errors).length > 0) return show({ type: 'invalid', messages: errors }, firstOf(errors));
     const all = { ...failed, ...patch };
     if (Object.keys(all).length > 0) send(sameOrNewSave(state, all, newSaveId()));
   }
@@ -96,15 +92,25 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   return {
     state,
     saving,
-    /** the edits that an earlier visit left in this browser have been looked for */
-    draftsRead,
+    /** tells whether this browser keeps all that is typed and not saved */
+    areDraftsKept,
     /** what to say where something on this page itself went wrong; null where nothing did */
     fault,
     actions: {
       type: (name: FieldName, value: string) => guarded(() => dispatch({ type: 'typed', name, value })),
+      /** Takes over values that came into the controls without an event, and the saved ones they stand over. */
+      takeOver: (values: Patch, over: Patch) =>
+        guarded(() => {
+          for (const [name, value] of Object.entries(values) as [FieldName, string][])
+            dispatch({ type: 'typed', name, value, over: over[name] });
+        }),
       leave: (name: FieldName) => guarded(() => dispatch({ type: 'left', name })),
       /** Gives up an edit for the saved value. */
-      drop: (name: FieldName) => guarded(() => dispatch({ type: 'dropped', name })),
+      drop: (name: FieldName) => guarded(() => show({ type: 'dropped', name }, name)),
+      takeDraft: (name: FieldName, draft: Draft) =>
+        guarded(() => show({ type: 'draft used', name, draft, at: Date.now() }, name)),
+      discardDraft: (name: FieldName, draft: Draft) =>
+        guarded(() => show({ type: 'draft discarded', name, draft }, name)),
       /** Saves one value at once: another device's, or one that Clerk refused. */
       saveValue: (name: FieldName, value: string) =>
         guarded(() => send(newSave(state, { [name]: value }, newSaveId()))),
@@ -119,6 +125,8 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
     },
   };
 }
+
+const firstOf = (messages: Messages): FieldName | undefined => fieldNames.find((name) => messages[name]);
 
 /** A refusal is in the server's own words; a fault of the server comes without any. */
 const messageOf = (error: Error): string =>

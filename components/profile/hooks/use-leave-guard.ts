@@ -1,11 +1,19 @@
-import { useEffect } from 'react';
+import { useEffect, useEffectEvent } from 'react';
 
-/** Makes the browser ask before the page is left, while leaving would lose something. */
-export function useLeaveGuard(unsaved: boolean) {
+let isLeavingAgreed = false;
+
+/** Has this page not ask any more, or ask again: the user has agreed to lose what would be lost. */
+export const agreeToLeave = (agreed = true): void => void (isLeavingAgreed = agreed);
+
+/** Makes the browser ask before the page is left, if leaving would then lose something. */
+export function useLeaveGuard(wouldLose: () => boolean) {
+  const isAsked = useEffectEvent(() => !isLeavingAgreed && wouldLose());
   useEffect(() => {
-    if (!unsaved) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    isLeavingAgreed = false;
+    const ask = (event: BeforeUnloadEvent) => {
+      if (isAsked()) event.preventDefault();
+    };
     window.addEventListener('beforeunload', ask);
     return () => window.removeEventListener('beforeunload', ask);
-  }, [unsaved]);
+  }, []);
 }

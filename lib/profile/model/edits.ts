@@ -5,6 +5,8 @@ import { fieldNames, fieldOf, type FieldName, type Patch, type Values } from './
 export interface Edit {
   value: string;
   base: string;
+  /** when it was typed, ms since 1970, if an earlier page of this browser left it; null if that is not known */
+  at?: number | null;
 }
 
 /** Only fields that were edited have an entry: all others show the saved profile. */
@@ -72,6 +74,20 @@ export function afterSave(edits: Edits, patch: Patch, saved: Values): Edits {
   }
   return left;
 }
+
+/** Returns the edits without those that are saved just as they were typed, whoever saved them. */
+export const withoutSaved = (edits: Edits, saved: Values): Edits =>
+  fieldNames.reduce((left, name) => (isSavedElsewhere(edits[name], saved[name]) ? without(left, name) : left), edits);
+
+const isSavedElsewhere = (edit: Edit | undefined, saved: string): boolean =>
+  edit !== undefined && edit.value === saved && edit.base !== saved;
+
+/** Returns true if the edits hold each value of a patch. */
+export const holdsPatch = (edits: Edits, patch: Patch): boolean =>
+  (Object.entries(patch) as [FieldName, string][]).every(([name, value]) => {
+    const edit = edits[name];
+    return edit !== undefined && stored(name, edit.value) === value;
+  });
 
 /** Returns a patch as edits on top of the saved values. */
 export const editsOf = (patch: Patch, saved: Patch): Edits =>

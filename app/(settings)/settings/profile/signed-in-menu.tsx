@@ -17,5 +17,5 @@ export function SignedInMenu({ userId }: { userId: string }) {
   useEffect(() => {
     if (isSomebodyElse) window.location.reload(); // their page, and nothing of this person's
   }, [isSomebodyElse]);
-  return <UserMenu email={useEmail()} onSignOut={useSignOut(signOutAction)} />;
+  return <UserMenu userId={userId} email={useEmail()} onSignOut={useSignOut(signOutAction)} />;
 }

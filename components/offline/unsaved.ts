@@ -1,0 +1,26 @@
+import { isChanged } from '@/lib/profile/model/edits';
+import type { Values } from '@/lib/profile/model/values';
+import { forgetDrafts, listDrafts } from './drafts';
+import { enqueueSave, listSaves, removeSave } from './outbox';
+
+/**
+ * Returns true if this browser holds something unsaved of a user: drafts of any page, or saves that wait to be sent.
+ * `saved` is the profile as it is shown; undefined if it is not known.
+ */
+export async function hasUnsaved(userId: string, saved: Values | undefined): Promise<boolean> {
+  const isUnsaved = listDrafts(userId).some(({ name, drafts }) =>
+    drafts.some((draft) => saved === undefined || isChanged(name, { [name]: draft }, saved)),
+  );
+  return isUnsaved || (await listSaves(userId)).length > 0;
+}
+
+/** Removes all that this browser holds of a user and that is not saved. Returns what undoes that. */
+export async function forgetUnsaved(userId: string): Promise<() => Promise<void>> {
+  const remember = forgetDrafts(userId);
+  const saves = await listSaves(userId);
+  for (const save of saves) await removeSave(userId, save);
+  return async () => {
+    remember();
+    for (const save of saves) await enqueueSave(userId, save);
+  };
+}

@@ -1,0 +1,93 @@
+import { Component, type ReactNode, type RefObject } from 'react';
+import { flushSync } from 'react-dom';
+import { fieldNames, type Patch, type Values } from '@/lib/profile/model/values';
+
+interface FormValuesProps {
+  form: RefObject<HTMLFormElement | null>;
+  /** what the form shows of each field, and the saved values that it shows them over */
+  values: Values;
+  bases: Values;
+  /** called with values that came into the form's controls without an event, and what they stand over */
+  onFound: (values: Patch, bases: Patch) => void;
+  children: ReactNode;
+}
+
+/** When to look in the form, and after React's own handlers have run. */
+const LOOK_AT = ['focus', 'blur'];
+const LOOK_AFTER = ['input', 'change'];
+/** When what is found has to be drawn before any other handler runs: at a press, and before the page is left. */
+const LOOK_FIRST_AT = ['pointerdown', 'click', 'submit', 'reset'];
+const LEAVING = ['pagehide', 'beforeunload'];
+
+/**
+ * Finds the values in the controls of a form that came there without an event that React heard: typed before the page's
+ * script ran, set by a password manager, by dictation, by an extension. It reads what the browser would post, so that
+ * every kind of control takes part. It is a class since only that can look before React draws over the controls.
+ */
+export class FormValues extends Component<FormValuesProps> {
+  /** what the controls held after the latest drawing: what differs now came from elsewhere */
+  private drawn: Patch = {};
+  private listening = new AbortController();
+
+  override componentDidMount(): void {
+    const { form, values, bases, onFound } = this.props;
+    this.drawn = this.read();
+    const early = differing(this.drawn, values);
+    if (Object.keys(early).length > 0) onFound(early, bases);
+
+    this.listening = new AbortController();
+    const options = { capture: true, signal: this.listening.signal };
+    for (const type of LOOK_AT) form.current?.addEventListener(type, this.look, options);
+    for (const type of LOOK_AFTER) window.addEventListener(type, this.look, { signal: options.signal });
+    for (const type of LOOK_FIRST_AT) form.current?.addEventListener(type, this.lookFirst, options);
+    for (const type of LEAVING) window.addEventListener(type, this.lookFirst, options);
+    document.addEventListener('visibilitychange', this.lookFirst, options);
+  }
+
+  /** The last moment before React writes its own values into the controls. */
+  override getSnapshotBeforeUpdate({ bases }: FormValuesProps): { found: Patch; bases: Patch } {
+    const found = differing(this.read(), this.drawn);
+    return { found: differing(found, this.props.values), bases };
+  }
+
+  override componentDidUpdate(_1: FormValuesProps, _2: unknown, before: { found: Patch; bases: Patch }): void {
+    this.drawn = this.read();
+    if (Object.keys(before.found).length > 0) this.props.onFound(before.found, before.bases);
+  }
+
+  override componentWillUnmount(): void {
+    this.listening.abort();
+  }
+
+  private readonly look = (): void => {
+    const found = differing(this.read(), this.drawn);
+    if (Object.keys(found).length > 0) this.props.onFound(found, this.props.bases);
+  };
+
+  /** Has what was found drawn, and kept, before it returns. A press of a radio is a change of its own. */
+  private readonly lookFirst = ({ target }: Event): void => {
+    if (!(target instanceof HTMLInputElement) && Object.keys(differing(this.read(), this.drawn)).length > 0)
+      flushSync(this.look);
+  };
+
+  /** What the browser would post of each field. */
+  private read(): Patch {
+    const form = this.props.form.current;
+    if (!form) return {};
+    const posted = new FormData(form);
+    const entries = fieldNames.map((name) => [name, posted.get(name)] as const);
+    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+  }
+
+  override render(): ReactNode {
+    return this.props.children;
+  }
+}
+
+/** The entries of a patch with another value than in `other`; controls write the ends of lines in their own way. */
+const differing = (patch: Patch, other: Patch): Patch =>
+  Object.fromEntries(
+    Object.entries(patch).filter(([name, value]) => onOneLine(value) !== onOneLine(other[name as keyof Patch] ?? '')),
+  );
+
+const onOneLine = (text: string): string => text.replace(/[\r\n]/g, '');
