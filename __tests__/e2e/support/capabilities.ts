@@ -257,7 +257,6 @@ export const capabilities: Capability[] = [
     ['document.startViewTransition', 'libraries'],
     ['Element.prototype.checkVisibility', 'Base UI'],
     ['Element.prototype.getAnimations', 'Base UI'],
-    ['matchMedia', 'the system’s theme; a coarse pointer'],
     ['setImmediate', 'React'],
   ].map(([path, usedFor]) => ({
     name: path!,
