@@ -28,8 +28,9 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
   const name = values ? displayName(values) : '';
 
   function stayHere() {
+    setOpen(false);
     stay();
-    place.current?.querySelector('button')?.focus(); // the menu that asked is closed
+    place.current?.querySelector('button')?.focus();
   }
 
   return (
