@@ -28,7 +28,6 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
   const name = values ? displayName(values) : '';
 
   function stayHere() {
-    setOpen(false);
     stay();
     place.current?.querySelector('button')?.focus();
   }
