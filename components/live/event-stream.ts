@@ -50,7 +50,7 @@ export function streamUntil(
     const heldBack = () => {
       isHeldBack = true;
       tell('none');
-      watch(SILENT_MS - FIRST_EVENT_MS, lost);
+      watch(FIRST_EVENT_MS, lost); // it may only be slow
     };
     const onEvent = () => {
       failures = 0;

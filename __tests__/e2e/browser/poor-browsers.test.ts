@@ -71,6 +71,6 @@ test('where another tab never gives its turn back, a save is sent all the same',
     `perdure:save:${person.id}`,
   );
   await change(page, { firstName: 'Sent' });
-  await expectConfirmed(page, { timeout: 20_000 });
+  await expectConfirmed(page);
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Sent' });
 });
