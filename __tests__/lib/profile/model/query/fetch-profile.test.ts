@@ -21,7 +21,7 @@ afterEach(() => {
 /** Reads the profile where the network brings this. */
 function read(answer: () => Response): Promise<unknown> {
   globalThis.fetch = async () => answer();
-  return fetchProfile(new QueryClient(), 'user_ann', new AbortController().signal);
+  return fetchProfile(new QueryClient(), { userId: 'user_ann' }, new AbortController().signal);
 }
 const page = (status: number) => () => new Response('<!doctype html><title>Sign in to this Wi-Fi</title>', { status });
 const json =
