@@ -89,8 +89,8 @@ async function read(
 
 /** Every answer of the app is JSON; a page of a proxy, or of a Wi-Fi that asks for a sign-in, is not. */
 const jsonIn = (response: Response): Promise<unknown> =>
-  response.json().catch((error: unknown) => {
-    throw error instanceof SyntaxError ? new ProfileUnavailable('', 0, 'foreign') : error;
+  response.json().catch((error: Error) => {
+    throw error.name === 'SyntaxError' ? new ProfileUnavailable('', 0, 'foreign') : error;
   });
 
 /** Returns the app's own words in the body of an error. */
