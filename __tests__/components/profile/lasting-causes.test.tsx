@@ -56,7 +56,7 @@ it('a save that no retry can bring through says so, and offers none', async () =
   expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
   expect(status()).toHaveTextContent(/^Not saved$/);
   expect(status()).toHaveAttribute('aria-live', 'off'); // the alert has said it
-  expect(screen.getByText('404')).toBeInTheDocument();
+  expect(await screen.findByText('404')).toBeInTheDocument();
 });
 
 it('a save that waits for whoever runs the app is kept, and pressing cannot hurry it', async () => {

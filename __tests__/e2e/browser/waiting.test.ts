@@ -66,7 +66,7 @@ for (const [how, offMs] of [
   ['3 minutes fast', 180_000],
   ['26 hours slow', -93_600_000],
   ['26 hours fast', 93_600_000],
-] as const)
+] as [string, number][])
   test(`a wait is told by the server’s clock on a device whose clock is ${how}`, async ({ page, person, stack }) => {
     await signIn(page, person);
     await page.addInitScript((off: number) => {
@@ -74,7 +74,7 @@ for (const [how, offMs] of [
       let shift = off;
       Date.now = () => now() + shift;
       Object.assign(window, { setClock: (by: number) => (shift = by) });
-    }, offMs as number);
+    }, offMs);
     await page.reload();
     stack.clerk.faults.set({ down: true });
     await change(page, { firstName: 'Eve' });
