@@ -8,6 +8,6 @@ const { ok } = await step('build', 'npx', ['next', 'build'], { show: 'failure', 
 if (ok) {
   const { ensureChromium } = await import('./chromium.mjs'); // needs what was just installed
   await ensureChromium();
-  await step('size', 'npx', ['playwright', 'test', '--project', 'browser', 'weight']);
+  await step('size', 'npx', ['playwright', 'test', 'browser/weight']);
 }
 process.exit(failed.length === 0 ? 0 : 1);

@@ -14,7 +14,7 @@ export interface Weight {
 }
 
 /** Packages that every page of an app with Next, React and Clerk loads, whatever it shows. */
-const FLOOR = /^(next|react|react-dom|scheduler|@swc\/helpers|@clerk\/.*|turbopack)$/;
+const FLOOR = /^(next|react|react-dom|react-server-dom-turbopack|scheduler|@swc\/helpers|@clerk\/.*|turbopack)$/;
 
 /** Returns the bytes of scripts that are neither Next's, React's nor Clerk's: our own, and our libraries'. */
 export const ownScripts = ({ byPackage }: Weight): number =>

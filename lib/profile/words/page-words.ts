@@ -1,5 +1,5 @@
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
-import { listed } from '@/lib/english';
+import { counted, listed } from '@/lib/english';
 
 /** What the settings page says of a state: what is; then what that means for the person, and what they can do. */
 export interface Words {
@@ -80,14 +80,12 @@ export const captions = {
 export const refusedCaption = (names: readonly FieldName[]): string =>
   `Not how you appear to others: your ${labelsOf(names)} ${names.length > 1 ? 'were' : 'was'} not accepted`;
 
-const plural = (amount: number, unit: string): string => `${amount} ${unit}${amount === 1 ? '' : 's'}`;
-
 /** Returns a length of time in its largest whole unit. */
 export function durationInWords(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return plural(seconds, 'second');
-  if (seconds < 3600) return plural(Math.floor(seconds / 60), 'minute');
-  return plural(Math.floor(seconds / 3600), 'hour');
+  if (seconds < 60) return counted(seconds, 'second');
+  if (seconds < 3600) return counted(Math.floor(seconds / 60), 'minute');
+  return counted(Math.floor(seconds / 3600), 'hour');
 }
 
 /** Returns how long a save has been waiting, and what becomes of it. */
