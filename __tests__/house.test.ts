@@ -96,10 +96,16 @@ const clientFiles = files.filter((file) => /^(components|lib\/(profile\/(model|w
  */
 const guardedIn: [RegExp, string[]][] = [
   [/\b(indexedDB|IDB\w+)\b/, ['components/offline/outbox.ts']],
-  [/\blocalStorage\b/, ['components/browser/keeps-typed.ts', 'components/offline/drafts.ts']],
-  [/\bsessionStorage\b/, []],
+  [
+    /\blocalStorage\b/,
+    ['components/browser/keeps-typed.ts', 'components/offline/drafts.ts', 'components/offline/page-messages.ts'],
+  ],
+  [/\bsessionStorage\b/, ['components/offline/open-page.ts', 'components/page/return-once.ts']],
   [/\bnew BroadcastChannel\b/, ['components/browser/tab-channel.ts']],
-  [/\bnavigator\.locks\b/, ['components/live/live-connection.ts', 'components/offline/send-lock.ts']],
+  [
+    /\bnavigator\.locks\b/,
+    ['components/live/live-connection.ts', 'components/offline/send-lock.ts', 'components/offline/open-page.ts'],
+  ],
   [/\bnew EventSource\b/, ['components/live/event-stream.ts']],
   [/\bcrypto\./, ['lib/profile/model/save-id.ts']],
   [/\bdocument\.cookie\b/, ['components/profile/saving/use-save-profile.ts']],
@@ -109,9 +115,12 @@ const guardedIn: [RegExp, string[]][] = [
   [/\bnavigator\.(storage|sendBeacon|clipboard|onLine|userAgentData)\b|\bnew (Shared)?Worker\b/, []],
   // newer than ECMAScript 2022, which all of them have
   [/\.(toSorted|toReversed|toSpliced|with|groupBy|withResolvers|fromAsync|(is|to)WellFormed|canParse)\(/, []],
-  [/\.(union|intersection|difference|symmetricDifference|is(Sub|Super)setOf|isDisjointFrom)\(/, []],
+  [/(?<!\bz)\.(union|intersection|difference|symmetricDifference|is(Sub|Super)setOf|isDisjointFrom)\(/, []],
   [/\bPromise\.try\b|\bURL\.parse\b|\bIterator\.|\bRegExp\.escape\b|\bTemporal\b/, []],
-  [/\b(matchMedia|startViewTransition|showPopover|checkVisibility|\w+Observer)\b\(/, []],
+  [
+    /\b(matchMedia|startViewTransition|showPopover|checkVisibility|\w+Observer)\b\(/,
+    ['components/browser/watch-children.ts'],
+  ],
 ];
 
 describe('the page uses only what every supported browser has, but for what is guarded', () => {

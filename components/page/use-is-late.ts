@@ -1,4 +1,5 @@
 import { useEffect, useState, type RefObject } from 'react';
+import { watchChildren } from '@/components/browser/watch-children';
 
 /** How long a form may take to appear before something is said about it, in ms. */
 const LATE_MS = 5_000;
@@ -9,14 +10,14 @@ export function useIsLate(box: RefObject<HTMLElement | null>): boolean {
   useEffect(() => {
     if (!box.current) return;
     const look = () => setIsLate(box.current?.querySelector('input, button, a, [role=status]') == null);
-    const observer = new MutationObserver(look);
+    let unwatch = () => {};
     const timer = setTimeout(() => {
       look();
-      if (box.current) observer.observe(box.current, { childList: true, subtree: true });
+      if (box.current) unwatch = watchChildren(box.current, look);
     }, LATE_MS);
     return () => {
       clearTimeout(timer);
-      observer.disconnect();
+      unwatch();
     };
   }, [box]);
   return isLate;

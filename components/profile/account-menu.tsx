@@ -18,7 +18,7 @@ export interface Account {
 /** The signed-in person's menu. */
 export function AccountMenu({ name, email, signingOut, onSignOut, ...menu }: MenuProps & Account) {
   return (
-    <MenuPopup {...menu} open={menu.open && signingOut !== 'asking'} className="w-64">
+    <MenuPopup {...menu} className="w-64">
       {(name || email) && (
         <div className="grid gap-0.5 px-2.5 pt-2 pb-2.5">
           {name && (

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { displayName } from '@/lib/profile/model/initials';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { withoutRefused } from '@/lib/profile/model/without-refused';
@@ -22,12 +22,14 @@ const loadMenu = async () => (await import('./account-menu')).AccountMenu;
 /** The signed-in user's menu. An edit shows here as soon as it is sent, until it fails or Clerk refuses it. */
 export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
   const { data: profile } = useQuery(profileQuery);
+  const [open, setOpen] = useState(false);
   const { state: signingOut, press: signOut, forget, stay } = useSignOutQuestion(userId, onSignOut);
   const place = useRef<HTMLDivElement>(null);
   const values = profile && withoutRefused(profile);
   const name = values ? displayName(values) : '';
 
   function stayHere() {
+    setOpen(false);
     stay();
     place.current?.querySelector('button')?.focus();
   }
@@ -36,6 +38,8 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
     <div ref={place}>
       <MenuButton
         label={name ? `Account of ${name}` : 'Account'}
+        open={open && signingOut !== 'asking'} // the question comes first
+        onOpenChange={setOpen}
         load={loadMenu}
         content={{ name, email, signingOut, onSignOut: () => void signOut() }}
       >

@@ -16,6 +16,8 @@ export interface MenuProps {
 interface MenuButtonProps<Content> {
   label: string;
   title?: string;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
   /** fetches the menu itself, which most visits never open */
   load: () => Promise<ComponentType<MenuProps & Content>>;
   /** what the menu shows */
@@ -27,6 +29,8 @@ interface MenuButtonProps<Content> {
 export function MenuButton<Content extends object>({
   label,
   title,
+  open,
+  onOpenChange,
   load,
   content,
   children,
@@ -35,7 +39,6 @@ export function MenuButton<Content extends object>({
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [Menu, setMenu] = useState<ComponentType<MenuProps & Content> | null>(null);
-  const [open, setOpen] = useState(false);
   const [byKeyboard, setByKeyboard] = useState(false);
   const [failed, setFailed] = useState(false);
   const loading = useRef<Promise<void>>(undefined);
@@ -54,7 +57,7 @@ export function MenuButton<Content extends object>({
   const toggle = (isKey: boolean) => {
     setByKeyboard(isKey);
     setFailed(false);
-    setOpen(!open || failed);
+    onOpenChange(!open || failed);
     void fetchMenu();
   };
 
@@ -89,7 +92,7 @@ export function MenuButton<Content extends object>({
           place={place}
           open={open}
           byKeyboard={byKeyboard}
-          onOpenChange={setOpen}
+          onOpenChange={onOpenChange}
         />
       )}
       {open && failed && (

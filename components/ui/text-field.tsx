@@ -68,7 +68,7 @@ export function TextField({
 function continueTyping(input: HTMLInputElement | null, { selectionStart, selectionEnd }: HTMLInputElement) {
   input?.focus();
   // once what was typed is in it: a new value moves the caret
-  queueMicrotask(() => input?.setSelectionRange(selectionStart, selectionEnd));
+  void Promise.resolve().then(() => input?.setSelectionRange(selectionStart, selectionEnd));
 }
 
 /** A single-line input leaves them out. */

@@ -3,17 +3,21 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { ThemeMenu } from '@/components/page/theme-menu';
 import { MenuButton, type MenuProps } from '@/components/ui/menu-button';
-import type { ComponentType } from 'react';
+import { useState, type ComponentType } from 'react';
 
 type Load = () => Promise<ComponentType<MenuProps>>;
 
 function showButton(load: Load = () => Promise.resolve(ThemeMenu)) {
   const loading = jest.fn(load);
-  render(
-    <MenuButton label="Theme" load={loading} content={{}}>
-      T
-    </MenuButton>,
-  );
+  function Shown() {
+    const [open, setOpen] = useState(false);
+    return (
+      <MenuButton label="Theme" open={open} onOpenChange={setOpen} load={loading} content={{}}>
+        T
+      </MenuButton>
+    );
+  }
+  render(<Shown />);
   return { user: userEvent.setup(), loading, button: screen.getByRole('button', { name: 'Theme' }) };
 }
 

@@ -1,5 +1,5 @@
 import { useMutationState, useQueryClient } from '@tanstack/react-query';
-import { useReducer, useRef, useState } from 'react';
+import { useReducer, useRef } from 'react';
 import { flushSync } from 'react-dom';
 import type { Messages } from '@/lib/profile/model/edits';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';

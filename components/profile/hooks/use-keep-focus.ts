@@ -1,10 +1,11 @@
 import { useEffect, type RefObject } from 'react';
+import { watchChildren } from '@/components/browser/watch-children';
 
 const control = ['input:checked', 'input', 'textarea', 'select', 'button'];
 
 /**
  * Keeps focus in `root` when the element that has it is removed, as a button that has done its work: the control of its
- * field gets it, or else the state of the saves. The browser would leave it nowhere, and the next Tab at the page's top.
+ * field gets it, or else the state of the saves. The browser would leave it nowhere, and the next Tab at the top.
  */
 export function useKeepFocus(root: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -14,11 +15,12 @@ export function useKeepFocus(root: RefObject<HTMLElement | null>): void {
     const entered = ({ target }: FocusEvent) => {
       if (target instanceof Element) last = { element: target, field: target.closest('[data-field]') };
     };
-    const left = ({ target }: FocusEvent) =>
-      queueMicrotask(() => {
+    const left = ({ target }: FocusEvent) => {
+      void Promise.resolve().then(() => {
         if (last?.element === target && last.element.isConnected) last = null; // somebody has gone elsewhere
       });
-    const observer = new MutationObserver(() => {
+    };
+    const unwatch = watchChildren(within, () => {
       if (!last || last.element.isConnected || document.activeElement !== document.body) return;
       const field = last.field?.isConnected ? last.field : null;
       last = null;
@@ -27,11 +29,10 @@ export function useKeepFocus(root: RefObject<HTMLElement | null>): void {
     });
     within.addEventListener('focusin', entered);
     within.addEventListener('focusout', left);
-    observer.observe(within, { childList: true, subtree: true });
     return () => {
       within.removeEventListener('focusin', entered);
       within.removeEventListener('focusout', left);
-      observer.disconnect();
+      unwatch();
     };
   }, [root]);
 }

@@ -1,8 +1,8 @@
 import { UNSENT } from '@/lib/profile/words/request-words';
 import type { Route } from '@playwright/test';
-import { openDevice } from '../support/device';
-import { change, expect, expectConfirmed, expectProfile, hideTabs, signIn, test } from '../support/fixtures';
-import { startHoldingProxy } from '../support/holding-proxy';
+import { openDevice } from '../../support/device';
+import { change, expect, expectConfirmed, expectProfile, hideTabs, signIn, test } from '../../support/fixtures';
+import { startHoldingProxy } from '../../support/holding-proxy';
 
 const portal = '<!doctype html><title>Sign in to this Wi-Fi</title>';
 const html = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'text/html', body: portal });

@@ -1,5 +1,5 @@
-import { addressesOf, isAsleep, send } from '../support/before-script';
-import { expect, expectConfirmed, expectProfile, expectScript, signIn, test } from '../support/fixtures';
+import { addressesOf, isAsleep, send } from '../../support/before-script';
+import { expect, expectConfirmed, expectProfile, expectScript, signIn, test } from '../../support/fixtures';
 
 /** A slow 3G: every answer begins after 2 s, and 50 KB/s come. */
 const slow3G = { offline: false, latency: 2_000, downloadThroughput: 50_000, uploadThroughput: 50_000 };

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
-import { addressesOf, isAsleep, openBeforeScript, send } from '../support/before-script';
-import { expect, expectConfirmed, expectProfile, expectScript, newPerson, signIn, test } from '../support/fixtures';
+import { addressesOf, isAsleep, openBeforeScript, send } from '../../support/before-script';
+import { expect, expectConfirmed, expectProfile, expectScript, newPerson, signIn, test } from '../../support/fixtures';
 
 /** What extensions do to a page before its script runs; each was seen in one that many people use. */
 const disturbances: Record<string, () => void> = {

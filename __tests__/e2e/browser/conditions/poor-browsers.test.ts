@@ -1,5 +1,5 @@
 import { chromium, type Page } from '@playwright/test';
-import { change, expect, expectConfirmed, expectProfile, signIn, signInOnForm, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectProfile, signIn, signInOnForm, test } from '../../support/fixtures';
 
 test('over plain http, where a browser lacks what it keeps for secure pages, a save is saved', async ({
   person,

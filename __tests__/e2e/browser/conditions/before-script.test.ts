@@ -1,5 +1,5 @@
 import type { Browser, Locator, Page } from '@playwright/test';
-import { startTcpProxy } from '../../support/tcp-proxy';
+import { startTcpProxy } from '../../../support/tcp-proxy';
 import {
   expect,
   expectConfirmed,
@@ -9,10 +9,10 @@ import {
   signIn,
   status,
   test,
-} from '../support/fixtures';
-import { addressesOf, isAsleep, openBeforeScript, send } from '../support/before-script';
-import type { Person } from '../support/people';
-import { freePort, startApp, type App, type Stack } from '../support/stack';
+} from '../../support/fixtures';
+import { addressesOf, isAsleep, openBeforeScript, send } from '../../support/before-script';
+import type { Person } from '../../support/people';
+import { freePort, startApp, type App, type Stack } from '../../support/stack';
 
 for (const [how, press] of Object.entries(send)) {
   test(`${how} before the page’s script has run saves what was typed, and puts no name into an address`, async ({

@@ -1,7 +1,7 @@
 import type { Browser, Page } from '@playwright/test';
-import { cells, type Cell } from '../support/capabilities';
-import { change, expect, expectConfirmed, newPerson, signIn, test } from '../support/fixtures';
-import type { Stack } from '../support/stack';
+import { cells, type Cell } from '../../support/capabilities';
+import { change, expect, expectConfirmed, newPerson, signIn, test } from '../../support/fixtures';
+import type { Stack } from '../../support/stack';
 
 /** All cells of the table, or only those that take away all at once, and those that were faults before. */
 const isWhole = process.env.PERDURE_PROOF === '1';

@@ -1,4 +1,4 @@
-import { change, expect, expectConfirmed, expectProfile, signInOnForm, test } from '../support/fixtures';
+import { change, expect, expectConfirmed, expectProfile, signInOnForm, test } from '../../support/fixtures';
 
 /**
  * Takes away what Firefox 111 lacks, the oldest that Next supports, and newer browsers have. Source: MDN's
