@@ -453,7 +453,7 @@ describe('the words of each state', () => {
       'one refusal while the rest waits',
       { profile: aProfile({ pending: ['firstName'], refused: { lastName: refusal } }) },
       'Your last name was not accepted',
-      'The reason is under it. All else is saved.',
+      'All else is saved. Still being passed on to your account; you can close this page.',
     ],
     [
       'two refusals',

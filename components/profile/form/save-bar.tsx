@@ -27,8 +27,8 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
     <div
       className={
         // in sight wherever one types, also above a phone's keyboard; on a screen as low as a magnified one, it is not
-        'flex flex-col gap-3 border-t border-line bg-surface px-5 py-4 sm:flex-row sm:items-start ' +
-        'sm:justify-between sm:gap-6 md:px-6 tall:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
+        'grid gap-x-6 gap-y-3 border-t border-line bg-surface px-5 py-4 sm:grid-cols-[1fr_auto] sm:gap-y-0.5 md:px-6 ' +
+        'tall:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
       }
     >
       <SyncStatus
@@ -36,9 +36,11 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
         pendingSince={technical.profile.pendingSince}
         isExplained={isExplained}
         action={<StatusAction sync={sync} {...statusActions} />}
-        details={<TechnicalDetails {...technical} />}
       />
-      <div className="grid shrink-0 grid-cols-2 gap-2 sm:flex" onMouseDown={(event) => event.preventDefault()}>
+      <div
+        className="grid shrink-0 grid-cols-2 gap-2 self-start sm:row-span-2 sm:flex"
+        onMouseDown={(event) => event.preventDefault()}
+      >
         <Button variant="ghost" type="reset" unavailable={nothing}>
           Reset
         </Button>
@@ -51,6 +53,7 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
           {sync.kind === 'saving' ? 'Saving…' : 'Save'}
         </Button>
       </div>
+      <TechnicalDetails {...technical} />
     </div>
   );
 }

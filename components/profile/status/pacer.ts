@@ -10,6 +10,7 @@ type Kind = SyncState['kind'];
 const pacing: Partial<Record<Kind, { after: number; atLeast: number }>> = {
   saving: { after: 300, atLeast: 500 },
   waiting: { after: 1_500, atLeast: 2_000 },
+  'refused in part': { after: 1_500, atLeast: 0 },
   reconnecting: { after: 1_500, atLeast: 2_000 },
   mirror: { after: 0, atLeast: 2_000 },
   direct: { after: 0, atLeast: 2_000 },

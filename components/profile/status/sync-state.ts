@@ -15,6 +15,7 @@ export interface SyncState extends Words {
     | 'somebody else'
     | 'read failed'
     | 'refused'
+    | 'refused in part'
     | 'gone'
     | 'unchecked'
     | 'waiting'
@@ -88,11 +89,12 @@ function ofReads({ online, readError }: SyncFacts) {
   return readError === 'lasting fault' ? state('read failed', stateWords.readFailedLasting, true) : null;
 }
 
-function ofRefusals({ profile: { refused } }: SyncFacts) {
+function ofRefusals({ profile: { refused, pending }, isPendingLong, others }: SyncFacts) {
   const names = fieldNames.filter((name) => refused[name]);
   if (names.length === 0) return null;
   if (isGone(names, refused)) return state('gone', stateWords.gone, true);
-  return state('refused', refusedWords(names));
+  const isRestWaiting = pending.length > 0 && isPendingLong && others === 0;
+  return state(isRestWaiting ? 'refused in part' : 'refused', refusedWords(names, isRestWaiting));
 }
 
 const isGone = (names: FieldName[], refused: Profile['refused']): boolean =>

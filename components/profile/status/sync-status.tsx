@@ -25,6 +25,7 @@ const symbols: Record<SyncState['kind'], { Icon: LucideIcon; color: string; moti
   'somebody else': { Icon: UserRound, color: 'text-waiting' },
   'read failed': { Icon: CloudOff, color: 'text-waiting' },
   refused: { Icon: CircleAlert, color: 'text-danger' },
+  'refused in part': { Icon: CircleAlert, color: 'text-danger' },
   gone: { Icon: CircleAlert, color: 'text-danger' },
   unchecked: { Icon: Cloud, color: 'text-soft' },
   waiting: { Icon: Clock, color: 'text-waiting' },
@@ -47,12 +48,10 @@ interface SyncStatusProps {
   isExplained: boolean;
   /** what can be done about the state */
   action: ReactNode;
-  /** the technical truth, for whoever asks for it: it is not announced */
-  details: ReactNode;
 }
 
 /** The state of the profile's saves, in words. Only the words are announced; the running time is not. */
-export function SyncStatus({ state, pendingSince, isExplained, action, details }: SyncStatusProps) {
+export function SyncStatus({ state, pendingSince, isExplained, action }: SyncStatusProps) {
   const { Icon, color, motion = '' } = symbols[state.kind];
   return (
     <div className="flex min-w-0 items-start gap-2.5 sm:pt-2" data-sync={state.kind} tabIndex={-1}>
@@ -64,7 +63,6 @@ export function SyncStatus({ state, pendingSince, isExplained, action, details }
         </p>
         <Passed state={state} pendingSince={pendingSince} />
         {action}
-        {details}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@ import { technicalLines, type TechnicalFacts } from '@/lib/profile/words/technic
 /** The technical truth behind the state, closed until somebody asks for it. It works before the page's script runs. */
 export function TechnicalDetails(facts: TechnicalFacts) {
   return (
-    <details className="group text-[0.8125rem] text-soft">
+    <details className="ml-6.5 text-[0.8125rem] text-soft">
       <summary
         className={
           '-my-3 w-fit cursor-pointer list-none rounded py-3 underline decoration-edge/50 underline-offset-2 ' +

@@ -30,13 +30,15 @@ const periodOf = ({ pending, pendingSince, revision }: Profile): string | null =
 /** A save that has been pending for longer than this was waiting before the page was opened, in ms. */
 const WAITING_BEFORE_MS = 5_000;
 
+const isWait = ({ kind }: SyncState): boolean => kind === 'waiting' || kind === 'refused in part';
+
 /** Returns what to show of what is wished, each state for as long as it takes to read. */
 function usePaced(wish: Wish, pendingSince: string | null): SyncState {
   const [pacer] = useState(() => createPacer(wish));
   const tell = useEffectEvent(() => {
     const now = serverNow();
     const age = pendingSince === null || now === null ? 0 : now - Date.parse(pendingSince);
-    pacer.wish({ ...wish, hasLasted: wish.state.kind === 'waiting' && age > WAITING_BEFORE_MS });
+    pacer.wish({ ...wish, hasLasted: isWait(wish.state) && age > WAITING_BEFORE_MS });
   });
   const { state, meanwhile, period } = wish;
   const said = JSON.stringify([state, meanwhile, period]);

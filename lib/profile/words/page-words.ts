@@ -61,9 +61,11 @@ const labelsOf = (names: readonly FieldName[]): string =>
   listed(names.map((name) => fieldOf(name).label.toLowerCase()));
 
 /** Returns the words for fields whose value was refused. The reasons stand under the fields. */
-export const refusedWords = (names: readonly FieldName[]): Words => ({
+export const refusedWords = (names: readonly FieldName[], isRestWaiting: boolean): Words => ({
   title: `Your ${labelsOf(names)} ${names.length > 1 ? 'were' : 'was'} not accepted`,
-  detail: `The reason is under ${names.length > 1 ? 'each' : 'it'}. All else is saved.`,
+  detail: isRestWaiting
+    ? 'All else is saved. Still being passed on to your account; you can close this page.'
+    : `The reason is under ${names.length > 1 ? 'each' : 'it'}. All else is saved.`,
 });
 
 /** The captions of the preview: whether others see the person so. */
