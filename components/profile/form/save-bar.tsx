@@ -78,6 +78,7 @@ function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProp
         </a>
       );
     case 'confirmed':
+    case 'welcome':
       return live.state === 'none' ? <p className="text-[0.8125rem] text-soft">{POLLS_ONLY}</p> : null;
     default:
       return null;

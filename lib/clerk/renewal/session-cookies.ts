@@ -10,8 +10,11 @@ export const maybeSignedIn = (): boolean => /=./.test(sessionCookies()) || /=[1-
 /** Returns true if one of the cookies holds this token. */
 export const holdsToken = (token: string): boolean => sessionCookies().includes(token);
 
-const ofName = (name: RegExp): string =>
-  document.cookie
-    .split(/;\s*/)
-    .filter((pair) => name.test(pair))
-    .join('; ');
+function ofName(name: RegExp): string {
+  try {
+    const pairs = document.cookie.split(/;\s*/);
+    return pairs.filter((pair) => name.test(pair)).join('; ');
+  } catch {
+    return ''; // a frame without cookies of its own: the requests bring what the browser holds
+  }
+}
