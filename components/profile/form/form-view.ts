@@ -25,6 +25,9 @@ export interface FieldView {
 /** What saves on their way carry, the latest of each field. */
 const sendingIn = ({ sending }: FormState): Patch => sending.reduce<Patch>((all, patch) => ({ ...all, ...patch }), {});
 
+/** Returns the fields that saves on their way carry. */
+export const sendingFields = (state: FormState): FieldName[] => fieldNames.filter((name) => name in sendingIn(state));
+
 /** Returns what the form shows of a field. */
 export function fieldView(state: FormState, name: FieldName): FieldView {
   const { edits, messages, overwrote, profile, isSaving } = state;

@@ -12,7 +12,7 @@ import type { SyncFacts } from '@/components/profile/status/sync-state';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
-import { basesShown, changedFields, valuesShown } from './form-view';
+import { basesShown, changedFields, sendingFields, valuesShown } from './form-view';
 import { FormValues } from './form-values';
 import { PostedWith } from '@/components/profile/posted/posted-with';
 import { focusField, ProfileFields } from './profile-fields';
@@ -129,6 +129,7 @@ export function ProfileEditor({
             technical={{
               profile,
               unsaved: changedFields(state),
+              sending: sendingFields(state),
               saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
               cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
               live: live.state,

@@ -27,8 +27,8 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
     <div
       className={
         // in sight wherever one types, also above a phone's keyboard; on a screen as low as a magnified one, it is not
-        'grid gap-x-6 gap-y-3 border-t border-line bg-surface px-5 py-4 sm:grid-cols-[1fr_auto] sm:gap-y-0.5 md:px-6 ' +
-        'tall:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
+        'grid grid-cols-[1fr_auto] gap-x-6 gap-y-3 border-t border-line bg-surface px-5 py-3 sm:gap-y-0.5 sm:py-4 ' +
+        'md:px-6 tall:not-has-[details[open]]:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
       }
     >
       <SyncStatus
@@ -38,7 +38,7 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
         action={<StatusAction sync={sync} {...statusActions} />}
       />
       <div
-        className="grid shrink-0 grid-cols-2 gap-2 self-start sm:row-span-2 sm:flex"
+        className="col-span-2 grid shrink-0 grid-cols-2 gap-2 self-start sm:col-span-1 sm:row-span-2 sm:flex"
         onMouseDown={(event) => event.preventDefault()}
       >
         <Button variant="ghost" type="reset" unavailable={nothing}>

@@ -3,7 +3,12 @@ import { technicalLines, type TechnicalFacts } from '@/lib/profile/words/technic
 /** The technical truth behind the state, closed until somebody asks for it. It works before the page's script runs. */
 export function TechnicalDetails(facts: TechnicalFacts) {
   return (
-    <details className="ml-6.5 text-[0.8125rem] text-soft">
+    <details
+      className={
+        'col-start-2 row-start-1 text-[0.8125rem] text-soft open:col-span-2 open:col-start-1 open:row-start-3 ' +
+        'open:ml-6.5 sm:col-span-1 sm:col-start-1 sm:row-start-2 sm:ml-6.5 sm:open:col-span-2'
+      }
+    >
       <summary
         className={
           '-my-3 w-fit cursor-pointer list-none rounded py-3 underline decoration-edge/50 underline-offset-2 ' +

@@ -12,6 +12,8 @@ export interface TechnicalFacts {
   profile: Profile;
   /** the fields with edits that no save carries yet */
   unsaved: readonly FieldName[];
+  /** the fields that a save carries whose outcome is not known yet */
+  sending: readonly FieldName[];
   /** the id of the save that is on its way, or waits to be sent; null if there is none */
   saveId: string | null;
   /** the technical cause of the latest failure, of a save or of a read; null if there is none, or it is not known */
@@ -21,11 +23,14 @@ export interface TechnicalFacts {
 }
 
 /** Returns the technical truth of a state, for whoever looks into it. The only words that name Clerk and Postgres. */
-export function technicalLines({ profile, unsaved, saveId, cause, live }: TechnicalFacts): TechnicalLine[] {
-  const { pending, pendingSince, version, lasting } = profile;
+export function technicalLines({ profile, unsaved, sending, saveId, cause, live }: TechnicalFacts): TechnicalLine[] {
+  const { pendingSince, version, lasting } = profile;
+  // A save on its way is shown as if it were made.
+  const pending = profile.pending.filter((name) => !sending.includes(name));
   const refusals = fieldNames.flatMap((name) => (profile.refused[name] ? [{ name, ...profile.refused[name] }] : []));
   const lines: (TechnicalLine | null)[] = [
-    line('State', stateOf(profile)),
+    line('State', stateOf({ ...profile, pending })),
+    sending.length > 0 ? line('Not known to be saved', sending.join(', ')) : null,
     ...(pending.length > 0 && pendingSince !== null ? [line('Pending since', inUtc(pendingSince))] : []),
     ...refusals.flatMap(({ name, code, message, at, traceId }) => [
       line('Clerk refused', `${name} at ${inUtc(at)}: ${message} (${code})`),
