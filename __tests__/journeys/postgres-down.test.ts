@@ -304,7 +304,11 @@ describe('while Postgres is unreachable', () => {
     world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
     expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
       ok: false,
-      failure: { message: expect.stringContaining('Only part of this is saved'), later: true },
+      failure: {
+        message: expect.stringContaining('Only part of this is saved'),
+        later: true,
+        cause: 'Postgres is unreachable',
+      },
     });
     expect(world.clerk.getUser(userId)).toMatchObject({ first_name: 'Bea', public_metadata: {} });
     world.clearFaults();
