@@ -28,7 +28,7 @@ export function SignedInAlready() {
   return (
     <div role="alert" className="grid max-w-sm justify-items-center gap-4 text-center">
       <h1 className="text-xl font-semibold tracking-tight">You’re signed in already</h1>
-      <p className="text-soft">The server can’t confirm it right now. Try again, or sign out.</p>
+      <p className="text-soft">It can’t be confirmed right now. Try again, or sign out.</p>
       <div className="flex flex-wrap items-center justify-center gap-4">
         <a href={target()} className={linkButton}>
           Try again
@@ -52,6 +52,10 @@ async function goBack(): Promise<boolean> {
 /** Where somebody came from, on this site only. */
 function target(): string {
   const asked = new URLSearchParams(window.location.search).get('redirect_url') ?? PROFILE_PATH;
-  const { origin, href } = new URL(asked, window.location.origin);
-  return origin === window.location.origin ? href : PROFILE_PATH;
+  try {
+    const { origin, href } = new URL(asked, window.location.origin);
+    return origin === window.location.origin ? href : PROFILE_PATH;
+  } catch {
+    return PROFILE_PATH; // not an address
+  }
 }

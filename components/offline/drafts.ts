@@ -26,7 +26,7 @@ const unkept = new Map<string, StoredDrafts>();
  * keep it. No other user of the browser sees it.
  */
 export function storeDrafts(userId: string, page: string, name: FieldName, drafts: readonly Draft[]): boolean {
-  if (forgotten.has(userId)) return true;
+  if (forgotten.has(userId)) return drafts.length === 0;
   const key = `${prefixOf(userId)}${page}:${name}`;
   unkept.delete(key);
   try {

@@ -57,6 +57,10 @@ export async function listSaves(userId: string): Promise<Save[]> {
   });
 }
 
+/** Returns the same; null if the browser does not answer in time. */
+export const listSavesInTime = async (userId: string): Promise<Save[] | null> =>
+  silent ? null : inTime<Save[] | null>(listSaves(userId), null);
+
 /**
  * Returns the saves of the list that were made before this one, by whichever tab. None if the browser does not answer:
  * they wait for the next visit.

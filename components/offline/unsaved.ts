@@ -1,7 +1,7 @@
 import { isChanged } from '@/lib/profile/model/edits';
 import type { Values } from '@/lib/profile/model/values';
 import { forgetDrafts, listDrafts } from './drafts';
-import { enqueueSave, listSaves, removeSave } from './outbox';
+import { enqueueSave, listSavesInTime, removeSave } from './outbox';
 
 /**
  * Returns true if this browser holds something unsaved of a user: drafts of any page, or saves that wait to be sent.
@@ -11,13 +11,15 @@ export async function hasUnsaved(userId: string, saved: Values | undefined): Pro
   const isUnsaved = listDrafts(userId).some(({ name, drafts }) =>
     drafts.some((draft) => saved === undefined || isChanged(name, { [name]: draft }, saved)),
   );
-  return isUnsaved || (await listSaves(userId)).length > 0;
+  if (isUnsaved) return true;
+  const saves = await listSavesInTime(userId);
+  return saves === null || saves.length > 0; // where it is not known, one is asked
 }
 
 /** Removes all that this browser holds of a user and that is not saved. Returns what undoes that. */
 export async function forgetUnsaved(userId: string): Promise<() => Promise<void>> {
   const remember = forgetDrafts(userId);
-  const saves = await listSaves(userId);
+  const saves = (await listSavesInTime(userId)) ?? [];
   for (const save of saves) await removeSave(userId, save);
   return async () => {
     remember();

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { listDrafts } from '@/components/offline/drafts';
-import { listSaves } from '@/components/offline/outbox';
+import { listSavesInTime } from '@/components/offline/outbox';
 import { valueLabel } from '@/lib/profile/model/value-label';
 import { fieldNames, fieldOf, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { keptWords } from '@/lib/profile/words/page-words';
@@ -16,9 +16,11 @@ export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boo
   const [kept, setKept] = useState<Kept>({ saves: {}, typed: {} });
   useEffect(() => {
     let isLeft = false;
-    void readKept(userId).then((found) => {
-      if (!isLeft) setKept(found);
-    });
+    const show = (found: Partial<Kept>) => {
+      if (!isLeft) setKept((now) => ({ ...now, ...found }));
+    };
+    void Promise.resolve(readTyped(userId)).then((typed) => show({ typed }));
+    void readSaves(userId).then((saves) => show({ saves }));
     return () => {
       isLeft = true;
     };
@@ -27,12 +29,15 @@ export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boo
   const names = fieldNames.filter((name) => values[name] !== undefined);
   if (names.length === 0) return null;
   const isOnlyTyped = Object.keys(kept.saves).length === 0;
+  const isOnlySaved = Object.keys(kept.typed).length === 0;
   return (
     <section aria-label={keptWords.title} className="grid w-full max-w-sm gap-2 rounded-lg bg-sunken p-4 text-left">
       <p role="status" className="grid">
         <span className="font-medium text-ink">{keptWords.title}</span>{' '}
         <span className="text-soft">
-          {isLasting ? keptWords.lasting : keptWords[isOnlyTyped ? 'shownAgain' : 'sentAutomatically']}
+          {isLasting
+            ? keptWords.lasting
+            : keptWords[isOnlyTyped ? 'shownAgain' : isOnlySaved ? 'sentAutomatically' : 'both']}
         </span>
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -53,12 +58,15 @@ const KeptValue = ({ name, value }: { name: FieldName; value: string }) => (
   </>
 );
 
-/** What is typed is read first, and shown even where the browser's other storage never answers. */
-async function readKept(userId: string): Promise<Kept> {
+/** The newest draft of each field. */
+function readTyped(userId: string): Patch {
   const oldestFirst = listDrafts(userId)
-    .flatMap(({ name, drafts }) => drafts.map(({ value, at }) => ({ name, value, at: at ?? 0 })))
+    .flatMap(({ name, drafts }) => drafts.map((draft) => ({ ...draft, name, at: draft.at ?? 0 })))
+    .filter(({ offered }) => offered === undefined)
     .sort((a, b) => a.at - b.at);
-  const typed: Patch = Object.fromEntries(oldestFirst.map(({ name, value }) => [name, value]));
-  const saves = (await listSaves(userId)).reduce<Patch>((all, { patch }) => ({ ...all, ...patch }), {});
-  return { saves, typed };
+  return Object.fromEntries(oldestFirst.map(({ name, value }) => [name, value]));
 }
+
+/** The latest value of each field in the saves that wait to be sent. */
+const readSaves = async (userId: string): Promise<Patch> =>
+  ((await listSavesInTime(userId)) ?? []).reduce<Patch>((all, { patch }) => ({ ...all, ...patch }), {});

@@ -97,7 +97,7 @@ export function MenuButton<Content extends object>({
       )}
       {open && failed && (
         <p role="alert" className="absolute top-full right-0 w-56 rounded-lg bg-raised p-3 text-ink shadow-popup">
-          This menu could not be loaded. Check your connection and press again.
+          This menu could not be loaded. Press again, or reload the page.
         </p>
       )}
     </div>

@@ -55,7 +55,8 @@ export function useSignOut(byServer: () => Promise<boolean>): () => Promise<void
   const clerk = useClerk();
   return async () => {
     if (clerk.loaded && (await signOutByScript(clerk))) return;
-    if (!(await byServer())) throw new Error('the session could not be ended');
+    const ended = await within(SIGN_OUT_MS, byServer(), () => undefined);
+    if (!ended) throw new Error('the session could not be ended');
     window.location.assign(new URL('/sign-in', window.location.href)); // a new document, whose script knows of it
   };
 }

@@ -240,3 +240,20 @@ it('a pacer tells its listeners of each state, and keeps no timer once nobody li
   expect(jest.getTimerCount()).toBe(0);
   jest.useRealTimers();
 });
+
+it('a pacer looks again although a state falls due while it is looking', () => {
+  jest.useFakeTimers({ doNotFake: ['performance'] });
+  let time = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => (time += 0.1)); // it never stands still
+  for (let early = 0; early < 0.5; early += 0.03) {
+    const pacer = createPacer(wishOf(facts()));
+    const stop = pacer.subscribe(() => undefined);
+    const wishedAt = time;
+    pacer.wish(wishOf(facts({ profile: pending(5) })));
+    for (time = wishedAt + 1_500 - early; time < wishedAt + 1_510; time += 1) jest.runOnlyPendingTimers();
+    expect(pacer.shown().kind).toBe('waiting');
+    stop();
+  }
+  clock.mockRestore();
+  jest.useRealTimers();
+});

@@ -133,9 +133,11 @@ test('a key that Clerk refuses is reported to who is signed in: they are not sig
     ok: false,
     failure: {
       message:
-        'Not saved: we can’t check who you are right now, because this app’s key for Clerk is missing or wrong. ' +
+        'Not saved: we can’t check who you are, because this app is set up wrongly. ' +
         'Tell whoever runs this app. Your edit is still here.',
       later: true,
+      lasting: true,
+      cause: 'the key for Clerk is missing or wrong',
     },
   });
   // Who presents no session is nobody, whatever the key.

@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
-import { ignoreDrafts } from '@/components/offline/drafts';
 import { notifyPages, onPageMessage } from '@/components/offline/page-messages';
 import { forgetUnsaved, hasUnsaved } from '@/components/offline/unsaved';
 import { agreeToLeave } from '@/components/profile/hooks/use-leave-guard';
@@ -27,7 +26,7 @@ export function useSignOutQuestion(userId: string, onSignOut: () => void | Promi
     () =>
       onPageMessage('signed out', (who) => {
         if (who !== userId) return;
-        ignoreDrafts(userId);
+        void forgetUnsaved(userId); // what this page has kept since
         agreeToLeave();
         window.location.replace('/sign-in');
       }),

@@ -60,7 +60,7 @@ export class FormValues extends Component<FormValuesProps> {
   }
 
   private readonly look = (): void => {
-    const found = differing(this.read(), this.drawn);
+    const found = differing(differing(this.read(), this.drawn), this.props.values);
     if (Object.keys(found).length > 0) this.props.onFound(found, this.props.bases);
   };
 

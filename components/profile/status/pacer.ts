@@ -95,9 +95,12 @@ const isSame = (a: SyncState, b: SyncState): boolean =>
 /** Returns when to look again if nothing else happens, in ms; null if only something else can change what is shown. */
 export function lookAgainAt({ shown, shownAt, wishedAt }: Paced, { state }: Wish, now: number): number | null {
   if (shown.kind === state.kind) return null;
-  const times = [wishedAt + (pacing[state.kind]?.after ?? 0), shownAt + (pacing[shown.kind]?.atLeast ?? 0)];
-  const left = times.filter((time) => time > now);
-  return left.length > 0 ? Math.min(...left) : null;
+  const waits = [
+    { since: wishedAt, ms: pacing[state.kind]?.after ?? 0 },
+    { since: shownAt, ms: pacing[shown.kind]?.atLeast ?? 0 },
+  ];
+  const left = waits.filter(({ since, ms }) => now - since < ms); // just what `lookAt` finds too early
+  return left.length > 0 ? Math.min(...left.map(({ since, ms }) => since + ms)) : null;
 }
 
 /** Shows one state after the other, each for as long as it takes to read. */
@@ -118,9 +121,10 @@ export function createPacer(first: Wish): Pacer {
   function look() {
     clearTimeout(timer);
     const before = paced.shown;
-    paced = lookAt(paced, current, now());
-    const next = lookAgainAt(paced, current, now());
-    if (next !== null && listeners.size > 0) timer = setTimeout(look, Math.max(1, next - now()));
+    const at = now(); // one moment for both: what falls due in between would never be looked at again
+    paced = lookAt(paced, current, at);
+    const next = lookAgainAt(paced, current, at);
+    if (next !== null && listeners.size > 0) timer = setTimeout(look, Math.max(1, next - at));
     if (paced.shown !== before) listeners.forEach((changed) => changed());
   }
 

@@ -89,12 +89,15 @@ function ofReads({ online, readError }: SyncFacts) {
   return readError === 'lasting fault' ? state('read failed', stateWords.readFailedLasting, true) : null;
 }
 
-function ofRefusals({ profile: { refused, pending }, isPendingLong, others }: SyncFacts) {
+function ofRefusals({ profile: { refused, pending }, isPendingLong, others, draftsRead }: SyncFacts) {
   const names = fieldNames.filter((name) => refused[name]);
   if (names.length === 0) return null;
   if (isGone(names, refused)) return state('gone', stateWords.gone, true);
   const isRestWaiting = pending.length > 0 && isPendingLong && others === 0;
-  return state(isRestWaiting ? 'refused in part' : 'refused', refusedWords(names, isRestWaiting));
+  return state(
+    isRestWaiting ? 'refused in part' : 'refused',
+    refusedWords(names, isRestWaiting ? 'waiting' : others === 0 && draftsRead ? 'saved' : 'unknown'),
+  );
 }
 
 const isGone = (names: FieldName[], refused: Profile['refused']): boolean =>

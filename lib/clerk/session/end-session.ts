@@ -7,7 +7,7 @@ import { clerk } from '@/lib/clerk/client';
 import { classifyClerkError, type ClerkFailure } from '@/lib/clerk/errors';
 import { failed, ok, type Result } from '@/lib/result';
 import { env } from '@/lib/env';
-import { WRITE_DEADLINE_MS } from '@/lib/clerk/users';
+import { READ_DEADLINE_MS, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
 import { findSessionKey } from './session-key';
 
 /** How long ago a token may have expired and still name the session that is to end, in ms. */
@@ -19,8 +19,10 @@ const LONGEST_AGO_MS = 365 * 24 * 60 * 60 * 1000;
  */
 export async function endSession(): Promise<Result<null, ClerkFailure>> {
   const jar = await cookies();
+  const sessions = await presentedSessions(jar.getAll());
+  if (!sessions.ok) return sessions;
   const names = jar.getAll().flatMap(({ name }) => (/^__(session|refresh|client_uat)/.test(name) ? [name] : []));
-  for (const sessionId of await presentedSessions(jar.getAll())) {
+  for (const sessionId of sessions.value) {
     const ended = await throughCircuit(null, () => revoke(sessionId));
     if (!ended.ok && !isGone(ended.failure)) return ended;
   }
@@ -28,17 +30,27 @@ export async function endSession(): Promise<Result<null, ClerkFailure>> {
   return ok(null);
 }
 
-async function presentedSessions(presented: { name: string; value: string }[]): Promise<Set<string>> {
+type Presented = { name: string; value: string }[];
+
+/** The ids of the sessions in a request's cookies; a failure if there is one that cannot be named. */
+async function presentedSessions(presented: Presented): Promise<Result<Set<string>, ClerkFailure>> {
   const found = await findSessionKey(new Request('http://localhost/', { headers: new Headers(await headers()) }));
-  const key = { secretKey: env().CLERK_SECRET_KEY, jwtKey: 'failure' in found ? undefined : found.jwtKey };
+  if ('failure' in found) return failed(found.failure);
+  const key = { secretKey: env().CLERK_SECRET_KEY, jwtKey: found.jwtKey, clockSkewInMs: LONGEST_AGO_MS };
   const ids = new Set<string>();
   for (const { name, value } of presented) {
     if (!name.startsWith('__session')) continue;
-    const claims = await verifyToken(value, { ...key, clockSkewInMs: LONGEST_AGO_MS }).catch(() => null); // not ours
+    const claims = await withDeadline(READ_DEADLINE_MS, () => verifyToken(value, key).catch(() => null)); // not ours
     if (claims) ids.add(claims.sid);
   }
-  return ids;
+  return ids.size === 0 && presented.some(isOfSession) ? failed(UNNAMED) : ok(ids);
 }
+
+const UNNAMED: ClerkFailure = { kind: 'transient', message: 'no session is named', unknown: false, retryAfterMs: null };
+
+/** Clerk keeps the time of a sign-in in a cookie, which is 0 after the sign-out. */
+const isOfSession = ({ name, value }: Presented[number]): boolean =>
+  name.startsWith('__session') ? value !== '' : name.startsWith('__client_uat') && Number(value) > 0;
 
 const revoke = async (sessionId: string): Promise<Result<null, ClerkFailure>> => {
   try {

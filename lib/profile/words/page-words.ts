@@ -61,11 +61,12 @@ const labelsOf = (names: readonly FieldName[]): string =>
   listed(names.map((name) => fieldOf(name).label.toLowerCase()));
 
 /** Returns the words for fields whose value was refused. The reasons stand under the fields. */
-export const refusedWords = (names: readonly FieldName[], isRestWaiting: boolean): Words => ({
+export const refusedWords = (names: readonly FieldName[], rest: 'waiting' | 'saved' | 'unknown'): Words => ({
   title: `Your ${labelsOf(names)} ${names.length > 1 ? 'were' : 'was'} not accepted`,
-  detail: isRestWaiting
-    ? 'All else is saved. Still being passed on to your account; you can close this page.'
-    : `The reason is under ${names.length > 1 ? 'each' : 'it'}. All else is saved.`,
+  detail:
+    rest === 'waiting'
+      ? 'All else is saved. Still being passed on to your account; you can close this page.'
+      : `The reason is under ${names.length > 1 ? 'each' : 'it'}.${rest === 'saved' ? ' All else is saved.' : ''}`,
 });
 
 /** The captions of the preview: whether others see the person so. */
@@ -112,6 +113,9 @@ export const unavailableWords = {
 export const keptWords = {
   title: 'Your edit is safe in this browser',
   sentAutomatically: 'It is sent automatically once your profile can be loaded. You can close this page.',
+  both:
+    'What you saved is sent automatically once your profile can be loaded; what you only typed is in the form again. ' +
+    'You can close this page.',
   shownAgain: 'It is in the form again once your profile can be loaded. You can close this page.',
   lasting: 'It stays here until your profile can be loaded.',
   cleared: 'Cleared',

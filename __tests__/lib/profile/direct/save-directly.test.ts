@@ -46,6 +46,9 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   const userId = await world.known();
   world.clerk.faults.set(faults);
   const saved = await saveDirectly(userId, { saveId: randomUUID(), patch });
-  expect(saved).toEqual({ ok: false, failure: { later: true, message: expect.stringMatching(words) } });
+  expect(saved).toEqual({
+    ok: false,
+    failure: { later: true, message: expect.stringMatching(words), cause: expect.stringMatching(/^Postgres/) },
+  });
   expect(saved).toMatchObject({ failure: { message: expect.stringMatching(/edit is still here\.$/) } });
 });

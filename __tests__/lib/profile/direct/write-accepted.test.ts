@@ -37,14 +37,18 @@ describe('writing what Clerk accepts', () => {
       failure: null,
       user,
       accepted: { firstName: 'Bea' },
-      refused: { lastName: 'No.' },
+      refused: { lastName: 'Not accepted: No.' },
       landed: { firstName: 'Bea' },
       uncertain: {},
     }));
 
   it('a direct write finds a refused field that Clerk does not name by sending each field alone', async () => {
     const done = await write((patch) => ('lastName' in patch ? refused() : taken));
-    expect(done).toMatchObject({ failure: null, accepted: { firstName: 'Bea' }, refused: { lastName: 'No.' } });
+    expect(done).toMatchObject({
+      failure: null,
+      accepted: { firstName: 'Bea' },
+      refused: { lastName: 'Not accepted: No.' },
+    });
     expect(done.written).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }, { firstName: 'Bea' }]);
   });
 
@@ -53,7 +57,7 @@ describe('writing what Clerk accepts', () => {
       failure: null,
       user: null,
       accepted: {},
-      refused: { firstName: 'No.', lastName: 'No.' },
+      refused: { firstName: 'Not accepted: No.', lastName: 'Not accepted: No.' },
       landed: {},
       uncertain: {},
     }));

@@ -57,8 +57,8 @@ const textsIn = (value: unknown): string[] =>
 
 it('every sentence of the page’s table is plain, and begins with a capital letter', () => {
   const made = [
-    ...fieldNames.map((name) => page.refusedWords([name], true)),
-    page.refusedWords(fieldNames, false),
+    ...fieldNames.map((name) => page.refusedWords([name], 'waiting')),
+    page.refusedWords(fieldNames, 'saved'),
     page.refusedCaption(fieldNames),
     page.waitingFor(90_000),
     page.lastCheckedAgo(3_600_000),
@@ -77,7 +77,7 @@ it('a refusal is told in plain words, whatever Clerk’s own sentence says', () 
 });
 
 it('a list of words reads the same in every browser', () => {
-  expect(page.refusedWords(fieldNames, true).title).toBe(
+  expect(page.refusedWords(fieldNames, 'waiting').title).toBe(
     'Your first name, last name, and avatar colour were not accepted',
   );
 });

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import { forgetReturn } from '@/components/page/return-once';
+import { forgetReturn, noteReload } from '@/components/page/return-once';
 import { UserMenu } from '@/components/profile/user-menu';
 import { useEmail, useIsSomebodyElse, useReloadedUser, useSignOut } from '@/lib/clerk/browser';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
@@ -15,7 +15,7 @@ export function SignedInMenu({ userId }: { userId: string }) {
   useEffect(forgetReturn, []);
   const isSomebodyElse = useIsSomebodyElse(userId);
   useEffect(() => {
-    if (isSomebodyElse) window.location.reload(); // their page, and nothing of this person's
+    if (isSomebodyElse && noteReload()) window.location.reload(); // their page, and nothing of this person's
   }, [isSomebodyElse]);
   return <UserMenu userId={userId} email={useEmail()} onSignOut={useSignOut(signOutAction)} />;
 }
