@@ -85,7 +85,7 @@ const draftKeys = (userId: string): string[] =>
 export const rememberDrafts = (userId: string): void => void forgotten.delete(userId);
 
 /** Keeps no more drafts of a user from this page: they have signed out. */
-export const ignoreDrafts = (userId: string): void => void forgotten.add(userId);
+const ignoreDrafts = (userId: string): void => void forgotten.add(userId);
 
 /** Removes all drafts of a user, whichever page made them, and keeps no more. Returns what undoes that. */
 export function forgetDrafts(userId: string): () => void {
