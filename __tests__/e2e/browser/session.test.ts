@@ -189,7 +189,7 @@ test('the sign-in page leads nobody in a circle: where the server stays unsure i
   await page.route(/\/session$/, (route) => route.abort());
   await page.context().clearCookies({ name: /^__(session|client_uat)/ });
   await page.goto('/settings/profile');
-  await expect(page.getByRole('alert').filter({ hasText: 'can’t confirm it' })).toBeVisible();
+  await expect(page.getByRole('alert').filter({ hasText: 'can’t be confirmed' })).toBeVisible();
   await page.getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Email address')).toBeVisible();
 });
