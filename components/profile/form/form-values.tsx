@@ -33,7 +33,7 @@ export class FormValues extends Component<FormValuesProps> {
     const { form, values, bases, onFound } = this.props;
     this.drawn = this.read();
     const early = differing(this.drawn, values);
-    if (Object.keys(early).length > 0) onFound(early, bases);
+    if (isAny(early)) onFound(early, bases);
 
     this.listening = new AbortController();
     const options = { capture: true, signal: this.listening.signal };
@@ -46,13 +46,12 @@ export class FormValues extends Component<FormValuesProps> {
 
   /** The last moment before React writes its own values into the controls. */
   override getSnapshotBeforeUpdate({ bases }: FormValuesProps): { found: Patch; bases: Patch } {
-    const found = differing(this.read(), this.drawn);
-    return { found: differing(found, this.props.values), bases };
+    return { found: this.findNew(), bases };
   }
 
   override componentDidUpdate(_1: FormValuesProps, _2: unknown, before: { found: Patch; bases: Patch }): void {
     this.drawn = this.read();
-    if (Object.keys(before.found).length > 0) this.props.onFound(before.found, before.bases);
+    if (isAny(before.found)) this.props.onFound(before.found, before.bases);
   }
 
   override componentWillUnmount(): void {
@@ -60,15 +59,20 @@ export class FormValues extends Component<FormValuesProps> {
   }
 
   private readonly look = (): void => {
-    const found = differing(differing(this.read(), this.drawn), this.props.values);
-    if (Object.keys(found).length > 0) this.props.onFound(found, this.props.bases);
+    const found = this.findNew();
+    if (isAny(found)) this.props.onFound(found, this.props.bases);
   };
 
   /** Has what was found drawn, and kept, before it returns. A press of a radio is a change of its own. */
   private readonly lookFirst = ({ target }: Event): void => {
-    if (!(target instanceof HTMLInputElement) && Object.keys(differing(this.read(), this.drawn)).length > 0)
-      flushSync(this.look);
+    const found = target instanceof HTMLInputElement ? {} : this.findNew();
+    if (isAny(found)) flushSync(() => this.props.onFound(found, this.props.bases));
   };
+
+  /** What came into the controls since the latest drawing, and is not what the form shows already. */
+  private findNew(): Patch {
+    return differing(differing(this.read(), this.drawn), this.props.values);
+  }
 
   /** What the browser would post of each field. */
   private read(): Patch {
@@ -83,6 +87,8 @@ export class FormValues extends Component<FormValuesProps> {
     return this.props.children;
   }
 }
+
+const isAny = (found: Patch): boolean => Object.keys(found).length > 0;
 
 /** The entries of a patch with another value than in `other`; controls write the ends of lines in their own way. */
 const differing = (patch: Patch, other: Patch): Patch =>
