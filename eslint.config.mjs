@@ -9,7 +9,7 @@ const rooms = {
   app: ['app/**', 'middleware.ts', 'instrumentation.ts', 'instrumentation-node.ts'],
   screen: ['components/**'],
   // functions of values alone, for every room
-  plain: ['lib/{english,failed-request,form-post,full-jitter,loop,result,within}.ts'],
+  plain: ['lib/{english,failed-request,form-post,full-jitter,loop,request-lock,result,within}.ts'],
   // the strata of lib/profile, from the bottom up
   model: ['lib/profile/fields.ts', 'lib/profile/model/**'],
   words: ['lib/profile/words/**'],

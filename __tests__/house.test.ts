@@ -102,10 +102,7 @@ const guardedIn: [RegExp, string[]][] = [
   ],
   [/\bsessionStorage\b/, ['components/offline/open-page.ts', 'components/page/return-once.ts']],
   [/\bnew BroadcastChannel\b/, ['components/browser/tab-channel.ts']],
-  [
-    /\bnavigator\.locks\b/,
-    ['components/live/live-connection.ts', 'components/offline/send-lock.ts', 'components/offline/open-page.ts'],
-  ],
+  [/\bnavigator\.locks\b/, ['lib/request-lock.ts']],
   [/\bnew EventSource\b/, ['components/live/event-stream.ts']],
   [/\bcrypto\./, ['lib/profile/model/save-id.ts']],
   [/\bdocument\.cookie\b/, ['components/profile/saving/use-save-profile.ts']],

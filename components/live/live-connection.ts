@@ -1,3 +1,4 @@
+import { requestLock } from '@/lib/request-lock';
 import { openTabChannel } from '@/components/browser/tab-channel';
 import { FIRST_EVENT_MS, SILENT_MS, streamUntil, type LiveMessage, type LiveState } from './event-stream';
 
@@ -58,7 +59,9 @@ export function connectLive(userId: string, { onVersion, onCheck, onState }: Liv
   };
   expectMore();
   channel.post({ kind: 'hello' });
-  lock(`perdure:${userId}`, ended.signal, lead).catch(() => {
+  // Locks exist only where the page came encrypted, or from this machine. Elsewhere a stream for each tab would take
+  // all of the browser's six connections, and no further tab could load.
+  requestLock(`perdure:${userId}`, { signal: ended.signal }, lead).catch(() => {
     if (!ended.signal.aborted) haveNone();
   });
 
@@ -68,12 +71,3 @@ export function connectLive(userId: string, { onVersion, onCheck, onState }: Liv
     channel.close();
   };
 }
-
-/**
- * Does `work` while no other tab holds the lock. Locks exist only where the page came encrypted, or from this machine:
- * elsewhere a stream for each tab would take all of the browser's six connections, and no further tab could load.
- * @throws where the browser has no locks or refuses this one, and at the signal
- */
-const lock = async (name: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> => {
-  await navigator.locks.request(name, { signal }, work);
-};

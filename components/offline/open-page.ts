@@ -1,4 +1,5 @@
 import { newSaveId } from '@/lib/profile/model/save-id';
+import { requestLock } from '@/lib/request-lock';
 import { within } from '@/lib/within';
 import { notifyPages, onPageMessage } from './page-messages';
 
@@ -84,11 +85,6 @@ async function lock(id: string, isGoing: boolean, released: Promise<void>): Prom
   waiting.abort();
   return answer ?? false;
 }
-
-/** @throws where the browser has no locks or refuses this one, and at a signal */
-const requestLock = async (name: string, options: LockOptions, held: LockGrantedCallback<unknown>): Promise<void> => {
-  await navigator.locks.request(name, options, held);
-};
 
 /** Returns the ids of the other pages that say in time that they are open. One that the browser stopped does not. */
 async function listOpenPages(): Promise<Set<string>> {

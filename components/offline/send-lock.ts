@@ -1,3 +1,5 @@
+import { requestLock } from '@/lib/request-lock';
+
 /** How long one tab's turn may last, in ms. The next tab then sends what is still kept, under the same ids. */
 const MAX_TURN_MS = 20_000;
 /** How long a tab waits for its turn, in ms: a tab that is stopped in the middle of its own never ends it. */
@@ -29,15 +31,7 @@ export async function withSendLock<T>(userId: string, work: () => Promise<T>): P
       stopWaiting();
       await Promise.race([Promise.allSettled([begin()]), new Promise((over) => setTimeout(over, MAX_TURN_MS))]);
     };
-    lock(`perdure:save:${userId}`, turn).catch(stopWaiting);
+    requestLock(`perdure:save:${userId}`, {}, turn).catch(stopWaiting);
   });
   return begin();
 }
-
-/**
- * Does `work` while nobody else holds the lock.
- * @throws where the browser has no locks or refuses this one
- */
-const lock = async (name: string, work: () => Promise<unknown>): Promise<void> => {
-  await navigator.locks.request(name, work);
-};

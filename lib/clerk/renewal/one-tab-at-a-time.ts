@@ -1,3 +1,4 @@
+import { requestLock } from '@/lib/request-lock';
 import { within } from '@/lib/within';
 
 /** How long a tab waits for its turn, in ms: a tab that is stopped in the middle of its own cannot end it. */
@@ -16,14 +17,9 @@ export async function oneTabAtATime<T>(name: string, work: () => Promise<T>): Pr
       goOn();
       return begin();
     };
-    lock(name, waiting.signal, granted).catch(() => goOn());
+    requestLock(name, { signal: waiting.signal }, granted).catch(() => goOn());
   });
   await within(MAX_WAIT_MS, turn, () => undefined);
   waiting.abort();
   return begin();
 }
-
-/** @throws where the browser has no locks or refuses this one, and at the signal while it waits */
-const lock = async (name: string, signal: AbortSignal, work: () => Promise<unknown>): Promise<void> => {
-  await navigator.locks.request(name, { signal }, work);
-};
