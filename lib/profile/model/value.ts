@@ -1,0 +1,19 @@
+/** What Clerk's metadata and the mirror can hold for one field: any JSON. */
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+
+/** Returns a value with the keys of its objects in order, so that equal values have one form. */
+export function canonical(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isList(value)) return value.map(canonical);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, held]) => [key, canonical(held)]));
+}
+
+const isList = (value: object): value is readonly Value[] => Array.isArray(value);
+
+/** Returns true if both are the same JSON, whatever the order of keys. */
+export function isSameValue(a: Value | undefined, b: Value | undefined): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
