@@ -24,6 +24,7 @@ import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-
 import { overwroteOf } from '@/lib/profile/core/apply-save';
 import { profileFromClerk } from '@/lib/profile/core/to-profile';
 import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
+import { isSameValue } from '@/lib/profile/model/value';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';
 import { sizeOf } from './write-accepted';
@@ -77,7 +78,7 @@ export async function saveDirectly(
     if (!user) return fail(UNSAVED_REFUSED, refused);
     // A push of another process, which does not know of this save, may have come between our two calls: write again.
     const inClerk = fromClerk(user);
-    if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
+    if (!(Object.keys(accepted) as FieldName[]).every((name) => isSameValue(inClerk[name], accepted[name]))) continue;
     const landedAt = latestNow(); // whoever reads Clerk from now on finds it
     publishPastPostgres({ kind: 'stale', userId, at: landedAt });
     rememberStale(userId); // a resync may have read Clerk in between

@@ -11,16 +11,18 @@ const visible = /(?![\u115F\u1160\u2800\u3164\uFFA0\uFFFC])[\p{L}\p{N}\p{P}\p{S}
  * Returns the schema of one part of a person's name; its output is what is stored. Trimmed, in Unicode NFC, `min` to
  * `max` graphemes, visible, and free of characters that deceive.
  */
-export function personName(label: string, { min, max }: { min: 0 | 1; max: number }) {
-  return z.pipe(
-    z.string(`${label} must be text.`).check(z.maxLength(max * 40, `${label} can have at most ${max} characters.`)),
-    z
-      .transform((text: string) => text.normalize('NFC').trim())
-      .check(({ value, issues }) => {
+export function personName(label: string, { min, max }: { min: 0 | 1; max: number }): z.ZodMiniString<string> {
+  return z
+    .string(`${label} must be text.`)
+    .check(
+      z.maxLength(max * 40, { error: `${label} can have at most ${max} characters.`, abort: true }),
+      z.normalize('NFC'),
+      z.trim(),
+      ({ value, issues }) => {
         const message = messageFor(value);
         if (message) issues.push({ code: 'custom', message, input: value });
-      }),
-  );
+      },
+    );
 
   function messageFor(text: string): string | undefined {
     if (text === '') return min === 0 ? undefined : `${label} can’t be empty. Enter at least one character.`;
