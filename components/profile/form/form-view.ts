@@ -9,7 +9,17 @@ import {
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
-import { fieldNames, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
+import {
+  fieldNames,
+  fieldOf,
+  messageOfText,
+  toText,
+  type FieldName,
+  type Patch,
+  type Texts,
+  type Values,
+} from '@/lib/profile/model/values';
+import { NOT_OF_ITS_KIND } from '@/lib/profile/words/field-words';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { FormState } from './form-state';
 
@@ -19,6 +29,10 @@ export interface FieldView {
   text: string;
   /** the message under the control */
   error: string | undefined;
+  /** what is wrong with the saved value, if it breaks the field's rule: it was written elsewhere */
+  complaint: string | undefined;
+  /** the value cannot be read now */
+  unknown: boolean;
   /** why the value was refused, while it is the one shown */
   refusal: ShownRefusal | undefined;
   /** the saved value, if it was changed elsewhere during the edit */
@@ -46,6 +60,8 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
   return {
     text: shownText(name, edits, values),
     error: messages[name] ?? (refusal && !isAccountGone(refusal) ? refusalInWords(name, refusal) : undefined),
+    complaint: edits[name] || refusal ? undefined : complaintOf(name, values[name]),
+    unknown: profile.unknown?.includes(name) ?? false,
     refusal,
     elsewhere: isSaving ? undefined : changedElsewhere(name, edits, values),
     typedAt: isChanged(name, edits, values) ? edits[name]?.at : undefined,
@@ -53,6 +69,12 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
     overwrote: edits[name] ? undefined : standing,
   };
 }
+
+/** What is wrong with a saved value; what is not set yet is no fault of anybody. */
+const complaintOf = (name: FieldName, value: Value): string | undefined =>
+  isValid(name, value) || isSameValue(value, fieldOf(name).initial)
+    ? undefined
+    : (messageOfText(name, toText(name, value)) ?? NOT_OF_ITS_KIND);
 
 /** Returns the text that each control shows. */
 export const textsShown = ({ edits, profile }: FormState): Texts =>

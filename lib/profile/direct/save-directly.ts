@@ -7,7 +7,7 @@ import { publishPastPostgres } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { fail, failed, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from '@/lib/profile/core/apply-save';
-import { fromClerk, directSavesOf } from '@/lib/profile/core/clerk-shape';
+import { fromClerk, directSavesOf, isMirrorOnly } from '@/lib/profile/core/clerk-shape';
 import {
   PARTLY_SAVED,
   UNCERTAIN_CHANGED,
@@ -16,6 +16,7 @@ import {
   UNCERTAIN_UNCONFIRMED,
   UNSAVED_REFUSED,
   UNSAVED_UNNAMED,
+  UNSAVED_WAITING,
 } from '@/lib/profile/words/direct-save-words';
 import { isGone, UNSAVED_GONE, unsaved, WITHOUT_POSTGRES } from '@/lib/profile/words/failure-words';
 import { rememberStale, markStaleNow } from './stale-users';
@@ -37,13 +38,15 @@ const ROUNDS = 3;
  * entry in the direct-save log records the time of the save, for later merges, and its `saveId`: the same one again
  * changes nothing. `refusedFields` in the answer holds what Clerk refused of it.
  *
- * A failure means: not saved, or not for certain. A retry is safe. A `retry-unanswered` that is not in the log fails:
+ * A failure means: not saved, or not for certain. A retry is safe. A save of a field that only Postgres keeps waits for
+ * it, as a whole. A `retry-unanswered` that is not in the log fails:
  * it waits for Postgres.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
   { saveId, patch, base, attempt }: Save,
 ): Promise<Result<Saved>> {
+  if ((Object.keys(patch) as FieldName[]).some(isMirrorOnly)) return failForNow(UNSAVED_WAITING, WITHOUT_POSTGRES);
   const before = await getClerkUser(userId);
   if (!before.ok) return notRead(userId, before.failure);
   const directSaves = directSavesOf(before.value.privateMetadata);

@@ -58,6 +58,13 @@ export const profileSchema = z.object({
    * nothing.
    */
   source: z.enum(['checked', 'mirror', 'clerk']),
+  /** fields that only Postgres keeps, while that cannot be read: their `values` mean nothing; absent: none */
+  unknown: z.optional(
+    z.pipe(
+      z.array(z.string()),
+      z.transform((names) => names.filter(isFieldName)),
+    ),
+  ),
   /** why Clerk could not be read lasts until somebody acts who runs the app; only where `source` is "mirror" */
   lasting: z.optional(z.literal(true)),
 });
