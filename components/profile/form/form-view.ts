@@ -12,6 +12,7 @@ import { isSameValue, type Value } from '@/lib/profile/model/value';
 import {
   fieldNames,
   fieldOf,
+  isValid,
   messageOfText,
   toText,
   type FieldName,

@@ -16,9 +16,9 @@ export function newestProfile({ before, now, read }: { before?: Profile; now?: P
 }
 
 /**
- * Returns `read`, and if it is from Clerk alone, with what `known` has on top of it: the fields that were pending there,
- * and those that only Postgres keeps. While that is unreachable, Clerk's answer lacks both; this device still knows
- * them. Pure.
+ * Returns `read`, and if it is from Clerk alone, with what `known` has on top of it: the fields that were pending
+ * there, and those that only Postgres keeps. While that is unreachable, Clerk's answer lacks both; this device still
+ * knows them. Pure.
  */
 export function keepPending(known: Profile | undefined, read: Profile): Profile {
   if (read.source !== 'clerk' || !known) return read;
