@@ -17,7 +17,7 @@ export function number({ initial = null, min, max, step, unit, ...options }: Fie
   // Clerk forgets a null, and what it does not hold is the initial value
   const required = options.required || initial !== null;
   const rule = z.nullable(z.number(`${label} must be a number, for example ${exampleOf({ min, max, step })}.`)).check(
-    z.overwrite((value) => value && value + 0), // -0 is 0
+    z.overwrite((value) => (value === 0 ? 0 : value)), // no -0: JSON has none
     ({ value, issues }) => {
       const message =
         value !== null
@@ -59,4 +59,4 @@ function complaintOf(label: string, value: number, { min, max, step }: Limits): 
 }
 
 /** Steps such as 0.1 have no exact binary form. */
-const isStep = (steps: number): boolean => Math.abs(steps - Math.round(steps)) <= 1e-9 * Math.max(1, Math.abs(steps));
+const isStep = (steps: number): boolean => Math.abs(steps - Math.round(steps)) <= 1e-12 * Math.max(1, Math.abs(steps));

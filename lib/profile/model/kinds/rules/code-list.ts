@@ -33,11 +33,13 @@ function codeNamed(list: CodeList, name: string): string | undefined {
   let codes = codesByName.get(list);
   if (!codes) {
     codes = new Map();
-    for (const code of list.codes())
-      if (!codes.has(folded(list.nameOf(code)))) codes.set(folded(list.nameOf(code)), code);
+    for (const code of list.codes()) {
+      const known = folded(list.nameOf(code));
+      if (known !== '' && !codes.has(known)) codes.set(known, code);
+    }
     codesByName.set(list, codes);
   }
-  return name.trim() === '' ? undefined : codes.get(folded(name));
+  return codes.get(folded(name));
 }
 
 /**
