@@ -236,7 +236,9 @@ export const capabilities: Capability[] = [
   // What libraries use if it is there: some browsers lack it, and none is known whose throws.
   ...[
     ['Intl.ListFormat', 'nothing of ours any more'],
-    ['Intl.NumberFormat', 'nothing of ours any more'],
+    ['Intl.NumberFormat', 'numbers as people read them'],
+    ['Intl.DisplayNames', 'names of countries and languages beside their codes'],
+    ['Intl.supportedValuesOf', 'the list of time zones'],
     ['AbortSignal.any', 'libraries'],
     ['AbortSignal.timeout', 'libraries'],
     ['structuredClone', 'libraries'],

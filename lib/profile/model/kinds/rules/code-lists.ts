@@ -1,23 +1,17 @@
 import { withName, type CodeList } from './code-list';
 import { listedTimeZones, nameOfCode, resolvedTimeZone } from './intl';
 
-/** ISO 3166-1, and XK (Kosovo), which many give although it is not in it. */
+/** ISO 3166-1, by first letters: A with D, E, F, … And XK (Kosovo), which many give although it is not in it. */
 const COUNTRIES =
-  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ ' +
-  'CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO ' +
-  'FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE ' +
-  'JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO ' +
-  'MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW ' +
-  'PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM ' +
-  'TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW';
+  'ADEFGILMOQRSTUWXZ BABDEFGHIJLMNOQRSTVWYZ CACDFGHIKLMNORUVWXYZ DEJKMOZ ECEGHRST FIJKMOR GABDEFGHILMNPQRSTUWY ' +
+  'HKMNRTU IDELMNOQRST JEMOP KEGHIMNPRWYZ LABCIKRSTUVY MACDEFGHKLMNOPQRSTUVWXYZ NACEFGILOPRUZ OM PAEFGHKLMNRSTWY QA ' +
+  'REOSUW SABCDEGHIJKLMNORSTVXYZ TCDFGHJKLMNORTVWZ UAGMSYZ VACEGINU WFS XK YET ZAMW';
 
-/** ISO 639-1: of two letters each. */
+/** ISO 639-1, in the same way. */
 const LANGUAGES =
-  'aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en ' +
-  'eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja ' +
-  'jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb ' +
-  'nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq ' +
-  'sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu';
+  'aabefkmnrsvyz baegimnors caehorsuvy daevz eelnostu fafijory gadlnuv haeiortuyz iadegikostu jav kagijklmnorsuvwy ' +
+  'labginotuv mghiklnrsty nabdeglnorvy ocjmrs pailst qu rmnouw sacdegiklmnoqrstuvw taeghiklnorstwy ugkrz veio wao ' +
+  'xh yio zahu';
 /** Of three letters (ISO 639-3): those that people write in and have no code of two. */
 const MORE_LANGUAGES = 'ast ceb chr ckb dsb fil gsw haw hmn hsb kab kok mai nds nso scn szl yue zgh';
 /** Languages whose form depends on where they are used: the others can be typed. */
@@ -25,8 +19,11 @@ const REGIONAL_LANGUAGES =
   'de-AT de-CH en-AU en-CA en-GB en-US es-419 es-MX fr-BE fr-CA fr-CH pt-BR pt-PT zh-Hans zh-Hant';
 
 const split = (codes: string): readonly string[] => codes.split(' ');
-const countries = split(COUNTRIES);
-const languages = [...split(LANGUAGES), ...split(MORE_LANGUAGES)];
+/** Returns codes of two letters from their groups: "AD", "AE" from "ADE". */
+const inGroups = (groups: string): string[] =>
+  split(groups).flatMap(([first = '', ...seconds]) => seconds.map((second) => first + second));
+const countries = inGroups(COUNTRIES);
+const languages = [...inGroups(LANGUAGES), ...split(MORE_LANGUAGES)];
 
 function listOfNames(type: 'region' | 'language', list: Pick<CodeList, 'codes' | 'find'>): CodeList {
   const nameOf = (code: string): string => nameOfCode(type, code) ?? '';
