@@ -36,7 +36,7 @@ export interface KindCase {
 
 const pronouns = [{ value: 'she', label: 'She / her' }, { value: 'he', label: 'He / him' }, 'they'] as const;
 const topics = ['news', 'offers', { value: 'tips', label: 'Tips and tricks' }] as const;
-export const family = '👨‍👩‍👧‍👦';
+const family = '👨‍👩‍👧‍👦';
 const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
 const label = fc.stringMatching(/^[a-z][a-z\d]{0,8}$/);
 const domain = fc.tuple(label, label, fc.constantFrom('com', 'de', 'museum')).map((parts) => parts.join('.'));
@@ -102,7 +102,7 @@ export const kindCases = {
       ['١٢٫٥', 12.5],
       ['1e2', 100],
     ],
-    badTexts: ['1001', '-11', '1.25', 'one', '1,000,5', '1 000', '0x10', 'Infinity', '"1"', '1.', 'null'].slice(0, 9),
+    badTexts: ['1001', '-11', '1.25', 'one', '1,000,5', '1 000', '0x10', 'Infinity', '"1"', 'null'],
     badValues: ['1', true, 1_001, 1.25, [1]],
     texts: fc.integer({ min: -20, max: 2_000 }).map((halves) => String(halves / 2)),
   },
@@ -124,7 +124,6 @@ export const kindCases = {
       ['2000-02-29', '2000-02-29'],
       ['0001-01-01', '0001-01-01'],
       [' 9999-12-31 ', '9999-12-31'],
-      ['۱۳۶۹-۰۱-۰۱', '1369-01-01'],
     ],
     badTexts: [
       '2023-02-29',
@@ -135,6 +134,7 @@ export const kindCases = {
       '0000-01-01',
       '10000-01-01',
       'soon',
+      '۱۳۶۹-۰۱-۰۱', // digits of another calendar
     ],
     badValues: ['2026-1-1', 20260101, true, ['2026-01-01']],
     texts: fc

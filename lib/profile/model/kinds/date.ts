@@ -1,5 +1,4 @@
 import type { Field, FieldOptions } from './kind';
-import { asciiDigits } from './rules/digits';
 import { dateLabel } from './rules/intl';
 import { isDay } from './rules/is-day';
 import { textCodec, textRule } from './rules/text-rule';
@@ -17,7 +16,7 @@ export function date({ initial = '', min, max, ...options }: FieldOptions & OwnO
   const rule = textRule(label, {
     required,
     enter: 'a date',
-    canonical: (text) => asciiDigits(text).trim(),
+    canonical: (text) => text.trim(),
     complaintOf: (day) => {
       if (!isDay(day)) return `${label} must be a date that exists, written as 2026-01-31.`;
       if (min !== undefined && day < min) return `${label} can’t be before ${dateLabel(min)}.`;

@@ -40,10 +40,11 @@ function compile(codes: readonly string[]): string[] {
 
 /** Returns the fields that an example declares. */
 function run(code: string): Record<string, Field> {
-  const module = ts.ModuleKind.CommonJS;
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } });
+  const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
+  const { outputText } = ts.transpileModule(code, { compilerOptions });
   const exported: { fields?: Record<string, Field> } = {};
-  compileFunction(outputText, ['require', 'exports'])(require, exported);
+  const load = compileFunction(outputText, ['require', 'exports']) as (load: NodeJS.Require, exported: object) => void;
+  load(require, exported);
   return exported.fields ?? {};
 }
 

@@ -18,7 +18,7 @@ export interface CodeList {
 export const withName = (code: string, name: string): string => (name === '' ? code : `${name} (${code})`);
 
 /** Returns a text without what people leave out: capitals, accents, and how an apostrophe is drawn. */
-export const folded = (text: string): string =>
+const folded = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
