@@ -310,17 +310,19 @@ export const fieldOfKind = (kind: KindName, options: Partial<FieldOptions> = {})
   kindCase(kind).make({ label: `My ${kind}`, clerk: { publicMetadata: kind }, ...options });
 
 /** Any text that a kind's rule accepts. */
-export const validText = (kind: KindName): fc.Arbitrary<string> =>
-  fc
-    .oneof(
-      { weight: 4, arbitrary: kindCase(kind).texts },
-      fc.constantFrom(...kindCase(kind).typed.map(([text]) => text)),
-    )
-    .filter((text) => parseText(fieldOfKind(kind), text).ok);
+export function validText(kind: KindName): fc.Arbitrary<string> {
+  const { texts, typed } = kindCase(kind);
+  const field = fieldOfKind(kind);
+  return fc
+    .oneof({ weight: 4, arbitrary: texts }, fc.constantFrom(...typed.map(([text]) => text)))
+    .filter((text) => parseText(field, text).ok);
+}
 
 /** Any value that follows a kind's rule, in the form in which it is stored. */
-export const validValue = (kind: KindName): fc.Arbitrary<Value> =>
-  validText(kind).map((text) => storedOf(fieldOfKind(kind), text));
+export function validValue(kind: KindName): fc.Arbitrary<Value> {
+  const field = fieldOfKind(kind);
+  return validText(kind).map((text) => storedOf(field, text));
+}
 
 /** Any JSON, thick with what kinds store. */
 export const anyJson: fc.Arbitrary<Value> = fc.oneof(
