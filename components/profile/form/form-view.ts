@@ -6,21 +6,18 @@ import {
   shownValues,
   type Messages,
 } from '@/lib/profile/model/edits';
+import { complaintAbout } from '@/lib/profile/model/kinds/text-of';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
 import {
   fieldNames,
   fieldOf,
-  isValid,
-  messageOfText,
-  toText,
   type FieldName,
   type Patch,
   type Texts,
   type Values,
 } from '@/lib/profile/model/values';
-import { NOT_OF_ITS_KIND } from '@/lib/profile/words/field-words';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { FormState } from './form-state';
 
@@ -73,9 +70,7 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
 
 /** What is wrong with a saved value; what is not set yet is no fault of anybody. */
 const complaintOf = (name: FieldName, value: Value): string | undefined =>
-  isValid(name, value) || isSameValue(value, fieldOf(name).initial)
-    ? undefined
-    : (messageOfText(name, toText(name, value)) ?? NOT_OF_ITS_KIND);
+  isSameValue(value, fieldOf(name).initial) ? undefined : complaintAbout(fieldOf(name), value);
 
 /** Returns the text that each control shows. */
 export const textsShown = ({ edits, profile }: FormState): Texts =>
