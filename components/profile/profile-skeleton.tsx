@@ -28,7 +28,7 @@ export function ProfileSkeleton() {
               <Skeleton className="h-4 w-24" />
               <Skeleton
                 className={
-                  fieldOf(name).control.kind === 'palette'
+                  fieldOf(name).control.kind === 'color'
                     ? 'h-24 w-full max-w-72 compact:h-20 lg:h-10 lg:max-w-lg'
                     : 'h-11 w-full compact:h-9'
                 }

@@ -30,9 +30,9 @@ export function FieldControl({ name, ...props }: FieldControlProps) {
           placeholder={control.placeholder}
         />
       );
-    case 'palette':
+    case 'color':
       return <SwatchPicker {...props} name={name} label={label} hint={hint} swatches={swatches} />;
     default:
-      return control satisfies never;
+      return null;
   }
 }

@@ -1,14 +1,15 @@
 import { Component, type ReactNode, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
-import { fieldNames, type Patch, type Values } from '@/lib/profile/model/values';
+import { isSameText, postedText } from '@/lib/profile/model/posted-text';
+import { fieldNames, type FieldName, type Texts, type Values } from '@/lib/profile/model/values';
 
 interface FormValuesProps {
   form: RefObject<HTMLFormElement | null>;
-  /** what the form shows of each field, and the saved values that it shows them over */
-  values: Values;
+  /** the text that the form shows in each control, and the saved values that it shows them over */
+  texts: Texts;
   bases: Values;
   /** called with values that came into the form's controls without an event, and what they stand over */
-  onFound: (values: Patch, bases: Patch) => void;
+  onFound: (texts: Texts, bases: Values) => void;
   children: ReactNode;
 }
 
@@ -26,13 +27,13 @@ const LEAVING = ['pagehide', 'beforeunload'];
  */
 export class FormValues extends Component<FormValuesProps> {
   /** what the controls held after the latest drawing: what differs now came from elsewhere */
-  private drawn: Patch = {};
+  private drawn: Texts = {};
   private listening = new AbortController();
 
   override componentDidMount(): void {
-    const { form, values, bases, onFound } = this.props;
+    const { form, texts, bases, onFound } = this.props;
     this.drawn = this.read();
-    const early = differing(this.drawn, values);
+    const early = differing(this.drawn, texts);
     if (isAny(early)) onFound(early, bases);
 
     this.listening = new AbortController();
@@ -45,11 +46,11 @@ export class FormValues extends Component<FormValuesProps> {
   }
 
   /** The last moment before React writes its own values into the controls. */
-  override getSnapshotBeforeUpdate({ bases }: FormValuesProps): { found: Patch; bases: Patch } {
+  override getSnapshotBeforeUpdate({ bases }: FormValuesProps): { found: Texts; bases: Values } {
     return { found: this.findNew(), bases };
   }
 
-  override componentDidUpdate(_1: FormValuesProps, _2: unknown, before: { found: Patch; bases: Patch }): void {
+  override componentDidUpdate(_1: FormValuesProps, _2: unknown, before: { found: Texts; bases: Values }): void {
     this.drawn = this.read();
     if (isAny(before.found)) this.props.onFound(before.found, before.bases);
   }
@@ -70,17 +71,18 @@ export class FormValues extends Component<FormValuesProps> {
   };
 
   /** What came into the controls since the latest drawing, and is not what the form shows already. */
-  private findNew(): Patch {
-    return differing(differing(this.read(), this.drawn), this.props.values);
+  private findNew(): Texts {
+    return differing(differing(this.read(), this.drawn), this.props.texts);
   }
 
   /** What the browser would post of each field. */
-  private read(): Patch {
+  private read(): Texts {
     const form = this.props.form.current;
     if (!form) return {};
     const posted = new FormData(form);
-    const entries = fieldNames.map((name) => [name, posted.get(name)] as const);
-    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+    const isShown = (name: FieldName) => form.querySelector(`[data-field="${name}"]`) !== null;
+    const entries = fieldNames.map((name) => [name, postedText(name, posted.getAll(name), isShown(name))] as const);
+    return Object.fromEntries(entries.filter(([, text]) => text !== undefined));
   }
 
   override render(): ReactNode {
@@ -88,12 +90,12 @@ export class FormValues extends Component<FormValuesProps> {
   }
 }
 
-const isAny = (found: Patch): boolean => Object.keys(found).length > 0;
+const isAny = (found: Texts): boolean => Object.keys(found).length > 0;
 
-/** The entries of a patch with another value than in `other`; controls write the ends of lines in their own way. */
-const differing = (patch: Patch, other: Patch): Patch =>
+/** The entries with another text than in `other`. */
+const differing = (texts: Texts, other: Texts): Texts =>
   Object.fromEntries(
-    Object.entries(patch).filter(([name, value]) => onOneLine(value) !== onOneLine(other[name as keyof Patch] ?? '')),
+    (Object.entries(texts) as [FieldName, string][]).filter(
+      ([name, text]) => !isSameText(name, text, other[name] ?? ''),
+    ),
   );
-
-const onOneLine = (text: string): string => text.replace(/[\r\n]/g, '');
