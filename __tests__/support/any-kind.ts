@@ -6,8 +6,8 @@ import { date } from '@/lib/profile/model/kinds/date';
 import { email } from '@/lib/profile/model/kinds/email';
 import type { Field, FieldOptions } from '@/lib/profile/model/kinds/kind';
 import { multiline } from '@/lib/profile/model/kinds/multiline';
-import { name } from '@/lib/profile/model/kinds/name';
 import { number } from '@/lib/profile/model/kinds/number';
+import { personName } from '@/lib/profile/model/kinds/person-name';
 import { phone } from '@/lib/profile/model/kinds/phone';
 import { codeLists } from '@/lib/profile/model/kinds/rules/code-lists';
 import { country, language, timeZone } from '@/lib/profile/model/kinds/search';
@@ -65,8 +65,8 @@ export const kindCases = {
     texts: words,
     free: true,
   },
-  name: {
-    make: name,
+  personName: {
+    make: personName,
     typed: [
       ['', ''],
       ['  Ann ', 'Ann'],

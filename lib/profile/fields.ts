@@ -1,12 +1,12 @@
 import { color } from '@/lib/profile/model/kinds/color';
-import { name } from '@/lib/profile/model/kinds/name';
+import { personName } from '@/lib/profile/model/kinds/person-name';
 
 /**
  * The fields of a profile. Everything else derives from this list: the type of the values, the form, its messages,
  * where Clerk and the mirror keep them, merging and history.
  */
 export const fields = {
-  firstName: name({
+  firstName: personName({
     label: 'First name',
     required: true,
     max: 64,
@@ -14,7 +14,7 @@ export const fields = {
     clerk: { attribute: 'firstName' },
     visibility: 'public',
   }),
-  lastName: name({
+  lastName: personName({
     label: 'Last name',
     max: 64,
     autoComplete: 'family-name',

@@ -8,10 +8,8 @@ import type { Value } from './value';
 import { fieldOf, type FieldName } from './values';
 
 /** Returns a value as the field's control names it; "" if it is not set. */
-export function valueLabel(name: FieldName, value: Value): string {
-  const { control } = fieldOf(name);
-  return isNotSet(value) ? '' : labelOf(control, value);
-}
+export const valueLabel = (name: FieldName, value: Value): string =>
+  isNotSet(value) ? '' : labelOf(fieldOf(name).control, value);
 
 /** Returns a value as people read it, whether it follows its rule or not. */
 export function labelOf(control: Control, value: Value): string {

@@ -1,7 +1,0 @@
-import type { Field } from './kind';
-import type { TextOptions } from './rules/text-rule';
-import { text } from './text';
-
-/** Returns a field of one part of a person's name, or of another name that is written with capitals. */
-export const name = (options: TextOptions & { /** graphemes */ max?: number }): Field<string> =>
-  text({ max: 64, autoCapitalize: 'words', ...options });
