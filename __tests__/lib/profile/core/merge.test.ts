@@ -12,6 +12,7 @@ import {
   refusalOf,
   YEARS_MS,
 } from '@/__tests__/support/any-mirror';
+import { aClerkUser } from '@/__tests__/support/builders';
 import { withFields } from '@/__tests__/support/mirror';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
@@ -248,8 +249,8 @@ const invalidFields = ({ fields }: Mirror) => Object.entries(fields).filter(([, 
 const taken = (values: Values, updatedAt: number, log: DirectSaveLog | null): ClerkAnswer => {
   const { attributes, publicMetadata } = toClerk(values);
   const privateMetadata = log === null ? {} : { perdure: log };
-  const user = { id: 'user_1', firstName: null, lastName: null, ...attributes, publicMetadata, privateMetadata };
-  return { ok: true, value: { ...user, updatedAt } };
+  const names = { firstName: null, lastName: null, ...attributes };
+  return { ok: true, value: aClerkUser({ ...names, publicMetadata, privateMetadata, updatedAt }) };
 };
 const refused = (param: string | null): ClerkAnswer => ({
   ok: false,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anyMirror, base as old, direct, now } from '@/__tests__/support/any-mirror';
+import { aClerkUser } from '@/__tests__/support/builders';
 import { withFields } from '@/__tests__/support/mirror';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
@@ -53,7 +54,7 @@ const [names, colour] = wholeCalls(edited) as [Partial<Values>, Partial<Values>]
 const user = (values: Partial<Values>, updatedAt: number, directSaves: DirectSaveLog | null): ClerkUser => {
   const { firstName, lastName, avatarColor } = { ...old, ...values };
   const privateMetadata = directSaves ? { perdure: directSaves } : {};
-  return { id: 'user_1', firstName, lastName, publicMetadata: { avatarColor }, privateMetadata, updatedAt };
+  return aClerkUser({ firstName, lastName, publicMetadata: { avatarColor }, privateMetadata, updatedAt });
 };
 const ok = (
   patch: Partial<Values>,
