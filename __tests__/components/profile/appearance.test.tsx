@@ -3,7 +3,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { appearance } from '@/components/profile/appearance';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import { firstName, preview, saveButton, showForm } from '../support/show-form';
 
 const refusal = (inClerk: string): ShownRefusal => ({

@@ -12,7 +12,7 @@ import {
 import { nothingSent, unsentPart, withoutFailed, withSent } from '@/components/profile/form/sent-fields';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { fieldNames, type Patch } from '@/lib/profile/model/values';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 
 const named = (firstName: string, over: Partial<Profile> = {}): Profile =>
   aProfile({ ...over, values: { ...aProfile().values, firstName } });

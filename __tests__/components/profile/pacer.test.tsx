@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beginPaced, createPacer, lookAgainAt, lookAt, type Wish } from '@/components/profile/status/pacer';
 import { meanwhileState, syncState, type SyncFacts, type SyncState } from '@/components/profile/status/sync-state';
 import type { Profile } from '@/lib/profile/model/profile';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 
 type Kind = SyncState['kind'];
 
