@@ -36,6 +36,8 @@ export async function failureOf(call: Promise<unknown>): Promise<{
   clerkTraceId?: string;
   code?: string;
   param?: unknown;
+  /** what Clerk says of the first error, in full */
+  text?: string;
   message: string;
 }> {
   const error = await call.then(
@@ -47,7 +49,7 @@ export async function failureOf(call: Promise<unknown>): Promise<{
     status?: number;
     retryAfter?: number;
     clerkTraceId?: string;
-    errors?: { code: string; meta?: { paramName?: string } }[];
+    errors?: { code: string; longMessage?: string; meta?: { paramName?: string } }[];
   };
   return {
     status,
@@ -55,6 +57,7 @@ export async function failureOf(call: Promise<unknown>): Promise<{
     clerkTraceId,
     code: errors?.[0]?.code,
     param: errors?.[0]?.meta?.paramName,
+    text: errors?.[0]?.longMessage,
     message: error.message,
   };
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { aClerk, aReceiver, aUser, failureOf, sdk } from '../support';
 import { signIn } from './browser';
 
+const folder = mkdtempSync(join(tmpdir(), 'local-clerk-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 const named = () => aClerk({ settings: { usernames: true } });
 const none = null as unknown as string; // the SDK's types know no other way to clear an attribute
 
@@ -22,7 +24,8 @@ describe('user names of the local Clerk', () => {
     const clerk = await named();
     const [ann, bea] = [await aUser(clerk, { username: 'ann_lee' }), await aUser(clerk)];
     const { users } = sdk(clerk);
-    const taken = { status: 422, code: 'form_identifier_exists', param: 'username' };
+    const text = 'That username is taken. Please try another.';
+    const taken = { status: 422, code: 'form_identifier_exists', param: 'username', text };
     expect(await failureOf(users.updateUser(bea.id, { firstName: 'Eve', username: 'ANN_LEE' }))).toMatchObject(taken);
     expect(clerk.getUser(bea.id)).toMatchObject({ first_name: 'Ann', username: null });
     expect((await users.updateUser(ann.id, { username: 'Ann_Lee' })).username).toBe('ann_lee'); // one’s own
@@ -63,7 +66,6 @@ describe('user names of the local Clerk', () => {
   });
 
   it('the switch for user names survives a restart, and the control API changes it', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'local-clerk-'));
     const stateFile = join(folder, 'clerk.json');
     const first = await startLocalClerk({ stateFile });
     const body = JSON.stringify({ usernames: true });
@@ -72,7 +74,6 @@ describe('user names of the local Clerk', () => {
     await first.stop();
     const second = await aClerk({ stateFile });
     expect((await aUser(second, { username: 'ann_lee' })).username).toBe('ann_lee');
-    rmSync(folder, { recursive: true });
   });
 
   it('people are found and counted by their user names, in any case, and ordered by them', async () => {
