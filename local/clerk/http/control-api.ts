@@ -14,6 +14,9 @@ const newUserSchema = z.strictObject({
   username: z.string().optional(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
+  publicMetadata: metadataSchema.optional(),
+  privateMetadata: metadataSchema.optional(),
+  unsafeMetadata: metadataSchema.optional(),
 });
 const editSchema = z.strictObject({
   first_name: z.string().nullable().optional(),

@@ -163,6 +163,9 @@ given('the contract of the local Clerk', () => {
     const user = await newUser();
     await browser('GET', '/.well-known/jwks.json', '');
     await browser('GET', '/v1/environment', '');
+    await clerk.changeSettings({ usernames: false });
+    await browser('GET', '/v1/environment', '');
+    await clerk.changeSettings({ usernames: true });
     await browser('GET', '/v1/client', '');
     const begun = await browser('POST', '/v1/client/sign_ins', '', {
       identifier: user.email_addresses[0]!.email_address,
@@ -194,7 +197,10 @@ given('the contract of the local Clerk', () => {
     const begun = await browser('POST', '/v1/client/sign_ups', '', { email_address: email() });
     const { response } = begun.body as { response: { id: string } };
     await browser('GET', `/v1/client/sign_ups/${response.id}`, begun.cookies);
-    const done = await browser('PATCH', `/v1/client/sign_ups/${response.id}`, begun.cookies, { password });
+    const done = await browser('PATCH', `/v1/client/sign_ups/${response.id}`, begun.cookies, {
+      password,
+      username: 'new_here',
+    });
     const { created_session_id: session } = (done.body as { response: { created_session_id: string } }).response;
     await browser('POST', `/v1/client/sessions/${session}/remove`, done.cookies);
     await browser('DELETE', '/v1/client/sessions', done.cookies);

@@ -1,6 +1,6 @@
 import { paramMissing, paramUnknown } from '../../json/errors';
 import type { State, StoredUser } from '../../state/state';
-import { checkSize, cleanMetadata, METADATA, type MetadataParam } from '../../state/user/metadata';
+import { cleanMetadata, METADATA, type MetadataParam } from '../../state/user/metadata';
 import { hashPassword } from '../../state/user/passwords';
 import { addUser } from '../../state/user/users';
 import type { Body } from './body';
@@ -17,7 +17,7 @@ const PARAMS = [
 export async function createUser(state: State, body: Body): Promise<StoredUser> {
   for (const param of Object.keys(body)) if (!PARAMS.includes(param)) throw paramUnknown(param);
   const list = (param: string): unknown[] => (Array.isArray(body[param]) ? (body[param] as unknown[]) : []);
-  const metadata = (param: MetadataParam) => checkSize(param, cleanMetadata(param, body[param] ?? {}));
+  const metadata = (param: MetadataParam) => cleanMetadata(param, body[param] ?? {});
   if (list('email_address').length === 0) throw paramMissing('email_address');
   if (typeof body.password !== 'string' && body.skip_password_requirement !== true) throw paramMissing('password');
   return addUser(state, {

@@ -2,6 +2,7 @@ import { notFound, paramInvalid, paramTooLong } from '../../json/errors';
 import { newId } from '../ids';
 import type { Metadata, State, StoredUser } from '../state';
 import { newIdentification } from './identifications';
+import { checkSize } from './metadata';
 import { cleanUsername } from './usernames';
 
 /** Clerk's limit for a name, in characters. */
@@ -60,9 +61,9 @@ export function addUser(state: State, given: NewUser): StoredUser {
     passwordHash: given.passwordHash,
     firstName: cleanName('first_name', given.firstName),
     lastName: cleanName('last_name', given.lastName),
-    publicMetadata: given.publicMetadata ?? {},
-    privateMetadata: given.privateMetadata ?? {},
-    unsafeMetadata: given.unsafeMetadata ?? {},
+    publicMetadata: checkSize('public_metadata', given.publicMetadata ?? {}),
+    privateMetadata: checkSize('private_metadata', given.privateMetadata ?? {}),
+    unsafeMetadata: checkSize('unsafe_metadata', given.unsafeMetadata ?? {}),
     externalId: given.externalId ?? null,
     image: null,
     createdAt: now,
