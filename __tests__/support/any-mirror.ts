@@ -4,6 +4,7 @@ import type { DirectSaveLog, RemoteSnapshot } from '@/lib/profile/core/clerk-sha
 import { schedule } from '@/lib/profile/core/schedule';
 import type { Refusal } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { aRefusal } from './builders';
 import { valuesOf } from './values';
 
 /** The present of everything generated here, in ms since 1970. */
@@ -13,13 +14,7 @@ export const base = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: '
 export const YEARS_MS = 3 * 365 * 24 * 60 * 60_000;
 
 /** Returns a refusal by Clerk of `value`. `at` is in ms since 1970. */
-export const refusalOf = (value: string, at: number): Refusal => ({
-  value,
-  code: 'x',
-  message: 'no',
-  traceId: null,
-  at: new Date(at).toISOString(),
-});
+export const refusalOf = (value: string, at: number): Refusal => aRefusal(value, { at: new Date(at).toISOString() });
 /** Returns the log of one direct save. `at` is in ms since 1970. */
 export const direct = (patch: Patch, at: number): DirectSaveLog => ({ saves: { s: { at, patch } } });
 

@@ -9,24 +9,19 @@ import type { Saved } from '@/lib/profile/model/profile';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Result } from '@/lib/result';
 import { resetSingletons } from '@/lib/singleton';
-import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
+import { startLocalClerk, type LocalClerk, type LocalClerkOptions, type NewLocalUser } from '@/local/clerk/start';
+import { aUserIn } from './builders';
 import { createTestDatabase, type TestDatabase } from './postgres/database';
 import { startTcpProxy, type Watch, type TcpProxy } from './tcp-proxy';
-
-/** The names of a new user in Clerk. */
-interface NewName {
-  firstName?: string;
-  lastName?: string;
-}
 
 /** A real Postgres database and a local Clerk, with the environment pointing at both. */
 export interface World {
   clerk: LocalClerk;
   db: typeof db;
   /** Signs a new user up in Clerk and returns their id, as a session does. */
-  newUser(user?: NewName): Promise<SignedInUserId>;
+  newUser(user?: Partial<NewLocalUser>): Promise<SignedInUserId>;
   /** Returns the id of a new user whose profile has been read once, so that Postgres holds it. Ann Lee unless named. */
-  known(user?: NewName): Promise<SignedInUserId>;
+  known(user?: Partial<NewLocalUser>): Promise<SignedInUserId>;
   /** Returns the user's row in Postgres. @throws if there is none */
   row(userId: string): Promise<Profile>;
   /** Saves `patch` for a user; `saveId` is a new one unless given. */
@@ -42,7 +37,7 @@ export interface World {
   stop(): Promise<void>;
 }
 
-export interface WorldOptions extends Pick<LocalClerkOptions, 'webhookUrl' | 'limits'> {
+export interface WorldOptions extends Pick<LocalClerkOptions, 'webhookUrl' | 'limits' | 'settings'> {
   /** absent: a new one on the server that all tests share */
   database?: TestDatabase;
   /** sees, and may drop, what passes between the app and Postgres */
@@ -59,7 +54,7 @@ export async function startWorld({ database: given, watch, ...options }: WorldOp
   Object.assign(url, { hostname: '127.0.0.1', port: String(postgres.port) });
   Object.assign(process.env, clerk.env, { DATABASE_URL: url.toString() });
   const newUser: World['newUser'] = async (user = {}) => {
-    const { id } = await clerk.createUser({ email: `${randomUUID()}@example.com`, ...user });
+    const { id } = await aUserIn(clerk, user);
     return id as SignedInUserId;
   };
   return {

@@ -12,10 +12,14 @@ export interface ClerkUser {
   id: string;
   firstName: string | null;
   lastName: string | null;
+  /** in lower case, as Clerk keeps it; null while they have none */
   username: string | null;
   publicMetadata: Record<string, unknown>;
   privateMetadata: Record<string, unknown>;
+  /** written by the person's own browser too */
   unsafeMetadata: Record<string, unknown>;
+  /** the picture that they chose; null while Clerk draws one */
+  imageUrl: string | null;
   /** Clerk's `updated_at`, ms since 1970 */
   updatedAt: number;
 }
@@ -39,6 +43,7 @@ const toClerkUser = (user: User): ClerkUser => ({
   publicMetadata: { ...user.publicMetadata },
   privateMetadata: { ...user.privateMetadata },
   unsafeMetadata: { ...user.unsafeMetadata },
+  imageUrl: user.hasImage ? user.imageUrl : null,
   updatedAt: user.updatedAt,
 });
 

@@ -2,26 +2,40 @@ import { backendUser, type LocalUser } from './json/user-json';
 import { sendUserEvent } from './state/events';
 import type { Instance } from './state/instance';
 import { cookieSuffix } from './state/keys';
-import { deepMerge } from './state/metadata';
-import { hashPassword } from './state/passwords';
 import { deleteUser, newClient, startSession } from './state/sessions';
-import type { Metadata, StoredUser } from './state/state';
+import type { Metadata, Settings, StoredUser } from './state/state';
 import { sessionToken } from './state/tokens';
-import { addUser, cleanEmail, cleanName, findByEmail, requireUser, touchUser } from './state/users';
+import { attributeChange } from './state/user/attributes';
+import { changeUser } from './state/user/change-user';
+import { findByEmail } from './state/user/identifications';
+import { checkSize, deepMerge, isMetadata, METADATA } from './state/user/metadata';
+import { hashPassword } from './state/user/passwords';
+import { addUser, requireUser } from './state/user/users';
 
 export interface NewLocalUser {
   email: string;
   /** absent: they cannot sign in with one */
   password?: string;
+  /** further addresses; `email` is the primary one */
+  otherEmails?: string[];
+  /** in E.164; the first is the primary one */
+  phones?: string[];
+  username?: string;
   firstName?: string;
   lastName?: string;
+  publicMetadata?: Metadata;
+  privateMetadata?: Metadata;
+  unsafeMetadata?: Metadata;
 }
 
 /** A change made in Clerk's dashboard. Metadata is merged. */
 export interface DashboardEdit {
   first_name?: string | null;
   last_name?: string | null;
+  username?: string | null;
   public_metadata?: Metadata;
+  private_metadata?: Metadata;
+  unsafe_metadata?: Metadata;
 }
 
 /** What an operator does in Clerk's dashboard: faults and limits do not apply, and webhooks report it. */
@@ -31,6 +45,8 @@ export interface Dashboard {
   getUser(id: string): LocalUser | undefined;
   getUserByEmail(email: string): LocalUser | undefined;
   editUser(id: string, edit: DashboardEdit): Promise<LocalUser>;
+  /** Changes what the instance allows; people keep the user names that they have. */
+  changeSettings(change: Partial<Settings>): Promise<Settings>;
   /** Deletes a user, whose sessions end. */
   deleteUser(id: string): Promise<void>;
   /**
@@ -49,13 +65,9 @@ export function dashboard(instance: Instance): Dashboard {
   const { state } = store;
   const json = (user: StoredUser | undefined) => user && backendUser(user, imageUrl(user));
   return {
-    createUser: async ({ email, password, firstName, lastName }) => {
-      const user = addUser(state, {
-        email: cleanEmail(email),
-        passwordHash: password === undefined ? '' : await hashPassword(password),
-        firstName: cleanName('first_name', firstName),
-        lastName: cleanName('last_name', lastName),
-      });
+    createUser: async ({ email, otherEmails = [], password, ...given }) => {
+      const passwordHash = password === undefined ? '' : await hashPassword(password);
+      const user = addUser(state, { emails: [email, ...otherEmails], passwordHash, ...given });
       const created = sendUserEvent(instance, 'user.created', user);
       await store.save();
       return created;
@@ -64,13 +76,21 @@ export function dashboard(instance: Instance): Dashboard {
     getUserByEmail: (email) => json(findByEmail(state, email)),
     editUser: async (id, edit) => {
       const user = requireUser(state, id);
-      if (edit.first_name !== undefined) user.firstName = cleanName('first_name', edit.first_name);
-      if (edit.last_name !== undefined) user.lastName = cleanName('last_name', edit.last_name);
-      if (edit.public_metadata) user.publicMetadata = deepMerge(user.publicMetadata, edit.public_metadata);
-      touchUser(user);
-      const changed = sendUserEvent(instance, 'user.updated', user);
+      const merged = Object.entries(edit).flatMap(([param, value]) => {
+        if (!isMetadata(param) || value === undefined) return [];
+        const key = METADATA[param];
+        return [{ key, metadata: checkSize(param, deepMerge(user[key], value as Metadata)) }];
+      });
+      const applyAttributes = attributeChange(state, user, { ...edit });
+      return changeUser(instance, user, () => {
+        applyAttributes();
+        merged.forEach(({ key, metadata }) => (user[key] = metadata));
+      });
+    },
+    changeSettings: async (change) => {
+      Object.assign(state.settings, change);
       await store.save();
-      return changed;
+      return { ...state.settings };
     },
     deleteUser: async (id) => {
       deleteUser(instance, requireUser(state, id), 'revoked');

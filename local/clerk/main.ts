@@ -12,6 +12,7 @@ async function main(): Promise<void> {
       'frontend-port': { type: 'string' },
       'control-port': { type: 'string' },
       'webhook-url': { type: 'string' },
+      usernames: { type: 'boolean' },
       seed: { type: 'string', multiple: true, default: [] },
     },
   });
@@ -23,6 +24,7 @@ async function main(): Promise<void> {
     stateFile: values.state,
     scriptsDir: values.scripts,
     webhookUrl: values['webhook-url'],
+    ...(values.usernames && { settings: { usernames: true } }),
     log: (line) => console.error(`local Clerk: ${line}`),
   });
   for (const seed of values.seed) {

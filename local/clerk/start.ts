@@ -45,7 +45,7 @@ export interface LocalClerk extends Dashboard {
 export async function startLocalClerk(options: LocalClerkOptions = {}): Promise<LocalClerk> {
   const instance = await openInstance(
     options,
-    (user) => `${frontend.url}/images/${user.id}?v=${user.image?.length ?? 0}`,
+    (user) => `${frontend.url}/images/${user.id}?v=${user.image?.id ?? 'none'}`,
   );
   const { store, faults, log } = instance;
   const { keys } = store.state;

@@ -3,17 +3,10 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import { appearance } from '@/components/profile/appearance';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
-import { aProfile } from '../support/profile-api';
+import { aProfile, aRefusal } from '@/__tests__/support/builders';
 import { firstName, preview, saveButton, showForm } from '../support/show-form';
 
-const refusal = (inClerk: string): ShownRefusal => ({
-  value: 'x',
-  code: 'c',
-  message: 'Not that.',
-  traceId: null,
-  at: '2026-01-01T00:00:00.000Z',
-  inClerk,
-});
+const refusal = (inClerk: string): ShownRefusal => ({ ...aRefusal('x', { message: 'Not that.' }), inClerk });
 const refusedLastName = aProfile({ refused: { lastName: refusal('Berg') } });
 
 function showHeader(profile: Profile) {

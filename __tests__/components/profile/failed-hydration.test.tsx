@@ -3,7 +3,8 @@ import { act, waitFor } from '@testing-library/react';
 import { hydrateRoot } from 'react-dom/client';
 import { ProfileForm } from '@/components/profile/form/profile-form';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { aProfile, ProfileApi } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
+import { ProfileApi } from '../support/profile-api';
 import { serverHtml } from '../support/server-html';
 import { aClient, firstName, lastName, preview, status } from '../support/show-form';
 

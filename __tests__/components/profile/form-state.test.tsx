@@ -13,10 +13,10 @@ import {
 import { nothingSent, unsentPart, withoutFailed, withSent } from '@/components/profile/form/sent-fields';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { fieldNames, readValues, toText, type Patch, type Texts } from '@/lib/profile/model/values';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 
-const named = (firstName: string, over: Partial<Profile> = {}): Profile =>
-  aProfile({ ...over, values: { ...aProfile().values, firstName } });
+const named = (firstName: string, over: Parameters<typeof aProfile>[0] = {}): Profile =>
+  aProfile({ ...over, values: { firstName } });
 const idle = { isSaving: false, sending: [] as Patch[] };
 const begin = (profile = aProfile()): FormState => initialState({ profile, ...idle, unsaved: null });
 const after = (state: FormState, ...events: FormEvent[]): FormState => events.reduce(formReducer, state);
@@ -140,9 +140,8 @@ describe('a failed save', () => {
   });
 
   it('a failure stands where Clerk refused its value', () => {
-    const refusal = { value: 'Bea', code: 'c', message: 'No.', traceId: null, at: '', inClerk: 'Ann' };
     const state = after(begin(), typed('Bea'), failed({ firstName: 'Bea' }));
-    expect(after(state, arrived(named('Bea', { refused: { firstName: refusal } }))).failure).not.toBeNull();
+    expect(after(state, arrived(named('Bea', { refused: { firstName: { inClerk: 'Ann' } } }))).failure).not.toBeNull();
   });
 
   it('the same patch after a failure is the same save, and another patch is a new one', () => {

@@ -3,7 +3,7 @@ import { enqueueSave } from '@/components/offline/outbox';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { keptWords, stateWords } from '@/lib/profile/words/page-words';
 import { failed, failForNow } from '@/lib/result';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import { firstName, lastName, preview, saveButton, showForm, status } from '../support/show-form';
 
 const refusal = (code: string): ShownRefusal => ({

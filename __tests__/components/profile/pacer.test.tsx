@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beginPaced, createPacer, lookAgainAt, lookAt, type Wish } from '@/components/profile/status/pacer';
 import { meanwhileState, syncState, type SyncFacts, type SyncState } from '@/components/profile/status/sync-state';
 import type { Profile } from '@/lib/profile/model/profile';
-import { aProfile } from '../support/profile-api';
+import { aProfile, aRefusal } from '@/__tests__/support/builders';
 
 type Kind = SyncState['kind'];
 
@@ -99,7 +99,7 @@ describe('what is shown of one save', () => {
 
   it('a refusal, and what is typed, take the place of a wait at once', () => {
     const refused = confirmed(5);
-    refused.refused = { firstName: { value: '', code: 'c', message: '', traceId: null, at: '', inClerk: '' } };
+    refused.refused = { firstName: { ...aRefusal(''), inClerk: '' } };
     for (const over of [{ profile: refused }, { profile: pending(5), unsaved: 1 }]) {
       const shown = play([...aSave(40, 1_600).slice(0, 3), { at: 1_600, facts: facts(over) }], 5_000);
       expect(shown.at(-1)!.from).toBe(1_600);

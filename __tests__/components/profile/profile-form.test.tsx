@@ -7,7 +7,7 @@ import { displayName } from '@/lib/profile/model/initials';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { fail, failForNow, failUncertain, type Result } from '@/lib/result';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import {
   committed,
   draftsOf,

@@ -1,5 +1,5 @@
 import { screen, waitFor } from '@testing-library/react';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import { committed, firstName, later, saveButton, sent, showForm } from '../support/show-form';
 import type { Saved } from '@/lib/profile/model/profile';
 import { fail, type Result } from '@/lib/result';

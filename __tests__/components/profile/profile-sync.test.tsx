@@ -9,7 +9,7 @@ import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { durationInWords, stateWords } from '@/lib/profile/words/page-words';
 import { fail, type Result } from '@/lib/result';
-import { aProfile } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import {
   committed,
   firstName,

@@ -3,7 +3,8 @@ import { render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { UserMenu } from '@/components/profile/user-menu';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { aProfile, ProfileApi } from '../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
+import { ProfileApi } from '../support/profile-api';
 import { aClient } from '../support/show-form';
 
 function showMenu({ known = true, onSignOut = jest.fn() as () => void | Promise<void> } = {}) {

@@ -1,17 +1,4 @@
-import { valuesOf } from '@/__tests__/support/values';
 import type { Profile } from '@/lib/profile/model/profile';
-
-/** A profile that Clerk has confirmed, with whatever a test is about. */
-export const aProfile = (over: Partial<Profile> = {}): Profile => ({
-  values: valuesOf({ firstName: 'Ann', lastName: 'Lindqvist', avatarColor: 'teal' }),
-  revision: 4,
-  version: `${over.revision ?? 4}.${JSON.stringify(over).length}`,
-  pending: [],
-  pendingSince: null,
-  refused: {},
-  source: 'checked',
-  ...over,
-});
 
 /** `GET /api/profile` at the network's edge: what it answers can be changed at any time. */
 export class ProfileApi {

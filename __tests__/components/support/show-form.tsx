@@ -10,7 +10,8 @@ import type { Profile, Save } from '@/lib/profile/model/profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import type { FieldName } from '@/lib/profile/model/values';
 import { ok, type Result } from '@/lib/result';
-import { aProfile, ProfileApi } from './profile-api';
+import { aProfile } from '@/__tests__/support/builders';
+import { ProfileApi } from './profile-api';
 
 const clients: QueryClient[] = [];
 afterEach(async () => {

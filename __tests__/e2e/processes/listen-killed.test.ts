@@ -1,7 +1,7 @@
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { colorNames, palette } from '@/lib/profile/model/palette';
 import type { FieldName, Patch } from '@/lib/profile/model/values';
-import { clerkShapeOf } from '../../support/clerk-user';
+import { clerkShapeOf } from '../../support/builders';
 import { sizeOf } from '../../support/size';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
 import { expect, expectConfirmed, expectProfile, hideTabs, signIn, test } from '../support/fixtures';

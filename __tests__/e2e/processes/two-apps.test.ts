@@ -4,7 +4,7 @@ import type { FaultSettings, LoggedRequest } from '@/local/clerk/start';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { palette } from '@/lib/profile/model/palette';
 import type { Patch } from '@/lib/profile/model/values';
-import { clerkShapeOf } from '../../support/clerk-user';
+import { clerkShapeOf } from '../../support/builders';
 import { sizeOf } from '../../support/size';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
 import { newPerson } from '../support/people';

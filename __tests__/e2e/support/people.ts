@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { NewLocalUser } from '@/local/clerk/start';
+import { aUserIn } from '../../support/builders';
 import type { Stack } from './stack';
 
 export interface Person {
@@ -14,10 +16,10 @@ const PASSWORD = 'correct horse battery';
 /** Signs a new person up in Clerk. */
 export async function newPerson(
   stack: Stack,
-  name: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' },
+  given: Partial<NewLocalUser> = { firstName: 'Ann', lastName: 'Lee' },
 ): Promise<Person> {
   const email = `${randomUUID().slice(0, 8)}@example.com`;
-  const { id } = await stack.clerk.createUser({ email, password: PASSWORD, ...name });
+  const { id } = await aUserIn(stack.clerk, { email, password: PASSWORD, ...given });
   const openSession = async (origin: string) => (await stack.clerk.createSession(id, { origin })).cookies;
   return { id, email, password: PASSWORD, openSession };
 }

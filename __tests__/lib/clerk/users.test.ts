@@ -1,10 +1,19 @@
 import { isClerkUp } from '@/lib/clerk/circuit';
-import { getClerkUser, listClerkUsers, MAX_LISTED, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
+import { clerk } from '@/lib/clerk/client';
+import {
+  getClerkUser,
+  listClerkUsers,
+  MAX_LISTED,
+  WRITE_DEADLINE_MS,
+  writeClerkAttributes,
+  writeClerkMetadata,
+} from '@/lib/clerk/users';
+import { aClerkUser, aUserIn } from '../../support/builders';
 import { startWorld, type World } from '../../support/world';
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ settings: { usernames: true } });
 });
 afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
@@ -66,4 +75,41 @@ it('five lists in a row that Clerk limits mean that the instance’s limit is us
   }
   expect(isClerkUp()).toBe(false);
   expect(await requestsOf(() => listClerkUsers(ids))).toEqual([]);
+});
+
+it('a user that is built for a test has what a user read from Clerk has', async () => {
+  const [ann] = await newUsers(1);
+  const answer = await getClerkUser(ann!);
+  expect(answer.ok && Object.keys(answer.value).sort()).toEqual(Object.keys(aClerkUser()).sort());
+});
+
+it('user name, picture and unsafe metadata are read, and a picture that Clerk drew is none', async () => {
+  const { id } = await aUserIn(world.clerk, { username: 'Ann_Lee', unsafeMetadata: { theme: 'dark' } });
+  const read = async () => getClerkUser(id);
+  const value = { username: 'ann_lee', unsafeMetadata: { theme: 'dark' }, imageUrl: null };
+  expect(await read()).toMatchObject({ ok: true, value });
+  await clerk().users.updateUserProfileImage(id, { file: new Blob(['picture'], { type: 'image/png' }) });
+  expect(await read()).toMatchObject({ value: { imageUrl: expect.stringContaining(`/images/${id}`) } });
+});
+
+it('a user name is set and, by an empty text, cleared; one that is taken is refused by its parameter', async () => {
+  const [ann, bea] = await newUsers(2);
+  expect(await writeClerkAttributes(ann!, { username: 'One_Of_A_Kind' })).toMatchObject({
+    value: { username: 'one_of_a_kind', firstName: 'Ann 0' },
+  });
+  expect(await writeClerkAttributes(bea!, { username: 'one_of_a_kind', firstName: 'Bea' })).toMatchObject({
+    ok: false,
+    failure: { kind: 'refused', status: 422, code: 'form_identifier_exists', param: 'username' },
+  });
+  expect(await getClerkUser(bea!)).toMatchObject({ value: { username: null, firstName: 'Ann 1' } });
+  expect(await writeClerkAttributes(ann!, { username: '' })).toMatchObject({ value: { username: null } });
+});
+
+it('unsafe metadata is merged beside the public and the private, and null deletes a key', async () => {
+  const [ann] = await newUsers(1);
+  await writeClerkMetadata(ann!, { unsafeMetadata: { a: { b: 1, c: 2 } }, publicMetadata: { plan: 'pro' } });
+  const answer = await writeClerkMetadata(ann!, { unsafeMetadata: { a: { b: null, d: true } } });
+  expect(answer).toMatchObject({
+    value: { unsafeMetadata: { a: { c: 2, d: true } }, publicMetadata: { plan: 'pro' } },
+  });
 });

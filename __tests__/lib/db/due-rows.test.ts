@@ -6,12 +6,11 @@ import { readProfile } from '@/lib/db/queries/read-profile';
 import { reportWebhook } from '@/lib/db/queries/webhook-ledger';
 import { createProfile } from '@/lib/db/queries/write-profile';
 import { renewLease } from '@/lib/profile/core/lease';
-import { newMirror, type Mirror } from '@/lib/profile/core/mirror';
+import { type Mirror } from '@/lib/profile/core/mirror';
 import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
 import { readMirror } from '@/lib/profile/core/mirror-row';
 import { schedule, withReadDue, withWebhook } from '@/lib/profile/core/schedule';
-import { withFields } from '../../support/mirror';
-import { valuesOf } from '../../support/values';
+import { aMirror } from '../../support/builders';
 import { startWorld, type World } from '../../support/world';
 
 let world: World;
@@ -22,7 +21,6 @@ afterEach(() => world.db().profile.deleteMany());
 afterAll(() => world.stop());
 
 const HOUR = 60 * 60_000;
-const values = valuesOf({ firstName: 'Ann', lastName: 'Lee' });
 
 /** Stores a mirror as that of a new user, and returns their id. */
 async function store(mirror: Mirror): Promise<string> {
@@ -33,7 +31,7 @@ async function store(mirror: Mirror): Promise<string> {
 /** Stores a mirror that nothing is due of, but for what `change` says, in ms from now. */
 const storeDue = (change: { dueIn: number } & Partial<Mirror>): Promise<string> => {
   const { dueIn, ...rest } = change;
-  return store({ ...newMirror(values, 0, 0), dueAt: Date.now() + dueIn, ...rest });
+  return store(aMirror({ dueAt: Date.now() + dueIn, ...rest }, 0));
 };
 const stored = async (userId: string) => {
   const { row, now } = (await readProfile(userId))!;
@@ -55,9 +53,9 @@ const anyMirror = (now: number): fc.Arbitrary<Mirror> =>
       attempts: fc.nat(9),
     })
     .map(({ isPending, isLeased, ...rest }) => {
-      const mirror = withFields(
-        { ...newMirror(values, 0, 0), ...rest },
-        { firstName: isPending ? { value: 'Bea', state: 'pending' } : {} },
+      const mirror = aMirror(
+        { ...rest, fields: { firstName: isPending ? { value: 'Bea', state: 'pending' } : {} } },
+        0,
       );
       if (!isLeased) return schedule(mirror, now);
       return schedule(renewLease({ ...mirror, fencingToken: 'of another' }, now), now);
@@ -79,7 +77,7 @@ async function expectAsDecided(
 }
 
 it('a read is made due in Postgres as the core does it', async () => {
-  const { now } = await stored(await store(newMirror(values, 0, 0)));
+  const { now } = await stored(await store(aMirror({}, 0)));
   await fc.assert(
     fc.asyncProperty(anyMirror(now), (mirror) =>
       expectAsDecided(mirror, (userId) => markReadDue([userId]), withReadDue),
@@ -88,7 +86,7 @@ it('a read is made due in Postgres as the core does it', async () => {
 });
 
 it('a webhook is reported in Postgres as the core does it', async () => {
-  const { now } = await stored(await store(newMirror(values, 0, 0)));
+  const { now } = await stored(await store(aMirror({}, 0)));
   await fc.assert(
     fc.asyncProperty(anyMirror(now), anyTime(now), (mirror, reported) => {
       const updatedAt = reported ?? mirror.clerkUpdatedAt ?? now;
@@ -105,7 +103,7 @@ it('a webhook is reported in Postgres as the core does it', async () => {
 });
 
 it('one webhook is reported once, and another one of the same change again', async () => {
-  const userId = await store(newMirror(values, 0, 0));
+  const userId = await store(aMirror({}, 0));
   const webhookId = randomUUID();
   const report = (id: string) => reportWebhook(id, userId, Date.now());
   expect([await report(webhookId), await report(webhookId), await report(randomUUID())]).toEqual([true, false, true]);
@@ -113,7 +111,7 @@ it('one webhook is reported once, and another one of the same change again', asy
 });
 
 it('a read that is asked for is due at once, and is not asked for twice', async () => {
-  const userId = await store(newMirror(values, 0, 0));
+  const userId = await store(aMirror({}, 0));
   expect([await askForRead(userId), await askForRead(userId)]).toEqual([true, false]);
   const { mirror, now } = await stored(userId);
   expect(mirror.dueAt).toBeLessThanOrEqual(now);
@@ -126,7 +124,7 @@ it('those who are due are found, the longest due first, with those whose lease h
     storeDue({ dueIn: 2 * HOUR, fencingToken: 'of another' }),
     storeDue({ dueIn: -HOUR, fencingToken: 'of the dead' }),
     storeDue({ dueIn: -2 * HOUR }),
-    store(newMirror(values, 0, 0)),
+    store(aMirror({}, 0)),
   ]);
   const all = await findDue(9);
   expect(all.userIds).toEqual([due, lapsed]);

@@ -1,8 +1,10 @@
 import { createClerkClient } from '@clerk/backend';
-import { startLocalClerk, type LocalClerk, type LocalClerkOptions } from '@/local/clerk/start';
-import { randomUUID } from 'node:crypto';
+import { startLocalClerk, type LocalClerk, type LocalClerkOptions, type NewLocalUser } from '@/local/clerk/start';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { aUserIn } from '../../support/builders';
+
+export const PASSWORD = 'correct horse battery';
 
 const started: { stop(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -21,10 +23,8 @@ export const sdk = ({ secretKey, publishableKey, apiUrl }: LocalClerk) =>
   createClerkClient({ secretKey, publishableKey, apiUrl, telemetry: { disabled: true } });
 
 /** Signs a user up, Ann Lee unless named. */
-export const aUser = (
-  clerk: LocalClerk,
-  names: { firstName?: string; lastName?: string } = { firstName: 'Ann', lastName: 'Lee' },
-) => clerk.createUser({ email: `${randomUUID()}@example.com`, password: 'correct horse battery', ...names });
+export const aUser = (clerk: LocalClerk, given: Partial<NewLocalUser> = { firstName: 'Ann', lastName: 'Lee' }) =>
+  aUserIn(clerk, { password: PASSWORD, ...given });
 
 /**
  * Returns what an SDK call failed with.
@@ -36,6 +36,8 @@ export async function failureOf(call: Promise<unknown>): Promise<{
   clerkTraceId?: string;
   code?: string;
   param?: unknown;
+  /** what Clerk says of the first error, in full */
+  text?: string;
   message: string;
 }> {
   const error = await call.then(
@@ -47,7 +49,7 @@ export async function failureOf(call: Promise<unknown>): Promise<{
     status?: number;
     retryAfter?: number;
     clerkTraceId?: string;
-    errors?: { code: string; meta?: { paramName?: string } }[];
+    errors?: { code: string; longMessage?: string; meta?: { paramName?: string } }[];
   };
   return {
     status,
@@ -55,6 +57,7 @@ export async function failureOf(call: Promise<unknown>): Promise<{
     clerkTraceId,
     code: errors?.[0]?.code,
     param: errors?.[0]?.meta?.paramName,
+    text: errors?.[0]?.longMessage,
     message: error.message,
   };
 }

@@ -17,7 +17,7 @@ import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
-import { clerkShapeOf } from '../clerk-user';
+import { clerkShapeOf } from '../builders';
 import type { World } from '../world';
 import type { Act, Round } from './commands';
 import type { Inbox } from './inbox';

@@ -3,6 +3,7 @@ import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
 import { directSavesOf, toClerk } from '@/lib/profile/core/clerk-shape';
 import type { DirectSaveLog } from '@/lib/profile/core/clerk-shape';
 import type { Patch } from '@/lib/profile/model/values';
+import { aClerkUser } from '../builders';
 
 /**
  * How Clerk answers writes. `loses answers` and `applies late` are timeouts for the caller, of a write that takes
@@ -41,16 +42,13 @@ export class SimulatedClerk {
   readonly webhooks: Webhook[] = [];
   readonly lateWrites: ClerkWrite[] = [];
   faults = 0;
-  private user: ClerkUser = {
-    id: 'u',
+  private user = aClerkUser({
     firstName: 'f0',
     lastName: 'l0',
     username: null,
     publicMetadata: { avatarColor: 'slate', plan: 'pro' },
-    privateMetadata: {},
-    unsafeMetadata: {},
     updatedAt: 0,
-  };
+  });
 
   constructor(private readonly clock: () => number) {}
 

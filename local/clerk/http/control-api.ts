@@ -5,17 +5,28 @@ import { ClerkFault } from '../json/errors';
 import { faultPatchSchema } from '../state/faults';
 import type { Instance } from '../state/instance';
 
+const metadataSchema = z.record(z.string(), z.unknown());
 const newUserSchema = z.strictObject({
   email: z.email(),
   password: z.string(),
+  otherEmails: z.array(z.string()).optional(),
+  phones: z.array(z.string()).optional(),
+  username: z.string().optional(),
   firstName: z.string().optional(),
   lastName: z.string().optional(),
+  publicMetadata: metadataSchema.optional(),
+  privateMetadata: metadataSchema.optional(),
+  unsafeMetadata: metadataSchema.optional(),
 });
 const editSchema = z.strictObject({
   first_name: z.string().nullable().optional(),
   last_name: z.string().nullable().optional(),
-  public_metadata: z.record(z.string(), z.unknown()).optional(),
+  username: z.string().nullable().optional(),
+  public_metadata: metadataSchema.optional(),
+  private_metadata: metadataSchema.optional(),
+  unsafe_metadata: metadataSchema.optional(),
 });
+const settingsSchema = z.strictObject({ usernames: z.boolean() }).partial();
 const sessionSchema = z.strictObject({ userId: z.string(), origin: z.url() });
 
 /** Faults, logged requests and the dashboard over HTTP, on a port that answers while Clerk is "down". */
@@ -44,6 +55,7 @@ export function controlApi({ faults, requests }: Instance, operator: Dashboard):
   api.patch('/users/:id', async (c) =>
     c.json(await operator.editUser(c.req.param('id'), editSchema.parse(await c.req.json()))),
   );
+  api.patch('/settings', async (c) => c.json(await operator.changeSettings(settingsSchema.parse(await c.req.json()))));
   api.post('/sessions', async (c) => {
     const { userId, origin } = sessionSchema.parse(await c.req.json());
     return c.json(await operator.createSession(userId, { origin }));

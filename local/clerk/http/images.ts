@@ -1,18 +1,29 @@
+import type { Context } from 'hono';
 import { paramInvalid, paramMissing } from '../json/errors';
+import { newId } from '../state/ids';
+import type { StoredUser } from '../state/state';
 
 /** Clerk's limit for a profile image, in bytes. */
 const MAX_IMAGE = 10 * 1024 * 1024;
 
 /**
- * Returns the picture in an upload's `file` part as a data: URL.
+ * Returns the picture of an upload: its `file` part, or a data: URL as its whole body.
  * @throws Clerk's 422 if there is none, or it is no image, or too large
  */
-export async function readImage(form: FormData): Promise<string> {
-  const file = form.get('file');
+export async function readImage(c: Context): Promise<NonNullable<StoredUser['image']>> {
+  const file = await readFile(c);
   if (!(file instanceof Blob)) throw paramMissing('file');
   if (!file.type.startsWith('image/')) throw paramInvalid('file', 'The file must be an image.');
   if (file.size > MAX_IMAGE) throw paramInvalid('file', 'The file must not be larger than 10 MB.');
-  return `data:${file.type};base64,${Buffer.from(await file.arrayBuffer()).toString('base64')}`;
+  const bytes = Buffer.from(await file.arrayBuffer());
+  return { id: newId('img'), data: `data:${file.type};base64,${bytes.toString('base64')}` };
+}
+
+async function readFile(c: Context): Promise<unknown> {
+  const type = c.req.header('content-type') ?? '';
+  if (type.startsWith('multipart/form-data')) return (await c.req.formData()).get('file');
+  const [, imageType, base64 = ''] = /^data:([^;,]+);base64,(.+)$/s.exec(await c.req.text()) ?? [];
+  return imageType ? new Blob([Buffer.from(base64, 'base64')], { type: imageType }) : null;
 }
 
 /** Stands for the picture that Clerk draws for users without one: a plain disc. */

@@ -1,6 +1,15 @@
 import type { Instance } from '../state/instance';
-import type { StoredClient, StoredSession, StoredSignIn, StoredSignUp, StoredUser } from '../state/state';
+import type {
+  Settings,
+  State,
+  StoredClient,
+  StoredSession,
+  StoredSignIn,
+  StoredSignUp,
+  StoredUser,
+} from '../state/state';
 import { activeSession, sessionToken } from '../state/tokens';
+import { identifierOf } from '../state/user/identifications';
 import { frontendUser } from './user-json';
 
 const DAY_MS = 86_400_000;
@@ -34,13 +43,21 @@ export async function sessionJson({ store, imageUrl }: Instance, session: Stored
     tasks: [],
     user: user ? frontendUser(user, imageUrl(user)) : undefined,
     public_user_data: user
-      ? { ...publicUserData(user, imageUrl(user)), identifier: user.email, user_id: user.id }
+      ? {
+          ...publicUserData(user, imageUrl(user)),
+          username: user.username,
+          identifier: identifierOf(user),
+          user_id: user.id,
+        }
       : null,
     factor_verification_age: [Math.floor((Date.now() - session.createdAt) / 60_000), -1],
     created_at: session.createdAt,
     updated_at: session.updatedAt,
   };
 }
+
+/** Returns what people can sign in with. */
+const supportedIdentifiers = ({ settings }: State) => ['email_address', ...(settings.usernames ? ['username'] : [])];
 
 /** Returns a sign-in as in the Frontend API. */
 export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) {
@@ -50,14 +67,14 @@ export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) 
     object: 'sign_in_attempt' as const,
     id: signIn.id,
     status: signIn.status,
-    supported_identifiers: ['email_address'],
+    supported_identifiers: supportedIdentifiers(store.state),
     supported_first_factors: [{ strategy: 'password' }],
     supported_second_factors: [],
     first_factor_verification: done
       ? { object: 'verification_password', status: 'verified', strategy: 'password', attempts: null, expire_at: null }
       : null,
     second_factor_verification: null,
-    identifier: user?.email ?? null,
+    identifier: signIn.identifier,
     user_data: user ? publicUserData(user, imageUrl(user)) : null,
     created_session_id: signIn.createdSessionId,
     abandon_at: signIn.abandonAt,
@@ -66,16 +83,16 @@ export function signInJson({ store, imageUrl }: Instance, signIn: StoredSignIn) 
 }
 
 /** Returns a sign-up as in the Frontend API. */
-export const signUpJson = (signUp: StoredSignUp) => ({
+export const signUpJson = (signUp: StoredSignUp, { usernames }: Settings) => ({
   object: 'sign_up_attempt' as const,
   id: signUp.id,
   status: signUp.status,
   required_fields: ['email_address', 'password'],
-  optional_fields: ['first_name', 'last_name'],
+  optional_fields: ['first_name', 'last_name', ...(usernames ? ['username'] : [])],
   missing_fields: [...(signUp.email ? [] : ['email_address']), ...(signUp.passwordHash ? [] : ['password'])],
   unverified_fields: [],
   verifications: { email_address: null, phone_number: null, web3_wallet: null, external_account: null },
-  username: null,
+  username: signUp.username,
   email_address: signUp.email,
   phone_number: null,
   web3_wallet: null,
@@ -101,7 +118,7 @@ export async function clientJson(instance: Instance, client: StoredClient, origi
     id: client.id,
     sessions: await Promise.all(sessions.map((session) => sessionJson(instance, session!, origin))),
     sign_in: client.signIn && client.signIn.status !== 'complete' ? signInJson(instance, client.signIn) : null,
-    sign_up: client.signUp && client.signUp.status !== 'complete' ? signUpJson(client.signUp) : null,
+    sign_up: client.signUp && client.signUp.status !== 'complete' ? signUpJson(client.signUp, state.settings) : null,
     last_active_session_id: activeSession(state, client)?.id ?? null,
     last_authentication_strategy: client.uat > 0 ? 'password' : null,
     cookie_expires_at: null,

@@ -1,7 +1,8 @@
+import type { Settings } from '../state/state';
 import { userSettingsJson } from './user-settings-json';
 
-/** Returns the instance's settings: e-mail address and password, open sign-up without a code, nothing else. */
-export const environmentJson = (instanceId: string, origin: string) => ({
+/** Returns the instance's settings: e-mail address, user name and password, open sign-up without a code. */
+export const environmentJson = (instanceId: string, origin: string, settings: Settings) => ({
   auth_config: {
     object: 'auth_config',
     id: `aconf_${instanceId}`,
@@ -9,10 +10,10 @@ export const environmentJson = (instanceId: string, origin: string) => ({
     last_name: 'on',
     email_address: 'required',
     phone_number: 'off',
-    username: 'off',
+    username: settings.usernames ? 'on' : 'off',
     password: 'required',
     identification_requirements: [['email_address']],
-    identification_strategies: ['email_address'],
+    identification_strategies: ['email_address', ...(settings.usernames ? ['username'] : [])],
     first_factors: ['password'],
     second_factors: [],
     email_address_verification_strategies: [],
@@ -77,7 +78,7 @@ export const environmentJson = (instanceId: string, origin: string) => ({
     captcha_oauth_bypass: [],
     captcha_heartbeat: false,
   },
-  user_settings: userSettingsJson,
+  user_settings: userSettingsJson(settings),
   organization_settings: {
     enabled: false,
     max_allowed_memberships: 5,

@@ -48,7 +48,7 @@ export const paramTooLong = (param: string, max: number) =>
   paramFault(
     param,
     'form_param_max_length_exceeded',
-    'exceeds the maximum length',
+    'exceeds maximum length',
     `${param} should not exceed ${max} characters.`,
   );
 export const paramTooMany = (param: string, max: number) =>
@@ -69,13 +69,41 @@ export const metadataTooLarge = (param: string) =>
   paramFault(
     param,
     'form_param_exceeds_allowed_size',
-    'exceeds the maximum allowed size',
-    `${param} exceeds the maximum allowed size of 8192 bytes.`,
+    `The given ${param} exceeds the maximum allowed size of 8192 bytes (8 KB).`,
+  );
+export const metadataNoObject = (param: string) =>
+  paramFault(param, 'form_param_value_invalid', `${param} must be a valid key-value object.`);
+export const resourceMissing = (param: string) =>
+  paramFault(
+    param,
+    'form_resource_not_found',
+    'is missing',
+    `The resource associated with the supplied ${param} was not found.`,
   );
 export const identifierNotFound = () =>
   paramFault('identifier', 'form_identifier_not_found', "Couldn't find your account.");
-export const identifierExists = () =>
-  paramFault('email_address', 'form_identifier_exists', 'That email address is taken. Please try another.');
+export const identifierExists = (param: 'email_address' | 'phone_number' | 'username') =>
+  paramFault(param, 'form_identifier_exists', `That ${param.replace('_', ' ')} is taken. Please try another.`);
+export const identifierUnverified = (param: string) =>
+  paramFault(
+    param,
+    'form_verification_needed',
+    'is unverified',
+    'This identification needs to be verified before you can perform this action.',
+  );
+/** A user name that breaks one of Clerk's rules. Clerk documents the codes, and of the texts only the last. */
+const USERNAME_RULES = {
+  invalid_length: 'Username must be between {min} and {max} characters long.',
+  invalid_character: "Username can only contain letters, numbers and '_' or '-'.",
+  needs_non_number_char: 'Username must contain one non-number character.',
+  cannot_be_phone_number: 'username cannot be a phone number. Please choose a different username.',
+};
+export const usernameInvalid = (rule: keyof typeof USERNAME_RULES, { min = 0, max = 0 } = {}) =>
+  paramFault(
+    'username',
+    `form_username_${rule}`,
+    USERNAME_RULES[rule].replace('{min}', String(min)).replace('{max}', String(max)),
+  );
 export const passwordIncorrect = () =>
   paramFault(
     'password',

@@ -1,5 +1,5 @@
 import type { UserJSON } from '@clerk/backend';
-import type { StoredUser } from '../state/state';
+import type { StoredIdentification, StoredUser } from '../state/state';
 
 const verification = {
   object: 'verification_admin',
@@ -9,36 +9,51 @@ const verification = {
   expire_at: null,
 } as const;
 
-const emailJson = (user: StoredUser) => ({
-  id: user.emailId,
-  object: 'email_address' as const,
-  email_address: user.email,
+const identification = ({ id, verified, createdAt, updatedAt }: StoredIdentification) => ({
+  id,
   reserved: false,
-  verification,
+  verification: verified ? verification : null,
   linked_to: [],
+  created_at: createdAt,
+  updated_at: updatedAt,
+});
+
+/** Returns an e-mail address as both of Clerk's APIs show it. */
+export const emailJson = (email: StoredIdentification) => ({
+  ...identification(email),
+  object: 'email_address' as const,
+  email_address: email.value,
   matches_sso_connection: false,
-  created_at: user.createdAt,
-  updated_at: user.createdAt,
+});
+
+/** Returns a phone number as both of Clerk's APIs show it. */
+export const phoneJson = (phone: StoredIdentification) => ({
+  ...identification(phone),
+  object: 'phone_number' as const,
+  phone_number: phone.value,
+  reserved_for_second_factor: false,
+  default_second_factor: false,
+  backup_codes: null,
 });
 
 /** Returns what both of Clerk's APIs show of a user. */
 const common = (user: StoredUser, imageUrl: string) => ({
   id: user.id,
   object: 'user' as const,
-  username: null,
+  username: user.username,
   first_name: user.firstName,
   last_name: user.lastName,
   image_url: imageUrl,
   has_image: user.image !== null,
-  primary_email_address_id: user.emailId,
-  primary_phone_number_id: null,
+  primary_email_address_id: user.primaryEmailId,
+  primary_phone_number_id: user.primaryPhoneId,
   primary_web3_wallet_id: null,
-  password_enabled: true,
+  password_enabled: user.passwordHash !== '',
   two_factor_enabled: false,
   totp_enabled: false,
   backup_code_enabled: false,
-  email_addresses: [emailJson(user)],
-  phone_numbers: [],
+  email_addresses: user.emails.map(emailJson),
+  phone_numbers: user.phones.map(phoneJson),
   web3_wallets: [],
   passkeys: [],
   external_accounts: [],
@@ -74,8 +89,8 @@ export const backendUser = (user: StoredUser, imageUrl: string) =>
     timezone: null,
     create_organizations_limit: null,
     private_metadata: user.privateMetadata,
-    // the SDK's type wants an id in an address's verification; Clerk's documents have none
-  }) satisfies Omit<UserJSON, 'email_addresses'>;
+    // the SDK's types want an id in a verification, and backup codes of a number; Clerk's documents have neither
+  }) satisfies Omit<UserJSON, 'email_addresses' | 'phone_numbers'>;
 
 export type LocalUser = ReturnType<typeof backendUser>;
 

@@ -1,4 +1,6 @@
-import { MIN_PASSWORD } from '../state/passwords';
+import type { Settings } from '../state/state';
+import { MIN_PASSWORD } from '../state/user/passwords';
+import { USERNAME_LENGTH } from '../state/user/usernames';
 
 const off = {
   enabled: false,
@@ -13,15 +15,15 @@ const off = {
 };
 const disabled = { enabled: false };
 
-/** How people sign in and up: with e-mail address and password, optional names, and nothing else. */
-export const userSettingsJson = {
+/** Returns how people sign in and up: with e-mail address and password, optional names, and nothing else. */
+export const userSettingsJson = ({ usernames }: Settings) => ({
   attributes: {
     email_address: { ...off, enabled: true, required: true, used_for_first_factor: true },
     password: { ...off, enabled: true, required: true, used_for_first_factor: true, first_factors: ['password'] },
     first_name: { ...off, enabled: true },
     last_name: { ...off, enabled: true },
     phone_number: off,
-    username: off,
+    username: usernames ? { ...off, enabled: true, used_for_first_factor: true } : off,
     web3_wallet: off,
     authenticator_app: off,
     ticket: off,
@@ -62,8 +64,8 @@ export const userSettingsJson = {
     allowed_special_characters: '!"#$%&\'()*+,-./:;<=>?@[]^_`{|}~',
   },
   username_settings: {
-    min_length: 4,
-    max_length: 64,
+    min_length: USERNAME_LENGTH.min,
+    max_length: USERNAME_LENGTH.max,
     allow_extended_special_characters: false,
     allow_numeric_usernames: false,
   },
@@ -75,4 +77,4 @@ export const userSettingsJson = {
     enumeration_protection: { enabled: false },
   },
   passkey_settings: { allow_autofill: false, show_sign_in_button: false, satisfies_second_factor: false },
-};
+});

@@ -1,7 +1,7 @@
 import { Faults } from './faults';
 import { newKeys } from './keys';
 import { RateLimit } from './rate-limit';
-import type { StoredUser } from './state';
+import type { Settings, StoredUser } from './state';
 import { Store } from './store';
 import { Webhooks } from './webhooks';
 
@@ -46,6 +46,8 @@ export interface InstanceOptions {
   scriptsDir?: string;
   /** updates in 10 s; Clerk's own are 10 and 1000 */
   limits?: { perUser?: number; perInstance?: number };
+  /** of a new instance; one from a state file keeps its own */
+  settings?: Partial<Settings>;
   log?: (line: string) => void;
 }
 
@@ -53,6 +55,7 @@ export interface InstanceOptions {
 export async function openInstance(options: InstanceOptions, imageUrl: Instance['imageUrl']): Promise<Instance> {
   const log = options.log ?? (() => undefined);
   const store = await Store.open(options.stateFile, async () => ({
+    settings: { usernames: false, ...options.settings },
     keys: await newKeys(),
     users: {},
     clients: {},

@@ -2,11 +2,23 @@ import type { JWK } from 'jose';
 
 export type Metadata = Record<string, unknown>;
 
+/** An e-mail address or a phone number of a user. */
+export interface StoredIdentification {
+  id: string;
+  value: string;
+  verified: boolean;
+  createdAt: number;
+  updatedAt: number;
+}
+
 /** A user as the state file holds them. */
 export interface StoredUser {
   id: string;
-  email: string;
-  emailId: string;
+  username: string | null;
+  emails: StoredIdentification[];
+  primaryEmailId: string | null;
+  phones: StoredIdentification[];
+  primaryPhoneId: string | null;
   passwordHash: string;
   firstName: string | null;
   lastName: string | null;
@@ -14,8 +26,8 @@ export interface StoredUser {
   privateMetadata: Metadata;
   unsafeMetadata: Metadata;
   externalId: string | null;
-  /** a data: URL, or null for the default picture */
-  image: string | null;
+  /** a data: URL, with an id of its own; null for the default picture */
+  image: { id: string; data: string } | null;
   createdAt: number;
   updatedAt: number;
   lastSignInAt: number | null;
@@ -53,6 +65,8 @@ export const ATTEMPT_MS = 86_400_000;
 export interface StoredSignIn {
   id: string;
   userId: string;
+  /** what was typed: an e-mail address or a user name */
+  identifier: string;
   status: 'needs_first_factor' | 'complete';
   createdSessionId: string | null;
   abandonAt: number;
@@ -63,6 +77,7 @@ export interface StoredSignUp {
   id: string;
   status: 'missing_requirements' | 'complete';
   email: string | null;
+  username: string | null;
   passwordHash: string | null;
   firstName: string | null;
   lastName: string | null;
@@ -82,8 +97,15 @@ export interface StoredDelivery {
   dueAt: number;
 }
 
+/** What an operator switches in Clerk's dashboard. */
+export interface Settings {
+  /** people can have a user name, and sign in with it; as in a new instance of Clerk, they cannot unless it is on */
+  usernames: boolean;
+}
+
 /** All that a local Clerk knows, as the state file holds it. */
 export interface State {
+  settings: Settings;
   keys: { private: JWK; public: JWK; secretKey: string; webhookSecret: string; instanceId: string };
   users: Record<string, StoredUser>;
   clients: Record<string, StoredClient>;

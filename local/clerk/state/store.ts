@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { upgradeState } from './older-state';
 import type { State } from './state';
 
 /** The state in memory, and its file. */
@@ -15,7 +16,7 @@ export class Store {
 
   /** Opens the file, or starts with `fresh` if there is none. Without a file, the state is in memory only. */
   static async open(file: string | undefined, fresh: () => Promise<State>): Promise<Store> {
-    if (file && existsSync(file)) return new Store(JSON.parse(readFileSync(file, 'utf8')) as State, file);
+    if (file && existsSync(file)) return new Store(upgradeState(JSON.parse(readFileSync(file, 'utf8'))), file);
     const store = new Store(await fresh(), file);
     if (file) mkdirSync(dirname(file), { recursive: true });
     await store.save();

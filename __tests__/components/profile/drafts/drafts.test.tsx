@@ -1,6 +1,6 @@
 import { fireEvent, act, screen, waitFor } from '@testing-library/react';
 import { DRAFT_AGE_LIMIT_MS } from '@/lib/profile/model/drafts/drafts';
-import { aProfile } from '../../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import {
   draftsOf,
   firstName,

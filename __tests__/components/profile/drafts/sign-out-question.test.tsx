@@ -6,7 +6,8 @@ import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { UserMenu } from '@/components/profile/user-menu';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { newSaveId } from '@/lib/profile/model/save-id';
-import { aProfile, ProfileApi } from '../../support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
+import { ProfileApi } from '../../support/profile-api';
 import { aClient, draftsOf, firstName, showForm } from '../../support/show-form';
 
 const leaveDraft = (text: string, base = 'Ann') =>

@@ -12,7 +12,7 @@ import {
   refusalOf,
   YEARS_MS,
 } from '@/__tests__/support/any-mirror';
-import { aClerkUser } from '@/__tests__/support/clerk-user';
+import { aClerkUser } from '@/__tests__/support/builders';
 import { withFields } from '@/__tests__/support/mirror';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
@@ -249,8 +249,10 @@ const invalidFields = ({ fields }: Mirror) => Object.entries(fields).filter(([, 
 const taken = (values: Values, updatedAt: number, log: DirectSaveLog | null): ClerkAnswer => {
   const { attributes, metadata } = toClerk(values);
   const privateMetadata = log === null ? {} : { perdure: log };
-  const user = { ...aClerkUser(), ...attributes, ...metadata, privateMetadata };
-  return { ok: true, value: { ...user, updatedAt } };
+  return {
+    ok: true,
+    value: aClerkUser({ firstName: null, lastName: null, ...attributes, ...metadata, privateMetadata, updatedAt }),
+  };
 };
 const refused = (param: string | null): ClerkAnswer => ({
   ok: false,

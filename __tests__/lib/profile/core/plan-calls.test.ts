@@ -1,18 +1,10 @@
-import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
+import { aClerkUser } from '@/__tests__/support/builders';
+import type { ClerkAnswer } from '@/lib/clerk/users';
 import { MAX_SINGLE_FIELD_CALLS, nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
 import { SPACING_MS, spacingAfter } from '@/lib/profile/core/schedule';
 import type { Patch } from '@/lib/profile/model/values';
 
-const user: ClerkUser = {
-  id: 'user_1',
-  firstName: null,
-  lastName: null,
-  username: null,
-  publicMetadata: {},
-  privateMetadata: {},
-  unsafeMetadata: {},
-  updatedAt: 0,
-};
+const user = aClerkUser();
 const taken: ClerkAnswer = { ok: true, value: user };
 const refused = (param: string | null, status = 422): ClerkAnswer => ({
   ok: false,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { anyMirror, base as old, direct, now } from '@/__tests__/support/any-mirror';
-import { aClerkUser } from '@/__tests__/support/clerk-user';
+import { aClerkUser } from '@/__tests__/support/builders';
 import { withFields } from '@/__tests__/support/mirror';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
@@ -54,7 +54,7 @@ const [names, colour] = wholeCalls(edited) as [Partial<Values>, Partial<Values>]
 const user = (values: Partial<Values>, updatedAt: number, directSaves: DirectSaveLog | null): ClerkUser => {
   const { attributes, metadata } = toClerk({ ...old, ...values });
   const privateMetadata = directSaves ? { perdure: directSaves } : {};
-  return { ...aClerkUser(), ...attributes, ...metadata, privateMetadata, updatedAt };
+  return aClerkUser({ ...attributes, ...metadata, privateMetadata, updatedAt });
 };
 const ok = (
   patch: Partial<Values>,

@@ -1,17 +1,9 @@
-import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
+import { aClerkUser } from '@/__tests__/support/builders';
+import type { ClerkAnswer } from '@/lib/clerk/users';
 import type { Patch } from '@/lib/profile/model/values';
 import { writeAccepted } from '@/lib/profile/direct/write-accepted';
 
-const user: ClerkUser = {
-  id: 'user_1',
-  firstName: null,
-  lastName: null,
-  username: null,
-  publicMetadata: {},
-  privateMetadata: {},
-  unsafeMetadata: {},
-  updatedAt: 0,
-};
+const user = aClerkUser();
 const taken: ClerkAnswer = { ok: true, value: user };
 const refused = (param: string | null = null): ClerkAnswer => ({
   ok: false,

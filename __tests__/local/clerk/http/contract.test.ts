@@ -45,7 +45,7 @@ given('the contract of the local Clerk', () => {
   beforeAll(async () => {
     bapi = new OpenApi(folder!, 'bapi-2026-05-12.yml');
     fapi = new OpenApi(folder!, 'fapi-2026-05-12.yml');
-    clerk = await startLocalClerk({ limits: { perUser: 100 } });
+    clerk = await startLocalClerk({ limits: { perUser: 100 }, settings: { usernames: true } });
   });
   afterAll(() => clerk.stop());
 
@@ -95,12 +95,31 @@ given('the contract of the local Clerk', () => {
     await server('GET', `/v1/users?user_id=${id}&user_id=user_nobody&limit=5&order_by=-created_at`);
     await server('GET', `/v1/users/count?user_id=${id}`);
     await server('GET', `/v1/users/${id}`);
-    await server('PATCH', `/v1/users/${id}`, { first_name: 'Bea', last_name: 'Lee' });
+    await server('PATCH', `/v1/users/${id}`, { first_name: 'Bea', last_name: 'Lee', username: 'bea_lee' });
+    await server('GET', '/v1/users?username=bea_lee');
+    await server('PATCH', `/v1/users/${id}/metadata`, { unsafe_metadata: { theme: 'dark' } });
     await server('PATCH', `/v1/users/${id}/metadata`, { public_metadata: { avatarColor: 'teal' } });
     await server('PUT', `/v1/users/${id}/metadata`, { public_metadata: { avatarColor: 'blue' } });
     await server('POST', `/v1/users/${id}/profile_image`, picture());
     await server('DELETE', `/v1/users/${id}/profile_image`);
     await server('DELETE', `/v1/users/${id}`);
+  });
+
+  it('addresses and numbers are answered as Clerk’s OpenAPI document promises', async () => {
+    const { id: user_id } = await newUser();
+    for (const [path, first, second] of [
+      ['/v1/email_addresses', { email_address: email() }, { email_address: email(), verified: true }],
+      ['/v1/phone_numbers', { phone_number: '+491701234567' }, { phone_number: '+491707654321', verified: true }],
+    ] as const) {
+      const { id } = (await server('POST', path, { user_id, ...first })).body as { id: string };
+      await server('POST', path, { user_id, ...second });
+      await server('GET', `/v1/users/${user_id}`);
+      await server('GET', `${path}/${id}`);
+      await server('PATCH', `${path}/${id}`, { verified: true, primary: true });
+      await server('DELETE', `${path}/${id}`);
+      expect((await server('GET', `${path}/${id}`)).status).toBe(404);
+      expect((await server('POST', path, { user_id, ...second })).status).toBe(422);
+    }
   });
 
   it('sessions and keys are answered as Clerk’s OpenAPI document promises', async () => {
@@ -116,6 +135,7 @@ given('the contract of the local Clerk', () => {
     const { id } = await newUser();
     expect((await server('GET', '/v1/users/user_nobody')).status).toBe(404);
     expect((await server('PATCH', `/v1/users/${id}`, { nickname: 'x' })).status).toBe(422);
+    expect((await server('PATCH', `/v1/users/${id}`, { username: 'x' })).status).toBe(422);
     const tooMany = new URLSearchParams(Array.from({ length: 101 }, () => ['user_id', id]));
     expect((await server('GET', `/v1/users?${tooMany}`)).status).toBe(422);
     expect((await server('GET', `/v1/users/count?${tooMany}`)).status).toBe(422);
@@ -143,6 +163,9 @@ given('the contract of the local Clerk', () => {
     const user = await newUser();
     await browser('GET', '/.well-known/jwks.json', '');
     await browser('GET', '/v1/environment', '');
+    await clerk.changeSettings({ usernames: false });
+    await browser('GET', '/v1/environment', '');
+    await clerk.changeSettings({ usernames: true });
     await browser('GET', '/v1/client', '');
     const begun = await browser('POST', '/v1/client/sign_ins', '', {
       identifier: user.email_addresses[0]!.email_address,
@@ -160,6 +183,10 @@ given('the contract of the local Clerk', () => {
     await browser('POST', `/v1/client/sessions/${session}/tokens`, cookie);
     await browser('GET', '/v1/me', cookie);
     await browser('GET', '/v1/me/sessions/active', cookie);
+    await browser('PATCH', '/v1/me', cookie, { first_name: 'Bea', username: 'bea_moon' });
+    await browser('PATCH', '/v1/me/metadata', cookie, { unsafe_metadata: '{"theme":"dark"}' });
+    expect((await browser('PATCH', '/v1/me', cookie, { username: 'x' })).status).toBe(422);
+    expect((await browser('PATCH', '/v1/me/metadata', cookie, { unsafe_metadata: '[]' })).status).toBe(422);
     await browser('POST', '/v1/me/profile_image', cookie, picture());
     await browser('DELETE', '/v1/me/profile_image', cookie);
     expect((await browser('GET', `/v1/client/handshake?redirect_url=${origin}/`, cookie)).status).toBe(307);
@@ -170,7 +197,10 @@ given('the contract of the local Clerk', () => {
     const begun = await browser('POST', '/v1/client/sign_ups', '', { email_address: email() });
     const { response } = begun.body as { response: { id: string } };
     await browser('GET', `/v1/client/sign_ups/${response.id}`, begun.cookies);
-    const done = await browser('PATCH', `/v1/client/sign_ups/${response.id}`, begun.cookies, { password });
+    const done = await browser('PATCH', `/v1/client/sign_ups/${response.id}`, begun.cookies, {
+      password,
+      username: 'new_here',
+    });
     const { created_session_id: session } = (done.body as { response: { created_session_id: string } }).response;
     await browser('POST', `/v1/client/sessions/${session}/remove`, done.cookies);
     await browser('DELETE', '/v1/client/sessions', done.cookies);
@@ -191,9 +221,10 @@ given('the contract of the local Clerk', () => {
   it('webhooks are what Clerk’s OpenAPI document promises', async () => {
     const document = new OpenApi(folder!, 'webhooks-2025-04-15.yml');
     const { url, received, until } = await aReceiver();
-    const sender = await startLocalClerk({ webhookUrl: url });
-    const user = await sender.createUser({ email: email(), password });
-    await sender.editUser(user.id, { first_name: 'Bea' });
+    const sender = await startLocalClerk({ webhookUrl: url, settings: { usernames: true } });
+    const phones = ['+491701234567'];
+    const user = await sender.createUser({ email: email(), otherEmails: [email()], phones, password });
+    await sender.editUser(user.id, { first_name: 'Bea', username: 'bea_lee', unsafe_metadata: { theme: 'dark' } });
     await sender.createSession(user.id, { origin });
     await fetch(`${sender.apiUrl}/v1/users/${user.id}`, {
       method: 'DELETE',

@@ -45,6 +45,21 @@ describe('users of the local Clerk', () => {
     expect(user.privateMetadata).toEqual({ secret: true });
   });
 
+  it.each(['publicMetadata', 'privateMetadata', 'unsafeMetadata'] as const)(
+    'each document of metadata has its own 8 KB, and must be an object: %s',
+    async (key) => {
+      const clerk = await aClerk();
+      const { id } = await aUser(clerk);
+      const { users } = sdk(clerk);
+      const full = { a: 'x'.repeat(8 * 1024 - '{"a":""}'.length) };
+      expect(await users.updateUserMetadata(id, { [key]: full })).toMatchObject({ [key]: full });
+      expect(await failureOf(users.updateUserMetadata(id, { [key]: { b: 1 } }))).toMatchObject({ status: 422 });
+      const list = { [key]: [1] as unknown as Record<string, unknown> };
+      expect(await failureOf(users.updateUserMetadata(id, list))).toMatchObject({ code: 'form_param_value_invalid' });
+      expect(await users.updateUserMetadata(id, { [key]: { a: null } })).toMatchObject({ [key]: {} });
+    },
+  );
+
   it('PUT replaces metadata as a whole', async () => {
     const clerk = await aClerk();
     const { id } = await aUser(clerk);
@@ -59,9 +74,15 @@ describe('users of the local Clerk', () => {
     const { id } = await aUser(clerk);
     const { users } = sdk(clerk);
     await users.updateUserMetadata(id, { publicMetadata: { a: 'x'.repeat(8 * 1024 - '{"a":""}'.length) } });
-    expect(
-      await failureOf(users.updateUserMetadata(id, { privateMetadata: { fine: 1 }, publicMetadata: { b: 1 } })),
-    ).toMatchObject({ status: 422, param: 'public_metadata' });
+    const failure = await failureOf(
+      users.updateUserMetadata(id, { privateMetadata: { fine: 1 }, publicMetadata: { b: 1 } }),
+    );
+    expect(failure).toMatchObject({
+      status: 422,
+      code: 'form_param_exceeds_allowed_size',
+      param: 'public_metadata',
+      text: 'The given public_metadata exceeds the maximum allowed size of 8192 bytes (8 KB).',
+    });
     expect(clerk.getUser(id)?.private_metadata).toEqual({});
   });
 

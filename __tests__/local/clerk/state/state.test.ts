@@ -1,5 +1,5 @@
 import { refuseBesideRealKeys, startLocalClerk } from '@/local/clerk/start';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aClerk, aUser, sdk } from '../support';
@@ -40,6 +40,41 @@ describe('the state of a local Clerk', () => {
     expect(readFileSync(stateFile, 'utf8')).not.toContain('correct horse');
   });
 });
+
+describe('a state file of an earlier version', () => {
+  it('its people keep their address, their picture and their ids', async () => {
+    const older = join(folder, 'older.json');
+    const { user, id } = await anOlderUser(older);
+    const clerk = await aClerk({ stateFile: older });
+    expect(clerk.getUser(id)).toMatchObject({
+      first_name: 'Ann',
+      username: null,
+      email_addresses: [{ id: user.emailId, email_address: user.email, verification: { status: 'verified' } }],
+      primary_email_address_id: user.emailId,
+      phone_numbers: [],
+      has_image: true,
+    });
+    expect(await (await fetch(clerk.getUser(id)!.image_url)).text()).toBe('picture');
+    expect(clerk.getUserByEmail(user.email)?.id).toBe(id);
+    await expect(aUser(clerk)).resolves.toMatchObject({ first_name: 'Ann' });
+  });
+});
+
+/** Writes a state file as it was before people could have several addresses, with one user. */
+async function anOlderUser(file: string) {
+  const clerk = await startLocalClerk({ stateFile: file });
+  const { id, email_addresses } = await aUser(clerk);
+  await clerk.stop();
+  const { settings: _, ...state } = JSON.parse(readFileSync(file, 'utf8')) as {
+    settings: object;
+    users: Record<string, object>;
+  };
+  const { emails: _emails, phones: _phones, username: _name, ...rest } = state.users[id] as Record<string, unknown>;
+  const image = `data:image/png;base64,${Buffer.from('picture').toString('base64')}`;
+  const user = { ...rest, image, email: email_addresses[0]!.email_address, emailId: email_addresses[0]!.id };
+  writeFileSync(file, JSON.stringify({ ...state, users: { [id]: user } }));
+  return { id, user };
+}
 
 describe('the local Clerk and the keys of a real instance', () => {
   const real = `pk_live_${Buffer.from('clerk.example.com$').toString('base64')}`;

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { notFound, secretKeyInvalid } from '../../json/errors';
 import type { Instance } from '../../state/instance';
 import type { Handshakes } from '../handshakes';
+import { identificationRoutes } from './identification-routes';
 import { metadataRoutes } from './metadata-routes';
 import { sessionRoutes } from './session-routes';
 import { userRoutes } from './user-routes';
@@ -19,6 +20,7 @@ export function backendApi(instance: Instance, handshakes: Handshakes): Hono {
   api.get('/v1/jwks', (c) => c.json({ keys: [keys.public] }));
   api.route('/', userRoutes(instance));
   api.route('/', metadataRoutes(instance));
+  api.route('/', identificationRoutes(instance));
   api.route('/', sessionRoutes(instance));
 
   api.get('/v1/clients/handshake_payload', (c) => {

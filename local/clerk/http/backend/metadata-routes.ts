@@ -1,18 +1,10 @@
 import { Hono, type Context } from 'hono';
 import { paramUnknown } from '../../json/errors';
 import type { Instance } from '../../state/instance';
-import { checkSize, cleanMetadata, deepMerge } from '../../state/metadata';
-import { requireUser } from '../../state/users';
+import { checkSize, cleanMetadata, deepMerge, isMetadata, METADATA } from '../../state/user/metadata';
+import { requireUser } from '../../state/user/users';
 import { readBody, type Body } from './body';
 import { updateUser } from './update-user';
-
-const METADATA = {
-  public_metadata: 'publicMetadata',
-  private_metadata: 'privateMetadata',
-  unsafe_metadata: 'unsafeMetadata',
-} as const;
-type MetadataParam = keyof typeof METADATA;
-const isMetadata = (param: string): param is MetadataParam => param in METADATA;
 
 /** A user's metadata: PATCH merges it deeply, PUT replaces it. */
 export function metadataRoutes(instance: Instance): Hono {

@@ -1,9 +1,9 @@
 import { paramUnknown, requestRefused } from '../../json/errors';
 import type { LocalUser } from '../../json/user-json';
-import { sendUserEvent } from '../../state/events';
 import type { Instance } from '../../state/instance';
 import type { StoredUser } from '../../state/state';
-import { requireUser, touchUser } from '../../state/users';
+import { changeUser } from '../../state/user/change-user';
+import { requireUser } from '../../state/user/users';
 
 /**
  * Applies one update of a user under Clerk's limits and returns the user once the change is on the disk.
@@ -21,9 +21,5 @@ export async function updateUser(
   rateLimit.count(id);
   const refused = refusable.find((param) => faults.current.refuseFields.includes(param));
   if (refused) throw faults.current.refuseUnnamed ? requestRefused() : paramUnknown(refused);
-  apply(user);
-  touchUser(user);
-  const answer = sendUserEvent(instance, 'user.updated', user);
-  await store.save();
-  return answer;
+  return changeUser(instance, user, () => apply(user));
 }

@@ -1,26 +1,36 @@
 import type { Context } from 'hono';
 import { notImplemented, paramInvalidValue, paramTooMany } from '../../json/errors';
-import type { State, StoredUser } from '../../state/state';
+import type { State, StoredIdentification, StoredUser } from '../../state/state';
 
 /** The most values of one filter; Clerk refuses more. */
 const MAX_VALUES = 100;
 const MAX_LIMIT = 500;
 const DEFAULT_LIMIT = 10;
 
-const FILTERS = ['user_id', 'email_address'];
+/** What a user is found by, and whether `+` and `-` before a value include and exclude it. */
+const FILTERS: Record<string, { of: (user: StoredUser) => string[]; signed?: true; anyCase?: true }> = {
+  user_id: { of: ({ id }) => [id], signed: true },
+  external_id: { of: ({ externalId }) => (externalId === null ? [] : [externalId]), signed: true },
+  username: { of: ({ username }) => (username === null ? [] : [username]), anyCase: true },
+  email_address: { of: ({ emails }) => emails.map(({ value }) => value), anyCase: true },
+  phone_number: { of: ({ phones }) => phones.map(({ value }) => value) },
+};
 const PAGING = ['limit', 'offset', 'order_by'];
 
-/** What a list can be ordered by. Nobody here has a username, a telephone or a wallet. */
+const primaryOf = (list: StoredIdentification[], primaryId: string | null) =>
+  list.find(({ id }) => id === primaryId)?.value ?? null;
+
+/** What a list can be ordered by. Nobody here has a wallet. */
 const ORDERS = new Map<string, (user: StoredUser) => string | number | null>([
   ['created_at', ({ createdAt }) => createdAt],
   ['updated_at', ({ updatedAt }) => updatedAt],
   ['last_sign_in_at', ({ lastSignInAt }) => lastSignInAt],
   ['last_active_at', ({ lastSignInAt }) => lastSignInAt],
-  ['email_address', ({ email }) => email],
+  ['email_address', ({ emails, primaryEmailId }) => primaryOf(emails, primaryEmailId)],
   ['first_name', ({ firstName }) => firstName],
   ['last_name', ({ lastName }) => lastName],
-  ['username', () => null],
-  ['phone_number', () => null],
+  ['username', ({ username }) => username],
+  ['phone_number', ({ phones, primaryPhoneId }) => primaryOf(phones, primaryPhoneId)],
   ['web3wallet', () => null],
 ]);
 
@@ -30,12 +40,23 @@ const ORDERS = new Map<string, (user: StoredUser) => string | number | null>([
  */
 export function filterUsers(c: Context, { users }: State): StoredUser[] {
   for (const param of Object.keys(c.req.queries()))
-    if (![...FILTERS, ...PAGING].includes(param)) throw notImplemented(c.req.method, `${c.req.path}?${param}=`);
-  const [ids = [], emails = []] = FILTERS.map((param) => valuesOf(c, param));
-  const excluded = ids.filter((id) => id.startsWith('-')).map((id) => id.slice(1));
-  const included = ids.filter((id) => !id.startsWith('-')).map((id) => id.replace(/^\+/, ''));
-  const found = included.length > 0 ? [...new Set(included)].flatMap((id) => users[id] ?? []) : Object.values(users);
-  return found.filter(({ id, email }) => !excluded.includes(id) && (emails.length === 0 || emails.includes(email)));
+    if (!(param in FILTERS) && !PAGING.includes(param)) throw notImplemented(c.req.method, `${c.req.path}?${param}=`);
+  const passes = Object.keys(FILTERS).map((param) => filterOf(param, valuesOf(c, param)));
+  return Object.values(users).filter((user) => passes.every((pass) => pass(user)));
+}
+
+/** Returns whether a user passes one filter; without values, everybody does. */
+function filterOf(param: string, values: string[]): (user: StoredUser) => boolean {
+  const { of, signed, anyCase } = FILTERS[param]!;
+  const given = anyCase ? values.map((value) => value.toLowerCase()) : values;
+  const excluded = new Set(signed ? given.filter((one) => one.startsWith('-')).map((one) => one.slice(1)) : []);
+  const included = new Set(
+    signed ? given.filter((one) => !one.startsWith('-')).map((one) => one.replace(/^\+/, '')) : given,
+  );
+  return (user) => {
+    const has = of(user);
+    return !has.some((one) => excluded.has(one)) && (included.size === 0 || has.some((one) => included.has(one)));
+  };
 }
 
 /**

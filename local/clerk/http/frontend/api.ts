@@ -17,7 +17,9 @@ export function frontendApi(instance: Instance, handshakes: Handshakes): Hono {
   const api = new Hono();
 
   api.get('/.well-known/jwks.json', (c) => c.json({ keys: [state.keys.public] }));
-  api.get('/v1/environment', (c) => c.json(environmentJson(state.keys.instanceId, browserOf(state, c).origin)));
+  api.get('/v1/environment', (c) =>
+    c.json(environmentJson(state.keys.instanceId, browserOf(state, c).origin, state.settings)),
+  );
   api.get('/v1/client', async (c) => {
     const { client, origin } = browserOf(state, c);
     return c.json({ response: client && (await clientJson(instance, client, origin)), client: null });
@@ -28,7 +30,7 @@ export function frontendApi(instance: Instance, handshakes: Handshakes): Hono {
   api.route('/', sessionRoutes(instance, handshakes));
   api.route('/', meRoutes(instance));
 
-  api.get('/images/:id', (c) => imageResponse(state.users[c.req.param('id')]?.image ?? null));
+  api.get('/images/:id', (c) => imageResponse(state.users[c.req.param('id')]?.image?.data ?? null));
   api.get('/npm/*', (c) => serveScript(instance.scriptsDir, c.req.path));
 
   return api;

@@ -6,11 +6,11 @@ import type { Instance } from '../../state/instance';
 import { newClient, startSession } from '../../state/sessions';
 import { ATTEMPT_MS, type StoredClient, type StoredSignIn } from '../../state/state';
 import { activeSession } from '../../state/tokens';
-import { verifyPassword } from '../../state/passwords';
-import { findByEmail } from '../../state/users';
+import { verifyPassword } from '../../state/user/passwords';
+import { findByIdentifier } from '../../state/user/identifications';
 import { answer, browserOf, readForm, type Browser } from './browser';
 
-/** Signing in with e-mail address and password, in one step or two. */
+/** Signing in with e-mail address or user name and a password, in one step or two. */
 export function signInRoutes(instance: Instance): Hono {
   const { state } = instance.store;
   const routes = new Hono();
@@ -33,12 +33,13 @@ export function signInRoutes(instance: Instance): Hono {
     const body = await readForm(c);
     if (activeSession(state, browser.client)) throw sessionExists();
     if (!body.identifier) throw paramMissing('identifier');
-    const user = findByEmail(state, body.identifier);
+    const user = findByIdentifier(state, body.identifier);
     if (!user) throw identifierNotFound();
     const client = browser.client ?? newClient(state);
     const signIn: StoredSignIn = {
       id: newId('sia'),
       userId: user.id,
+      identifier: body.identifier,
       status: 'needs_first_factor',
       createdSessionId: null,
       abandonAt: Date.now() + ATTEMPT_MS,

@@ -7,9 +7,11 @@ import type { Instance } from '../../state/instance';
 import { newClient, startSession } from '../../state/sessions';
 import { ATTEMPT_MS, type StoredClient, type StoredSignUp } from '../../state/state';
 import { activeSession } from '../../state/tokens';
-import { checkSize, cleanMetadata } from '../../state/metadata';
-import { hashPassword } from '../../state/passwords';
-import { addUser, cleanEmail, cleanName } from '../../state/users';
+import { checkSize, cleanMetadata } from '../../state/user/metadata';
+import { hashPassword } from '../../state/user/passwords';
+import { cleanIdentification } from '../../state/user/identifications';
+import { cleanUsername } from '../../state/user/usernames';
+import { addUser, cleanName } from '../../state/user/users';
 import { answer, browserOf, readForm, type Browser } from './browser';
 
 /** Signing up with e-mail address and password, in one step or more; without a code to confirm the address. */
@@ -19,8 +21,9 @@ export function signUpRoutes(instance: Instance): Hono {
 
   /** Takes what the form holds; once address and password are there, creates the user and a session. */
   async function fillIn(signUp: StoredSignUp, client: StoredClient, body: Record<string, string>) {
-    if (body.email_address !== undefined) signUp.email = cleanEmail(body.email_address);
+    if (body.email_address !== undefined) signUp.email = cleanIdentification('email_address', body.email_address);
     if (body.password !== undefined) signUp.passwordHash = await hashPassword(body.password);
+    if (body.username !== undefined) signUp.username = cleanUsername(state, body.username);
     if (body.first_name !== undefined) signUp.firstName = cleanName('first_name', body.first_name);
     if (body.last_name !== undefined) signUp.lastName = cleanName('last_name', body.last_name);
     if (body.unsafe_metadata !== undefined)
@@ -29,7 +32,7 @@ export function signUpRoutes(instance: Instance): Hono {
         cleanMetadata('unsafe_metadata', JSON.parse(body.unsafe_metadata) as unknown),
       );
     if (signUp.status === 'complete' || !signUp.email || !signUp.passwordHash) return;
-    const user = addUser(state, { ...signUp, email: signUp.email, passwordHash: signUp.passwordHash });
+    const user = addUser(state, { ...signUp, emails: [signUp.email], passwordHash: signUp.passwordHash });
     sendUserEvent(instance, 'user.created', user);
     const session = startSession(instance, client, user.id);
     Object.assign(signUp, { status: 'complete', createdUserId: user.id, createdSessionId: session.id });
@@ -48,6 +51,7 @@ export function signUpRoutes(instance: Instance): Hono {
       id: newId('sua'),
       status: 'missing_requirements',
       email: null,
+      username: null,
       passwordHash: null,
       firstName: null,
       lastName: null,
@@ -58,20 +62,20 @@ export function signUpRoutes(instance: Instance): Hono {
     };
     await fillIn(signUp, client, await readForm(c));
     client.signUp = signUp;
-    return answer(c, instance, browser, client, signUpJson(signUp));
+    return answer(c, instance, browser, client, signUpJson(signUp, state.settings));
   });
 
   routes.get('/v1/client/sign_ups/:id', (c) => {
     const browser = browserOf(state, c);
     const { client, signUp } = ownSignUp(browser, c.req.param('id'));
-    return answer(c, instance, browser, client, signUpJson(signUp));
+    return answer(c, instance, browser, client, signUpJson(signUp, state.settings));
   });
 
   routes.patch('/v1/client/sign_ups/:id', async (c) => {
     const browser = browserOf(state, c);
     const { client, signUp } = ownSignUp(browser, c.req.param('id'));
     await fillIn(signUp, client, await readForm(c));
-    return answer(c, instance, browser, client, signUpJson(signUp));
+    return answer(c, instance, browser, client, signUpJson(signUp, state.settings));
   });
 
   return routes;

@@ -1,16 +1,8 @@
 import { onlineManager, QueryClient } from '@tanstack/react-query';
 import { fetchProfile, ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
-import { valuesOf } from '@/__tests__/support/values';
+import { aProfile } from '@/__tests__/support/builders';
 
-const profile = {
-  values: valuesOf({ firstName: 'Ann' }),
-  revision: 1,
-  version: '1.a',
-  pending: [],
-  pendingSince: null,
-  refused: {},
-  source: 'checked',
-};
+const profile = aProfile();
 
 const { fetch } = globalThis;
 afterEach(() => {

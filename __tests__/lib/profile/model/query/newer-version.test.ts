@@ -1,4 +1,4 @@
-import { aProfile } from '@/__tests__/components/support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import { isNewerVersion } from '@/lib/profile/model/query/newer-version';
 
 const known = aProfile({ revision: 4, version: '4.known' });

@@ -1,4 +1,4 @@
-import { aProfile } from '@/__tests__/components/support/profile-api';
+import { aProfile } from '@/__tests__/support/builders';
 import { keepPending, newestProfile } from '@/lib/profile/model/query/newest-profile';
 import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/query/optimistic-profile';
 

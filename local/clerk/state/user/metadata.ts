@@ -1,5 +1,5 @@
-import { metadataTooLarge, paramInvalid } from '../json/errors';
-import type { Metadata } from './state';
+import { metadataNoObject, metadataTooLarge } from '../../json/errors';
+import type { Metadata } from '../state';
 
 /** Clerk's limit for each kind of metadata, in bytes. */
 const MAX_METADATA = 8 * 1024;
@@ -23,9 +23,18 @@ export function deepMerge(base: Metadata, patch: Metadata): Metadata {
  * @throws Clerk's 422 if it is no object
  */
 export function cleanMetadata(param: string, value: unknown): Metadata {
-  if (!isObject(value)) throw paramInvalid(param, `${param} must be an object.`);
+  if (!isObject(value)) throw metadataNoObject(param);
   return value;
 }
+
+/** A user's three documents of metadata, by Clerk's parameter. */
+export const METADATA = {
+  public_metadata: 'publicMetadata',
+  private_metadata: 'privateMetadata',
+  unsafe_metadata: 'unsafeMetadata',
+} as const;
+export type MetadataParam = keyof typeof METADATA;
+export const isMetadata = (param: string): param is MetadataParam => Object.hasOwn(METADATA, param);
 
 /**
  * Returns metadata as given.
