@@ -1,38 +1,40 @@
 import type { ReactNode } from 'react';
-import { palette } from '@/lib/profile/model/palette';
+import { entriesOf } from '@/lib/profile/model/forms/posted-text';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
-import { SwatchPicker, type Swatch } from '@/components/ui/swatch-picker';
-import { TextField } from '@/components/ui/text-field';
+import { controlOf } from '@/components/profile/kinds/control-of';
+import { kindOf } from '@/components/profile/kinds/kinds';
+import { LockedField } from '@/components/ui/controls/locked-field';
 
 interface FieldControlProps {
   name: FieldName;
+  /** its text, as a browser posts it */
   value: string;
   error?: string;
   aside?: ReactNode;
+  required?: boolean;
+  /** where it cannot be changed: why, and its value as people read it */
+  locked?: { reason: string; shown: string };
   onChange: (value: string) => void;
   onLeave: () => void;
 }
 
-const swatches: Swatch[] = Object.entries(palette).map(([value, color]) => ({ value, ...color }));
-
-/** The control that a field asks for. A new kind is one more case here. */
-export function FieldControl({ name, ...props }: FieldControlProps) {
-  const { label, hint, control } = fieldOf(name);
-  switch (control.kind) {
-    case 'text':
-      return (
-        <TextField
-          {...props}
-          name={name}
-          label={label}
-          hint={hint}
-          autoComplete={control.autoComplete}
-          placeholder={control.placeholder}
-        />
-      );
-    case 'palette':
-      return <SwatchPicker {...props} name={name} label={label} hint={hint} swatches={swatches} />;
-    default:
-      return control satisfies never;
-  }
+/** The control that a field asks for; or its value, where that cannot be changed. */
+export function FieldControl({ name, locked, ...props }: FieldControlProps) {
+  const { label, hint } = fieldOf(name);
+  const control = controlOf(name);
+  if (locked)
+    return (
+      <LockedField
+        name={name}
+        label={label}
+        hint={hint}
+        error={props.error}
+        aside={props.aside}
+        entries={entriesOf(control, props.value)}
+        isMultiline={control.kind === 'multiline'}
+        {...locked}
+      />
+    );
+  const { Control } = kindOf(control);
+  return <Control {...props} name={name} label={label} hint={hint} control={control} />;
 }

@@ -1,6 +1,8 @@
 import { Component, type ReactNode, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
-import { fieldNames, type Patch, type Values } from '@/lib/profile/model/values';
+import { isSameText, postedText } from '@/lib/profile/model/forms/posted-text';
+import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { controlOf } from '@/components/profile/kinds/control-of';
 
 interface FormValuesProps {
   form: RefObject<HTMLFormElement | null>;
@@ -79,8 +81,12 @@ export class FormValues extends Component<FormValuesProps> {
     const form = this.props.form.current;
     if (!form) return {};
     const posted = new FormData(form);
-    const entries = fieldNames.map((name) => [name, posted.get(name)] as const);
-    return Object.fromEntries(entries.filter(([, value]) => typeof value === 'string'));
+    const texts = fieldNames.map((name) => {
+      const entries = posted.getAll(name).filter((entry) => typeof entry === 'string');
+      const isShown = entries.length > 0 || form.querySelector(`[data-field="${name}"]`);
+      return [name, isShown ? postedText(controlOf(name), entries) : undefined] as const;
+    });
+    return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
   }
 
   override render(): ReactNode {
@@ -90,10 +96,10 @@ export class FormValues extends Component<FormValuesProps> {
 
 const isAny = (found: Patch): boolean => Object.keys(found).length > 0;
 
-/** The entries of a patch with another value than in `other`; controls write the ends of lines in their own way. */
+/** The entries of a patch with another value than in `other`. */
 const differing = (patch: Patch, other: Patch): Patch =>
   Object.fromEntries(
-    Object.entries(patch).filter(([name, value]) => onOneLine(value) !== onOneLine(other[name as keyof Patch] ?? '')),
+    Object.entries(patch).filter(
+      ([name, value]) => !isSameText(controlOf(name as FieldName), value, other[name as FieldName] ?? ''),
+    ),
   );
-
-const onOneLine = (text: string): string => text.replace(/[\r\n]/g, '');
