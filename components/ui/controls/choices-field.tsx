@@ -3,7 +3,7 @@ import type { Option } from '@/lib/profile/model/kinds/kind';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLegend } from '@/components/ui/field/field-label';
 import { onLeaving } from '@/components/ui/field/on-leaving';
-import { UnknownValue } from '@/components/ui/field/unknown-value';
+import { PostedAsItIs, UnknownValue } from '@/components/ui/field/unknown-value';
 import { useEarlyText } from '@/components/ui/field/use-early-text';
 
 interface ChoicesFieldProps extends ControlProps {
@@ -43,7 +43,12 @@ export function ChoicesField({
   return (
     <fieldset {...ties} ref={root} data-field={name} onBlur={onLeaving(onLeave)} className="grid min-w-0 gap-1.5">
       <FieldLegend label={label} required={required} requiredId={requiredId} />
-      {!isWhole && <UnknownValue id={unknownId} name={name} value={value} />}
+      {!isWhole && (
+        <>
+          <PostedAsItIs name={name} value={value} />
+          <UnknownValue id={unknownId} value={value} />
+        </>
+      )}
       <div className="-my-1.5 grid grid-cols-[repeat(auto-fill,minmax(min(9.5rem,100%),1fr))] gap-x-4 compact:my-0">
         {options.map((option) => (
           <label key={option.value} className="flex min-h-11 items-center gap-2.5 text-ink compact:min-h-7">

@@ -42,6 +42,7 @@ export function SearchList({ id, label, input, options, value, open, ...on }: Se
   const {
     refs: { setReference, setFloating },
     floatingStyles,
+    isPositioned,
   } = useFloating({
     open: isOpen,
     strategy: 'fixed',
@@ -61,7 +62,7 @@ export function SearchList({ id, label, input, options, value, open, ...on }: Se
   });
   useLayoutEffect(() => setReference(input.current), [setReference, input]);
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => showWithin(list.current, activeId), [activeId, isOpen]);
+  useEffect(() => showWithin(list.current, activeId), [activeId, isPositioned]); // once it has its height
 
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.isComposing || event.ctrlKey || event.metaKey) return;

@@ -4,7 +4,7 @@ import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-fr
 import { FieldLegend } from '@/components/ui/field/field-label';
 import { overlay, segment } from '@/components/ui/field/input-styles';
 import { onLeaving } from '@/components/ui/field/on-leaving';
-import { UnknownValue } from '@/components/ui/field/unknown-value';
+import { PostedAsItIs, UnknownValue } from '@/components/ui/field/unknown-value';
 import { useEarlyText } from '@/components/ui/field/use-early-text';
 
 interface SegmentsProps extends ControlProps {
@@ -41,7 +41,12 @@ export function Segments({
       className="grid min-w-0 gap-1.5"
     >
       <FieldLegend label={label} required={required} />
-      {unknown !== undefined && <UnknownValue id={unknownId} name={name} value={unknown} />}
+      {unknown !== undefined && (
+        <>
+          <PostedAsItIs name={name} value={unknown} />
+          <UnknownValue id={unknownId} value={unknown} />
+        </>
+      )}
       <div className="flex flex-wrap gap-2 compact:gap-1.5">
         {options.map((option) => (
           <Segment key={option.value} name={name} value={option.value} held={value} onChoose={onChange}>

@@ -1,9 +1,10 @@
 import { Check } from 'lucide-react';
-import { useRef } from 'react';
+import { useId, useRef } from 'react';
 import { inkOn, isHexColor } from '@/lib/profile/model/color';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLegend } from '@/components/ui/field/field-label';
 import { onLeaving } from '@/components/ui/field/on-leaving';
+import { UnknownValue } from '@/components/ui/field/unknown-value';
 import { useEarlyText } from '@/components/ui/field/use-early-text';
 import { CustomColor } from './custom-color';
 
@@ -37,11 +38,12 @@ export function SwatchPicker({
   custom = false,
   ...frame
 }: SwatchPickerProps) {
-  const { ties, texts } = useFieldFrame(frame);
-  const group = useRef<HTMLFieldSetElement>(null);
-  useEarlyText(group, { name, value, onChange, read: (entries) => entries.at(-1) });
+  const unknownId = useId();
   const held = swatches.find((swatch) => swatch.value === value);
   const isUnknown = !held && !custom && value !== '';
+  const { ties, texts } = useFieldFrame({ ...frame, describedBy: isUnknown ? [unknownId] : [] });
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEarlyText(group, { name, value, onChange, read: (entries) => entries.at(-1) });
 
   return (
     <fieldset
@@ -54,6 +56,7 @@ export function SwatchPicker({
       className="grid min-w-0 gap-1.5"
     >
       <FieldLegend label={label} required={required} />
+      {isUnknown && <UnknownValue id={unknownId} value={value} />}
       <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
         {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
           <SwatchButton

@@ -34,7 +34,7 @@ interface FieldLegendProps extends LabelProps {
 export function FieldLegend({ label, required, requiredId }: FieldLegendProps) {
   return (
     <legend className="mb-1.5">
-      <span className="font-medium text-ink">{label}</span>
+      <span className="me-2 font-medium text-ink">{label}</span>
       {required && <RequiredMark id={requiredId} />}
     </legend>
   );
@@ -42,7 +42,7 @@ export function FieldLegend({ label, required, requiredId }: FieldLegendProps) {
 
 /** What `aria-required`, or the description of a group, says to those who do not see it. */
 const RequiredMark = ({ id }: { id?: string | undefined }) => (
-  <span id={id} aria-hidden className="text-[0.8125rem] text-faint not-first:ms-2">
+  <span id={id} aria-hidden className="text-[0.8125rem] text-faint">
     Required
   </span>
 );
