@@ -5,11 +5,13 @@ export function moveWithin(active: number, step: number, count: number): number 
   return Math.min(count - 1, Math.max(0, active + step));
 }
 
-/** Scrolls a list, and nothing around it, to its element with this id. */
+/** Scrolls a list, and nothing around it, to its element with this id: as little as it takes, or to the middle. */
 export function showWithin(list: HTMLElement | null, id: string | undefined): void {
   const element = id && [...(list?.children ?? [])].find((child) => child.id === id);
   if (!list || !(element instanceof HTMLElement)) return;
   const { offsetTop: top, offsetHeight: height } = element;
-  if (top < list.scrollTop) list.scrollTop = top;
-  else if (top + height > list.scrollTop + list.clientHeight) list.scrollTop = top + height - list.clientHeight;
+  const { scrollTop, clientHeight } = list;
+  const beyond = Math.max(scrollTop - top, top + height - scrollTop - clientHeight);
+  if (beyond > 2 * height) list.scrollTop = top - (clientHeight - height) / 2;
+  else if (beyond > 0) list.scrollTop += top < scrollTop ? -beyond : beyond;
 }

@@ -1,5 +1,5 @@
 import { ChevronsUpDown } from 'lucide-react';
-import { startTransition, useId, useRef, useState, useSyncExternalStore, type ComponentType } from 'react';
+import { startTransition, useId, useRef, useState, type ComponentType } from 'react';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLabel } from '@/components/ui/field/field-label';
 import { inputLook, oneLine } from '@/components/ui/field/input-styles';
@@ -37,7 +37,6 @@ export function SearchField({
   const loading = useRef<Promise<void>>(undefined);
   const input = useRef<HTMLInputElement>(null);
   const root = useRef<HTMLDivElement>(null);
-  const isAlive = useSyncExternalStore(never, yes, no);
   const { ties, texts } = useFieldFrame({ ...frame, describedBy: failed ? [failureId] : [] });
   useEarlyText(root, { name, value, onChange });
 
@@ -62,13 +61,11 @@ export function SearchField({
       <div className="relative">
         <input
           {...ties}
-          {...(isAlive && {
-            role: 'combobox',
-            'aria-autocomplete': 'list',
-            'aria-expanded': isOpen,
-            'aria-controls': isOpen ? listId : undefined,
-            'aria-activedescendant': isOpen ? active : undefined,
-          })}
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? listId : undefined}
+          aria-activedescendant={isOpen ? active : undefined}
           ref={input}
           name={name}
           value={value}
@@ -88,8 +85,8 @@ export function SearchField({
           autoComplete="off"
           autoCorrect="off"
           spellCheck={false}
-          dir="auto"
-          className={`${inputLook} ${oneLine} truncate pe-9`}
+          // as `dir="auto"` orders the text, but with its room for the icon where the page's direction has it
+          className={`${inputLook} ${oneLine} truncate pe-9 [unicode-bidi:plaintext]`}
         />
         <ChevronsUpDown
           aria-hidden
@@ -122,7 +119,3 @@ export function SearchField({
     </div>
   );
 }
-
-const never = () => () => undefined;
-const yes = () => true;
-const no = () => false;
