@@ -16,7 +16,7 @@ interface CustomColorProps {
 const START = '#4f46e5';
 const RAINBOW = 'conic-gradient(#e5484d, #e2a336, #30a46c, #12a5b8, #5b5bd6, #d6409f, #e5484d)';
 
-/** One more choice beneath a palette: any colour, by the browser's own picker or as text, with what it is like to read. */
+/** One more choice beneath a palette: any colour, by the browser's own picker or as text. */
 export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
   const [latest, setLatest] = useState(value);
   if (value !== '' && value !== latest) setLatest(value);
@@ -98,5 +98,5 @@ function Readability({ color, onUse }: { color: string | null; onUse: (color: st
   );
 }
 
-/** A name of the palette, while it is typed, is no choice of that colour: this input would be gone under the fingers. */
+/** A name of the palette, typed here, is no choice of that colour: this input would be gone under the fingers. */
 const withHash = (text: string): string => (text.startsWith('#') || text === '' ? text || '#' : `#${text}`);

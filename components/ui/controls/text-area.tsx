@@ -11,6 +11,8 @@ interface TextAreaProps extends ControlProps {
   placeholder?: string | undefined;
 }
 
+const grows = 'block field-sizing-content max-h-[50dvh] min-h-22 resize-y py-2.5 compact:min-h-19 compact:py-2';
+
 /** Rows where the browser does not let it grow with its text. */
 const ROWS = 3;
 
@@ -45,7 +47,7 @@ export function TextArea({
         aria-required={required}
         placeholder={placeholder}
         dir="auto"
-        className={`${inputLook} block field-sizing-content max-h-[50dvh] min-h-22 resize-y py-2.5 compact:min-h-19 compact:py-2`}
+        className={`${inputLook} ${grows}`}
       />
       {texts}
     </div>

@@ -12,7 +12,8 @@ export const oneLine = 'h-11 compact:h-9';
 /** The classes of a choice drawn as a button: the control itself lies over it, as `peer`. */
 export const segment =
   'pointer-events-none flex min-h-11 items-center rounded-lg border border-edge/60 bg-surface px-3.5 text-ink ' +
-  'transition-colors group-hover:bg-hover in-aria-invalid:border-danger peer-checked:border-accent peer-checked:bg-accent/10 ' +
+  'transition-colors group-hover:bg-hover in-aria-invalid:border-danger peer-checked:border-accent ' +
+  'peer-checked:bg-accent/10 ' +
   'peer-checked:font-medium peer-checked:ring-1 peer-checked:ring-accent compact:min-h-9 compact:px-3 ' +
   'forced-colors:border-[ButtonText] forced-colors:peer-checked:border-[Highlight] ' +
   'forced-colors:peer-checked:bg-[Highlight] forced-colors:peer-checked:text-[HighlightText] ' +

@@ -2,7 +2,7 @@
 export const inks = ['#ffffff', '#131715'] as const;
 
 /** The contrast that text needs on its background (WCAG 2.2 AA). */
-export const READABLE = 4.5;
+const READABLE = 4.5;
 
 /** Reports whether a text is a colour as CSS and `<input type="color">` write it, such as "#0f766e". */
 export const isHexColor = (text: string): boolean => /^#[\da-f]{6}$/i.test(text);

@@ -20,7 +20,7 @@ it('a switch is turned on and off by its label, by Space and by a press, and pos
   expect(left).toHaveBeenCalledTimes(1);
 });
 
-it('a switch whose value is neither on nor off is shown as neither, and posts that value until one is chosen', async () => {
+it('a switch of a value that is neither on nor off shows and posts that, until one is chosen', async () => {
   const { user, texts, setText } = showControl(Toggle, { value: '"yes"', error: 'Choose one.' });
   const group = screen.getByRole('radiogroup', { name: 'Field' });
   expect(group).toHaveAccessibleDescription('It is "yes" now, which is not one of these. Choose one.');

@@ -26,7 +26,7 @@ it('the list is fetched once, when the input gets focus, and opens at a press', 
   expect(loading).toHaveBeenCalledTimes(1);
 });
 
-it('typing narrows the list without regard to accents, and Enter takes the first match and sends no form', async () => {
+it('typing finds options whatever their accents, and Enter takes the first and sends no form', async () => {
   const { user, texts } = showSearch();
   await user.type(input(), 'turkiye');
   await waitFor(() => expect(options()).toEqual(['Türkiye (TR)']));
