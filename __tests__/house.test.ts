@@ -106,7 +106,7 @@ const guardedIn: [RegExp, string[]][] = [
   [/\bnew EventSource\b/, ['components/live/event-stream.ts']],
   [/\bcrypto\./, ['lib/profile/model/save-id.ts']],
   [/\bdocument\.cookie\b/, ['components/profile/saving/use-save-profile.ts']],
-  [/\bIntl\./, ['lib/profile/model/graphemes.ts']],
+  [/\bIntl\./, ['lib/profile/model/graphemes.ts', 'lib/profile/model/kinds/rules/intl.ts']],
   [/\breportError\b/, ['components/browser/page-fault.ts']],
   [/\bAbortSignal\.(any|timeout)\b|\bstructuredClone\b|\bqueueMicrotask\b|\brequestIdleCallback\b/, []],
   [/\bnavigator\.(storage|sendBeacon|clipboard|onLine|userAgentData)\b|\bnew (Shared)?Worker\b/, []],

@@ -95,7 +95,7 @@ describe('beside a version of the app that has one colour more', () => {
     const userId = await chosen();
     expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({
       ok: true,
-      value: { values: { avatarColor: 'slate' } },
+      value: { values: { avatarColor: 'mint' } },
     });
     await world.dueNow(userId);
     expect((await reconcile(userId)).outcome).toBe('confirmed');
@@ -113,7 +113,7 @@ describe('beside a version of the app that has one colour more', () => {
     expect((await reconcile(userId)).outcome).toBe('confirmed');
     expect(await getProfile(userId)).toMatchObject({
       ok: true,
-      value: { values: { avatarColor: 'slate' }, pending: [] },
+      value: { values: { avatarColor: 'mint' }, pending: [] },
     });
     expect(await world.row(userId)).toMatchObject({ values: { avatarColor: 'mint' }, dueAt: null });
   });

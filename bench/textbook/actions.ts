@@ -11,7 +11,7 @@ const NEVER = new Date('2100-01-01');
 export async function saveTextbookAction(input: unknown): Promise<{ ok: true }> {
   const { userId } = await auth();
   if (!userId) throw new Error('Sign in first.');
-  const { firstName, lastName, ...publicMetadata } = patchSchema.parse(input);
+  const { firstName, lastName, ...publicMetadata } = patchSchema.parse(input) as Record<string, string>;
   const clerk = await clerkClient();
   await clerk.users.updateUser(userId, { firstName, lastName });
   await clerk.users.updateUserMetadata(userId, { publicMetadata });

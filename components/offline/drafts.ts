@@ -1,6 +1,6 @@
 import { editsOf } from '@/lib/profile/model/edits';
 import { parseDrafts, type Draft } from '@/lib/profile/model/drafts/drafts';
-import type { Save } from '@/lib/profile/model/profile';
+import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import { newSaveId } from '@/lib/profile/model/save-id';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
 
@@ -41,9 +41,9 @@ export function storeDrafts(userId: string, page: string, name: FieldName, draft
 }
 
 /** Keeps a save that came to nothing as drafts of its author. Returns false if the browser does not keep all of it. */
-export function writeUnsavedAsDraft(userId: string, { saveId, patch, base }: Save): boolean {
+export function writeUnsavedAsDraft(userId: string, { texts, save: { saveId, base } }: UnsavedForm): boolean {
   const at = Date.now();
-  return Object.entries(editsOf(patch, base ?? {}))
+  return Object.entries(editsOf(texts, base ?? {}))
     .map(([name, edit]) => storeDrafts(userId, saveId, name as FieldName, [{ ...edit, at }]))
     .every(Boolean);
 }

@@ -1,6 +1,7 @@
 import { UserRound } from 'lucide-react';
 import { displayName, initials } from '@/lib/profile/model/initials';
-import { palette } from '@/lib/profile/model/palette';
+import { palette, type ColorName } from '@/lib/profile/model/palette';
+import type { Value } from '@/lib/profile/model/value';
 import type { Values } from '@/lib/profile/model/values';
 
 const sizes = {
@@ -14,10 +15,14 @@ interface AvatarProps {
   size: keyof typeof sizes;
 }
 
+/** The colours of a value of the palette; of any other none, since it is not known. */
+const colorOf = (value: Value) =>
+  typeof value === 'string' && Object.hasOwn(palette, value) ? palette[value as ColorName] : undefined;
+
 /** Initials on the chosen colour; a figure where no name is known. */
 export function Avatar({ values, size }: AvatarProps) {
   const { box, icon } = sizes[size];
-  const color = values && palette[values.avatarColor];
+  const color = values && colorOf(values.avatarColor);
   const letters = values ? initials(values) : '';
   const name = values ? displayName(values) : '';
   return (

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 import { listDrafts } from '@/components/offline/drafts';
 import { listSavesInTime } from '@/components/offline/outbox';
 import { valueLabel } from '@/lib/profile/model/value-label';
-import { fieldNames, fieldOf, type FieldName, type Patch } from '@/lib/profile/model/values';
+import type { Value } from '@/lib/profile/model/value';
+import { fieldNames, fieldOf, fromText, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { keptWords } from '@/lib/profile/words/page-words';
 
 /** What this browser keeps: the latest value of each field, in a save that waits to be sent or only typed. */
@@ -49,11 +50,11 @@ export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boo
   );
 }
 
-const KeptValue = ({ name, value }: { name: FieldName; value: string }) => (
+const KeptValue = ({ name, value }: { name: FieldName; value: Value }) => (
   <>
     <dt className="text-soft">{fieldOf(name).label}</dt>
     <dd dir="auto" className="font-medium wrap-anywhere">
-      {value === '' ? keptWords.cleared : valueLabel(name, value)}
+      {valueLabel(name, value) || keptWords.cleared}
     </dd>
   </>
 );
@@ -64,7 +65,7 @@ function readTyped(userId: string): Patch {
     .flatMap(({ name, drafts }) => drafts.map((draft) => ({ ...draft, name, at: draft.at ?? 0 })))
     .filter(({ offered }) => offered === undefined)
     .sort((a, b) => a.at - b.at);
-  return Object.fromEntries(oldestFirst.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(oldestFirst.map(({ name, text }) => [name, fromText(name, text)]));
 }
 
 /** The latest value of each field in the saves that wait to be sent. */

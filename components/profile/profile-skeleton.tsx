@@ -1,8 +1,7 @@
 import type { Control } from '@/lib/profile/model/kinds/kind';
-import { fieldNames } from '@/lib/profile/model/values';
+import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
-import { controlOf } from './kinds/control-of';
 import { kindOf } from './kinds/kinds';
 
 /** The form's outline while the profile is being read for the first time. */
@@ -29,7 +28,7 @@ export function ProfileSkeleton() {
           {fieldNames.map((name) => (
             <div key={name} className="grid gap-2">
               <Skeleton className="h-4 w-24" />
-              <FieldSkeleton control={controlOf(name)} />
+              <FieldSkeleton control={fieldOf(name).control} />
             </div>
           ))}
         </div>

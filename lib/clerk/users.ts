@@ -12,8 +12,10 @@ export interface ClerkUser {
   id: string;
   firstName: string | null;
   lastName: string | null;
+  username: string | null;
   publicMetadata: Record<string, unknown>;
   privateMetadata: Record<string, unknown>;
+  unsafeMetadata: Record<string, unknown>;
   /** Clerk's `updated_at`, ms since 1970 */
   updatedAt: number;
 }
@@ -33,8 +35,10 @@ const toClerkUser = (user: User): ClerkUser => ({
   id: user.id,
   firstName: user.firstName,
   lastName: user.lastName,
+  username: user.username,
   publicMetadata: { ...user.publicMetadata },
   privateMetadata: { ...user.privateMetadata },
+  unsafeMetadata: { ...user.unsafeMetadata },
   updatedAt: user.updatedAt,
 });
 
@@ -76,14 +80,14 @@ const withoutCount = (users: Client['users']): Client['users'] =>
 /** Sets the given attributes of a user; an empty string clears one. Never throws. */
 export const writeClerkAttributes = (
   id: string,
-  attributes: Partial<Record<'firstName' | 'lastName', string>>,
+  attributes: Partial<Record<'firstName' | 'lastName' | 'username', string>>,
 ): Promise<ClerkAnswer> =>
   call(id, WRITE_DEADLINE_MS, async ({ users }) => toClerkUser(await users.updateUser(id, clearEmpty(attributes))));
 
 /** Merges the given keys into a user's metadata; other keys stay as they are. Never throws. */
 export const writeClerkMetadata = (
   id: string,
-  metadata: { publicMetadata?: Record<string, unknown>; privateMetadata?: Record<string, unknown> },
+  metadata: Partial<Pick<ClerkUser, 'publicMetadata' | 'privateMetadata' | 'unsafeMetadata'>>,
 ): Promise<ClerkAnswer> =>
   call(id, WRITE_DEADLINE_MS, async ({ users }) => toClerkUser(await users.updateUserMetadata(id, metadata)));
 

@@ -1,33 +1,31 @@
-import * as z from 'zod/mini';
-import { defineField } from '@/lib/profile/model/define-field';
-import { colorNames } from '@/lib/profile/model/palette';
-import { personName } from '@/lib/profile/model/person-name';
+import { color } from '@/lib/profile/model/kinds/color';
+import { personName } from '@/lib/profile/model/kinds/person-name';
 
 /**
  * The fields of a profile. Everything else derives from this list: the type of the values, the form, its messages,
  * where Clerk and the mirror keep them, merging and history.
  */
 export const fields = {
-  firstName: defineField({
+  firstName: personName({
     label: 'First name',
-    schema: personName('First name', { min: 1, max: 64 }),
-    control: { kind: 'text', autoComplete: 'given-name' },
+    required: true,
+    max: 64,
+    autoComplete: 'given-name',
     clerk: { attribute: 'firstName' },
-    initial: '',
+    visibility: 'public',
   }),
-  lastName: defineField({
+  lastName: personName({
     label: 'Last name',
-    schema: personName('Last name', { min: 0, max: 64 }),
-    control: { kind: 'text', autoComplete: 'family-name' },
+    max: 64,
+    autoComplete: 'family-name',
     clerk: { attribute: 'lastName' },
-    initial: '',
+    visibility: 'public',
   }),
-  avatarColor: defineField({
+  avatarColor: color({
     label: 'Avatar colour',
     hint: 'Shown behind your initials wherever your avatar appears.',
-    schema: z.enum(colorNames, 'Choose one of the colours shown.'),
-    control: { kind: 'palette' },
     clerk: { publicMetadata: 'avatarColor' },
     initial: 'slate',
+    visibility: 'public',
   }),
 };

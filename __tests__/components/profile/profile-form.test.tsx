@@ -1,3 +1,4 @@
+import { asText } from '@/lib/profile/model/value';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { UnrecognizedActionError } from 'next/dist/client/components/unrecognized-action-error';
 import { valuesOf } from '@/__tests__/support/values';
@@ -28,7 +29,7 @@ describe('fields', () => {
     show();
     const { label, hint, control } = fieldOf(name);
     const value = aProfile().values[name];
-    if (control.kind === 'text') expect(screen.getByRole('textbox', { name: label })).toHaveValue(value);
+    if (control.kind === 'text') expect(screen.getByRole('textbox', { name: label })).toHaveValue(asText(value));
     else
       expect(
         within(screen.getByRole('radiogroup', { name: label })).getByRole('radio', { checked: true }),

@@ -72,4 +72,4 @@ export const status = () => screen.getAllByRole('status').at(-1)!;
 export const sent = (save: jest.Mock<unknown, [unknown]>, call = 0) => save.mock.calls[call]?.[0] as Save;
 /** The values that the browser keeps as drafts of a field. */
 export const draftsOf = (name: FieldName): string[] =>
-  listDrafts('user_ann').flatMap((stored) => (stored.name === name ? stored.drafts.map(({ value }) => value) : []));
+  listDrafts('user_ann').flatMap((stored) => (stored.name === name ? stored.drafts.map(({ text }) => text) : []));

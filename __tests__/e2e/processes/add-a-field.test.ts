@@ -5,13 +5,7 @@ import { change, expect, expectConfirmed, newPerson, signInOnForm, test } from '
 import { freePort, sql, startApp } from '../support/stack';
 
 const entry = `
-  pronouns: defineField({
-    label: 'Pronouns',
-    schema: personName('Pronouns', { min: 0, max: 20 }),
-    control: { kind: 'text' },
-    clerk: { publicMetadata: 'pronouns' },
-    initial: '',
-  }),
+  pronouns: personName({ label: 'Pronouns', max: 20, clerk: { publicMetadata: 'pronouns' } }),
 };
 `;
 

@@ -1,6 +1,7 @@
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { colorNames, palette } from '@/lib/profile/model/palette';
-import type { Patch, Values } from '@/lib/profile/model/values';
+import type { FieldName, Patch } from '@/lib/profile/model/values';
+import { clerkShapeOf } from '../../support/clerk-user';
 import { sizeOf } from '../../support/size';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
 import { expect, expectConfirmed, expectProfile, hideTabs, signIn, test } from '../support/fixtures';
@@ -52,12 +53,12 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
   )) as { saveId: string | null; changes: Record<string, { to?: string }> }[];
   const last = Object.fromEntries(
     history.flatMap(({ changes }) => Object.entries(changes).map(([name, { to }]) => [name, to])),
-  ) as unknown as Values;
+  ) as unknown as Record<FieldName, string>;
   for (const each of pages) {
     await expectProfile(each, {
       firstName: last.firstName,
       lastName: last.lastName,
-      colour: palette[last.avatarColor].label,
+      colour: palette[last.avatarColor as keyof typeof palette].label,
     });
     await expectConfirmed(each);
   }
@@ -67,9 +68,7 @@ test('every save shows on the open pages of two processes whose LISTEN connectio
     { values: last, base: last },
   ]);
   const user = stack.clerk.getUser(person.id)!;
-  expect(
-    fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata }),
-  ).toEqual(last);
+  expect(fromClerk(clerkShapeOf(user))).toEqual(last);
   expect(history.map(({ saveId }) => saveId).sort(), 'history: each acknowledged save once, and nothing else').toEqual(
     saved.sort(),
   );

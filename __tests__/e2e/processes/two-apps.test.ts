@@ -4,6 +4,7 @@ import type { FaultSettings, LoggedRequest } from '@/local/clerk/start';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
 import { palette } from '@/lib/profile/model/palette';
 import type { Patch } from '@/lib/profile/model/values';
+import { clerkShapeOf } from '../../support/clerk-user';
 import { sizeOf } from '../../support/size';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
 import { newPerson } from '../support/people';
@@ -90,10 +91,7 @@ test('concurrent saves of many users through two processes are each made once wh
   ).toEqual([]);
   for (const { userId, values } of rows) {
     const user = stack.clerk.getUser(userId)!;
-    expect(
-      fromClerk({ firstName: user.first_name, lastName: user.last_name, publicMetadata: user.public_metadata }),
-      'Clerk and the mirror',
-    ).toMatchObject(values);
+    expect(fromClerk(clerkShapeOf(user)), 'Clerk and the mirror').toMatchObject(values);
     const told = Object.fromEntries(
       history
         .filter((change) => change.userId === userId)

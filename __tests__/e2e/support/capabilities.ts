@@ -233,10 +233,27 @@ export const capabilities: Capability[] = [
     lost: 'a pattern counts them',
     modes: atOnce('Intl.Segmenter'),
   },
+  {
+    name: 'Intl.DisplayNames',
+    usedFor: 'names of countries and languages',
+    lost: 'their codes are shown alone',
+    modes: atOnce('Intl.DisplayNames'),
+  },
+  {
+    name: 'Intl.supportedValuesOf',
+    usedFor: 'the list of time zones',
+    lost: 'a time zone is typed in full',
+    modes: atOnce('Intl.supportedValuesOf'),
+  },
+  {
+    name: 'Intl.NumberFormat',
+    usedFor: 'numbers as people read them',
+    lost: 'thousands are not set apart',
+    modes: atOnce('Intl.NumberFormat'),
+  },
   // What libraries use if it is there: some browsers lack it, and none is known whose throws.
   ...[
     ['Intl.ListFormat', 'nothing of ours any more'],
-    ['Intl.NumberFormat', 'nothing of ours any more'],
     ['AbortSignal.any', 'libraries'],
     ['AbortSignal.timeout', 'libraries'],
     ['structuredClone', 'libraries'],

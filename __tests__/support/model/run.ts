@@ -11,12 +11,13 @@ import { earliestNow } from '@/lib/db/clock';
 import { readProfile } from '@/lib/db/queries/read-profile';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { resyncStale } from '@/lib/profile/background/resync-stale';
-import { fromClerk } from '@/lib/profile/core/clerk-shape';
+import { fromClerk, toClerk } from '@/lib/profile/core/clerk-shape';
 import { palette } from '@/lib/profile/model/palette';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
+import { clerkShapeOf } from '../clerk-user';
 import type { World } from '../world';
 import type { Act, Round } from './commands';
 import type { Inbox } from './inbox';
@@ -72,7 +73,7 @@ class Person {
       ...(fields & 1 && { firstName: `f${n}` }),
       ...(fields & 2 && { lastName: `l${n}` }),
       ...(fields & 4 && { avatarColor: colours[n % colours.length] }),
-    } as Patch;
+    };
   }
 
   async performAll(acts: readonly Act[], on: number): Promise<void> {
@@ -120,11 +121,11 @@ class Person {
         const patch = this.patch(act.fields);
         const isAlone = await this.isNothingPending();
         const write = this.oracle.begin(patch, model.tick());
-        const { firstName: first_name, lastName: last_name, avatarColor } = patch;
+        const { attributes, metadata } = toClerk(patch);
         await model.world.clerk.editUser(userId, {
-          ...(first_name && { first_name }),
-          ...(last_name && { last_name }),
-          ...(avatarColor && { public_metadata: { avatarColor } }),
+          ...(attributes.firstName && { first_name: attributes.firstName }),
+          ...(attributes.lastName && { last_name: attributes.lastName }),
+          ...(metadata.publicMetadata && { public_metadata: metadata.publicMetadata }),
         });
         write.end = model.tick();
         write.isAcknowledged = isAlone; // else a pending save may win against it
@@ -245,11 +246,7 @@ class Person {
   async check(): Promise<void> {
     const { model, userId } = this;
     const user = model.world.clerk.getUser(userId)!;
-    const inClerk = fromClerk({
-      firstName: user.first_name,
-      lastName: user.last_name,
-      publicMetadata: user.public_metadata,
-    });
+    const inClerk = fromClerk(clerkShapeOf(user));
     const read = await getProfile(userId);
     if (!read.ok) throw new Broken(`the profile cannot be read: ${read.failure.message}`);
     const { values, pending, refused, source } = read.value;

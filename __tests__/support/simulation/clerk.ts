@@ -1,3 +1,4 @@
+import { asText } from '@/lib/profile/model/value';
 import type { ClerkAnswer, ClerkUser } from '@/lib/clerk/users';
 import { directSavesOf, toClerk } from '@/lib/profile/core/clerk-shape';
 import type { DirectSaveLog } from '@/lib/profile/core/clerk-shape';
@@ -30,7 +31,7 @@ export interface Webhook {
 
 const inCapitals = (patch: Patch): Patch =>
   Object.fromEntries(
-    Object.entries(patch).map(([name, value]) => [name, name === 'firstName' ? value.toUpperCase() : value]),
+    Object.entries(patch).map(([name, value]) => [name, name === 'firstName' ? asText(value).toUpperCase() : value]),
   );
 
 /** Clerk, in memory, on a clock of the simulation. */
@@ -44,8 +45,10 @@ export class SimulatedClerk {
     id: 'u',
     firstName: 'f0',
     lastName: 'l0',
+    username: null,
     publicMetadata: { avatarColor: 'slate', plan: 'pro' },
     privateMetadata: {},
+    unsafeMetadata: {},
     updatedAt: 0,
   };
 
@@ -96,13 +99,13 @@ export class SimulatedClerk {
 
   /** Applies a write: an answered one, a dashboard edit, or a late one that lands. Returns the user. */
   apply({ patch, saves }: ClerkWrite): ClerkUser {
-    const { attributes, publicMetadata } = toClerk(patch);
+    const { attributes, metadata } = toClerk(patch);
     const directSaves = { ...directSavesOf(this.user.privateMetadata)?.saves, ...saves };
     const privateMetadata = Object.keys(directSaves).length > 0 ? { perdure: { saves: directSaves } } : {};
     this.user = {
       ...this.user,
       ...attributes,
-      publicMetadata: { ...this.user.publicMetadata, ...publicMetadata },
+      publicMetadata: { ...this.user.publicMetadata, ...metadata.publicMetadata },
       privateMetadata,
       updatedAt: this.clock(),
     };

@@ -196,7 +196,7 @@ function perform(world: SimulatedWorld, commands: readonly Command[]): Work[] {
       ...(fields & 1 && { firstName: `f${n}` }),
       ...(fields & 2 && { lastName: `l${n}` }),
       ...(fields & 4 && colour && { avatarColor: colour }),
-    } as Patch;
+    };
   };
   const begin = (work: Work) => {
     if (!work.next().done) running.push(work);

@@ -3,6 +3,7 @@ import type { Begun, Lease } from '@/lib/profile/core/lease';
 import { baseOf, newMirror, pendingFields, valuesOf, type InFlightWrite, type Mirror } from '@/lib/profile/core/mirror';
 import { CALL_WITHIN_MS, isReadDue, LEASE_MS } from '@/lib/profile/core/schedule';
 import type { SentCall } from '@/lib/profile/core/plan-calls';
+import { asText, type Value } from '@/lib/profile/model/value';
 import { fieldNames, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { SimulatedClerk } from './clerk';
 import type { Core } from './core';
@@ -20,17 +21,17 @@ export class SimulatedWorld {
   mirror: Mirror;
   acknowledged = 0;
   /** the sequence number of each value's latest edit */
-  private readonly orders = new Map<string, number>();
+  private readonly orders = new Map<Value, number>();
   /**
    * values that may take effect at any time: those of direct saves that were not acknowledged, and of dashboard edits
    * between the two calls of one
    */
-  private readonly unordered = new Set<string>();
-  private readonly lastSaved: Partial<Record<FieldName, string>> = {};
+  private readonly unordered = new Set<Value>();
+  private readonly lastSaved: Patch = {};
   /** every value that a device has saved */
-  private readonly everSaved = new Set<string>();
+  private readonly everSaved = new Set<Value>();
   /** when each value of a direct save was saved: the mirror knows of it once its `writtenAt` is as late */
-  private readonly directlySavedAt = new Map<string, number>();
+  private readonly directlySavedAt = new Map<Value, number>();
   private sequence = 0;
   /** how many direct saves are running */
   private runningDirectSaves = 0;
@@ -139,7 +140,7 @@ export class SimulatedWorld {
       Object.values(fields).every(({ state }) => state !== 'pending') &&
       this.clerk.lateWrites.length === 0;
     if (isAlone && isNothingPending)
-      for (const [name, value] of Object.entries(patch) as [FieldName, string][])
+      for (const [name, value] of Object.entries(patch) as [FieldName, Value][])
         if (fields[name].state !== 'refused') this.lastSaved[name] = value;
     if (this.random() < 0.5) this.now += 1; // else it may fall into the millisecond of another write
     this.clerk.apply({ patch });
@@ -190,7 +191,7 @@ export class SimulatedWorld {
       if (this.now >= this.mirror.dueAt! || this.mirror.fencingToken !== lease.fencingToken)
         throw new Violation('a call was made after its lease had run out');
       for (const name of Object.keys(patch) as FieldName[])
-        if (patch[name] === base[name] && !this.everSaved.has(patch[name].toLowerCase()))
+        if (patch[name] === base[name] && !this.everSaved.has(asText(patch[name]).toLowerCase()))
           throw new Violation(`a field nobody touched was written: ${name}`);
       if (this.random() < this.stallProbability) yield 'stalled'; // its process stops, and does not know for how long
       calls.push({ patch, answer: this.clerk.write({ patch }) });
@@ -250,13 +251,15 @@ export class SimulatedWorld {
       if (isRefused && name !== 'lastName') throw new Violation(`${name} counts as refused, which Clerk takes`);
       if (isRefused) continue;
       if (values[name] !== inClerk[name])
-        throw new Violation(`${name} is ${values[name]} in the mirror and ${inClerk[name]} in Clerk`);
+        throw new Violation(`${name} is ${asText(values[name])} in the mirror and ${asText(inClerk[name])} in Clerk`);
       if (base[name] !== inClerk[name])
-        throw new Violation(`${name} counts as confirmed with ${base[name]}, Clerk has ${inClerk[name]}`);
+        throw new Violation(
+          `${name} counts as confirmed with ${asText(base[name])}, Clerk has ${asText(inClerk[name])}`,
+        );
     }
-    for (const [name, value] of Object.entries(this.lastSaved) as [FieldName, string][])
+    for (const [name, value] of Object.entries(this.lastSaved) as [FieldName, Value][])
       if (this.order(values[name]) < this.order(value))
-        throw new Violation(`lost: ${name} was saved as ${value} and is ${values[name]}`);
+        throw new Violation(`lost: ${name} was saved as ${asText(value)} and is ${asText(values[name])}`);
     if (this.clerk.current().publicMetadata.plan !== 'pro')
       throw new Violation('metadata that is not ours was touched');
   }
@@ -284,14 +287,14 @@ export class SimulatedWorld {
 
   /** Counts a patch as acknowledged: from now on no older value may take its place. */
   private acknowledge(patch: Patch): void {
-    for (const [name, value] of Object.entries(patch) as [FieldName, string][])
+    for (const [name, value] of Object.entries(patch) as [FieldName, Value][])
       if (!(this.order(value) < this.order(this.lastSaved[name] ?? ''))) this.lastSaved[name] = value;
     this.acknowledged += 1;
   }
 
   /** Returns a value's place among all edits; NaN, which is older than nothing, if it may take effect at any time. */
-  private order(value: string): number {
-    const typed = value.toLowerCase(); // Clerk may keep it in capitals
+  private order(value: Value): number {
+    const typed = asText(value).toLowerCase(); // Clerk may keep it in capitals
     return this.unordered.has(typed) ? NaN : (this.orders.get(typed) ?? 0);
   }
 
@@ -306,7 +309,7 @@ export class SimulatedWorld {
       (this.directlySavedAt.get(before[name]) ?? 0) <= this.mirror.fields[name].writtenAt;
     for (const name of fieldNames)
       if (knows(name) && this.order(after[name]) < this.order(before[name]))
-        throw new Violation(`went back: ${name} from ${before[name]} to the older ${after[name]}`);
+        throw new Violation(`went back: ${name} from ${asText(before[name])} to the older ${asText(after[name])}`);
     this.mirror = next;
   }
 }

@@ -1,6 +1,7 @@
 import type { ShownRefusal } from '@/lib/profile/model/profile';
 import { valueLabel } from '@/lib/profile/model/value-label';
-import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import type { Value } from '@/lib/profile/model/value';
+import { fieldOf, isValid, type FieldName } from '@/lib/profile/model/values';
 import {
   changedElsewhere,
   KEPT_IN_VAIN,
@@ -12,7 +13,7 @@ import { isAccountGone, isRefusedForGood, isSwitchedOff } from '@/lib/profile/wo
 import { Button } from '@/components/ui/button';
 
 /** A change made elsewhere during an edit, and a button that takes it. */
-export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: string; onUse: () => void }) {
+export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: Value; onUse: () => void }) {
   return (
     <p className="text-[0.8125rem] text-soft">
       <span aria-live="polite">{changedElsewhere(valueLabel(name, value))}</span>
@@ -32,7 +33,7 @@ export function OverwroteElsewhere({
   onUndo,
 }: {
   name: FieldName;
-  value: string;
+  value: Value;
   busy: boolean;
   onUndo: () => void;
 }) {
@@ -63,10 +64,10 @@ interface AfterRefusalProps {
 
 /** What can be done about a value that was refused. What would be refused again is not offered. */
 export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterRefusalProps) {
-  const { label, schema } = fieldOf(name);
+  const { label } = fieldOf(name);
   if (isAccountGone(refusal)) return null; // said once, of the whole profile
   const unavailable = busy && SAVE_UNDER_WAY;
-  const discard = schema.safeParse(refusal.inClerk).success && (
+  const discard = isValid(name, refusal.inClerk) && (
     <Button variant="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
       {discardLabel(name, refusal.inClerk, isSwitchedOff(refusal))}
     </Button>
@@ -90,7 +91,7 @@ export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterR
   );
 }
 
-function discardLabel(name: FieldName, inClerk: string, isOwnSentence: boolean): string {
+function discardLabel(name: FieldName, inClerk: Value, isOwnSentence: boolean): string {
   if (inClerk === '') return isOwnSentence ? 'Clear it' : 'discard it';
   return `${isOwnSentence ? 'Go' : 'go'} back to “${valueLabel(name, inClerk)}”`;
 }

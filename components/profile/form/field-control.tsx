@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { entriesOf } from '@/lib/profile/model/forms/posted-text';
+import { storedOf } from '@/lib/profile/model/kinds/text-of';
+import { labelOf } from '@/lib/profile/model/value-label';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
-import { controlOf } from '@/components/profile/kinds/control-of';
 import { kindOf } from '@/components/profile/kinds/kinds';
 import { LockedField } from '@/components/ui/controls/locked-field';
 
@@ -11,17 +11,15 @@ interface FieldControlProps {
   value: string;
   error?: string;
   aside?: ReactNode;
-  required?: boolean;
-  /** where it cannot be changed: why, and its value as people read it */
-  locked?: { reason: string; shown: string };
   onChange: (value: string) => void;
   onLeave: () => void;
 }
 
 /** The control that a field asks for; or its value, where that cannot be changed. */
-export function FieldControl({ name, locked, ...props }: FieldControlProps) {
-  const { label, hint } = fieldOf(name);
-  const control = controlOf(name);
+export function FieldControl({ name, ...props }: FieldControlProps) {
+  const field = fieldOf(name);
+  const { label, hint, control, required, locked } = field;
+  const kind = kindOf(control);
   if (locked)
     return (
       <LockedField
@@ -30,11 +28,11 @@ export function FieldControl({ name, locked, ...props }: FieldControlProps) {
         hint={hint}
         error={props.error}
         aside={props.aside}
-        entries={entriesOf(control, props.value)}
+        entries={kind.entries?.(props.value) ?? [props.value]}
+        shown={labelOf(control, storedOf(field, props.value))}
+        reason={locked}
         isMultiline={control.kind === 'multiline'}
-        {...locked}
       />
     );
-  const { Control } = kindOf(control);
-  return <Control {...props} name={name} label={label} hint={hint} control={control} />;
+  return <kind.Control {...props} name={name} label={label} hint={hint} required={required} control={control} />;
 }

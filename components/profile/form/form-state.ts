@@ -3,7 +3,7 @@ import {
   editsOf,
   isChanged,
   isSavedIn,
-  validationMessage,
+  textsOf,
   without,
   withoutSaved,
   type Messages,
@@ -11,7 +11,8 @@ import {
 import { afterDraftEvent, type DraftEvent, type Unsaved } from '@/lib/profile/model/drafts/drafts';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { omit, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
+import type { Value } from '@/lib/profile/model/value';
+import { messageOfText, omit, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { replacedUnseen, type Replaced } from './sent-fields';
 
 /** A save that failed, and what can be done about it. */
@@ -47,7 +48,7 @@ export interface FormState extends Ground, Unsaved {
 export type FormEvent =
   | ({ type: 'arrived' } & Ground)
   | DraftEvent
-  | { type: 'typed'; name: FieldName; value: string; over?: string }
+  | { type: 'typed'; name: FieldName; text: string; over?: Value }
   | { type: 'left' | 'dropped'; name: FieldName }
   | { type: 'reset' }
   | { type: 'invalid'; messages: Messages }
@@ -62,10 +63,10 @@ type SavedEvent = { type: 'saved'; save: Save; saved: Saved; seen: Patch; nextId
 export function initialState({ unsaved, ...ground }: Ground & { unsaved: UnsavedForm | null }): FormState {
   const begun = { ...ground, edits: {}, offered: null, messages: {}, failure: null, overwrote: {} };
   if (!unsaved) return begun;
-  const { save, message, errors, partly } = unsaved;
+  const { save, texts, message, errors, partly } = unsaved;
   return settled({
     ...begun,
-    edits: editsOf(save.patch, { ...ground.profile.values, ...save.base }),
+    edits: editsOf(texts, { ...ground.profile.values, ...save.base }),
     messages: errors,
     failure: { save, message, partly, remedy: Object.keys(errors).length > 0 ? 'edit' : 'retry' },
   });
@@ -84,9 +85,9 @@ function next(state: FormState, event: FormEvent): FormState {
     case 'draft discarded':
       return { ...state, ...afterDraftEvent(state, event, profile.values) };
     case 'typed': {
-      const { name, value, over = profile.values[name] } = event;
+      const { name, text, over = profile.values[name] } = event;
       const base = edits[name]?.base ?? over;
-      return { ...state, edits: { ...edits, [name]: { value, base } }, messages: without(messages, name) };
+      return { ...state, edits: { ...edits, [name]: { text, base } }, messages: without(messages, name) };
     }
     case 'left':
       return afterLeaving(state, event.name);
@@ -113,7 +114,7 @@ function afterLeaving(state: FormState, name: FieldName): FormState {
   const edit = edits[name];
   if (!edit) return state;
   if (!isChanged(name, edits, profile.values) && !isSaving) return { ...state, edits: without(edits, name) };
-  const message = validationMessage(name, edit.value);
+  const message = messageOfText(name, edit.text);
   return message ? { ...state, messages: { ...messages, [name]: message } } : state;
 }
 
@@ -123,7 +124,10 @@ function afterSaving(state: FormState, { save, saved, seen, nextId }: SavedEvent
   const refused = pick(save.patch, Object.keys(refusedFields?.errors ?? {}));
   const after: FormState = {
     ...state,
-    edits: { ...editsOf(refused, values), ...afterSave(state.edits, omit(save.patch, Object.keys(refused)), values) },
+    edits: {
+      ...editsOf(textsOf(refused), values),
+      ...afterSave(state.edits, omit(save.patch, Object.keys(refused)), values),
+    },
     overwrote: { ...state.overwrote, ...replacedUnseen(save.patch, overwrote, seen) },
   };
   if (!refusedFields) return after;

@@ -1,16 +1,15 @@
 import { Component, type ReactNode, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
-import { isSameText, postedText } from '@/lib/profile/model/forms/posted-text';
-import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
-import { controlOf } from '@/components/profile/kinds/control-of';
+import { isSameText, postedText } from '@/lib/profile/model/posted-text';
+import { fieldNames, type FieldName, type Texts, type Values } from '@/lib/profile/model/values';
 
 interface FormValuesProps {
   form: RefObject<HTMLFormElement | null>;
-  /** what the form shows of each field, and the saved values that it shows them over */
-  values: Values;
+  /** the text that the form shows in each control, and the saved values that it shows them over */
+  texts: Texts;
   bases: Values;
   /** called with values that came into the form's controls without an event, and what they stand over */
-  onFound: (values: Patch, bases: Patch) => void;
+  onFound: (texts: Texts, bases: Values) => void;
   children: ReactNode;
 }
 
@@ -28,13 +27,13 @@ const LEAVING = ['pagehide', 'beforeunload'];
  */
 export class FormValues extends Component<FormValuesProps> {
   /** what the controls held after the latest drawing: what differs now came from elsewhere */
-  private drawn: Patch = {};
+  private drawn: Texts = {};
   private listening = new AbortController();
 
   override componentDidMount(): void {
-    const { form, values, bases, onFound } = this.props;
+    const { form, texts, bases, onFound } = this.props;
     this.drawn = this.read();
-    const early = differing(this.drawn, values);
+    const early = differing(this.drawn, texts);
     if (isAny(early)) onFound(early, bases);
 
     this.listening = new AbortController();
@@ -47,11 +46,11 @@ export class FormValues extends Component<FormValuesProps> {
   }
 
   /** The last moment before React writes its own values into the controls. */
-  override getSnapshotBeforeUpdate({ bases }: FormValuesProps): { found: Patch; bases: Patch } {
+  override getSnapshotBeforeUpdate({ bases }: FormValuesProps): { found: Texts; bases: Values } {
     return { found: this.findNew(), bases };
   }
 
-  override componentDidUpdate(_1: FormValuesProps, _2: unknown, before: { found: Patch; bases: Patch }): void {
+  override componentDidUpdate(_1: FormValuesProps, _2: unknown, before: { found: Texts; bases: Values }): void {
     this.drawn = this.read();
     if (isAny(before.found)) this.props.onFound(before.found, before.bases);
   }
@@ -72,21 +71,18 @@ export class FormValues extends Component<FormValuesProps> {
   };
 
   /** What came into the controls since the latest drawing, and is not what the form shows already. */
-  private findNew(): Patch {
-    return differing(differing(this.read(), this.drawn), this.props.values);
+  private findNew(): Texts {
+    return differing(differing(this.read(), this.drawn), this.props.texts);
   }
 
   /** What the browser would post of each field. */
-  private read(): Patch {
+  private read(): Texts {
     const form = this.props.form.current;
     if (!form) return {};
     const posted = new FormData(form);
-    const texts = fieldNames.map((name) => {
-      const entries = posted.getAll(name).filter((entry) => typeof entry === 'string');
-      const isShown = entries.length > 0 || form.querySelector(`[data-field="${name}"]`);
-      return [name, isShown ? postedText(controlOf(name), entries) : undefined] as const;
-    });
-    return Object.fromEntries(texts.filter(([, text]) => text !== undefined));
+    const isShown = (name: FieldName) => form.querySelector(`[data-field="${name}"]`) !== null;
+    const entries = fieldNames.map((name) => [name, postedText(name, posted.getAll(name), isShown(name))] as const);
+    return Object.fromEntries(entries.filter(([, text]) => text !== undefined));
   }
 
   override render(): ReactNode {
@@ -94,12 +90,12 @@ export class FormValues extends Component<FormValuesProps> {
   }
 }
 
-const isAny = (found: Patch): boolean => Object.keys(found).length > 0;
+const isAny = (found: Texts): boolean => Object.keys(found).length > 0;
 
-/** The entries of a patch with another value than in `other`. */
-const differing = (patch: Patch, other: Patch): Patch =>
+/** The entries with another text than in `other`. */
+const differing = (texts: Texts, other: Texts): Texts =>
   Object.fromEntries(
-    Object.entries(patch).filter(
-      ([name, value]) => !isSameText(controlOf(name as FieldName), value, other[name as FieldName] ?? ''),
+    (Object.entries(texts) as [FieldName, string][]).filter(
+      ([name, text]) => !isSameText(name, text, other[name] ?? ''),
     ),
   );

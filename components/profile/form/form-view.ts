@@ -1,25 +1,49 @@
-import { changedElsewhere, isChanged, readEdits, shownValues, type Messages } from '@/lib/profile/model/edits';
+import {
+  changedElsewhere,
+  isChanged,
+  readEdits,
+  shownText,
+  shownValues,
+  type Messages,
+} from '@/lib/profile/model/edits';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
-import { fieldNames, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { isSameValue, type Value } from '@/lib/profile/model/value';
+import {
+  fieldNames,
+  fieldOf,
+  isValid,
+  messageOfText,
+  toText,
+  type FieldName,
+  type Patch,
+  type Texts,
+  type Values,
+} from '@/lib/profile/model/values';
+import { NOT_OF_ITS_KIND } from '@/lib/profile/words/field-words';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { FormState } from './form-state';
 
 /** What the form shows of one field. */
 export interface FieldView {
-  value: string;
+  /** what the control holds */
+  text: string;
   /** the message under the control */
   error: string | undefined;
+  /** what is wrong with the saved value, if it breaks the field's rule: it was written elsewhere */
+  complaint: string | undefined;
+  /** the value cannot be read now */
+  unknown: boolean;
   /** why the value was refused, while it is the one shown */
   refusal: ShownRefusal | undefined;
   /** the saved value, if it was changed elsewhere during the edit */
-  elsewhere: string | undefined;
+  elsewhere: Value | undefined;
   /** when the value was typed, if an earlier page left it as a draft; null if that is not known */
   typedAt: number | null | undefined;
   /** another draft of an earlier page */
   offered: Draft | undefined;
   /** the value of another device that a save from here replaced unseen */
-  overwrote: string | undefined;
+  overwrote: Value | undefined;
 }
 
 /** What saves on their way carry, the latest of each field. */
@@ -33,17 +57,29 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
   const { edits, messages, overwrote, profile, isSaving } = state;
   const { values, refused } = profile;
   const refusal = isChanged(name, edits, values) ? undefined : refused[name];
-  const standing = overwrote[name]?.by === values[name] ? overwrote[name].value : undefined;
+  const standing = isSameValue(overwrote[name]?.by, values[name]) ? overwrote[name]?.value : undefined;
   return {
-    value: edits[name]?.value ?? values[name],
+    text: shownText(name, edits, values),
     error: messages[name] ?? (refusal && !isAccountGone(refusal) ? refusalInWords(name, refusal) : undefined),
+    complaint: edits[name] || refusal ? undefined : complaintOf(name, values[name]),
+    unknown: profile.unknown?.includes(name) ?? false,
     refusal,
     elsewhere: isSaving ? undefined : changedElsewhere(name, edits, values),
     typedAt: isChanged(name, edits, values) ? edits[name]?.at : undefined,
-    offered: state.offered?.[name]?.find(({ value }) => value !== (edits[name]?.value ?? values[name])),
+    offered: state.offered?.[name]?.find(({ text }) => text !== shownText(name, edits, values)),
     overwrote: edits[name] ? undefined : standing,
   };
 }
+
+/** What is wrong with a saved value; what is not set yet is no fault of anybody. */
+const complaintOf = (name: FieldName, value: Value): string | undefined =>
+  isValid(name, value) || isSameValue(value, fieldOf(name).initial)
+    ? undefined
+    : (messageOfText(name, toText(name, value)) ?? NOT_OF_ITS_KIND);
+
+/** Returns the text that each control shows. */
+export const textsShown = ({ edits, profile }: FormState): Texts =>
+  Object.fromEntries(fieldNames.map((name) => [name, shownText(name, edits, profile.values)]));
 
 /** Returns the values that the form shows. */
 export const valuesShown = ({ edits, profile }: FormState): Values => shownValues(edits, profile.values);
@@ -52,7 +88,7 @@ export const valuesShown = ({ edits, profile }: FormState): Values => shownValue
 export const basesShown = (state: FormState): Values =>
   Object.fromEntries(fieldNames.map((name) => [name, baseOf(state, name)])) as Values;
 
-const baseOf = ({ edits, profile }: FormState, name: FieldName): string => edits[name]?.base ?? profile.values[name];
+const baseOf = ({ edits, profile }: FormState, name: FieldName): Value => edits[name]?.base ?? profile.values[name];
 
 /** Returns the fields with edits that are neither saved nor on their way. */
 export function changedFields(state: FormState): FieldName[] {
@@ -76,4 +112,4 @@ export const sameOrNewSave = (state: FormState, patch: Patch, newId: string): Sa
 
 const isSame = (a: Patch, b: Patch): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
-  (Object.keys(a) as FieldName[]).every((name) => a[name] === b[name]);
+  (Object.keys(a) as FieldName[]).every((name) => isSameValue(a[name], b[name]));

@@ -13,7 +13,7 @@ import type { SyncFacts } from '@/components/profile/status/sync-state';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
-import { basesShown, changedFields, sendingFields, valuesShown } from './form-view';
+import { basesShown, changedFields, sendingFields, textsShown, valuesShown } from './form-view';
 import { FormValues } from './form-values';
 import { PostedWith } from '@/components/profile/posted/posted-with';
 import { ProfileFields } from './profile-fields';
@@ -91,7 +91,7 @@ export function ProfileEditor({
   };
 
   return (
-    <FormValues form={root} values={valuesShown(state)} bases={basesShown(state)} onFound={actions.takeOver}>
+    <FormValues form={root} texts={textsShown(state)} bases={basesShown(state)} onFound={actions.takeOver}>
       <form
         ref={root}
         noValidate

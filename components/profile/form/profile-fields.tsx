@@ -1,3 +1,4 @@
+import type { Value } from '@/lib/profile/model/value';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
@@ -26,12 +27,12 @@ function ProfileField({
   actions,
   onLeave,
 }: ProfileFieldsProps & { name: FieldName; onLeave: () => void }) {
-  const { value, error, refusal, elsewhere, typedAt, offered, overwrote } = fieldView(state, name);
-  const saveValue = (saved: string) => () => actions.saveValue(name, saved);
+  const { text, error, refusal, elsewhere, typedAt, offered, overwrote } = fieldView(state, name);
+  const saveValue = (saved: Value) => () => actions.saveValue(name, saved);
   return (
     <FieldControl
       name={name}
-      value={value}
+      value={text}
       error={error}
       onChange={(typed) => actions.type(name, typed)}
       onLeave={onLeave}

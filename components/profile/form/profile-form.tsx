@@ -36,7 +36,7 @@ export function ProfileForm({ save, post, userId, token, at }: ProfileFormProps)
   const unsaved = posted?.userId === userId ? posted : null;
   const others = posted !== null && unsaved === null;
   useEffect(() => {
-    if (others) writeUnsavedAsDraft(posted.userId, posted.save);
+    if (others) writeUnsavedAsDraft(posted.userId, posted);
   }, [others, posted]);
   useEffect(() => observeServerTime(at), [at]);
   const form = { save, userId, post: postForm, token, unsaved };

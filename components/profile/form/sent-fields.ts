@@ -1,4 +1,5 @@
 import type { Save } from '@/lib/profile/model/profile';
+import { isSameValue, type Value } from '@/lib/profile/model/value';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 /** What the saves on their way carry, and the saved values that they were made over. */
@@ -37,14 +38,14 @@ export const withoutFailed = (before: SentFields, failed: Patch): SentFields => 
 });
 
 /** The other device's `value` that a save replaced, and the value that it was replaced `by`. */
-export type Replaced = Partial<Record<FieldName, { value: string; by: string }>>;
+export type Replaced = Partial<Record<FieldName, { value: Value; by: Value }>>;
 
 /** Returns for each field of a saved patch what it `overwrote`, unless this device had `seen` that. */
 export const replacedUnseen = (patch: Patch, overwrote: Patch, seen: Patch): Replaced =>
   Object.fromEntries(
-    (Object.entries(patch) as [FieldName, string][]).map(([name, by]) => {
+    (Object.entries(patch) as [FieldName, Value][]).map(([name, by]) => {
       const value = overwrote[name];
-      return [name, value === undefined || value === seen[name] ? undefined : { value, by }];
+      return [name, value === undefined || isSameValue(value, seen[name]) ? undefined : { value, by }];
     }),
   );
 
@@ -52,5 +53,5 @@ export const replacedUnseen = (patch: Patch, overwrote: Patch, seen: Patch): Rep
 const differing = (patch: Patch, other: Patch): Patch =>
   omit(
     patch,
-    (Object.keys(other) as FieldName[]).filter((name) => patch[name] === other[name]),
+    (Object.keys(other) as FieldName[]).filter((name) => isSameValue(patch[name], other[name])),
   );

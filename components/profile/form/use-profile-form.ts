@@ -7,7 +7,8 @@ import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { saveKey } from '@/lib/profile/model/query/profile-query';
 import { newSaveId } from '@/lib/profile/model/save-id';
-import { fieldNames, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
+import type { Value } from '@/lib/profile/model/value';
+import { fieldNames, pick, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import { useDraft } from '@/components/offline/use-draft';
 import { formReducer, initialState, type Failure, type FormEvent } from './form-state';
@@ -97,12 +98,12 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
     /** what to say where something on this page itself went wrong; null where nothing did */
     fault,
     actions: {
-      type: (name: FieldName, value: string) => guarded(() => dispatch({ type: 'typed', name, value })),
-      /** Takes over values that came into the controls without an event, and the saved ones they stand over. */
-      takeOver: (values: Patch, over: Patch) =>
+      type: (name: FieldName, text: string) => guarded(() => dispatch({ type: 'typed', name, text })),
+      /** Takes over texts that came into the controls without an event, and the saved ones they stand over. */
+      takeOver: (texts: Texts, over: Values) =>
         guarded(() => {
-          for (const [name, value] of Object.entries(values) as [FieldName, string][])
-            dispatch({ type: 'typed', name, value, over: over[name] });
+          for (const [name, text] of Object.entries(texts) as [FieldName, string][])
+            dispatch({ type: 'typed', name, text, over: over[name] });
         }),
       leave: (name: FieldName) => guarded(() => dispatch({ type: 'left', name })),
       /** Gives up an edit for the saved value. */
@@ -112,8 +113,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
       discardDraft: (name: FieldName, draft: Draft) =>
         guarded(() => show({ type: 'draft discarded', name, draft }, name)),
       /** Saves one value at once: another device's, or one that Clerk refused. */
-      saveValue: (name: FieldName, value: string) =>
-        guarded(() => send(newSave(state, { [name]: value }, newSaveId()))),
+      saveValue: (name: FieldName, value: Value) => guarded(() => send(newSave(state, { [name]: value }, newSaveId()))),
       submit: () => guarded(() => submit()),
       /** Sends the failed save once more, with whatever was typed since. */
       retry: () => guarded(() => submit(state.failure?.save.patch)),

@@ -1,11 +1,10 @@
-import { fieldNames, type FieldName } from '@/lib/profile/model/values';
-import { controlOf } from './control-of';
+import { fieldNames, fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { kindOf } from './kinds';
 
 /** Returns what gets the focus where a person is led to a field, of the field's element. */
 export function focusableIn(field: Element): HTMLElement | null {
   const name = fieldNames.find((one) => one === field.getAttribute('data-field'));
-  return name ? kindOf(controlOf(name)).focusable(field) : null;
+  return name ? kindOf(fieldOf(name).control).focusable(field) : null;
 }
 
 /** Moves the focus to a field's control. */

@@ -12,4 +12,6 @@ export interface Kind<One extends Control> {
   skeleton: (control: One) => string;
   /** Returns what gets the focus where a person is led to the field, of its element with `data-field`. */
   focusable: (field: Element) => HTMLElement | null;
+  /** Returns the entries by which a browser posts a text; by default it is one. */
+  entries?: (text: string) => string[];
 }

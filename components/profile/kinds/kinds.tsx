@@ -40,6 +40,7 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     Control: ({ control: _, ...props }) => <Toggle {...props} />,
     skeleton: () => 'h-6 w-11',
     focusable: chosenOf,
+    entries: (text) => (text === '' ? [] : [text]),
   },
   date: {
     Control: ({ control: { min, max }, ...props }) => <DateField {...props} min={min} max={max} />,
@@ -55,6 +56,7 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     Control: ({ control: { options }, ...props }) => <ChoicesField {...props} options={options} />,
     skeleton: ({ options }) => (options.length > 3 ? 'h-22 w-full compact:h-14' : 'h-11 w-full compact:h-7'),
     focusable: inputOf,
+    entries: (text) => (text === '' ? [] : text.split('\n')),
   },
   color: {
     Control: ({ control: { custom }, ...props }) => <SwatchPicker {...props} custom={custom} swatches={swatches} />,

@@ -22,19 +22,13 @@ interface KeptFormProps {
 }
 
 /** An edit that was posted without the page's script and not saved, where there is no form to show it in. */
-export function KeptForm({
-  unsaved: { userId, token, attempt, save, message },
-  message: own,
-  post,
-  onSubmit,
-  onKept,
-  children,
-}: KeptFormProps) {
+export function KeptForm({ unsaved, message: own, post, onSubmit, onKept, children }: KeptFormProps) {
+  const { userId, token, attempt, texts, save, message } = unsaved;
   const notifyKept = useEffectEvent(() => onKept?.());
   useEffect(() => {
-    if (writeUnsavedAsDraft(userId, save)) notifyKept();
-  }, [userId, save]);
-  const kept = fieldNames.filter((name) => save.patch[name] !== undefined);
+    if (writeUnsavedAsDraft(userId, unsaved)) notifyKept();
+  }, [userId, unsaved]);
+  const kept = fieldNames.filter((name) => texts[name] !== undefined);
   return (
     <form action={post} onSubmit={onSubmit} aria-label="Kept edit">
       <Card className="grid gap-5 p-5 md:p-6">
@@ -51,7 +45,7 @@ export function KeptForm({
         </dl>
         <PostedWith userId={userId} token={token} attempt={attempt} base={save.base ?? {}} />
         {kept.map((name) => (
-          <input key={name} type="hidden" name={name} value={save.patch[name]} readOnly />
+          <input key={name} type="hidden" name={name} value={texts[name]} readOnly />
         ))}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button variant="primary" type="submit">

@@ -1,5 +1,5 @@
 import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
-import { fieldNames, type Patch } from '@/lib/profile/model/values';
+import { fieldNames, toText, type Patch } from '@/lib/profile/model/values';
 
 interface PostedWithProps {
   userId: string;
@@ -15,7 +15,9 @@ export function PostedWith({ userId, token, attempt, base }: PostedWithProps) {
     [formNames.userId, userId],
     [formNames.token, token],
     ...(attempt ? [[formNames.attempt, attempt]] : []),
-    ...fieldNames.flatMap((name) => (base[name] === undefined ? [] : [[formNames.base(name), base[name]]])),
+    ...fieldNames.flatMap((name) =>
+      base[name] === undefined ? [] : [[formNames.base(name), toText(name, base[name])]],
+    ),
   ];
   return entries.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} readOnly />);
 }

@@ -1,7 +1,9 @@
 import type { Save } from '@/lib/profile/model/profile';
-import { readShown, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
+import { isSameValue } from '@/lib/profile/model/value';
+import { fieldOf, isValid, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import type { FieldChange, FieldChanges } from './merge';
+import { isMirrorOnly } from './clerk-shape';
 import { isPendingElsewhere, makeFields, pendingFields, valuesOf, type Mirror } from './mirror';
 import { schedule, SPACING_MS } from './schedule';
 
@@ -16,7 +18,7 @@ export function changesTo(values: Values, patch: Patch): FieldChanges {
   const changes: FieldChanges = {};
   for (const name of Object.keys(patch) as FieldName[]) {
     const to = patch[name];
-    if (to !== undefined && to !== values[name]) changes[name] = { from: values[name], to };
+    if (to !== undefined && !isSameValue(to, values[name])) changes[name] = { from: values[name], to };
   }
   return changes;
 }
@@ -31,7 +33,9 @@ export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: n
     const field = mirror.fields[name];
     const value = patch[name];
     if (value === undefined) return field;
-    return { ...field, value, state: nextState(field.state, 'saved'), writtenAt: now, refusal: null };
+    const saved = { ...field, value, writtenAt: now, refusal: null };
+    // what only the mirror keeps has arrived once it is committed
+    return isMirrorOnly(name) ? { ...saved, base: value } : { ...saved, state: nextState(field.state, 'saved') };
   });
   const revision = mirror.revision + (Object.keys(changes).length > 0 ? 1 : 0);
   return { mirror: schedule({ ...mirror, fields, revision, nextPushAt: nextPushOf(mirror, now) }, now), changes };
@@ -52,9 +56,9 @@ export function overwroteOf(changes: Partial<Record<FieldName, FieldChange>>, ba
   const overwrote: Patch = {};
   for (const [name, change] of Object.entries(changes) as [FieldName, FieldChange][]) {
     if (!('from' in change) || base[name] === undefined) continue;
-    const shown = readShown({ [name]: change.from })[name];
-    // a choice that this version does not have cannot be offered again
-    if (shown !== base[name] && shown === change.from) Object.assign(overwrote, { [name]: shown });
+    // what breaks the field's rule cannot be offered again
+    const canBeOffered = isValid(name, change.from) || isSameValue(change.from, fieldOf(name).initial);
+    if (!isSameValue(change.from, base[name]) && canBeOffered) overwrote[name] = change.from;
   }
   return overwrote;
 }

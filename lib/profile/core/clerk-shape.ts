@@ -1,25 +1,49 @@
 import { z } from 'zod';
+import { asText, type Value } from '@/lib/profile/model/value';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
 /** The part of Clerk's user that holds fields: `publicMetadata` is `{ avatarColor: "teal", … }`. */
 export interface ClerkShape {
   firstName: string | null;
   lastName: string | null;
+  username: string | null;
   publicMetadata: Record<string, unknown>;
+  privateMetadata: Record<string, unknown>;
+  unsafeMetadata: Record<string, unknown>;
 }
 
-/** One write to Clerk's API: names and metadata have an endpoint each. */
+/** One write to Clerk's API: attributes and metadata have an endpoint each. */
 export interface ClerkWrites {
-  attributes: Partial<Record<'firstName' | 'lastName', string>>;
-  publicMetadata: Record<string, string>;
+  attributes: Partial<Record<'firstName' | 'lastName' | 'username', string>>;
+  metadata: Partial<Record<Document, Record<string, Value>>>;
 }
+
+/** The documents of Clerk's metadata. */
+type Document = 'publicMetadata' | 'privateMetadata' | 'unsafeMetadata';
+
+/** Where Clerk keeps a field: an attribute of the user, or a key of a document. Null for what only the mirror keeps. */
+type Place = { attribute: 'firstName' | 'lastName' | 'username' } | { document: Document; key: string } | null;
+
+function placeOf(name: FieldName): Place {
+  const { clerk } = fieldOf(name);
+  if ('mirrorOnly' in clerk) return null;
+  if ('attribute' in clerk) return clerk;
+  const [document, key] = Object.entries(clerk)[0] as [Document, string];
+  return { document, key };
+}
+
+/** True for a field that only the mirror keeps: it is never read from Clerk, nor written there. */
+export const isMirrorOnly = (name: FieldName): boolean => placeOf(name) === null;
+
+/** The fields that Clerk does not keep. */
+export const mirrorOnlyFields = fieldNames.filter(isMirrorOnly);
 
 /** One save that went straight to Clerk: a push that knew nothing of it may have written over it. */
 export interface DirectSave {
   /** when it was saved, in ms since 1970 */
   at: number;
   /** what was saved, without the values that a later direct save replaced: `{ firstName: "Ann" }` */
-  patch: Record<string, string>;
+  patch: Record<string, Value>;
   /** what Clerk refused of it, and why, in words for a person: `{ lastName: "…" }` */
   refused?: Record<string, string> | undefined;
 }
@@ -43,9 +67,9 @@ export interface RemoteSnapshot {
 /** Returns the declared fields of Clerk's user as values; a field that Clerk does not hold has its `initial` value. */
 export function fromClerk(user: ClerkShape): Values {
   const entries = fieldNames.map((name) => {
-    const { clerk } = fieldOf(name);
-    const stored = 'attribute' in clerk ? user[clerk.attribute] : user.publicMetadata[clerk.publicMetadata];
-    return [name, readValue(name, stored)];
+    const place = placeOf(name);
+    if (place === null) return [name, fieldOf(name).initial];
+    return [name, readValue(name, 'attribute' in place ? user[place.attribute] : user[place.document][place.key])];
   });
   return Object.fromEntries(entries) as Values;
 }
@@ -56,9 +80,13 @@ const textsSchema = z
   .transform(
     (texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>,
   );
+/** Values by field name: any JSON but null, which a deep merge leaves likewise. */
+const patchSchema = z
+  .record(z.string(), z.custom<Value>())
+  .transform((values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)));
 const directSavesSchema = z.object({
   perdure: z.object({
-    saves: z.record(z.string(), z.object({ at: z.number(), patch: textsSchema, refused: textsSchema.optional() })),
+    saves: z.record(z.string(), z.object({ at: z.number(), patch: patchSchema, refused: textsSchema.optional() })),
   }),
 });
 
@@ -67,25 +95,22 @@ export const directSavesOf = (privateMetadata: Record<string, unknown>): DirectS
   'perdure' in privateMetadata ? (directSavesSchema.safeParse(privateMetadata).data?.perdure ?? null) : null;
 
 /** Returns Clerk's user as a merge reads it. `readStartedAt` is that of `RemoteSnapshot`. */
-export const toSnapshot = (
-  user: ClerkShape & { updatedAt: number; privateMetadata: Record<string, unknown> },
-  readStartedAt: number,
-): RemoteSnapshot => ({
+export const toSnapshot = (user: ClerkShape & { updatedAt: number }, readStartedAt: number): RemoteSnapshot => ({
   values: fromClerk(user),
   updatedAt: user.updatedAt,
   directSaves: directSavesOf(user.privateMetadata),
   readStartedAt,
 });
 
-/** Returns a patch as the writes that Clerk's two endpoints take. */
+/** Returns a patch as the writes that Clerk's two endpoints take. In metadata, null removes a key. */
 export function toClerk(patch: Patch): ClerkWrites {
-  const writes: ClerkWrites = { attributes: {}, publicMetadata: {} };
+  const writes: ClerkWrites = { attributes: {}, metadata: {} };
   for (const name of fieldNames) {
     const value = patch[name];
-    if (value === undefined) continue;
-    const { clerk } = fieldOf(name);
-    if ('attribute' in clerk) writes.attributes[clerk.attribute] = value;
-    else writes.publicMetadata[clerk.publicMetadata] = value;
+    const place = placeOf(name);
+    if (value === undefined || place === null) continue;
+    if ('attribute' in place) writes.attributes[place.attribute] = asText(value);
+    else writes.metadata[place.document] = { ...writes.metadata[place.document], [place.key]: value };
   }
   return writes;
 }
@@ -95,16 +120,19 @@ const snakeCase = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${lette
 /** Returns the field, one of `names`, that a parameter in Clerk's error belongs to; null if there is none. */
 export function fieldOfParam(param: string | null, names: readonly FieldName[]): FieldName | null {
   if (param === null) return null;
-  const key = param.split('.').at(-1);
+  const [document, key] = param.split('.');
   const matches = (name: FieldName) => {
-    const { clerk } = fieldOf(name);
-    return 'attribute' in clerk
-      ? param === snakeCase(clerk.attribute) || param === clerk.attribute
-      : key === clerk.publicMetadata;
+    const place = placeOf(name);
+    if (place === null) return false;
+    if ('attribute' in place) return param === snakeCase(place.attribute) || param === place.attribute;
+    if (key === undefined) return document === place.key;
+    return key === place.key && (document === place.document || document === snakeCase(place.document));
   };
   return names.find(matches) ?? null;
 }
 
-/** Returns which of Clerk's endpoints a field is written through. */
-export const endpointOf = (name: FieldName): 'attributes' | 'publicMetadata' =>
-  'attribute' in fieldOf(name).clerk ? 'attributes' : 'publicMetadata';
+/** Returns which of Clerk's endpoints a field is written through; null for what only the mirror keeps. */
+export function endpointOf(name: FieldName): keyof ClerkWrites | null {
+  const place = placeOf(name);
+  return place && ('attribute' in place ? 'attributes' : 'metadata');
+}

@@ -34,11 +34,15 @@ export function recordDirectSave(
     perdure: {
       saves: {
         ...removals(directSaves, saved),
-        [saveId]: { at, patch: withNulls(saved), refused: withNulls(refused) },
+        [saveId]: { at, patch: withNulls(emptied(saved)), refused: withNulls(refused) },
       },
     },
   };
 }
+
+/** Returns a patch with "" for null, which would remove the key: reading a field takes both for not set. */
+const emptied = (patch: Patch): Patch =>
+  Object.fromEntries(Object.entries(patch).map(([name, value]) => [name, value ?? '']));
 
 /**
  * Returns what to remove from the log, with null for each key: all but the latest saves, and of those the values that

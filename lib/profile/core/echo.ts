@@ -1,3 +1,4 @@
+import { isSameValue, type Value } from '@/lib/profile/model/value';
 import type { FieldName } from '@/lib/profile/model/values';
 import type { InFlightWrite } from './mirror';
 import type { DirectSaveLog } from './clerk-shape';
@@ -7,7 +8,7 @@ export const IN_FLIGHT_MS = 10 * 60_000;
 
 /** One value that was written, and when, in ms since 1970. */
 export interface Write {
-  value: string;
+  value: Value;
   at: number;
 }
 
@@ -30,8 +31,8 @@ export interface OwnWrites {
  * True if `value` may be an echo: an in-flight write of ours, or a direct save of before `before` that landed late.
  * Times are in ms since 1970.
  */
-export function isEcho(own: OwnWrites, name: FieldName, value: string, before: number, now: number): boolean {
-  if (own.inFlightWrites.some((write) => isInFlight(write, now) && write.patch[name] === value)) return true;
-  const last = directWritesOf(own.directSaves, name).find((write) => write.value === value);
+export function isEcho(own: OwnWrites, name: FieldName, value: Value, before: number, now: number): boolean {
+  if (own.inFlightWrites.some((write) => isInFlight(write, now) && isSameValue(write.patch[name], value))) return true;
+  const last = directWritesOf(own.directSaves, name).find((write) => isSameValue(write.value, value));
   return last !== undefined && last.at < before && isInFlight(last, now);
 }

@@ -1,15 +1,16 @@
+import { isSameValue, type Value } from '@/lib/profile/model/value';
 import { readValue, type FieldName } from '@/lib/profile/model/values';
 import { directWritesOf, isEcho, isInFlight, type Write } from './echo';
 import { isPending, nextState, type FieldEvent } from './field-state';
 import { makeFields, type Field, type Mirror } from './mirror';
-import type { RemoteSnapshot } from './clerk-shape';
+import { isMirrorOnly, type RemoteSnapshot } from './clerk-shape';
 import { schedule } from './schedule';
 
 /**
  * What one field went through. `overwritten` is Clerk's value that lost against a save; `refused` is why Clerk did not
  * take a value that was saved directly.
  */
-export type FieldChange = { from: string; to: string } | { overwritten: string } | { refused: string };
+export type FieldChange = { from: Value; to: Value } | { overwritten: Value } | { refused: string };
 export type FieldChanges = Partial<Record<FieldName, FieldChange>>;
 
 /** A mirror with what Clerk holds merged in, and what that changed. */
@@ -33,6 +34,7 @@ export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merg
   const changes: FieldChanges = {};
   const fields = makeFields((name) => {
     const field = mirror.fields[name];
+    if (isMirrorOnly(name)) return field;
     const value = remote.values[name];
     const newer = newerDirectWrite(remote, name, field.writtenAt);
     const merged = mergeField(field, {
@@ -42,7 +44,8 @@ export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merg
       readStartedAt: remote.readStartedAt,
     });
     if (merged.overwritten !== undefined) changes[name] = { overwritten: merged.overwritten };
-    else if (merged.field.value !== field.value) changes[name] = { from: field.value, to: merged.field.value };
+    else if (!isSameValue(merged.field.value, field.value))
+      changes[name] = { from: field.value, to: merged.field.value };
     return merged.field;
   });
   const hasMoved = Object.values(changes).some((change) => 'to' in change);
@@ -60,7 +63,7 @@ export function merge(mirror: Mirror, remote: RemoteSnapshot, now: number): Merg
 
 /** What Clerk holds for one field. */
 interface Remote {
-  value: string;
+  value: Value;
   /** the value may be a write of our own that landed late */
   isEcho: boolean;
   /** a direct save later than the field's value */
@@ -70,22 +73,22 @@ interface Remote {
 }
 
 /** Merges one field, with its base as the common ancestor. `overwritten`: Clerk's value that lost against a save. */
-function mergeField(field: Field, remote: Remote): { field: Field; overwritten?: string } {
+function mergeField(field: Field, remote: Remote): { field: Field; overwritten?: Value } {
   const after = (event: FieldEvent, change: Partial<Field> = {}): Field => {
     const state = nextState(field.state, event);
     return { ...field, base: remote.value, state, refusal: state === 'refused' ? field.refusal : null, ...change };
   };
   const { newer } = remote;
-  const isOlder = remote.isEcho || remote.value === field.base;
+  const isOlder = remote.isEcho || isSameValue(remote.value, field.base);
   if (newer) {
     // What Clerk holds was written in ignorance of the direct save, by a push or by an older write of ours.
     const isLost = remote.isEcho || (isOlder && isPending(field.state));
     const value = isLost ? newer.value : remote.value;
-    const event = value === remote.value ? 'holds a direct save' : 'lost a direct save';
+    const event = isSameValue(value, remote.value) ? 'holds a direct save' : 'lost a direct save';
     return { field: after(event, { value, writtenAt: newer.at }) };
   }
   // Only a read that began after the save proves that it arrived: the same value may be somebody's older edit.
-  if (remote.value === field.value)
+  if (isSameValue(remote.value, field.value))
     return { field: after(field.writtenAt < remote.readStartedAt ? 'holds our value' : 'may hold our value') };
   if (isOlder) return { field: after('holds an older value') };
   const foreign = after('holds a foreign value');

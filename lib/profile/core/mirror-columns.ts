@@ -1,4 +1,5 @@
 import type { Refusal } from '@/lib/profile/model/profile';
+import type { Value } from '@/lib/profile/model/value';
 import { fieldNames } from '@/lib/profile/model/values';
 import { baseOf, valuesOf, type Field, type Fields, type Mirror } from './mirror';
 import { auditDueAt } from './schedule';
@@ -20,8 +21,8 @@ export function mirrorColumns(mirror: Mirror) {
   const writtenAt = documentOf(fields, (field) => field.writtenAt || null);
   const refusals = documentOf(fields, ({ refusal }) => refusal);
   return {
-    values: { ...undeclared.values, ...valuesOf(mirror) } as Record<string, string>,
-    base: { ...undeclared.base, ...baseOf(mirror) } as Record<string, string>,
+    values: { ...undeclared.values, ...valuesOf(mirror) } as Record<string, Value>,
+    base: { ...undeclared.base, ...baseOf(mirror) } as Record<string, Value>,
     states: orNull({ ...undeclared.states, ...states } as Record<string, string>),
     writtenAt: orNull({ ...undeclared.writtenAt, ...writtenAt } as Record<string, number>),
     refusals: orNull({ ...undeclared.refusals, ...refusals } as Record<string, Refusal>),

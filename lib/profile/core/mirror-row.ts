@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { refusalsSchema } from '@/lib/profile/model/profile';
+import { isSameValue, type Value } from '@/lib/profile/model/value';
 import { fieldNames, readValues } from '@/lib/profile/model/values';
 import { makeFields, type Fields, type Mirror, type Undeclared } from './mirror';
 import { transitions, type FieldState } from './field-state';
@@ -48,7 +49,7 @@ function readTime(stored: unknown = 0): number {
   if (typeof stored !== 'number') throw new TypeError('a field was written at no time');
   return stored;
 }
-const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.string()), at: z.number() }));
+const writesSchema = z.array(z.object({ patch: z.record(z.string(), z.custom<Value>()), at: z.number() }));
 
 /**
  * Parses a stored row. A row from before a field was declared knows nothing of it, and so Clerk is to be read.
@@ -94,7 +95,7 @@ function readFields({ states, writtenAt, ...documents }: Undeclared): Fields {
   return makeFields((name) => {
     const state = readState(states[name]);
     // a value that differs from the base without a word of its state is written to Clerk once more
-    const isUnexplained = state === 'confirmed' && values[name] !== base[name];
+    const isUnexplained = state === 'confirmed' && !isSameValue(values[name], base[name]);
     return {
       value: values[name],
       base: base[name],

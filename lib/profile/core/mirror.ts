@@ -1,13 +1,14 @@
 import type { Refusal } from '@/lib/profile/model/profile';
+import type { Value } from '@/lib/profile/model/value';
 import { fieldNames, pick, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 import { isPending, type FieldState } from './field-state';
 
 /** One field of one person: the value here, and what is known of it in Clerk. */
 export interface Field {
   /** what the person sees */
-  value: string;
+  value: Value;
   /** what Clerk is known to hold: the base of a three-way merge */
-  base: string;
+  base: Value;
   state: FieldState;
   /** when the value was last saved, here or directly, in ms since 1970; 0 if that is not known */
   writtenAt: number;

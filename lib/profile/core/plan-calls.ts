@@ -1,6 +1,6 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
-import { endpointOf, fieldOfParam } from './clerk-shape';
+import { endpointOf, fieldOfParam, type ClerkWrites } from './clerk-shape';
 import { fieldNames, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 /** One call of a push: what it sent, and Clerk's answer. */
@@ -16,7 +16,7 @@ export type ClerkRefusal = Extract<ClerkFailure, { kind: 'refused' }>;
 export const MAX_SINGLE_FIELD_CALLS = 4;
 
 /** Returns the part of a patch that is written through one of Clerk's endpoints. */
-export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): Patch =>
+export const partFor = (endpoint: keyof ClerkWrites, patch: Patch): Patch =>
   pick(
     patch,
     fieldNames.filter((name) => endpointOf(name) === endpoint),
@@ -24,7 +24,7 @@ export const partFor = (endpoint: ReturnType<typeof endpointOf>, patch: Patch): 
 
 /** Returns a patch split by Clerk's endpoints, the names first, without empty parts. */
 export const wholeCalls = (patch: Patch): Patch[] =>
-  [partFor('attributes', patch), partFor('publicMetadata', patch)].filter((part) => Object.keys(part).length > 0);
+  [partFor('attributes', patch), partFor('metadata', patch)].filter((part) => Object.keys(part).length > 0);
 
 /** Returns a patch split into patches of one field each. */
 export const splitByField = (patch: Patch): Patch[] =>
@@ -36,9 +36,9 @@ export const splitByField = (patch: Patch): Patch[] =>
  */
 export function refusedFields(patch: Patch, { param, status }: ClerkRefusal): FieldName[] {
   const names = Object.keys(patch) as FieldName[];
-  if (param?.startsWith('private_metadata')) return []; // nothing but the direct-save log goes there
   const named = fieldOfParam(param, names);
   if (named) return [named];
+  if (param?.startsWith('private_metadata.perdure')) return []; // the direct-save log is no field
   return names.length === 1 || status === 404 ? names : [];
 }
 

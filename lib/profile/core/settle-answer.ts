@@ -1,5 +1,6 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
+import { isSameValue } from '@/lib/profile/model/value';
 import type { FieldName, Patch } from '@/lib/profile/model/values';
 import { toSnapshot } from './clerk-shape';
 import { isEcho } from './echo';
@@ -42,7 +43,7 @@ export function settleAnswer(progress: Progress, patch: Patch, user: ClerkUser, 
 export function mapSent(mirror: Mirror, patch: Patch, replace: (field: Field, name: FieldName) => Field): Mirror {
   const fields = makeFields((name) => {
     const field = mirror.fields[name];
-    return name in patch && field.value === patch[name] ? replace(field, name) : field;
+    return name in patch && isSameValue(field.value, patch[name]) ? replace(field, name) : field;
   });
   return { ...mirror, fields };
 }
@@ -51,7 +52,7 @@ export function mapSent(mirror: Mirror, patch: Patch, replace: (field: Field, na
 const acknowledge = (mirror: Mirror, patch: Patch, sentAt: number): Mirror =>
   mapSent(mirror, patch, (field) => {
     if (field.state !== 'pending' || field.writtenAt > sentAt) return field;
-    const event = field.value === field.base ? 'acknowledged' : 'acknowledged without it';
+    const event = isSameValue(field.value, field.base) ? 'acknowledged' : 'acknowledged without it';
     return { ...field, state: nextState(field.state, event) };
   });
 
@@ -70,7 +71,7 @@ function adoptNormalisedValues(
   let remoteDiffers = false;
   const adopted = mapSent(mirror, patch, (field, name) => {
     const value = remote.values[name];
-    if (field.state === 'pending' || field.state === 'refused' || value === field.value) return field;
+    if (field.state === 'pending' || field.state === 'refused' || isSameValue(value, field.value)) return field;
     if (isEcho(own, name, value, field.writtenAt, now)) {
       remoteDiffers = true;
       return field;

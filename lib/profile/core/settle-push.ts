@@ -1,5 +1,6 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Refusal } from '@/lib/profile/model/profile';
+import { isSameValue } from '@/lib/profile/model/value';
 import { omit, pick, type Patch } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import { holdsLease, releaseLease, yieldPush, type Lease } from './lease';
@@ -107,7 +108,7 @@ function settleCall(progress: Progress, { patch, answer }: SentCall, sentAt: num
  */
 function settleRefusedCall(mirror: Mirror, patch: Patch, failure: ClerkRefusal, now: number): Mirror {
   const refused = refusedFields(patch, failure);
-  const seen = refused.filter((name) => mirror.fields[name].value === mirror.fields[name].base);
+  const seen = refused.filter((name) => isSameValue(mirror.fields[name].value, mirror.fields[name].base));
   const settled = settleRefusal(mirror, omit(pick(patch, refused), seen), failure, now);
   return seen.length > 0 ? withReadDue(settled, now) : settled;
 }

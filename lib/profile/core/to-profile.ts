@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Profile } from '@/lib/profile/model/profile';
-import { fieldNames, readShown } from '@/lib/profile/model/values';
-import { fromClerk, type ClerkShape } from './clerk-shape';
+import { fieldNames } from '@/lib/profile/model/values';
+import { fromClerk, mirrorOnlyFields, type ClerkShape } from './clerk-shape';
 import { baseOf, pendingFields, refusedFieldsOf, valuesOf, type Mirror } from './mirror';
 
 type Unversioned = Omit<Profile, 'version' | 'source'>;
@@ -10,7 +10,7 @@ type Unversioned = Omit<Profile, 'version' | 'source'>;
 export function toProfile(mirror: Mirror, source: Profile['source']): Profile {
   return versioned(
     {
-      values: readShown(valuesOf(mirror)),
+      values: valuesOf(mirror),
       revision: mirror.revision,
       pending: pendingFields(mirror),
       pendingSince: mirror.pendingSince === null ? null : new Date(mirror.pendingSince).toISOString(),
@@ -21,14 +21,16 @@ export function toProfile(mirror: Mirror, source: Profile['source']): Profile {
 }
 
 /** Returns a profile as Clerk alone knows it, while Postgres is unreachable. */
-export const profileFromClerk = (user: ClerkShape): Profile =>
-  versioned({ values: readShown(fromClerk(user)), revision: 0, pending: [], pendingSince: null, refused: {} }, 'clerk');
+export const profileFromClerk = (user: ClerkShape): Profile => ({
+  ...versioned({ values: fromClerk(user), revision: 0, pending: [], pendingSince: null, refused: {} }, 'clerk'),
+  ...(mirrorOnlyFields.length > 0 && { unknown: mirrorOnlyFields }),
+});
 
 /** Returns the version that a device is notified of when this mirror changes. */
 export const versionOf = (mirror: Mirror): string => toProfile(mirror, 'checked').version;
 
 const shownRefusals = (mirror: Mirror): Profile['refused'] => {
-  const inClerk = readShown(baseOf(mirror));
+  const inClerk = baseOf(mirror);
   return Object.fromEntries(
     refusedFieldsOf(mirror).flatMap((name) => {
       const { refusal } = mirror.fields[name];

@@ -7,7 +7,7 @@ import { publishPastPostgres } from '@/lib/events/publish';
 import { log } from '@/lib/log';
 import { fail, failed, failForNow, ok, type Result } from '@/lib/result';
 import { changesTo } from '@/lib/profile/core/apply-save';
-import { fromClerk, directSavesOf } from '@/lib/profile/core/clerk-shape';
+import { fromClerk, directSavesOf, isMirrorOnly } from '@/lib/profile/core/clerk-shape';
 import {
   PARTLY_SAVED,
   UNCERTAIN_CHANGED,
@@ -16,6 +16,7 @@ import {
   UNCERTAIN_UNCONFIRMED,
   UNSAVED_REFUSED,
   UNSAVED_UNNAMED,
+  UNSAVED_WAITING,
 } from '@/lib/profile/words/direct-save-words';
 import { isGone, UNSAVED_GONE, unsaved, WITHOUT_POSTGRES } from '@/lib/profile/words/failure-words';
 import { rememberStale, markStaleNow } from './stale-users';
@@ -24,6 +25,7 @@ import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-
 import { overwroteOf } from '@/lib/profile/core/apply-save';
 import { profileFromClerk } from '@/lib/profile/core/to-profile';
 import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
+import { isSameValue } from '@/lib/profile/model/value';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';
 import { sizeOf } from './write-accepted';
@@ -36,13 +38,15 @@ const ROUNDS = 3;
  * entry in the direct-save log records the time of the save, for later merges, and its `saveId`: the same one again
  * changes nothing. `refusedFields` in the answer holds what Clerk refused of it.
  *
- * A failure means: not saved, or not for certain. A retry is safe. A `retry-unanswered` that is not in the log fails:
+ * A failure means: not saved, or not for certain. A retry is safe. A save of a field that only Postgres keeps waits for
+ * it, as a whole. A `retry-unanswered` that is not in the log fails:
  * it waits for Postgres.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
   { saveId, patch, base, attempt }: Save,
 ): Promise<Result<Saved>> {
+  if ((Object.keys(patch) as FieldName[]).some(isMirrorOnly)) return failForNow(UNSAVED_WAITING, WITHOUT_POSTGRES);
   const before = await getClerkUser(userId);
   if (!before.ok) return notRead(userId, before.failure);
   const directSaves = directSavesOf(before.value.privateMetadata);
@@ -77,7 +81,7 @@ export async function saveDirectly(
     if (!user) return fail(UNSAVED_REFUSED, refused);
     // A push of another process, which does not know of this save, may have come between our two calls: write again.
     const inClerk = fromClerk(user);
-    if (!(Object.keys(accepted) as FieldName[]).every((name) => inClerk[name] === accepted[name])) continue;
+    if (!(Object.keys(accepted) as FieldName[]).every((name) => isSameValue(inClerk[name], accepted[name]))) continue;
     const landedAt = latestNow(); // whoever reads Clerk from now on finds it
     publishPastPostgres({ kind: 'stale', userId, at: landedAt });
     rememberStale(userId); // a resync may have read Clerk in between

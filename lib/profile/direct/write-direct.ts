@@ -20,7 +20,7 @@ export async function writeDirect(
   toPrivateMetadata: ToPrivateMetadata,
 ): Promise<WriteOutcome & { at: number }> {
   const writeNames = (part: Patch) => writeClerkAttributes(userId, toClerk(part).attributes);
-  const metadata = partFor('publicMetadata', patch);
+  const metadata = partFor('metadata', patch);
   const names = await writeAccepted(partFor('attributes', patch), {
     write: writeNames,
     writeSingle: writeNames,
@@ -37,9 +37,13 @@ export async function writeDirect(
         saved: { ...names.accepted, ...part },
         refused: { ...names.refused, ...refused },
       });
-      return writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata, privateMetadata });
+      const { metadata } = toClerk(part);
+      return writeClerkMetadata(userId, {
+        ...metadata,
+        privateMetadata: { ...metadata.privateMetadata, ...privateMetadata },
+      });
     },
-    writeSingle: (part) => writeClerkMetadata(userId, { publicMetadata: toClerk(part).publicMetadata }),
+    writeSingle: (part) => writeClerkMetadata(userId, toClerk(part).metadata),
     evenIfEmpty: sizeOf(names.landed) > 0,
   });
   return {

@@ -1,10 +1,20 @@
 import type { Profile } from './profile';
-import { fieldNames, fieldOf, type FieldName, type Patch, type Values } from './values';
+import { isSameValue, type Value } from './value';
+import {
+  fieldNames,
+  fromText,
+  messageOfText,
+  toText,
+  type FieldName,
+  type Patch,
+  type Texts,
+  type Values,
+} from './values';
 
-/** What was typed in one field, and the saved value that it was typed over. */
+/** What the control of one field holds after an edit, and the saved value that it was edited over. */
 export interface Edit {
-  value: string;
-  base: string;
+  text: string;
+  base: Value;
   /** when it was typed, ms since 1970, if an earlier page of this browser left it; null if that is not known */
   at?: number | null;
 }
@@ -15,16 +25,15 @@ export type Edits = Partial<Record<FieldName, Edit>>;
 /** One message a field. */
 export type Messages = Partial<Record<FieldName, string>>;
 
-/** Returns the message for a value that breaks the field's rule, or undefined. */
-export const validationMessage = (name: FieldName, value: string): string | undefined =>
-  fieldOf(name).schema.safeParse(value).error?.issues[0]?.message;
+/** Returns the text that a control shows: the edit's where there is one, else that of the saved value. */
+export const shownText = (name: FieldName, edits: Edits, saved: Values): string =>
+  edits[name]?.text ?? toText(name, saved[name]);
 
-/** Returns the value as it would be stored; a value that breaks the rule stays as typed. */
-const stored = (name: FieldName, value: string): string => fieldOf(name).schema.safeParse(value).data ?? value;
-
-/** Returns what the form shows: the edit where there is one, the saved value everywhere else. */
+/** Returns the values as they would be if all edits were stored; a text that breaks its rule stays text. */
 export const shownValues = (edits: Edits, saved: Values): Values =>
-  Object.fromEntries(fieldNames.map((name) => [name, edits[name]?.value ?? saved[name]])) as Values;
+  Object.fromEntries(
+    fieldNames.map((name) => [name, edits[name] ? fromText(name, edits[name].text) : saved[name]]),
+  ) as Values;
 
 /**
  * Returns true for an edit by which a save would change something; one that was typed back is none. `sending` is what
@@ -34,8 +43,8 @@ export function isChanged(name: FieldName, edits: Edits, saved: Values, sending:
   const edit = edits[name];
   return (
     edit !== undefined &&
-    edit.value !== (sending[name] ?? edit.base) &&
-    stored(name, edit.value) !== (sending[name] ?? saved[name])
+    edit.text !== toText(name, sending[name] ?? edit.base) &&
+    !isSameValue(fromText(name, edit.text), sending[name] ?? saved[name])
   );
 }
 
@@ -46,21 +55,22 @@ export function readEdits(edits: Edits, saved: Values, sending: Patch = {}): { p
   for (const name of fieldNames) {
     const edit = edits[name];
     if (!edit || !isChanged(name, edits, saved, sending)) continue;
-    const message = validationMessage(name, edit.value);
+    const message = messageOfText(name, edit.text);
     if (message) errors[name] = message;
-    else Object.assign(patch, { [name]: stored(name, edit.value) });
+    else Object.assign(patch, { [name]: fromText(name, edit.text) });
   }
   return { patch, errors };
 }
 
 /** Returns true if a profile shows all of a patch as saved. */
 export const isSavedIn = ({ values, refused }: Profile, patch: Patch): boolean =>
-  (Object.keys(patch) as FieldName[]).every((name) => values[name] === patch[name] && !refused[name]);
+  (Object.keys(patch) as FieldName[]).every((name) => isSameValue(values[name], patch[name]) && !refused[name]);
 
 /** Returns the saved value of a field that was changed elsewhere during its edit here, or undefined. */
-export function changedElsewhere(name: FieldName, edits: Edits, saved: Values): string | undefined {
+export function changedElsewhere(name: FieldName, edits: Edits, saved: Values): Value | undefined {
   const edit = edits[name];
-  return edit && edit.base !== saved[name] && stored(name, edit.value) !== saved[name] ? saved[name] : undefined;
+  const isElsewhere = edit && !isSameValue(edit.base, saved[name]);
+  return isElsewhere && !isSameValue(fromText(name, edit.text), saved[name]) ? saved[name] : undefined;
 }
 
 /** Returns the edits left after `patch` was saved: what was typed meanwhile stays, on top of the saved value. */
@@ -69,7 +79,7 @@ export function afterSave(edits: Edits, patch: Patch, saved: Values): Edits {
   for (const name of Object.keys(patch) as FieldName[]) {
     const edit = edits[name];
     if (!edit) continue;
-    if (stored(name, edit.value) === patch[name]) delete left[name];
+    if (isSameValue(fromText(name, edit.text), patch[name])) delete left[name];
     else left[name] = { ...edit, base: saved[name] };
   }
   return left;
@@ -77,22 +87,30 @@ export function afterSave(edits: Edits, patch: Patch, saved: Values): Edits {
 
 /** Returns the edits without those that are saved just as they were typed, whoever saved them. */
 export const withoutSaved = (edits: Edits, saved: Values): Edits =>
-  fieldNames.reduce((left, name) => (isSavedElsewhere(edits[name], saved[name]) ? without(left, name) : left), edits);
+  fieldNames.reduce((left, name) => (isSavedElsewhere(name, edits, saved) ? without(left, name) : left), edits);
 
-const isSavedElsewhere = (edit: Edit | undefined, saved: string): boolean =>
-  edit !== undefined && edit.value === saved && edit.base !== saved;
+function isSavedElsewhere(name: FieldName, edits: Edits, saved: Values): boolean {
+  const edit = edits[name];
+  return edit !== undefined && edit.text === toText(name, saved[name]) && !isSameValue(edit.base, saved[name]);
+}
 
 /** Returns true if the edits hold each value of a patch. */
 export const holdsPatch = (edits: Edits, patch: Patch): boolean =>
-  (Object.entries(patch) as [FieldName, string][]).every(([name, value]) => {
+  (Object.keys(patch) as FieldName[]).every((name) => {
     const edit = edits[name];
-    return edit !== undefined && stored(name, edit.value) === value;
+    return edit !== undefined && isSameValue(fromText(name, edit.text), patch[name]);
   });
 
-/** Returns a patch as edits on top of the saved values. */
-export const editsOf = (patch: Patch, saved: Patch): Edits =>
+/** Returns texts as edits on top of the saved values. */
+export const editsOf = (texts: Texts, saved: Patch): Edits =>
   Object.fromEntries(
-    (Object.keys(patch) as FieldName[]).map((name) => [name, { value: patch[name], base: saved[name] ?? '' }]),
+    Object.entries(texts).map(([name, text]) => [name, { text, base: saved[name as FieldName] ?? '' }]),
+  );
+
+/** Returns the text of each value of a patch. */
+export const textsOf = (patch: Patch): Texts =>
+  Object.fromEntries(
+    (Object.entries(patch) as [FieldName, Value][]).map(([name, value]) => [name, toText(name, value)]),
   );
 
 /** Returns `entries` without one field. */

@@ -1,5 +1,5 @@
 import type { Attempt, Save } from './profile';
-import type { FieldName } from './values';
+import type { FieldName, Texts } from './values';
 
 /** Where the profile page is, and where its form is posted to. */
 export const PROFILE_PATH = '/settings/profile';
@@ -23,7 +23,9 @@ export const formNames = {
 export interface UnsavedForm {
   userId: string;
   token: string;
-  /** what is not saved, as it was typed: it can break a rule */
+  /** what the controls of the unsaved fields held */
+  texts: Texts;
+  /** the same as a save: a text that breaks its rule stays text */
   save: Save;
   /** what posting it once more is; undefined if nothing was tried */
   attempt?: Attempt;

@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '@/lib/result';
 import { attempts, type Save } from './profile';
+import type { Value } from './value';
 import { patchSchema } from './values';
 
 /** No rules for what was there before: it may be older than they are. */
-const baseSchema = z.record(z.string(), z.string());
+const baseSchema = z.record(z.string(), z.custom<Value>());
 const saveSchema = z.pipe(
   z.object({
     saveId: z.uuid(),

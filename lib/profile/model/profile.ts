@@ -1,9 +1,13 @@
 import * as z from 'zod/mini';
-import { fieldNames, readShown, type FieldName, type Values } from './values';
+import type { Value } from './value';
+import { fieldNames, readValues, type FieldName, type Values } from './values';
+
+/** Any JSON: what is stored is read by each field's rule elsewhere. */
+const jsonSchema = z.custom<Value>((value) => value !== undefined);
 
 /** A field that Clerk rejected for good, with the value that was typed and Clerk's own reason. */
 export const refusalSchema = z.object({
-  value: z.string(),
+  value: jsonSchema,
   code: z.string(),
   message: z.string(),
   traceId: z.nullable(z.string()),
@@ -13,7 +17,7 @@ export const refusalSchema = z.object({
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** A refusal as devices are told of it: with the value that Clerk holds instead. */
-const shownRefusalSchema = z.extend(refusalSchema, { inClerk: z.string() });
+const shownRefusalSchema = z.extend(refusalSchema, { inClerk: jsonSchema });
 export type ShownRefusal = z.infer<typeof shownRefusalSchema>;
 
 /** The schema of a JSON document with an entry for each field; entries of fields that no longer exist are left out. */
@@ -35,7 +39,7 @@ const isFieldName = (name: string): name is FieldName => (fieldNames as string[]
 
 /** A profile as devices read it: the values, and the truth about where they are. */
 export const profileSchema = z.object({
-  values: z.pipe(z.unknown(), z.transform(readShown)),
+  values: z.pipe(z.unknown(), z.transform(readValues)),
   /** counts changes of `values`, from 0 */
   revision: z.int().check(z.nonnegative()),
   /** changes whenever anything here but `source` and `lasting` does; it begins with the revision and a dot */
@@ -54,6 +58,13 @@ export const profileSchema = z.object({
    * nothing.
    */
   source: z.enum(['checked', 'mirror', 'clerk']),
+  /** fields that only Postgres keeps, while that cannot be read: their `values` mean nothing; absent: none */
+  unknown: z.optional(
+    z.pipe(
+      z.array(z.string()),
+      z.transform((names) => names.filter(isFieldName)),
+    ),
+  ),
   /** why Clerk could not be read lasts until somebody acts who runs the app; only where `source` is "mirror" */
   lasting: z.optional(z.literal(true)),
 });

@@ -17,3 +17,7 @@ export function isSameValue(a: Value | undefined, b: Value | undefined): boolean
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
 }
+
+/** Returns text as it is, and anything else as its JSON. */
+export const asText = (value: Value | undefined): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);

@@ -1,21 +1,29 @@
 import * as z from 'zod/mini';
-import type { Field } from './define-field';
 import { fields } from '@/lib/profile/fields';
+import type { Field } from './kinds/kind';
+import { isByRule, parseText, readStored, storedOf, textOf } from './kinds/text-of';
+import type { Value } from './value';
 
 export type FieldName = keyof typeof fields;
 
-/** What a user sees now: one value for each field. */
-export type Values = { [Name in FieldName]: z.output<(typeof fields)[Name]['schema']> };
+/** What a person has: one value for each field, any JSON, since it may have been written elsewhere. */
+export type Values = Record<FieldName, Value>;
 
 /** The fields that one save changes. */
 export type Patch = Partial<Values>;
+
+/** What controls hold: the text of each field. */
+export type Texts = Partial<Record<FieldName, string>>;
+
+/** The values that follow their fields' rules, with their exact types. */
+export type ValidValues = { [Name in FieldName]?: (typeof fields)[Name] extends Field<infer Stored> ? Stored : never };
 
 export const fieldNames = Object.keys(fields) as FieldName[];
 
 /** Returns the definition of a field, in the general type. */
 export const fieldOf = (name: FieldName): Field => fields[name];
 
-const shape = Object.fromEntries(fieldNames.map((name) => [name, fields[name].schema]));
+const shape = Object.fromEntries(fieldNames.map((name) => [name, fieldOf(name).codec.def.out]));
 
 /**
  * The schema of a patch as it comes from outside: declared fields only, at least one, each by its own rule. An
@@ -25,47 +33,42 @@ export const patchSchema = z
   .partial(z.strictObject(shape))
   .check(z.refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.')) as unknown as z.ZodMiniType<Patch>;
 
-const isText = (stored: unknown): stored is string => typeof stored === 'string';
+/** Returns what the control of a field shows of a value. */
+export const toText = (name: FieldName, value: Value): string => textOf(fieldOf(name), value);
 
-/**
- * Returns the values in a stored JSON object `{ [field]: value }`, as they were parsed when they were stored; a missing
- * one is the field's initial value.
- */
+/** Returns what would be stored of a control's text; a text that breaks the rule stays as it is. */
+export const fromText = (name: FieldName, text: string): Value => storedOf(fieldOf(name), text);
+
+/** Returns the message for a text that breaks the field's rule, or undefined. */
+export function messageOfText(name: FieldName, text: string): string | undefined {
+  const parsed = parseText(fieldOf(name), text);
+  return parsed.ok ? undefined : parsed.message;
+}
+
+/** Returns true if a value follows the rule of its field. */
+export const isValid = (name: FieldName, value: Value): boolean => isByRule(fieldOf(name), value);
+
+/** Returns one value as Clerk or the mirror holds it: in its canonical form, or as it is where it breaks the rule. */
+export const readValue = (name: FieldName, stored: unknown): Value => readStored(fieldOf(name), stored);
+
+/** Returns the values in a stored JSON object `{ [field]: value }`; a missing one is the field's initial value. */
 export function readValues(stored: unknown): Values {
   const found = typeof stored === 'object' && stored !== null ? (stored as Record<string, unknown>) : {};
-  return Object.fromEntries(
-    fieldNames.map((name) => [name, isText(found[name]) ? found[name] : fieldOf(name).initial]),
-  ) as Values;
+  return Object.fromEntries(fieldNames.map((name) => [name, readValue(name, found[name])])) as Values;
 }
 
-/**
- * Returns one value as Clerk holds it. Text that breaks today's rule is kept, since it is what the user has: a rule may
- * have become stricter, Clerk's dashboard allows more, and another version of the app may know choices that this one
- * does not.
- */
-export function readValue<Name extends FieldName>(name: Name, stored: unknown): Values[Name] {
-  const { schema, initial } = fieldOf(name);
-  const parsed = schema.safeParse(stored);
-  return (parsed.success ? parsed.data : isText(stored) ? stored : initial) as Values[Name];
-}
-
-/**
- * Returns stored values as the page shows them: a choice that this version of the app does not have is the field's
- * initial value. Never to be written anywhere.
- */
-export function readShown(stored: unknown): Values {
-  const values = readValues(stored);
-  const shown = (name: FieldName) => {
-    const { control, schema, initial } = fieldOf(name);
-    return control.kind === 'text' || schema.safeParse(values[name]).success ? values[name] : initial;
-  };
-  return Object.fromEntries(fieldNames.map((name) => [name, shown(name)])) as Values;
-}
+/** Returns the values that follow their fields' rules. */
+export const validValues = (values: Values): ValidValues =>
+  Object.fromEntries(Object.entries(values).filter(([name, value]) => isValid(name as FieldName, value)));
 
 /** Returns only the named fields of a patch, or of values; names that are not in it are ignored. */
-export const pick = (patch: Patch, names: readonly string[]): Patch =>
-  Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
+export const pick = <T>(
+  patch: Partial<Record<FieldName, T>>,
+  names: readonly string[],
+): Partial<Record<FieldName, T>> => Object.fromEntries(Object.entries(patch).filter(([name]) => names.includes(name)));
 
 /** Returns all but the named fields of a patch; names that are not in it are ignored. */
-export const omit = (patch: Patch, names: readonly string[]): Patch =>
-  Object.fromEntries(Object.entries(patch).filter(([name]) => !names.includes(name)));
+export const omit = <T>(
+  patch: Partial<Record<FieldName, T>>,
+  names: readonly string[],
+): Partial<Record<FieldName, T>> => Object.fromEntries(Object.entries(patch).filter(([name]) => !names.includes(name)));

@@ -87,10 +87,10 @@ async function settle(
 
 /** Sends one call of a push: its patch belongs to one of Clerk's endpoints. */
 function send(userId: string, patch: Patch): Promise<ClerkAnswer> {
-  const { attributes, publicMetadata } = toClerk(patch);
+  const { attributes, metadata } = toClerk(patch);
   return Object.keys(attributes).length > 0
     ? writeClerkAttributes(userId, attributes)
-    : writeClerkMetadata(userId, { publicMetadata });
+    : writeClerkMetadata(userId, metadata);
 }
 
 /**

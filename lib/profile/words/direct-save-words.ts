@@ -16,3 +16,5 @@ export const PARTLY_SAVED = `Only part of this is saved, since part of this app 
 export const UNSAVED_UNNAMED = `Not saved: one of these fields was not accepted, and it is not known which. ${KEPT}`;
 /** The message for a direct save of which Clerk refused every field. */
 export const UNSAVED_REFUSED = 'This was not accepted, so it is not saved.';
+/** The message for a save of a field that only Postgres keeps. */
+export const UNSAVED_WAITING = `Not saved yet: a part of this app that keeps some of it is down. ${KEPT}`;

@@ -14,3 +14,5 @@ export const SAVE_UNDER_WAY = 'A save is under way.';
 export const KEPT_TO_CHANGE = 'What you typed is still here: change it,';
 /** What a field says of its refused value that no other value can replace. */
 export const KEPT_IN_VAIN = 'What you typed is still here, and not in your account.';
+/** What a field says of a saved value that is of another kind, and looks like one of its own. */
+export const NOT_OF_ITS_KIND = 'This was written elsewhere, in a form that does not belong here. Choose another.';

@@ -9,8 +9,8 @@ import { newSaveId } from '@/lib/profile/model/save-id';
 import { aProfile, ProfileApi } from '../../support/profile-api';
 import { aClient, draftsOf, firstName, showForm } from '../../support/show-form';
 
-const leaveDraft = (value: string, base = 'Ann') =>
-  storeDrafts('user_ann', 'gone', 'firstName', [{ value, base, at: Date.now() }]);
+const leaveDraft = (text: string, base = 'Ann') =>
+  storeDrafts('user_ann', 'gone', 'firstName', [{ text, base, at: Date.now() }]);
 
 /** Shows the menu, opens it and presses "Sign out". */
 async function pressSignOut(onSignOut: () => void | Promise<void>) {

@@ -12,6 +12,7 @@ import {
   refusalOf,
   YEARS_MS,
 } from '@/__tests__/support/any-mirror';
+import { aClerkUser } from '@/__tests__/support/clerk-user';
 import { withFields } from '@/__tests__/support/mirror';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkAnswer } from '@/lib/clerk/users';
@@ -246,9 +247,9 @@ const isValid = (field: Field): boolean => {
 const invalidFields = ({ fields }: Mirror) => Object.entries(fields).filter(([, field]) => !isValid(field));
 
 const taken = (values: Values, updatedAt: number, log: DirectSaveLog | null): ClerkAnswer => {
-  const { attributes, publicMetadata } = toClerk(values);
+  const { attributes, metadata } = toClerk(values);
   const privateMetadata = log === null ? {} : { perdure: log };
-  const user = { id: 'user_1', firstName: null, lastName: null, ...attributes, publicMetadata, privateMetadata };
+  const user = { ...aClerkUser(), ...attributes, ...metadata, privateMetadata };
   return { ok: true, value: { ...user, updatedAt } };
 };
 const refused = (param: string | null): ClerkAnswer => ({

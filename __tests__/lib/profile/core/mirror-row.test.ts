@@ -105,7 +105,7 @@ describe('readMirror', () => {
     ['refusals that are no object', { refusals: 'no' }],
     ['an in-flight write without a time', { inFlightWrites: [{ patch: { firstName: 'Bea' } }] }],
     ['an in-flight write without a patch', { inFlightWrites: [{ at: now }] }],
-    ['an in-flight write of a value that is no text', { inFlightWrites: [{ patch: { firstName: 1 }, at: now }] }],
+    ['an in-flight write of no patch', { inFlightWrites: [{ patch: 'Ann', at: now }] }],
     ['in-flight writes that are no list', { inFlightWrites: {} }],
   ])('a row with %s is not read: a guess could lose an edit', (_what, some) =>
     expect(() => readMirror({ ...row, ...some })).toThrow(),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { anyMirror, base as old, direct, now } from '@/__tests__/support/any-mirror';
+import { aClerkUser } from '@/__tests__/support/clerk-user';
 import { withFields } from '@/__tests__/support/mirror';
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { ClerkUser } from '@/lib/clerk/users';
@@ -14,7 +15,7 @@ import {
   type Mirror,
 } from '@/lib/profile/core/mirror';
 import { wholeCalls, type SentCall } from '@/lib/profile/core/plan-calls';
-import type { DirectSaveLog } from '@/lib/profile/core/clerk-shape';
+import { toClerk, type DirectSaveLog } from '@/lib/profile/core/clerk-shape';
 import { isReadDue, LEASE_MS, schedule, SPACING_MS, withReadDue, withWebhook } from '@/lib/profile/core/schedule';
 import { settleFailedRead, settlePush } from '@/lib/profile/core/settle-push';
 import type { Values } from '@/lib/profile/model/values';
@@ -51,9 +52,9 @@ const settle = (before: Mirror, calls: SentCall[], sent = write) => {
 const [names, colour] = wholeCalls(edited) as [Partial<Values>, Partial<Values>];
 
 const user = (values: Partial<Values>, updatedAt: number, directSaves: DirectSaveLog | null): ClerkUser => {
-  const { firstName, lastName, avatarColor } = { ...old, ...values };
+  const { attributes, metadata } = toClerk({ ...old, ...values });
   const privateMetadata = directSaves ? { perdure: directSaves } : {};
-  return { id: 'user_1', firstName, lastName, publicMetadata: { avatarColor }, privateMetadata, updatedAt };
+  return { ...aClerkUser(), ...attributes, ...metadata, privateMetadata, updatedAt };
 };
 const ok = (
   patch: Partial<Values>,

@@ -6,8 +6,10 @@ const user: ClerkUser = {
   id: 'user_1',
   firstName: null,
   lastName: null,
+  username: null,
   publicMetadata: {},
   privateMetadata: {},
+  unsafeMetadata: {},
   updatedAt: 0,
 };
 const taken: ClerkAnswer = { ok: true, value: user };

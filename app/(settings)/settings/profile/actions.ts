@@ -57,7 +57,7 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
  */
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);
-  if (Object.keys(posted.patch).length > 0) {
+  if (Object.keys(posted.texts).length > 0) {
     const saved = await saveProfileAction(saveOf(posted), posted.userId);
     if (saved.ok && saved.value.directSaveAt !== undefined)
       (await cookies()).set({ ...DIRECT_SAVE_COOKIE, value: String(saved.value.directSaveAt) });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Edit, Edits } from '../edits';
-import { fieldNames, type FieldName, type Values } from '../values';
+import type { Value } from '../value';
+import { fieldNames, toText, type FieldName, type Values } from '../values';
 
 /** An edit as a browser keeps it. */
 export interface Draft extends Edit {
@@ -23,12 +24,18 @@ export interface Unsaved {
 /** How long a draft is kept, in ms: 30 days. */
 export const DRAFT_AGE_LIMIT_MS = 30 * 24 * 60 * 60 * 1000;
 
-const draftSchema = z.object({
-  value: z.string(),
-  base: z.string(),
+const rest = {
+  base: z.custom<Value>((value) => value !== undefined),
   at: z._default(z.nullable(z.number()), null),
   offered: z.optional(z.literal(true)),
-});
+};
+const draftSchema = z.union([
+  z.object({ text: z.string(), ...rest }),
+  z.pipe(
+    z.object({ value: z.string(), ...rest }), // of an older version of the app
+    z.transform(({ value, ...draft }) => ({ text: value, ...draft })),
+  ),
+]);
 const storedSchema = z.union([
   z.array(draftSchema),
   z.pipe(
@@ -61,19 +68,19 @@ export type DraftEvent =
 export function afterDraftEvent({ edits, offered }: Unsaved, event: DraftEvent, saved: Values): Unsaved {
   if (event.type === 'found') return withFound({ edits, offered }, event.drafts, saved);
   const { name, draft } = event;
-  const others = (offered?.[name] ?? []).filter(({ value }) => value !== draft.value);
+  const others = (offered?.[name] ?? []).filter(({ text }) => text !== draft.text);
   if (event.type === 'draft discarded') return { edits, offered: { ...offered, [name]: others } };
   const replaced = edits[name];
   const after = replaced ? [asOffered({ ...replaced, at: replaced.at === undefined ? event.at : replaced.at })] : [];
-  after.push(...others.filter(({ value }) => value !== replaced?.value));
-  const { value, base, at } = draft;
-  return { edits: { ...edits, [name]: { value, base, at } }, offered: { ...offered, [name]: after } };
+  after.push(...others.filter(({ text }) => text !== replaced?.text));
+  const { text, base, at } = draft;
+  return { edits: { ...edits, [name]: { text, base, at } }, offered: { ...offered, [name]: after } };
 }
 
 function withFound({ edits, offered }: Unsaved, found: Drafts, saved: Values): Unsaved {
   const after: Unsaved & { offered: Drafts } = { edits: { ...edits }, offered: {} };
   for (const name of fieldNames) {
-    const placed = place([...(found[name] ?? []), ...(offered?.[name] ?? [])], saved[name], edits[name]);
+    const placed = place([...(found[name] ?? []), ...(offered?.[name] ?? [])], toText(name, saved[name]), edits[name]);
     if (placed.edit) after.edits[name] = placed.edit;
     if (placed.offered.length > 0) after.offered[name] = placed.offered;
   }
@@ -86,13 +93,13 @@ function withFound({ edits, offered }: Unsaved, found: Drafts, saved: Values): U
  */
 function place(found: readonly Draft[], saved: string, typed: Edit | undefined) {
   const newestFirst = found
-    .filter(({ value }) => value !== saved && value !== typed?.value)
+    .filter(({ text }) => text !== saved && text !== typed?.text)
     .sort((a, b) => Number(a.offered ?? false) - Number(b.offered ?? false) || (b.at ?? 0) - (a.at ?? 0));
-  const unlike = newestFirst.filter(({ value }, at) => newestFirst.findIndex((one) => one.value === value) === at);
+  const unlike = newestFirst.filter(({ text }, at) => newestFirst.findIndex((one) => one.text === text) === at);
   const [first, ...rest] = unlike;
   if (typed || !first || first.offered) return { edit: typed, offered: unlike.map(asOffered) };
-  const { value, base, at } = first;
-  return { edit: { value, base, at }, offered: rest.map(asOffered) };
+  const { text, base, at } = first;
+  return { edit: { text, base, at }, offered: rest.map(asOffered) };
 }
 
 const asOffered = (draft: Draft): Draft => ({ ...draft, offered: true });

@@ -53,6 +53,8 @@ export interface FieldOptions {
   label: string;
   /** one line under the control, where the label alone is not enough */
   hint?: string;
+  /** whether it must be set; a toggle always is */
+  required?: boolean;
   clerk: ClerkPlace;
   /** who else may read it: `public` is everybody who can look this person up. By default nobody. */
   visibility?: 'public' | 'private';

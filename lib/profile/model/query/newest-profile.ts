@@ -16,18 +16,21 @@ export function newestProfile({ before, now, read }: { before?: Profile; now?: P
 }
 
 /**
- * Returns `read`, and if it is from Clerk alone, with the fields that were pending in `known` on top of it. While our
- * database is unreachable, Clerk's answer lacks the saves that are pending there; this device still knows them. Pure.
+ * Returns `read`, and if it is from Clerk alone, with what `known` has on top of it: the fields that were pending
+ * there, and those that only Postgres keeps. While that is unreachable, Clerk's answer lacks both; this device still
+ * knows them. Pure.
  */
 export function keepPending(known: Profile | undefined, read: Profile): Profile {
-  if (read.source !== 'clerk' || !known || known.pending.length === 0) return read;
+  if (read.source !== 'clerk' || !known) return read;
+  const unknown = read.unknown?.filter((name) => known.unknown?.includes(name));
+  const stillKnown = read.unknown?.filter((name) => !unknown?.includes(name)) ?? [];
+  const kept = [...known.pending, ...stillKnown];
+  if (kept.length === 0) return read;
   const { pending, pendingSince, revision, refused } = known;
   return {
     ...read,
-    values: { ...read.values, ...pick(known.values, pending) },
-    pending,
-    pendingSince,
-    revision,
-    refused,
+    values: { ...read.values, ...pick(known.values, kept) },
+    ...(unknown && { unknown }),
+    ...(pending.length > 0 && { pending, pendingSince, revision, refused }),
   };
 }

@@ -1,5 +1,6 @@
 import { keepPending } from './newest-profile';
 import type { Profile, Save } from '@/lib/profile/model/profile';
+import { isSameValue } from '@/lib/profile/model/value';
 import { pick, type FieldName } from '@/lib/profile/model/values';
 
 /** Returns the profile as it will be once the save is committed, at `now` in ms since 1970. Pure. */
@@ -16,7 +17,7 @@ export function withSave(profile: Profile, { patch }: Save, now: number): Profil
 
 /** Returns what is shown without a save that failed, field by field: later saves may stand on top of it. Pure. */
 export function withoutSave(shown: Profile, { patch }: Save, before: Profile): Profile {
-  const own = (Object.keys(patch) as FieldName[]).filter((name) => shown.values[name] === patch[name]);
+  const own = (Object.keys(patch) as FieldName[]).filter((name) => isSameValue(shown.values[name], patch[name]));
   const pending = shown.pending.filter((name) => !own.includes(name) || before.pending.includes(name));
   return {
     ...shown,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { personName } from '@/lib/profile/model/person-name';
+import { personName } from '@/lib/profile/model/kinds/person-name';
 
-const name = personName('First name', { min: 1, max: 64 });
-const optional = personName('Last name', { min: 0, max: 64 });
+const clerk = { attribute: 'firstName' } as const;
+const name = personName({ label: 'First name', required: true, clerk }).codec.def.out;
+const optional = personName({ label: 'Last name', clerk }).codec.def.out;
 const messageOf = (schema: typeof name, text: unknown) => schema.safeParse(text).error?.issues[0]?.message;
 
 describe('a person’s name', () => {

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import type { Field, FieldOptions } from './kind';
+import { optionsOf, type OptionList } from './rules/options';
+
+interface OwnOptions {
+  options: OptionList;
+  /** how many can be chosen */
+  max?: number;
+  initial?: string[];
+}
+
+/** Returns a field of several values: each once, in the order of the options. */
+export function choices({ options: list, max, initial = [], ...others }: FieldOptions & OwnOptions) {
+  const { label, required } = others;
+  const options = optionsOf(label, list);
+  const values = options.map(({ value }) => value);
+  const message = `${label} must be a list of the options. Choose them again.`;
+  const rule = z.array(z.string(message), message).check(
+    z.overwrite((chosen) => [...values.filter((value) => chosen.includes(value)), ...unknownIn(chosen)]),
+    ({ value: chosen, issues }) => {
+      const complaint = complaintOf(chosen);
+      if (complaint) issues.push({ code: 'custom', message: complaint, input: chosen });
+    },
+  );
+  return {
+    ...others,
+    initial,
+    control: { kind: 'choices', options },
+    codec: z.codec(z.string(), rule, {
+      decode: (text) => (text === '' ? [] : text.split(/\r?\n/)),
+      encode: (chosen) => chosen.join('\n'),
+    }),
+  } satisfies Field<string[]>;
+
+  function unknownIn(chosen: string[]): string[] {
+    return chosen.filter((value) => !values.includes(value));
+  }
+
+  function complaintOf(chosen: string[]): string | undefined {
+    if (required && chosen.length === 0) return `${label} can’t be empty. Choose at least one.`;
+    const [unknown] = unknownIn(chosen);
+    if (unknown !== undefined) return `${label} has a choice that is not offered: remove “${unknown}”.`;
+    return max !== undefined && chosen.length > max ? `${label} can have at most ${max} choices.` : undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import type { Control, Field, FieldOptions } from './kind';
+import { asciiDigits } from './rules/digits';
+
+type NumberControl = Extract<Control, { kind: 'number' }>;
+
+interface OwnOptions extends Omit<NumberControl, 'kind'> {
+  /** null by default: not set. With a number, it is required */
+  initial?: number | null;
+}
+
+const written = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Returns a field of a number, or null where it is not set. `step: 1` takes whole numbers only. */
+export function number({ initial = null, min, max, step, unit, ...options }: FieldOptions & OwnOptions) {
+  const { label } = options;
+  // Clerk forgets a null, and what it does not hold is the initial value
+  const required = options.required || initial !== null;
+  const rule = z.nullable(z.number(`${label} must be a number, for example ${exampleOf({ min, max, step })}.`)).check(
+    z.overwrite((value) => (value === 0 ? 0 : value)), // no -0: JSON has none
+    ({ value, issues }) => {
+      const message =
+        value !== null
+          ? complaintOf(label, value, { min, max, step })
+          : required && `${label} can’t be empty. Enter a number.`;
+      if (message) issues.push({ code: 'custom', message, input: value });
+    },
+  );
+  return {
+    ...options,
+    required,
+    initial,
+    control: { kind: 'number', min, max, step, unit },
+    codec: z.codec(z.string(), rule, {
+      decode: (text) => decode(text) as number | null, // what is no number is refused by the rule
+      encode: (value) => (value === null ? '' : String(value)),
+    }),
+  } satisfies Field<number | null>;
+}
+
+/** Returns the number that a text writes, with a point or a comma; null for none, and the text if it is no number. */
+function decode(text: string): number | null | string {
+  const plain = asciiDigits(text).trim().replace(/[,٫]/, '.').replace('−', '-');
+  if (plain === '') return null;
+  return written.test(plain) ? Number(plain) : text;
+}
+
+type Limits = Pick<NumberControl, 'min' | 'max' | 'step'>;
+
+const exampleOf = ({ min, max, step }: Limits): number => min ?? max ?? step ?? 1.5;
+
+function complaintOf(label: string, value: number, { min, max, step }: Limits): string | undefined {
+  if (min !== undefined && max !== undefined && (value < min || value > max))
+    return `${label} must be between ${min} and ${max}.`;
+  if (min !== undefined && value < min) return `${label} must be ${min} or more.`;
+  if (max !== undefined && value > max) return `${label} must be ${max} or less.`;
+  if (step === undefined || isStep((value - (min ?? 0)) / step)) return undefined;
+  return step === 1 ? `${label} must be a whole number.` : `${label} must be in steps of ${step}.`;
+}
+
+/** Steps such as 0.1 have no exact binary form. */
+const isStep = (steps: number): boolean => Math.abs(steps - Math.round(steps)) <= 1e-12 * Math.max(1, Math.abs(steps));

@@ -1,0 +1,41 @@
+import type { Field } from './kind';
+import { textCodec, textRule, type TextOptions } from './rules/text-rule';
+
+/** Returns a field of a web address: http or https, complete, as browsers write it. `max` is in characters. */
+export function url({ initial = '', max = 500, ...options }: TextOptions & { max?: number }): Field<string> {
+  const { placeholder = 'example.com', autoComplete = 'url', autoCapitalize = 'none', ...others } = options;
+  const { label, required } = others;
+  const rule = textRule(label, {
+    required,
+    enter: 'an address such as example.com',
+    canonical: (text) => parse(text)?.href ?? text.trim(),
+    complaintOf: (text) => {
+      const parsed = parse(text);
+      if (parsed?.username || parsed?.password)
+        return `${label} can’t have a user name or password. Remove what is before the @.`;
+      if (!parsed || !isWebsite(parsed)) return `${label} must be a web address such as https://example.com.`;
+      return text.length > max ? `${label} can have at most ${max} characters. Use a shorter address.` : undefined;
+    },
+  });
+  return {
+    ...others,
+    initial,
+    control: { kind: 'text', type: 'url', placeholder, autoComplete, autoCapitalize },
+    codec: textCodec(rule),
+  };
+}
+
+/** Returns the parts of an address, which is https where it does not say; undefined if it is none. */
+function parse(text: string): URL | undefined {
+  const address = text.trim();
+  if (address === '') return undefined;
+  try {
+    return new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(address) ? address : `https://${address}`);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A name with a dot: no number, and nothing that only this computer or its network knows. */
+const isWebsite = ({ protocol, hostname }: URL): boolean =>
+  /^https?:$/.test(protocol) && /[^.]\.[a-z][^.]*$/i.test(hostname);
