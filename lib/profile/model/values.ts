@@ -23,7 +23,13 @@ export const fieldNames = Object.keys(fields) as FieldName[];
 /** Returns the definition of a field, in the general type. */
 export const fieldOf = (name: FieldName): Field => fields[name];
 
-const shape = Object.fromEntries(fieldNames.map((name) => [name, fieldOf(name).codec.def.out]));
+/** The rule of a value that somebody saves: a locked field takes none. */
+function savedSchema(name: FieldName) {
+  const { codec, locked } = fieldOf(name);
+  return locked === undefined ? codec.def.out : z.custom<Value>(() => false, locked);
+}
+
+const shape = Object.fromEntries(fieldNames.map((name) => [name, savedSchema(name)]));
 
 /**
  * The schema of a patch as it comes from outside: declared fields only, at least one, each by its own rule. An

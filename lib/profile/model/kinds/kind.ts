@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { SectionName } from '@/lib/profile/sections';
 import type { Value } from '../value';
 
 /**
@@ -58,6 +59,12 @@ export interface FieldOptions {
   clerk: ClerkPlace;
   /** who else may read it: `public` is everybody who can look this person up. By default nobody. */
   visibility?: 'public' | 'private';
+  /** where it stands on the page; by default in the first section */
+  section?: SectionName;
+  /** why it cannot be changed here, for a person: "Managed by your company." It is then saved by nobody. */
+  locked?: string;
+  /** whether it is shown, by the values that the form shows; what is not shown keeps its value */
+  shownIf?: (values: Readonly<Record<string, Value>>) => boolean;
 }
 
 /**
