@@ -66,7 +66,7 @@ export function NumberField({
           onKeyDown={onKeyDown}
           aria-required={required}
           aria-roledescription="number field"
-          inputMode={(min ?? -1) < 0 ? undefined : 'decimal'} // a phone's keyboard for these has no minus
+          inputMode={min !== undefined && min < 0 ? 'text' : 'decimal'} // a phone's keys for decimals lack the minus
           autoComplete="off"
           spellCheck={false}
           className={`${inputLook} ${oneLine} max-w-40 min-w-0 tabular-nums`}

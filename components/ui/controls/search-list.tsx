@@ -101,7 +101,8 @@ export function SearchList({ id, label, input, options, value, open, ...on }: Se
           style={floatingStyles}
           onMouseDown={(event) => event.preventDefault()} // the focus stays in the input
           className={
-            'z-20 flex flex-col overflow-clip rounded-xl bg-raised text-ink shadow-popup forced-colors:border ' +
+            'z-20 flex flex-col overflow-clip rounded-xl bg-raised text-base text-ink shadow-popup compact:text-sm ' +
+            'forced-colors:border ' +
             'forced-colors:border-[CanvasText]'
           }
         >
