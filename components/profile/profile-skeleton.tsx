@@ -1,6 +1,8 @@
+import type { Control } from '@/lib/profile/model/kinds/kind';
 import { fieldNames, fieldOf } from '@/lib/profile/model/values';
 import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
+import { kindOf } from './kinds/kinds';
 
 /** The form's outline while the profile is being read for the first time. */
 export function ProfileSkeleton() {
@@ -26,13 +28,7 @@ export function ProfileSkeleton() {
           {fieldNames.map((name) => (
             <div key={name} className="grid gap-2">
               <Skeleton className="h-4 w-24" />
-              <Skeleton
-                className={
-                  fieldOf(name).control.kind === 'color'
-                    ? 'h-24 w-full max-w-72 compact:h-20 lg:h-10 lg:max-w-lg'
-                    : 'h-11 w-full compact:h-9'
-                }
-              />
+              <FieldSkeleton control={fieldOf(name).control} />
             </div>
           ))}
         </div>
@@ -43,3 +39,5 @@ export function ProfileSkeleton() {
     </Card>
   );
 }
+
+const FieldSkeleton = ({ control }: { control: Control }) => <Skeleton className={kindOf(control).skeleton(control)} />;

@@ -1,11 +1,13 @@
 import type { ReactNode } from 'react';
-import { palette } from '@/lib/profile/model/palette';
+import { storedOf } from '@/lib/profile/model/kinds/text-of';
+import { labelOf } from '@/lib/profile/model/value-label';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
-import { SwatchPicker, type Swatch } from '@/components/ui/swatch-picker';
-import { TextField } from '@/components/ui/text-field';
+import { kindOf } from '@/components/profile/kinds/kinds';
+import { LockedField } from '@/components/ui/controls/locked-field';
 
 interface FieldControlProps {
   name: FieldName;
+  /** its text, as a browser posts it */
   value: string;
   error?: string;
   aside?: ReactNode;
@@ -13,26 +15,24 @@ interface FieldControlProps {
   onLeave: () => void;
 }
 
-const swatches: Swatch[] = Object.entries(palette).map(([value, color]) => ({ value, ...color }));
-
-/** The control that a field asks for. A new kind is one more case here. */
+/** The control that a field asks for; or its value, where that cannot be changed. */
 export function FieldControl({ name, ...props }: FieldControlProps) {
-  const { label, hint, control } = fieldOf(name);
-  switch (control.kind) {
-    case 'text':
-      return (
-        <TextField
-          {...props}
-          name={name}
-          label={label}
-          hint={hint}
-          autoComplete={control.autoComplete}
-          placeholder={control.placeholder}
-        />
-      );
-    case 'color':
-      return <SwatchPicker {...props} name={name} label={label} hint={hint} swatches={swatches} />;
-    default:
-      return null;
-  }
+  const field = fieldOf(name);
+  const { label, hint, control, required, locked } = field;
+  const kind = kindOf(control);
+  if (locked)
+    return (
+      <LockedField
+        name={name}
+        label={label}
+        hint={hint}
+        error={props.error}
+        aside={props.aside}
+        entries={kind.entries?.(props.value) ?? [props.value]}
+        shown={labelOf(control, storedOf(field, props.value))}
+        reason={locked}
+        isMultiline={control.kind === 'multiline'}
+      />
+    );
+  return <kind.Control {...props} name={name} label={label} hint={hint} required={required} control={control} />;
 }

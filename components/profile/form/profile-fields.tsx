@@ -67,9 +67,3 @@ function ProfileField({
     />
   );
 }
-
-/** Moves focus to a field's control: its input, or the one of its radios that is chosen. */
-export function focusField(form: HTMLFormElement | null, name: FieldName) {
-  const field = form?.querySelector(`[data-field="${name}"]`);
-  (field?.querySelector<HTMLElement>('input:checked') ?? field?.querySelector<HTMLElement>('input'))?.focus();
-}

@@ -1,7 +1,6 @@
 import { useEffect, type RefObject } from 'react';
 import { watchChildren } from '@/components/browser/watch-children';
-
-const control = ['input:checked', 'input', 'textarea', 'select', 'button'];
+import { focusableIn } from '@/components/profile/kinds/field-focus';
 
 /**
  * Keeps focus in `root` when the element that has it is removed, as a button that has done its work: the control of its
@@ -24,8 +23,9 @@ export function useKeepFocus(root: RefObject<HTMLElement | null>): void {
       if (!last || last.element.isConnected || document.activeElement !== document.body) return;
       const field = last.field?.isConnected ? last.field : null;
       last = null;
-      const next = field ? control.map((one) => field.querySelector<HTMLElement>(one)).find(Boolean) : null;
-      (next ?? within.querySelector<HTMLElement>('[data-sync]'))?.focus({ preventScroll: true });
+      ((field && focusableIn(field)) ?? within.querySelector<HTMLElement>('[data-sync]'))?.focus({
+        preventScroll: true,
+      });
     });
     within.addEventListener('focusin', entered);
     within.addEventListener('focusout', left);

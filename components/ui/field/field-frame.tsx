@@ -8,6 +8,15 @@ export interface FieldFrameProps {
   error?: string;
   /** what else there is to say about the value, such as a change made elsewhere */
   aside?: ReactNode;
+  /** whether it may not stay empty */
+  required?: boolean;
+}
+
+/** What every control takes: its value is text, as a browser posts it under the field's name. */
+export interface ControlProps extends FieldFrameProps {
+  value: string;
+  onChange: (text: string) => void;
+  onLeave: () => void;
 }
 
 /** Ties a control to its label and texts, by ids in the HTML: so it also holds before the page's script has run. */
@@ -23,11 +32,16 @@ interface Frame {
   texts: ReactNode;
 }
 
+type Texts = Pick<FieldFrameProps, 'hint' | 'error' | 'aside'> & {
+  /** ids of other elements that describe the control, read first */
+  describedBy?: (string | undefined)[];
+};
+
 /** Returns the ids and texts of a field, for whatever frame its control has. */
-export function useFieldFrame({ hint, error, aside }: Pick<FieldFrameProps, 'hint' | 'error' | 'aside'>): Frame {
+export function useFieldFrame({ hint, error, aside, describedBy: others = [] }: Texts): Frame {
   const id = useId();
   const [message, description] = [`${id}-message`, `${id}-hint`];
-  const describedBy = [error !== undefined && message, hint && description].filter(Boolean).join(' ');
+  const describedBy = [...others, error !== undefined && message, hint && description].filter(Boolean).join(' ');
   return {
     ties: { id, 'aria-invalid': error !== undefined || undefined, 'aria-describedby': describedBy || undefined },
     texts: (

@@ -1,0 +1,73 @@
+import { useRef } from 'react';
+import { ChevronDown } from 'lucide-react';
+import type { Option } from '@/lib/profile/model/kinds/kind';
+import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
+import { FieldLabel } from '@/components/ui/field/field-label';
+import { inputLook, oneLine } from '@/components/ui/field/input-styles';
+import { useEarlyText } from '@/components/ui/field/use-early-text';
+import { Segments } from './segments';
+
+interface ChoiceFieldProps extends ControlProps {
+  options: readonly Option[];
+  /** what no choice is called; without it one must be chosen */
+  none?: string | undefined;
+}
+
+/** More choices than this are a list to open: side by side they could not be taken in at a glance. */
+const MOST_IN_SIGHT = 5;
+
+/** A choice of one: all in sight where they are few, and else the browser's own list. */
+export function ChoiceField({ options, none, ...props }: ChoiceFieldProps) {
+  const known: Option[] = [...(none === undefined ? [] : [{ value: '', label: none }]), ...options];
+  const isKnown = props.value === '' || known.some(({ value }) => value === props.value);
+  const shown = isKnown ? known : [...known, { value: props.value, label: `${props.value} (not in the list)` }];
+  if (options.length <= MOST_IN_SIGHT) return <Segments {...props} options={shown} />;
+  return <SelectField {...props} options={shown} />;
+}
+
+/** The browser's own list: it works before the script, and a phone shows it in its own way. */
+function SelectField({
+  name,
+  label,
+  required,
+  value,
+  onChange,
+  onLeave,
+  options,
+  ...frame
+}: ControlProps & { options: readonly Option[] }) {
+  const { ties, texts } = useFieldFrame(frame);
+  const root = useRef<HTMLDivElement>(null);
+  useEarlyText(root, { name, value, onChange });
+  const isEmpty = options.every((option) => option.value !== '');
+
+  return (
+    <div ref={root} data-field={name} className="grid min-w-0 gap-1.5">
+      <FieldLabel htmlFor={ties.id} label={label} required={required} />
+      <div className="relative">
+        <select
+          {...ties}
+          name={name}
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+          onBlur={onLeave}
+          aria-required={required}
+          className={`${inputLook} ${oneLine} appearance-none truncate pe-9`}
+        >
+          {isEmpty && (
+            <option value="" disabled={value !== ''}>
+              Choose…
+            </option>
+          )}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+        <ChevronDown aria-hidden className="pointer-events-none absolute inset-y-0 end-3 my-auto size-4 text-soft" />
+      </div>
+      {texts}
+    </div>
+  );
+}

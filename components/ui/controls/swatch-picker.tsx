@@ -1,0 +1,120 @@
+import { Check } from 'lucide-react';
+import { useId, useRef } from 'react';
+import { inkOn, isHexColor } from '@/lib/profile/model/color';
+import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
+import { FieldLegend } from '@/components/ui/field/field-label';
+import { onLeaving } from '@/components/ui/field/on-leaving';
+import { UnknownValue } from '@/components/ui/field/unknown-value';
+import { useEarlyText } from '@/components/ui/field/use-early-text';
+import { CustomColor } from './custom-color';
+
+/** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
+export interface Swatch {
+  value: string;
+  label: string;
+  background: string;
+  ink: string;
+}
+
+interface SwatchPickerProps extends ControlProps {
+  swatches: readonly Swatch[];
+  /** whether any other colour can be chosen too */
+  custom?: boolean;
+}
+
+/**
+ * A choice of one colour out of a few, or of any. The chosen one has a check mark and a ring, so that not only its
+ * colour says so. The browser's own radio buttons lie over the colours: they also work before the page's script has
+ * run. A value from elsewhere that is none of them is one more to choose.
+ */
+export function SwatchPicker({
+  name,
+  label,
+  required,
+  value,
+  onChange,
+  onLeave,
+  swatches,
+  custom = false,
+  ...frame
+}: SwatchPickerProps) {
+  const unknownId = useId();
+  const held = swatches.find((swatch) => swatch.value === value);
+  const isUnknown = !held && !custom && value !== '';
+  const { ties, texts } = useFieldFrame({ ...frame, describedBy: isUnknown ? [unknownId] : [] });
+  const group = useRef<HTMLFieldSetElement>(null);
+  useEarlyText(group, { name, value, onChange, read: (entries) => entries.at(-1) });
+
+  return (
+    <fieldset
+      {...ties}
+      ref={group}
+      role="radiogroup"
+      aria-required={required}
+      data-field={name}
+      onBlur={onLeaving(onLeave)}
+      className="grid min-w-0 gap-1.5"
+    >
+      <FieldLegend label={label} required={required} />
+      {isUnknown && <UnknownValue id={unknownId} value={value} />}
+      <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
+        {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
+          <SwatchButton
+            key={swatch.value}
+            name={name}
+            swatch={swatch}
+            isHeld={value === swatch.value}
+            onChoose={() => onChange(swatch.value)}
+          />
+        ))}
+      </div>
+      {custom && <CustomColor name={name} held={held?.background} value={held ? '' : value} onChange={onChange} />}
+      {texts}
+    </fieldset>
+  );
+}
+
+interface SwatchButtonProps {
+  name: string;
+  swatch: Swatch;
+  isHeld: boolean;
+  onChoose: () => void;
+}
+
+function SwatchButton({ name, swatch: { value, label, background, ink }, isHeld, onChoose }: SwatchButtonProps) {
+  return (
+    <span className="group relative grid size-12 place-items-center compact:size-10">
+      <input
+        type="radio"
+        name={name}
+        value={value}
+        checked={isHeld}
+        onChange={onChoose}
+        aria-label={label}
+        title={label}
+        className="peer absolute inset-0 cursor-pointer appearance-none rounded-full outline-offset-[-1px]"
+      />
+      <span
+        aria-hidden
+        style={{ background, color: ink }}
+        className={
+          'pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ' +
+          'ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 compact:size-7 ' +
+          '[&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border ' +
+          'forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 ' +
+          'forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3'
+        }
+      >
+        <Check className="size-4 compact:size-3.5" strokeWidth={3} />
+      </span>
+    </span>
+  );
+}
+
+/** Returns a colour that is not among those to choose from: as it looks, or grey where it is no colour at all. */
+const unknownSwatch = (value: string): Swatch => ({
+  value,
+  label: `${value} (not in the list)`,
+  background: isHexColor(value) ? value : 'var(--color-hover)',
+  ink: isHexColor(value) ? inkOn(value) : 'var(--color-ink)',
+});
