@@ -16,7 +16,7 @@ export function SettingsPage({ menu, withoutScript, children }: SettingsPageProp
       <main className="mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12">
         <div className="grid gap-1">
           <h1 className="text-2xl font-semibold tracking-tight">Profile</h1>
-          <p className="text-soft">Your name and how your avatar looks.</p>
+          <p className="text-soft">How others see you, and what you prefer.</p>
         </div>
         <noscript>
           <p className="text-soft">

@@ -1,4 +1,5 @@
 import { UserRound } from 'lucide-react';
+import { inkOn, isHexColor } from '@/lib/profile/model/color';
 import { displayName, initials } from '@/lib/profile/model/initials';
 import { palette, type ColorName } from '@/lib/profile/model/palette';
 import type { Value } from '@/lib/profile/model/value';
@@ -15,9 +16,12 @@ interface AvatarProps {
   size: keyof typeof sizes;
 }
 
-/** The colours of a value of the palette; of any other none, since it is not known. */
-const colorOf = (value: Value) =>
-  typeof value === 'string' && Object.hasOwn(palette, value) ? palette[value as ColorName] : undefined;
+/** The background and ink of a colour; none of what is not known to be one. */
+function colorOf(value: Value): { background: string; ink: string } | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (Object.hasOwn(palette, value)) return palette[value as ColorName];
+  return isHexColor(value) ? { background: value, ink: inkOn(value) } : undefined;
+}
 
 /** Initials on the chosen colour; a figure where no name is known. */
 export function Avatar({ values, size }: AvatarProps) {

@@ -1,10 +1,11 @@
 import { displayName } from '@/lib/profile/model/initials';
-import type { Values } from '@/lib/profile/model/values';
+import { validValues, type Values } from '@/lib/profile/model/values';
 import { Avatar } from './avatar';
 
-/** The user as these values show them. `caption` says whether others see them so. */
+/** The person as these values show them to others. `caption` says whether others see them so. */
 export function ProfilePreview({ values, caption }: { values: Values; caption: string }) {
   const name = displayName(values);
+  const { pronouns, headline, location, website } = validValues(values);
   return (
     <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
       <Avatar values={values} size="large" />
@@ -16,8 +17,23 @@ export function ProfilePreview({ values, caption }: { values: Values; caption: s
         ) : (
           <p className="text-lg leading-snug text-faint italic">No name yet</p>
         )}
-        <p className="text-[0.8125rem] text-soft">{caption}</p>
+        <Line text={headline} isClear />
+        <Line text={pronouns} />
+        <Line text={location} />
+        <Line text={website && shortAddress(website)} />
+        <p className="mt-1 text-[0.8125rem] text-soft">{caption}</p>
       </div>
     </section>
   );
 }
+
+/** What a person said of themselves, on one line, or nothing. */
+const Line = ({ text, isClear = false }: { text: string | undefined; isClear?: boolean }) =>
+  text ? (
+    <p dir="auto" className={`line-clamp-2 wrap-anywhere ${isClear ? '' : 'text-[0.8125rem] text-soft'}`}>
+      {text}
+    </p>
+  ) : null;
+
+/** An address as people write it: without its scheme and the last slash. */
+const shortAddress = (url: string): string => url.replace(/^https?:\/\/(?:www\.)?/, '').replace(/\/$/, '');

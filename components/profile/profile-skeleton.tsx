@@ -1,5 +1,6 @@
 import type { Control } from '@/lib/profile/model/kinds/kind';
-import { fieldNames, fieldOf } from '@/lib/profile/model/values';
+import { MAIN_PAGE, sectionsOf, type ShownSection } from '@/lib/profile/model/sections';
+import { fieldOf } from '@/lib/profile/model/values';
 import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
 import { kindOf } from './kinds/kinds';
@@ -24,12 +25,9 @@ export function ProfileSkeleton() {
             <Skeleton className="h-4 w-24" />
           </div>
         </div>
-        <div className="grid gap-5 p-5 md:p-6">
-          {fieldNames.map((name) => (
-            <div key={name} className="grid gap-2">
-              <Skeleton className="h-4 w-24" />
-              <FieldSkeleton control={fieldOf(name).control} />
-            </div>
+        <div className="@container">
+          {sectionsOf(MAIN_PAGE).map((section) => (
+            <SectionSkeleton key={section.name} {...section} />
           ))}
         </div>
       </div>
@@ -39,5 +37,19 @@ export function ProfileSkeleton() {
     </Card>
   );
 }
+
+const SectionSkeleton = ({ columns = 1, fields }: ShownSection) => (
+  <div className="grid gap-5 border-line p-5 not-first:border-t md:p-6">
+    <Skeleton className="h-5 w-28" />
+    <div className={`grid items-start gap-x-5 gap-y-6 ${columns === 2 ? '@lg:grid-cols-2' : ''}`}>
+      {fields.map((name) => (
+        <div key={name} className={`grid gap-2 ${kindOf(fieldOf(name).control).isWide ? 'col-span-full' : ''}`}>
+          <Skeleton className="h-4 w-24" />
+          <FieldSkeleton control={fieldOf(name).control} />
+        </div>
+      ))}
+    </div>
+  </div>
+);
 
 const FieldSkeleton = ({ control }: { control: Control }) => <Skeleton className={kindOf(control).skeleton(control)} />;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { storedOf } from '@/lib/profile/model/kinds/text-of';
 import { labelOf } from '@/lib/profile/model/value-label';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { UNKNOWN_NOW } from '@/lib/profile/words/field-words';
 import { kindOf } from '@/components/profile/kinds/kinds';
 import { LockedField } from '@/components/ui/controls/locked-field';
 
@@ -10,17 +11,20 @@ interface FieldControlProps {
   /** its text, as a browser posts it */
   value: string;
   error?: string;
+  /** its value cannot be read now */
+  isUnknown?: boolean;
   aside?: ReactNode;
   onChange: (value: string) => void;
   onLeave: () => void;
 }
 
 /** The control that a field asks for; or its value, where that cannot be changed. */
-export function FieldControl({ name, ...props }: FieldControlProps) {
+export function FieldControl({ name, isUnknown = false, ...props }: FieldControlProps) {
   const field = fieldOf(name);
   const { label, hint, control, required, locked } = field;
   const kind = kindOf(control);
-  if (locked)
+  const reason = isUnknown ? UNKNOWN_NOW : locked;
+  if (reason !== undefined)
     return (
       <LockedField
         name={name}
@@ -29,8 +33,8 @@ export function FieldControl({ name, ...props }: FieldControlProps) {
         error={props.error}
         aside={props.aside}
         entries={kind.entries?.(props.value) ?? [props.value]}
-        shown={labelOf(control, storedOf(field, props.value))}
-        reason={locked}
+        shown={isUnknown ? '–' : labelOf(control, storedOf(field, props.value))}
+        reason={reason}
         isMultiline={control.kind === 'multiline'}
       />
     );

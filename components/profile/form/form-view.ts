@@ -10,14 +10,7 @@ import { complaintAbout } from '@/lib/profile/model/kinds/text-of';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
-import {
-  fieldNames,
-  fieldOf,
-  type FieldName,
-  type Patch,
-  type Texts,
-  type Values,
-} from '@/lib/profile/model/values';
+import { fieldNames, fieldOf, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { FormState } from './form-state';
 

@@ -1,6 +1,7 @@
 import { useRef, type FormEvent } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
+import { MAIN_PAGE, sectionsOf } from '@/lib/profile/model/sections';
 import { useLiveState } from '@/components/live/live-profile';
 import { appearance } from '@/components/profile/appearance';
 import { focusField } from '@/components/profile/kinds/field-focus';
@@ -53,6 +54,7 @@ export function ProfileEditor({
   token,
   unsaved,
 }: ProfileEditorProps) {
+  const sections = sectionsOf(MAIN_PAGE);
   const root = useRef<HTMLFormElement>(null);
   const showField = (name: Parameters<typeof focusField>[1]) => focusField(root.current, name);
   const { state, saving, areDraftsKept, fault, actions } = useProfileForm(profile, {
@@ -119,8 +121,8 @@ export function ProfileEditor({
                 })}
               />
             </div>
-            <div className="grid content-start gap-3 p-5 md:p-6">
-              <ProfileFields state={state} actions={actions} />
+            <div className="@container">
+              <ProfileFields sections={sections} state={state} actions={actions} />
             </div>
           </div>
           {notice && <SaveNotice {...notice} />}

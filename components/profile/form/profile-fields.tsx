@@ -1,39 +1,61 @@
 import type { Value } from '@/lib/profile/model/value';
-import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import type { ShownSection } from '@/lib/profile/model/sections';
+import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
+import { kindOf } from '@/components/profile/kinds/kinds';
 import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import type { FormState } from './form-state';
-import { fieldView } from './form-view';
+import { fieldView, valuesShown } from './form-view';
 import type { useProfileForm } from './use-profile-form';
 
 interface ProfileFieldsProps {
+  /** the sections to show, with their fields */
+  sections: readonly ShownSection[];
   state: FormState;
   actions: ReturnType<typeof useProfileForm>['actions'];
 }
 
-/** The control of each field, with what else there is to say about its value. */
-export function ProfileFields({ state, actions }: ProfileFieldsProps) {
+/** The fields in their sections, each with what else there is to say about its value. */
+export function ProfileFields({ sections, state, actions }: ProfileFieldsProps) {
   const leave = useDeferUntilPointerUp(actions.leave);
-  return fieldNames.map((name) => (
-    <ProfileField key={name} name={name} state={state} actions={actions} onLeave={() => leave(name)} />
+  const values = valuesShown(state);
+  return sections.map(({ name: section, title, text, columns = 1, fields }) => (
+    <section key={section} aria-label={title} className="grid gap-4 border-line p-5 not-first:border-t md:p-6">
+      <div className="grid gap-0.5">
+        <h2 className="font-semibold tracking-tight">{title}</h2>
+        {text && <p className="text-[0.8125rem] text-soft">{text}</p>}
+      </div>
+      <div className={`grid items-start gap-x-5 gap-y-1 ${columns === 2 ? '@lg:grid-cols-2' : ''}`}>
+        {fields.map((name) => (
+          <div
+            key={name}
+            hidden={fieldOf(name).shownIf?.(values) === false}
+            className={kindOf(fieldOf(name).control).isWide ? 'col-span-full' : ''}
+          >
+            <ProfileField name={name} state={state} actions={actions} onLeave={() => leave(name)} />
+          </div>
+        ))}
+      </div>
+    </section>
   ));
 }
 
-function ProfileField({
-  name,
-  state,
-  actions,
-  onLeave,
-}: ProfileFieldsProps & { name: FieldName; onLeave: () => void }) {
-  const { text, error, refusal, elsewhere, typedAt, offered, overwrote } = fieldView(state, name);
+interface ProfileFieldProps extends Pick<ProfileFieldsProps, 'state' | 'actions'> {
+  name: FieldName;
+  onLeave: () => void;
+}
+
+function ProfileField({ name, state, actions, onLeave }: ProfileFieldProps) {
+  const { text, error, complaint, unknown, refusal, elsewhere, typedAt, offered, overwrote } = fieldView(state, name);
   const saveValue = (saved: Value) => () => actions.saveValue(name, saved);
   return (
     <FieldControl
       name={name}
       value={text}
-      error={error}
+      error={error ?? complaint}
+      isUnknown={unknown}
       onChange={(typed) => actions.type(name, typed)}
       onLeave={onLeave}
       aside={

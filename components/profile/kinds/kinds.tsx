@@ -25,6 +25,7 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     focusable: inputOf,
   },
   multiline: {
+    isWide: true,
     Control: ({ control: { max, placeholder }, ...props }) => (
       <TextArea {...props} max={max} placeholder={placeholder} />
     ),
@@ -53,12 +54,14 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     focusable: chosenOf,
   },
   choices: {
+    isWide: true,
     Control: ({ control: { options }, ...props }) => <ChoicesField {...props} options={options} />,
     skeleton: ({ options }) => (options.length > 3 ? 'h-22 w-full compact:h-14' : 'h-11 w-full compact:h-7'),
     focusable: inputOf,
     entries: (text) => (text === '' ? [] : text.split('\n')),
   },
   color: {
+    isWide: true,
     Control: ({ control: { custom }, ...props }) => <SwatchPicker {...props} custom={custom} swatches={swatches} />,
     skeleton: ({ custom }) =>
       `w-full max-w-72 lg:max-w-lg ${custom ? 'h-37 compact:h-31 lg:h-21' : 'h-24 compact:h-20 lg:h-10'}`,

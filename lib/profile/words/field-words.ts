@@ -14,3 +14,5 @@ export const SAVE_UNDER_WAY = 'A save is under way.';
 export const KEPT_TO_CHANGE = 'What you typed is still here: change it,';
 /** What a field says of its refused value that no other value can replace. */
 export const KEPT_IN_VAIN = 'What you typed is still here, and not in your account.';
+/** Why a field whose value cannot be read cannot be changed. */
+export const UNKNOWN_NOW = 'This cannot be read right now. It is unchanged.';
