@@ -70,6 +70,7 @@ export const fields = {
   }),
   timeZone: timeZone({
     label: 'Time zone',
+    placeholder: 'Europe/Berlin',
     section: 'preferences',
     clerk: { privateMetadata: 'timeZone' },
   }),

@@ -14,7 +14,7 @@ export interface Section {
  * fields is not shown.
  */
 export const sections = {
-  profile: { title: 'Profile', text: 'How others see you.', columns: 2 },
+  profile: { title: 'About you', text: 'How others see you.', columns: 2 },
   look: { title: 'Look', text: 'Your avatar, wherever it appears.' },
   preferences: { title: 'Preferences', text: 'For you alone: nobody else sees these.', columns: 2 },
 } satisfies Record<string, Section>;

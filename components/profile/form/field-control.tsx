@@ -38,5 +38,6 @@ export function FieldControl({ name, isUnknown = false, ...props }: FieldControl
         isMultiline={control.kind === 'multiline'}
       />
     );
-  return <kind.Control {...props} name={name} label={label} hint={hint} required={required} control={control} />;
+  const asksForValue = required && !(kind.staysChosen && props.value !== '');
+  return <kind.Control {...props} name={name} label={label} hint={hint} required={asksForValue} control={control} />;
 }

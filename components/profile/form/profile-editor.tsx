@@ -111,15 +111,17 @@ export function ProfileEditor({
         <Card>
           <div className="grid md:grid-cols-[15rem_1fr]">
             <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
-              <ProfilePreview
-                values={valuesShown(state)}
-                caption={appearance({
-                  profile,
-                  unsaved: hasChanges || saving.isPending,
-                  current: online && readError === null,
-                  shown: sync.kind,
-                })}
-              />
+              <div className="md:sticky md:top-14">
+                <ProfilePreview
+                  values={valuesShown(state)}
+                  caption={appearance({
+                    profile,
+                    unsaved: hasChanges || saving.isPending,
+                    current: online && readError === null,
+                    shown: sync.kind,
+                  })}
+                />
+              </div>
             </div>
             <div className="@container">
               <ProfileFields sections={sections} state={state} actions={actions} />

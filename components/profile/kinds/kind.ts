@@ -8,6 +8,8 @@ export type ControlOf<Kind extends Control['kind']> = Extract<Control, { kind: K
 /** What the page must know of a kind of field to show it. */
 export interface Kind<One extends Control> {
   Control: (props: ControlProps & { control: One }) => ReactNode;
+  /** once there is a value, there always is one: nobody need be told that it is required */
+  staysChosen?: true;
   /** it takes all of the room in a row */
   isWide?: true;
   /** Returns the classes of what stands for the control while the profile is being read: about its size. */

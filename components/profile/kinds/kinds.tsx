@@ -49,6 +49,7 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     focusable: inputOf,
   },
   choice: {
+    staysChosen: true,
     Control: ({ control: { options, none }, ...props }) => <ChoiceField {...props} options={options} none={none} />,
     skeleton: () => ONE_LINE,
     focusable: chosenOf,
@@ -61,6 +62,7 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     entries: (text) => (text === '' ? [] : text.split('\n')),
   },
   color: {
+    staysChosen: true,
     isWide: true,
     Control: ({ control: { custom }, ...props }) => <SwatchPicker {...props} custom={custom} swatches={swatches} />,
     skeleton: ({ custom }) =>

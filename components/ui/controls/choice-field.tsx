@@ -13,15 +13,17 @@ interface ChoiceFieldProps extends ControlProps {
   none?: string | undefined;
 }
 
-/** More choices than this are a list to open: side by side they could not be taken in at a glance. */
+/** More choices, or more characters, are a list to open: they could not be taken in at a glance, nor stand in a row. */
 const MOST_IN_SIGHT = 5;
+const MOST_CHARACTERS = 32;
 
 /** A choice of one: all in sight where they are few, and else the browser's own list. */
 export function ChoiceField({ options, none, ...props }: ChoiceFieldProps) {
   const known: Option[] = [...(none === undefined ? [] : [{ value: '', label: none }]), ...options];
   const isKnown = props.value === '' || known.some(({ value }) => value === props.value);
   const shown = isKnown ? known : [...known, { value: props.value, label: `${props.value} (not in the list)` }];
-  if (options.length <= MOST_IN_SIGHT) return <Segments {...props} options={shown} />;
+  const characters = known.reduce((sum, option) => sum + option.label.length, 0);
+  if (options.length <= MOST_IN_SIGHT && characters <= MOST_CHARACTERS) return <Segments {...props} options={shown} />;
   return <SelectField {...props} options={shown} />;
 }
 
