@@ -1,11 +1,12 @@
-import { asText } from '@/lib/profile/model/value';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import { UnrecognizedActionError } from 'next/dist/client/components/unrecognized-action-error';
 import { valuesOf } from '@/__tests__/support/values';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/model/initials';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { fieldNames, fieldOf } from '@/lib/profile/model/values';
+import { colorNames } from '@/lib/profile/model/palette';
+import { postedText } from '@/lib/profile/model/posted-text';
+import { fieldNames, fieldOf, toText } from '@/lib/profile/model/values';
 import { fail, failForNow, failUncertain, type Result } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';
 import {
@@ -23,17 +24,18 @@ import {
   swatch,
 } from '../support/show-form';
 
+/** The roles of the controls of fields. */
+const shownRoles = ['textbox', 'combobox', 'switch', 'radiogroup', 'group'] as const;
+
 describe('fields', () => {
   it.each(fieldNames)('the form shows the field %s with its label, hint and saved value', (name) => {
     const { show } = showForm();
     show();
-    const { label, hint, control } = fieldOf(name);
-    const value = aProfile().values[name];
-    if (control.kind === 'text') expect(screen.getByRole('textbox', { name: label })).toHaveValue(asText(value));
-    else
-      expect(
-        within(screen.getByRole('radiogroup', { name: label })).getByRole('radio', { checked: true }),
-      ).toBeInTheDocument();
+    const { label, hint } = fieldOf(name);
+    const named = shownRoles.flatMap((role) => screen.queryAllByRole(role, { name: label }));
+    expect(named).toHaveLength(1);
+    const posted = new FormData(screen.getByRole<HTMLFormElement>('form')).getAll(name);
+    expect(postedText(name, posted, true)).toBe(toText(name, aProfile().values[name]));
     if (hint) expect(screen.getByText(hint)).toBeInTheDocument();
   });
 
@@ -42,7 +44,12 @@ describe('fields', () => {
     show();
     expect(swatch('Teal')).toBeChecked();
     expect(swatch('Violet')).not.toBeChecked();
-    expect(new Set(screen.getAllByRole('radio').map((radio) => radio.getAttribute('title'))).size).toBe(12);
+    const colours = within(screen.getByRole('radiogroup', { name: 'Avatar colour' })).getAllByRole('radio');
+    const names = colours.flatMap((colour) => colour.getAttribute('title') ?? []);
+    expect(new Set(names).size).toBe(colorNames.length);
+    const [custom, ...others] = colours.filter((colour) => !colour.hasAttribute('title'));
+    expect(custom).toHaveAccessibleName();
+    expect(others).toEqual([]);
   });
 
   it('the arrow keys choose a colour', async () => {

@@ -63,8 +63,9 @@ export function later<T>() {
   return { promise, resolve, reject };
 }
 
-export const firstName = () => screen.getByRole('textbox', { name: 'First name' });
-export const lastName = () => screen.getByRole('textbox', { name: 'Last name' });
+// by label: to find a role jsdom works the styles of the whole form out, which takes a second on a busy machine
+export const firstName = () => screen.getByLabelText('First name');
+export const lastName = () => screen.getByLabelText('Last name');
 export const swatch = (name: string) => screen.getByRole('radio', { name });
 export const preview = () => screen.getByRole('region', { name: 'Preview' });
 export const saveButton = () => screen.getByRole('button', { name: /^Sav(e|ing…)$/ });

@@ -6,6 +6,7 @@ import { readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
 import { schedule } from '@/lib/profile/core/schedule';
 import { makeFolder } from '../../local/postgres/folder';
 import { createTestDatabase, databaseUrl, type TestDatabase } from '../../support/postgres/database';
+import { valuesOf } from '../../support/values';
 
 const MIGRATIONS = join(__dirname, '../../../prisma/migrations');
 const FIRST = '20261127190000_init';
@@ -60,7 +61,7 @@ const rows: Record<string, FirstRow> = {
 
 async function insert(userId: string, row: FirstRow): Promise<void> {
   const date = (time: number | undefined) => (time === undefined ? null : new Date(time));
-  const inClerk = { firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' };
+  const inClerk = valuesOf({ firstName: 'Ann', lastName: 'Lee', avatarColor: 'teal' });
   await query(
     url,
     `INSERT INTO "Profile" ("userId", "values", base, states, "pendingSince", "pushDueAt", "lastPushEndedAt",

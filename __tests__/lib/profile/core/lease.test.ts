@@ -141,7 +141,7 @@ describe('the first call of a lease', () => {
 
 describe('planWrite', () => {
   const patch = { firstName: 'Bea', avatarColor: 'blue' } as const;
-  const elsewhere: Mirror = { ...settled, undeclared: { ...settled.undeclared, states: { pronouns: 'pending' } } };
+  const elsewhere: Mirror = { ...settled, undeclared: { ...settled.undeclared, states: { nickname: 'pending' } } };
 
   it('a write is noted as in flight before it is sent, and the lease is counted from then', () => {
     const { mirror } = lease(saved);

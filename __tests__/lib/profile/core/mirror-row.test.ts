@@ -6,6 +6,7 @@ import { newMirror, pendingFields, type Field, type Fields, type Mirror } from '
 import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
 import { readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
 import type { Refusal } from '@/lib/profile/model/profile';
+import { isSameValue } from '@/lib/profile/model/value';
 import { fieldNames, readValues, type FieldName } from '@/lib/profile/model/values';
 
 const now = 1_700_000_000_000;
@@ -35,7 +36,7 @@ const anyFieldOf = (name: FieldName): fc.Arbitrary<Field> => {
     .map(({ value, base, state, writtenAt, isTimeKnown, reason }) => {
       if (state === 'pending') return { value, base, state, writtenAt, refusal: null };
       const written = isTimeKnown ? writtenAt : 0;
-      if (value === base || state === 'confirmed')
+      if (isSameValue(value, base) || state === 'confirmed')
         return { value, base: value, state: 'confirmed', writtenAt: written, refusal: null };
       return { value, base, state, writtenAt: written, refusal: state === 'refused' ? { value, ...reason } : null };
     });
@@ -46,14 +47,14 @@ const anyFields = fc.record(
 const anyJson = fc.json().map((text): unknown => JSON.parse(JSON.stringify(JSON.parse(text))));
 /** An entry for some of the fields that only another version of the app declares. */
 const undeclared = <T>(any: fc.Arbitrary<T>) =>
-  fc.record({ pronouns: any, website: any }, { requiredKeys: [] }) as fc.Arbitrary<Record<string, unknown>>;
+  fc.record({ nickname: any, motto: any }, { requiredKeys: [] }) as fc.Arbitrary<Record<string, unknown>>;
 
 const anyMirror: fc.Arbitrary<Mirror> = fc.record({
   fields: anyFields,
   revision: fc.nat(),
   inFlightWrites: fc.array(
     fc.record({
-      patch: fc.record({ firstName: fc.string(), pronouns: fc.string() }, { requiredKeys: [] }),
+      patch: fc.record({ firstName: fc.string(), nickname: fc.string() }, { requiredKeys: [] }),
       at: anyTime,
     }),
     { maxLength: 3 },

@@ -108,7 +108,7 @@ describe('schedule', () => {
     ['reasserting', now],
     ['refused', null],
   ])('a push is due for another version’s field only if that is to be written: %s', (state, due) => {
-    const undeclared = { ...settled.undeclared, states: { pronouns: state } };
+    const undeclared = { ...settled.undeclared, states: { nickname: state } };
     expect(scheduled({ undeclared }, settled).dueAt).toBe(due);
   });
 

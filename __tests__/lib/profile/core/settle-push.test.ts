@@ -388,7 +388,7 @@ describe('a read of Clerk that failed', () => {
   it('a read of a user whom Clerk does not have leaves alone what is not to be pushed yet', () => {
     const { mirror: after } = failRead(withReadDue(backingOff, now), notFound);
     expect(after).toEqual({ ...backingOff, readDueAt: null });
-    const undeclared = { ...settled.undeclared, states: { pronouns: 'pending' } };
+    const undeclared = { ...settled.undeclared, states: { nickname: 'pending' } };
     expect(failRead({ ...backingOff, undeclared }, notFound).mirror.dueAt).toBe(now + 9_000);
   });
 
@@ -396,7 +396,7 @@ describe('a read of Clerk that failed', () => {
     ['fails for now', unreachable],
     ['finds no such user', notFound],
   ])('a read before a push of another version’s fields that %s is not tried again at once', (_how, failure) => {
-    const elsewhere = { ...settled.undeclared, states: { pronouns: 'pending' } };
+    const elsewhere = { ...settled.undeclared, states: { nickname: 'pending' } };
     const mayStillLand = schedule({ ...settled, inFlightWrites: [write], undeclared: elsewhere }, now);
     expect(mayStillLand.dueAt).toBe(now);
     expect(failRead(mayStillLand, failure).mirror.dueAt).toBeGreaterThanOrEqual(now + 1_000);

@@ -77,7 +77,7 @@ it('a refusal is told in plain words, whatever Clerk’s own sentence says', () 
 });
 
 it('a list of words reads the same in every browser', () => {
-  expect(page.refusedWords(fieldNames, 'waiting').title).toBe(
+  expect(page.refusedWords(['firstName', 'lastName', 'avatarColor'], 'waiting').title).toBe(
     'Your first name, last name, and avatar colour were not accepted',
   );
 });
