@@ -1,5 +1,5 @@
 import type { Draft, Drafts, Unsaved } from '@/lib/profile/model/drafts/drafts';
-import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import type { FieldName } from '@/lib/profile/model/values';
 import { listDrafts, rememberDrafts, removeDrafts, storeDrafts, type StoredDrafts } from './drafts';
 import { claimGonePages, openPage } from './open-page';
 
@@ -15,9 +15,13 @@ export class DraftKeeper {
   /** called once the form has what was taken over, and this page keeps it */
   private onTaken = () => {};
 
-  constructor(private readonly userId: string) {
+  /** `names`: the fields that the form has. Drafts of others are left to the page that has them. */
+  constructor(
+    private readonly userId: string,
+    private readonly names: readonly FieldName[],
+  ) {
     rememberDrafts(userId);
-    this.own = listDrafts(userId).filter(({ page }) => page === openPage().id);
+    this.own = this.list().filter(({ page }) => page === openPage().id);
   }
 
   /** Returns false if the browser does not keep all that the form holds. */
@@ -28,7 +32,7 @@ export class DraftKeeper {
   /** Keeps what the form holds now. What has not changed is not written again. */
   write(now: Unsaved): void {
     const isFirst = now.offered !== null && this.last.offered === null;
-    for (const name of fieldNames) {
+    for (const name of this.names) {
       const edit = now.edits[name];
       const isSame = edit === this.last.edits[name] && now.offered?.[name] === this.last.offered?.[name];
       if (isSame && !isFirst && !this.unkept.has(name)) continue;
@@ -59,7 +63,11 @@ export class DraftKeeper {
 
   private listLeft(): StoredDrafts[] {
     if (window !== window.parent) return []; // a frame that renews the session: nobody sees it
-    return listDrafts(this.userId).filter(({ page }) => page !== openPage().id);
+    return this.list().filter(({ page }) => page !== openPage().id);
+  }
+
+  private list(): StoredDrafts[] {
+    return listDrafts(this.userId).filter(({ name }) => this.names.includes(name));
   }
 }
 

@@ -1,20 +1,26 @@
 import { startTransition, useCallback, useEffect, useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { Drafts, Unsaved } from '@/lib/profile/model/drafts/drafts';
+import type { FieldName } from '@/lib/profile/model/values';
 import { DraftKeeper } from './draft-keeper';
 
 /**
- * Keeps what the form holds in this browser as it is typed, and calls `onFound` once, with the drafts that are there.
- * Returns what tells whether the browser keeps all of it.
+ * Keeps what the form holds of these fields in this browser as it is typed, and calls `onFound` once, with the drafts
+ * that are there. Returns what tells whether the browser keeps all of it.
  */
-export function useDraft(userId: string, { edits, offered }: Unsaved, onFound: (found: Drafts) => void): () => boolean {
+export function useDraft(
+  userId: string,
+  names: readonly FieldName[],
+  { edits, offered }: Unsaved,
+  onFound: (found: Drafts) => void,
+): () => boolean {
   const keeper = useRef<DraftKeeper>(null);
   const found = useEffectEvent(onFound);
 
   // Before the page is left there is no later moment than that of the drawing.
   useLayoutEffect(() => {
-    keeper.current ??= new DraftKeeper(userId);
+    keeper.current ??= new DraftKeeper(userId, names);
     keeper.current.write({ edits, offered });
-  }, [userId, edits, offered]);
+  }, [userId, names, edits, offered]);
 
   useEffect(() => {
     let isLeft = false;

@@ -61,11 +61,25 @@ test('everything on the profile page can be done with the keyboard', async ({ pa
   await page.getByRole('textbox', { name: 'First name' }).focus();
   await page.keyboard.press('ControlOrMeta+A');
   await page.keyboard.type('Bea');
-  await page.keyboard.press('Tab');
+  for (const next of ['Last name', 'Pronouns', 'Location', 'Headline', 'Website', 'Bio']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('textbox', { name: next })).toBeFocused();
+  }
   await page.keyboard.press('Tab');
   await expect(page.getByRole('radio', { name: 'Slate' })).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('radio', { name: 'Crimson' })).toBeChecked();
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('berlin');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue('Europe/Berlin');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('combobox', { name: 'Language' })).toHaveValue('en');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Space');
+  await expect(page.getByRole('switch', { name: 'Product e-mails' })).toBeChecked();
   for (const next of ['Reset', 'Save']) {
     await page.keyboard.press('Tab');
     await expect(page.locator(':focus')).toHaveText(next);

@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { change, expect, expectConfirmed, signIn, status, test } from '../support/fixtures';
 
 test.use({ forcedColors: 'active' });
@@ -42,6 +42,9 @@ async function looks(locator: Locator): Promise<{ ground: string; all: Look[] }>
   });
 }
 
+/** The radios of the palette. */
+const coloursOf = (page: Page): Locator => page.locator('[data-field=avatarColor] input[title]');
+
 /** The colour that stands for each radio of these. */
 const discOf = (radios: Locator): Locator => radios.locator('xpath=following-sibling::span');
 
@@ -54,13 +57,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       person,
     }) => {
       await signIn(page, person);
-      const { ground, all } = await looks(discOf(page.getByRole('radio')));
+      const { ground, all } = await looks(discOf(coloursOf(page)));
       expect(all).toHaveLength(12);
       expect(new Set([...all.map(({ background }) => background), ground]).size).toBe(13);
       for (const { edge } of all) expect(edge).not.toBeNull();
 
-      const chosen = (await looks(discOf(page.getByRole('radio', { checked: true })))).all[0]!;
-      const other = (await looks(discOf(page.getByRole('radio', { checked: false })))).all[0]!;
+      const chosen = (await looks(discOf(coloursOf(page).and(page.getByRole('radio', { checked: true }))))).all[0]!;
+      const other = (await looks(discOf(coloursOf(page).and(page.getByRole('radio', { checked: false }))))).all[0]!;
       expect(chosen.edge!.width).toBeGreaterThan(other.edge!.width);
     });
 

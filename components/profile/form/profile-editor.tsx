@@ -1,7 +1,7 @@
-import { useRef, type FormEvent } from 'react';
+import { useMemo, useRef } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
-import { MAIN_PAGE, sectionsOf } from '@/lib/profile/model/sections';
+import type { ShownSection } from '@/lib/profile/model/sections';
 import { useLiveState } from '@/components/live/live-profile';
 import { appearance } from '@/components/profile/appearance';
 import { focusField } from '@/components/profile/kinds/field-focus';
@@ -14,9 +14,8 @@ import type { SyncFacts } from '@/components/profile/status/sync-state';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
-import { basesShown, changedFields, sendingFields, textsShown, valuesShown } from './form-view';
-import { FormValues } from './form-values';
-import { PostedWith } from '@/components/profile/posted/posted-with';
+import { FormRoot } from './form-root';
+import { changedFields, sendingFields, valuesShown } from './form-view';
 import { ProfileFields } from './profile-fields';
 import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
@@ -36,6 +35,9 @@ interface ProfileEditorProps {
   userId: string;
   /** what the form does where it is sent without this page's script */
   post: (form: FormData) => void;
+  /** the page of settings that it is on, and the sections that it shows there */
+  page: string;
+  sections: readonly ShownSection[];
   /** made once for each page: what is posted from it twice is one save */
   token: string;
   /** what of a form that was posted so is not saved; null where there was none */
@@ -53,8 +55,10 @@ export function ProfileEditor({
   post,
   token,
   unsaved,
+  page,
+  sections,
 }: ProfileEditorProps) {
-  const sections = sectionsOf(MAIN_PAGE);
+  const names = useMemo(() => sections.flatMap(({ fields }) => fields), [sections]);
   const root = useRef<HTMLFormElement>(null);
   const showField = (name: Parameters<typeof focusField>[1]) => focusField(root.current, name);
   const { state, saving, areDraftsKept, fault, actions } = useProfileForm(profile, {
@@ -62,6 +66,7 @@ export function ProfileEditor({
     userId,
     unsaved,
     showField,
+    names,
   });
   useKeepFocus(root);
   useKeyboardInset();
@@ -87,65 +92,52 @@ export function ProfileEditor({
     { fault, failure, retryReason: saving.retryReason, online },
     { retry: actions.retry, retryNow: saving.retryNow },
   );
-  const instead = (act: () => void) => (event: FormEvent) => {
-    event.preventDefault();
-    act();
-  };
-
   return (
-    <FormValues form={root} texts={textsShown(state)} bases={basesShown(state)} onFound={actions.takeOver}>
-      <form
-        ref={root}
-        noValidate
-        action={post}
-        onSubmit={instead(actions.submit)}
-        onReset={instead(actions.reset)}
-        aria-label="Profile"
-      >
-        <PostedWith
-          userId={userId}
-          token={unsaved?.token ?? token}
-          attempt={unsaved?.attempt}
-          base={basesShown(state)}
-        />
-        <Card>
-          <div className="grid md:grid-cols-[15rem_1fr]">
-            <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
-              <div className="md:sticky md:top-14">
-                <ProfilePreview
-                  values={valuesShown(state)}
-                  caption={appearance({
-                    profile,
-                    unsaved: hasChanges || saving.isPending,
-                    current: online && readError === null,
-                    shown: sync.kind,
-                  })}
-                />
-              </div>
-            </div>
-            <div className="@container">
-              <ProfileFields sections={sections} state={state} actions={actions} />
+    <FormRoot
+      form={root}
+      state={state}
+      actions={actions}
+      post={post}
+      posted={{ page, names, userId, token: unsaved?.token ?? token, attempt: unsaved?.attempt }}
+      sections={sections}
+    >
+      <Card>
+        <div className="grid md:grid-cols-[15rem_1fr]">
+          <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
+            <div className="md:sticky md:top-14">
+              <ProfilePreview
+                values={valuesShown(state)}
+                caption={appearance({
+                  profile,
+                  unsaved: hasChanges || saving.isPending,
+                  current: online && readError === null,
+                  shown: sync.kind,
+                })}
+              />
             </div>
           </div>
-          {notice && <SaveNotice {...notice} />}
-          <SaveBar
-            sync={sync}
-            isExplained={notice !== null}
-            technical={{
-              profile,
-              unsaved: changedFields(state),
-              sending: sendingFields(state),
-              saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
-              cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
-              live: live.state,
-            }}
-            isSaving={saving.isPending}
-            hasChanges={hasChanges}
-            onRead={onRead}
-            onSendOthers={saving.sendOthers}
-          />
-        </Card>
-      </form>
-    </FormValues>
+          <div className="@container">
+            <ProfileFields sections={sections} state={state} actions={actions} />
+          </div>
+        </div>
+        {notice && <SaveNotice {...notice} />}
+        <SaveBar
+          sync={sync}
+          isExplained={notice !== null}
+          technical={{
+            profile,
+            unsaved: changedFields(state),
+            sending: sendingFields(state),
+            saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
+            cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
+            live: live.state,
+          }}
+          isSaving={saving.isPending}
+          hasChanges={hasChanges}
+          onRead={onRead}
+          onSendOthers={saving.sendOthers}
+        />
+      </Card>
+    </FormRoot>
   );
 }

@@ -1,4 +1,5 @@
 import type { Value } from '@/lib/profile/model/value';
+import { savedBy } from '@/lib/profile/sections';
 import type { ShownSection } from '@/lib/profile/model/sections';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
@@ -7,6 +8,7 @@ import { kindOf } from '@/components/profile/kinds/kinds';
 import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import type { FormState } from './form-state';
+import { SectionButton } from './section-button';
 import { fieldView, valuesShown } from './form-view';
 import type { useProfileForm } from './use-profile-form';
 
@@ -38,6 +40,7 @@ export function ProfileFields({ sections, state, actions }: ProfileFieldsProps) 
           </div>
         ))}
       </div>
+      {savedBy === 'section' && <SectionButton name={section} title={title} />}
     </section>
   ));
 }

@@ -1,9 +1,10 @@
 'use client';
 
-import { useActionState, useEffect } from 'react';
-import { PROFILE_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { useActionState, useEffect, useMemo } from 'react';
+import type { SaveForm } from '@/lib/profile/model/form-names';
 import { UNREAD } from '@/lib/profile/words/request-words';
 import { observeServerTime } from '@/lib/profile/model/query/server-clock';
+import { MAIN_PAGE, sectionsOf } from '@/lib/profile/model/sections';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
@@ -24,14 +25,16 @@ interface ProfileFormProps {
   userId: string;
   /** made once for each page: what is posted from it twice is one save */
   token: string;
+  /** the page of settings that the form is on */
+  page?: string;
   /** when the server answered with this page, in ms since 1970 by its clock */
   at: number;
 }
 
 /** The profile and its form: loading, unavailable, or there to be edited. */
-export function ProfileForm({ save, post, userId, token, at }: ProfileFormProps) {
+export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }: ProfileFormProps) {
   const { data, error, errorUpdateCount, isFetching, refetch } = useProfile();
-  const [posted, postForm] = useActionState(post, null, PROFILE_PATH);
+  const [posted, postForm] = useActionState(post, null, `/settings/${page}`);
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
   const unsaved = posted?.userId === userId ? posted : null;
   const others = posted !== null && unsaved === null;
@@ -39,7 +42,8 @@ export function ProfileForm({ save, post, userId, token, at }: ProfileFormProps)
     if (others) writeUnsavedAsDraft(posted.userId, posted);
   }, [others, posted]);
   useEffect(() => observeServerTime(at), [at]);
-  const form = { save, userId, post: postForm, token, unsaved };
+  const sections = useMemo(() => sectionsOf(page), [page]);
+  const form = { save, userId, post: postForm, token, unsaved, page, sections };
   if (data)
     return (
       <>

@@ -1,3 +1,4 @@
+import { savedBy } from '@/lib/profile/sections';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import { useLiveState } from '@/components/live/live-profile';
 import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
@@ -44,14 +45,16 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
         <Button variant="ghost" type="reset" unavailable={nothing}>
           Reset
         </Button>
-        <Button
-          variant="primary"
-          type="submit"
-          unavailable={nothing}
-          className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}
-        >
-          {sync.kind === 'saving' ? 'Saving…' : 'Save'}
-        </Button>
+        {savedBy === 'page' && (
+          <Button
+            variant="primary"
+            type="submit"
+            unavailable={nothing}
+            className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}
+          >
+            {sync.kind === 'saving' ? 'Saving…' : 'Save'}
+          </Button>
+        )}
       </div>
       <TechnicalDetails {...technical} />
     </div>

@@ -24,10 +24,12 @@ interface ProfileFormOptions {
   /** what a form that was posted without the page's script left unsaved: the page begins with it */
   unsaved: UnsavedForm | null;
   showField: (name: FieldName) => void;
+  /** the fields that the form has, always the same list */
+  names: readonly FieldName[];
 }
 
 /** Returns the state of the profile's form, its saves, and what the user can do in it. */
-export function useProfileForm(profile: Profile, { save, userId, unsaved, showField }: ProfileFormOptions) {
+export function useProfileForm(profile: Profile, { save, userId, unsaved, showField, names }: ProfileFormOptions) {
   const client = useQueryClient();
   const sending = useMutationState({
     filters: { mutationKey: saveKey, status: 'pending' },
@@ -35,7 +37,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   });
   const [state, dispatch] = useReducer(formReducer, { profile, isSaving: false, sending, unsaved }, initialState);
   const { fault, guarded } = useFault();
-  const areDraftsKept = useDraft(userId, state, (drafts) => dispatch({ type: 'found', drafts }));
+  const areDraftsKept = useDraft(userId, names, state, (drafts) => dispatch({ type: 'found', drafts }));
   const sent = useRef(nothingSent);
 
   const saving = useSaveProfile(save, userId, {
@@ -82,9 +84,10 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
     saving.mutate(part);
   }
 
-  /** Sends the edits, on top of `failed`; or shows what is wrong with them. The same patch again is the same save. */
-  function submit(failed: Patch = {}) {
-    const { patch, errors } = unsentEdits(state);
+  /** Sends the edits of some fields, on top of `failed`; or shows what is wrong. The same patch is the same save. */
+  function submit(failed: Patch = {}, of: readonly FieldName[] = fieldNames) {
+    const unsent = unsentEdits(state);
+    const [patch, errors] = [pick(unsent.patch, of), pick(unsent.errors, of)];
     if (Object.keys(errors).length > 0) return show({ type: 'invalid', messages: errors }, firstOf(errors));
     const all = { ...failed, ...patch };
     if (Object.keys(all).length > 0) send(sameOrNewSave(state, all, newSaveId()));
@@ -114,7 +117,8 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
         guarded(() => show({ type: 'draft discarded', name, draft }, name)),
       /** Saves one value at once: another device's, or one that Clerk refused. */
       saveValue: (name: FieldName, value: Value) => guarded(() => send(newSave(state, { [name]: value }, newSaveId()))),
-      submit: () => guarded(() => submit()),
+      /** Saves what was edited of these fields, by default of all. */
+      submit: (of?: readonly FieldName[]) => guarded(() => submit({}, of)),
       /** Sends the failed save once more, with whatever was typed since. */
       retry: () => guarded(() => submit(state.failure?.save.patch)),
       reset: () =>

@@ -1,7 +1,11 @@
 import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
-import { fieldNames, toText, type Patch } from '@/lib/profile/model/values';
+import { fieldNames, toText, type FieldName, type Patch } from '@/lib/profile/model/values';
 
-interface PostedWithProps {
+export interface PostedWithProps {
+  /** the page of settings that the form is on; by default the main one */
+  page?: string;
+  /** the fields that the form has, by default all */
+  names?: readonly FieldName[];
   userId: string;
   token: string;
   attempt: UnsavedForm['attempt'];
@@ -10,14 +14,13 @@ interface PostedWithProps {
 }
 
 /** The hidden inputs that the server needs where a browser posts the form without this page's script. */
-export function PostedWith({ userId, token, attempt, base }: PostedWithProps) {
+export function PostedWith({ page, names = fieldNames, userId, token, attempt, base }: PostedWithProps) {
   const entries = [
+    ...(page === undefined ? [] : [[formNames.page, page]]),
     [formNames.userId, userId],
     [formNames.token, token],
     ...(attempt ? [[formNames.attempt, attempt]] : []),
-    ...fieldNames.flatMap((name) =>
-      base[name] === undefined ? [] : [[formNames.base(name), toText(name, base[name])]],
-    ),
+    ...names.flatMap((name) => (base[name] === undefined ? [] : [[formNames.base(name), toText(name, base[name])]])),
   ];
   return entries.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} readOnly />);
 }

@@ -1,7 +1,8 @@
 'use client';
 
 import { useActionState, useRef } from 'react';
-import { PROFILE_PATH, SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import type { Page } from '@/lib/profile/model/sections';
 import { MessagePage } from '@/components/page/message-page';
 import { SettingsPage } from '@/components/page/settings-page';
 import { linkButton } from '@/components/ui/button';
@@ -10,6 +11,8 @@ import { useSubmitOnceLoaded } from './use-submit-once-loaded';
 
 interface RenewSessionProps {
   post: SaveForm;
+  /** the page that the form is on */
+  path: Page['path'];
   /** false where it could not be found out who posted the form */
   isSignedOut: boolean;
 }
@@ -19,12 +22,12 @@ interface RenewSessionProps {
  * opening a page renews a session: a script opens it anew, with the edit as a draft; without one, or where the browser
  * keeps no draft, a frame opens one for the next press of Save.
  */
-export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
-  const [unsaved, postForm] = useActionState(post, null, PROFILE_PATH);
+export function RenewSession({ post, path, isSignedOut }: RenewSessionProps) {
+  const [unsaved, postForm] = useActionState(post, null, path);
   const frame = useRef<HTMLIFrameElement>(null);
   const holdBack = useSubmitOnceLoaded(frame);
   const openAnew = () => {
-    if (isSignedOut) window.location.replace(PROFILE_PATH);
+    if (isSignedOut) window.location.replace(path);
   };
   if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
   return (
@@ -43,7 +46,7 @@ export function RenewSession({ post, isSignedOut }: RenewSessionProps) {
         {isSignedOut && (
           <span className="text-soft">
             Not saved again?{' '}
-            <a href={PROFILE_PATH} target="_blank" rel="noreferrer" className={linkButton}>
+            <a href={path} target="_blank" rel="noreferrer" className={linkButton}>
               Sign in
               <span className="sr-only"> (opens a new tab)</span>
             </a>

@@ -9,6 +9,10 @@ export const SESSION_PATH = '/session';
 
 /** The names of the form's hidden inputs. No field is named so: field names have no dot. */
 export const formNames = {
+  /** the page of settings that it is on */
+  page: 'perdure.page',
+  /** the section whose button was pressed; without it, what was changed in all of them is saved */
+  section: 'perdure.section',
   /** whose profile the page showed */
   userId: 'perdure.user',
   /** made once for each page: what is posted from it twice is one save */

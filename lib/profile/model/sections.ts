@@ -12,8 +12,38 @@ const sectionNames = Object.keys(sections) as SectionName[];
 /** Returns the section that a field is in. */
 export const sectionOf = (name: FieldName): SectionName => fieldOf(name).section ?? (sectionNames[0] as SectionName);
 
+const fieldsIn = (section: SectionName, names: readonly FieldName[] = fieldNames): FieldName[] =>
+  names.filter((field) => sectionOf(field) === section);
+
 /** The page of sections that name none. */
 export const MAIN_PAGE = 'profile';
+
+/** A page of settings. */
+export interface Page {
+  name: string;
+  title: string;
+  path: `/settings/${string}`;
+}
+
+/** The pages of settings: the main one, and one for each `page` that a section with fields names. */
+export const pages: readonly Page[] = pagesOf(sectionNames.filter((name) => fieldsIn(name).length > 0));
+
+function pagesOf(names: readonly SectionName[]): Page[] {
+  const own = names.map((name) => sections[name] as Section).filter(({ page = MAIN_PAGE }) => page !== MAIN_PAGE);
+  const named = own.map(({ page = MAIN_PAGE, title }) => [page, title] as const);
+  // of two sections on one page, the first names it
+  return [...new Map([[MAIN_PAGE, 'Profile'], ...named.reverse()])].map(([name, title]) => ({
+    name,
+    title,
+    path: `/settings/${name}`,
+  }));
+}
+
+/** The main page, which is always there. */
+export const mainPage = pages[0] as Page;
+
+/** Returns a page of settings by its name, or undefined. */
+export const pageNamed = (name: unknown): Page | undefined => pages.find((page) => page.name === name);
 
 /** Returns the sections of a page with those of their fields that are among `names`, without empty ones. */
 export const sectionsOf = (page: string, names: readonly FieldName[] = fieldNames): ShownSection[] =>
@@ -21,6 +51,6 @@ export const sectionsOf = (page: string, names: readonly FieldName[] = fieldName
     .map((name) => ({
       ...(sections[name] as Section),
       name,
-      fields: names.filter((field) => sectionOf(field) === name),
+      fields: fieldsIn(name, names),
     }))
     .filter((section) => section.fields.length > 0 && (section.page ?? MAIN_PAGE) === page);

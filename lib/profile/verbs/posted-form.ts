@@ -4,10 +4,11 @@ import type { Failure, Result } from '@/lib/result';
 import { withoutScript } from '@/lib/profile/words/failure-words';
 import { isSameText, postedText } from '@/lib/profile/model/posted-text';
 import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
+import { mainPage, pageNamed, sectionOf, type Page } from '@/lib/profile/model/sections';
 import { attempts, type Attempt, type Profile, type Save, type Saved } from '@/lib/profile/model/profile';
 import { uuidOf } from '@/lib/profile/model/save-id';
 import { isSameValue } from '@/lib/profile/model/value';
-import { fieldNames, fromText, pick, type FieldName, type Patch, type Texts } from '@/lib/profile/model/values';
+import { fieldNames, fromText, omit, pick, type FieldName, type Patch, type Texts } from '@/lib/profile/model/values';
 
 /** A form that a browser posted without the page's script. */
 export interface PostedForm {
@@ -19,6 +20,10 @@ export interface PostedForm {
   texts: Texts;
   /** what the page showed for those */
   bases: Texts;
+  /** the section whose button was pressed, if each has one: only its fields are saved */
+  section: string | undefined;
+  /** where the form is: after a save, its page is opened again */
+  path: Page['path'];
 }
 
 /** Returns a posted form. A field is changed if its value is not the one that the form says it was shown with. */
@@ -37,7 +42,24 @@ export function readPostedForm(form: FormData): PostedForm {
     if (shown !== undefined) bases[name] = shown;
   }
   const attempt = attempts.find((one) => one === text(formNames.attempt));
-  return { userId: text(formNames.userId) ?? '', token: text(formNames.token) ?? '', attempt, texts, bases };
+  return {
+    userId: text(formNames.userId) ?? '',
+    token: text(formNames.token) ?? '',
+    attempt,
+    texts,
+    bases,
+    section: text(formNames.section),
+    path: pathOf(text(formNames.page)),
+  };
+}
+
+const pathOf = (page: string | undefined): Page['path'] => (pageNamed(page) ?? mainPage).path;
+
+/** Returns the part of a posted form that is to be saved, and the texts of other sections, which stay as they are. */
+export function partOf({ section, texts, bases, ...posted }: PostedForm): { part: PostedForm; others: Texts } {
+  const names = fieldNames.filter((name) => section === undefined || sectionOf(name) === section);
+  const part = { ...posted, section, texts: pick(texts, names), bases: pick(bases, names) };
+  return { part, others: omit(texts, names) };
 }
 
 const storedIn = (texts: Texts): Patch =>
@@ -49,7 +71,12 @@ const storedIn = (texts: Texts): Patch =>
  * Returns the save that a posted form asks for. Its id is made of the page's token and of the patch: the same form
  * posted twice is one save, and another edit posted from the same page, by way of the browser's Back, is another.
  */
-export function saveOf({ token, attempt, texts, bases }: Omit<PostedForm, 'userId'>): Save {
+export function saveOf({
+  token,
+  attempt,
+  texts,
+  bases,
+}: Pick<PostedForm, 'token' | 'attempt' | 'texts' | 'bases'>): Save {
   const content = JSON.stringify([token, Object.entries(texts).sort(([a], [b]) => (a < b ? -1 : 1))]);
   return {
     saveId: uuidOf(createHash('sha256').update(content).digest(), 8),
@@ -60,6 +87,17 @@ export function saveOf({ token, attempt, texts, bases }: Omit<PostedForm, 'userI
 }
 
 const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
+
+const OTHERS_UNSAVED = 'Saved. What you changed in other sections is not saved yet.';
+
+/** Returns the same of a form of which one section was saved: what was changed in others is as it was. */
+export function unsavedWith(posted: PostedForm, others: Texts, unsaved: UnsavedForm | null): UnsavedForm | null {
+  if (Object.keys(others).length === 0) return unsaved;
+  const message = unsaved?.message ?? OTHERS_UNSAVED;
+  const all = { ...unsaved?.texts, ...others };
+  const whole = left({ ...posted, token: randomUUID(), attempt: undefined }, Object.keys(all), { message });
+  return { ...whole, errors: unsaved?.errors ?? {} };
+}
 
 /** Returns what is left unsaved of a posted form, and why; null if all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {

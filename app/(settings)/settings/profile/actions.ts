@@ -1,5 +1,6 @@
 'use server';
 
+import type { Route } from 'next';
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { after, userAgent } from 'next/server';
@@ -7,8 +8,15 @@ import { getVisitor } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
 import { unsavedUnverified } from '@/lib/profile/words/failure-words';
 import { DIRECT_SAVE_COOKIE } from '@/lib/profile/model/direct-save-cookie';
-import { PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
-import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
+import type { UnsavedForm } from '@/lib/profile/model/form-names';
+import {
+  partOf,
+  readPostedForm,
+  saveOf,
+  unsavedOf,
+  unsavedWith,
+  type PostedForm,
+} from '@/lib/profile/verbs/posted-form';
 import type { Saved } from '@/lib/profile/model/profile';
 import { parseSave } from '@/lib/profile/model/parse-save';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
@@ -57,12 +65,17 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
  */
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);
-  if (Object.keys(posted.texts).length > 0) {
-    const saved = await saveProfileAction(saveOf(posted), posted.userId);
-    if (saved.ok && saved.value.directSaveAt !== undefined)
-      (await cookies()).set({ ...DIRECT_SAVE_COOKIE, value: String(saved.value.directSaveAt) });
-    const unsaved = unsavedOf(posted, saved);
-    if (unsaved) return unsaved;
-  }
-  redirect(PROFILE_PATH);
+  const { part, others } = partOf(posted);
+  const unsaved = unsavedWith(posted, others, await savePosted(part));
+  if (unsaved) return unsaved;
+  redirect(posted.path as Route);
+}
+
+/** Saves a posted form, or a part of one, and returns what is left unsaved of it. */
+async function savePosted(posted: PostedForm): Promise<UnsavedForm | null> {
+  if (Object.keys(posted.texts).length === 0) return null;
+  const saved = await saveProfileAction(saveOf(posted), posted.userId);
+  if (saved.ok && saved.value.directSaveAt !== undefined)
+    (await cookies()).set({ ...DIRECT_SAVE_COOKIE, value: String(saved.value.directSaveAt) });
+  return unsavedOf(posted, saved);
 }

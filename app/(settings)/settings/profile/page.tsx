@@ -1,48 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
-import { headers } from 'next/headers';
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import { LiveProfile } from '@/components/live/live-profile';
-import { RenewSession } from '@/components/profile/posted/renew-session';
-import { SettingsPage } from '@/components/page/settings-page';
-import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
-import { isFormPost } from '@/lib/form-post';
-import { log } from '@/lib/log';
-import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
-import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { timeOfAnswer } from '@/lib/profile/verbs/time-of-answer';
-import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { saveProfileFormAction } from './actions';
-import { SignedInForm, SignedInQueries } from './signed-in';
-import { SignedInMenu } from './signed-in-menu';
-import { SignOutForm } from './sign-out-form';
+import { mainPage } from '@/lib/profile/model/sections';
+import { SettingsPageOf } from '../settings-page-of';
 
-export const metadata: Metadata = { title: 'Profile' };
+export const metadata: Metadata = { title: mainPage.title };
 
-export default async function ProfilePage() {
-  // A form posted without the page's script: a redirect to the sign-in would lose what was typed.
-  const visitor = isFormPost(await headers()) ? await getVisitor() : null;
-  if (visitor && visitor.is !== 'signed in')
-    return <RenewSession post={saveProfileFormAction} isSignedOut={visitor.is === 'signed out'} />;
-  const userId = await requireUserId();
-  const queryClient = new QueryClient();
-  try {
-    const directSaveAt = directSaveAtIn((await headers()).get('cookie'));
-    const profile = await getProfile(userId, { directSaveAt });
-    if (profile.ok) queryClient.setQueryData(profileQuery.queryKey, profile.value);
-  } catch (error) {
-    // The page still comes: the browser asks again, and says what is wrong for as long as it is.
-    log.error({ err: error, userId }, 'the profile page has no profile to show');
-  }
-  return (
-    <SignedInQueries key={userId} userId={userId}>
-      <HydrationBoundary state={dehydrate(queryClient)}>
-        <LiveProfile userId={userId}>
-          <SettingsPage menu={<SignedInMenu userId={userId} />} withoutScript={<SignOutForm />}>
-            <SignedInForm userId={userId} token={randomUUID()} at={timeOfAnswer()} />
-          </SettingsPage>
-        </LiveProfile>
-      </HydrationBoundary>
-    </SignedInQueries>
-  );
+export default function ProfilePage() {
+  return <SettingsPageOf page={mainPage} />;
 }

@@ -25,6 +25,6 @@ export const SignedInQueries = ({ userId, children }: { userId: string; children
 );
 
 /** The signed-in person's form; its saves renew a session that has run out. */
-export const SignedInForm = (props: { userId: string; token: string; at: number }) => (
+export const SignedInForm = (props: { userId: string; token: string; at: number; page: string }) => (
   <ProfileForm save={save} post={saveProfileFormAction} {...props} />
 );

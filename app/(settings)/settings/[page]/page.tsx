@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { pageNamed } from '@/lib/profile/model/sections';
+import { SettingsPageOf } from '../settings-page-of';
+
+type Props = PageProps<'/settings/[page]'>;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: pageNamed((await params).page)?.title };
+}
+
+/** A page of its own for each section that names one. */
+export default async function OtherSettingsPage({ params }: Props) {
+  return <SettingsPageOf page={pageNamed((await params).page) ?? notFound()} />;
+}
