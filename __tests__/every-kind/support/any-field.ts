@@ -44,8 +44,12 @@ export const anyValue = (name: FieldName): fc.Arbitrary<Value> =>
   );
 
 /** Any values of a field that differ from each other. */
-export const distinctValues = (name: FieldName, count: number): fc.Arbitrary<Value[]> =>
-  fc.uniqueArray(anyValue(name), { minLength: count, maxLength: count, comparator: isSameValue });
+export const distinctValues = (
+  name: FieldName,
+  count: number,
+  isTaken: (value: Value) => boolean = () => true,
+): fc.Arbitrary<Value[]> =>
+  fc.uniqueArray(anyValue(name).filter(isTaken), { minLength: count, maxLength: count, comparator: isSameValue });
 
 /** Values of some fields, at least one. */
 export const anyPatchOf = (
