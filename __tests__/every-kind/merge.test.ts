@@ -6,7 +6,7 @@ import { fromClerk, toSnapshot } from '@/lib/profile/core/clerk-shape';
 import { newMirror, pendingFields, valuesOf } from '@/lib/profile/core/mirror';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
 import { anyPatchOf, anyValue, attributes, distinctValues, inMetadata, inMirror } from './support/any-field';
-import { anySteps, play, start, stored } from './support/twins';
+import { anySteps, play, start, stored, type Step } from './support/twins';
 import { nobody, written } from './support/user';
 
 const RUNS = 20;
@@ -26,6 +26,17 @@ it.each(twins)('what becomes of saves, edits, reads and pushes is the same for %
     expect(play(steps, name, values)).toEqual(play(steps, twin, ['Ann', 'Bea', 'Cid']));
   });
   fc.assert(property, { numRuns: RUNS });
+});
+
+it('a direct save of a value that is not set is known for our own where it lands after a later save', () => {
+  const saves: Step[] = [
+    { do: 'direct', value: 1 },
+    { do: 'save', value: 0 },
+    { do: 'lease', mustRead: true },
+    { do: 'read', how: 'well' },
+  ];
+  const played = play(saves, 'numberInPublic' as FieldName, [1, null, 2]);
+  expect(played).toEqual(play(saves, 'textInPublic' as FieldName, ['Ann', 'Bea', 'Cid']));
 });
 
 it('a mirror with values of every kind, broken ones too, is read from its row as it was stored', () => {
