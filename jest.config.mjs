@@ -21,7 +21,9 @@ const shared = {
 async function project(own) {
   const config = await createJestConfig({ ...shared, ...own })();
   const transformIgnorePatterns = [`/node_modules/(?!(${esModules.join('|')})/)`, '^.+\\.module\\.(css|sass|scss)$'];
-  return { ...config, transformIgnorePatterns };
+  // the first that matches counts, and Next puts the alias of tsconfig.json first
+  const moduleNameMapper = { ...own.moduleNameMapper, ...config.moduleNameMapper };
+  return { ...config, moduleNameMapper, transformIgnorePatterns };
 }
 
 export default async function jestConfig() {
@@ -41,10 +43,18 @@ export default async function jestConfig() {
         testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
         testPathIgnorePatterns: [
           '/node_modules/',
-          ...['components/', 'e2e/', ...unitPaths].map((path) => `<rootDir>/__tests__/${path}`),
+          ...['components/', 'e2e/', 'every-kind/', ...unitPaths].map((path) => `<rootDir>/__tests__/${path}`),
         ],
         globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
         globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
+      }),
+      await project({
+        displayName: 'every kind',
+        testEnvironment: 'node',
+        testMatch: ['<rootDir>/__tests__/every-kind/**/*.test.ts'],
+        // a list with a field of every kind and place in the stead of the app's own
+        // (the compiler has made a relative path of the alias by then)
+        moduleNameMapper: { '^(\\.\\./)+(lib/profile/)?fields$': '<rootDir>/__tests__/every-kind/support/fields.ts' },
       }),
       await project({
         displayName: 'browser',

@@ -1,5 +1,5 @@
 import { isSameValue, type Value } from '@/lib/profile/model/value';
-import type { FieldName } from '@/lib/profile/model/values';
+import { readValue, type FieldName } from '@/lib/profile/model/values';
 import type { InFlightWrite } from './mirror';
 import type { DirectSaveLog } from './clerk-shape';
 
@@ -15,10 +15,12 @@ export interface Write {
 /** True if the write may still land. */
 export const isInFlight = (write: Pick<Write, 'at'>, now: number): boolean => now - write.at < IN_FLIGHT_MS;
 
-/** Returns what direct saves wrote to one field, the latest first. */
+/** Returns what direct saves wrote to one field, as values are read: the log has "" for null. The latest is first. */
 export const directWritesOf = (log: DirectSaveLog | null, name: FieldName): Write[] =>
   Object.values(log?.saves ?? {})
-    .flatMap((save) => (save?.patch[name] === undefined ? [] : [{ value: save.patch[name], at: save.at }]))
+    .flatMap((save) =>
+      save?.patch[name] === undefined ? [] : [{ value: readValue(name, save.patch[name]), at: save.at }],
+    )
     .sort((a, b) => b.at - a.at);
 
 /** What of our own writes can show up in Clerk late. */

@@ -1,5 +1,5 @@
 import { isSameValue, type Value } from '@/lib/profile/model/value';
-import { readValue, type FieldName } from '@/lib/profile/model/values';
+import type { FieldName } from '@/lib/profile/model/values';
 import { directWritesOf, isEcho, isInFlight, type Write } from './echo';
 import { isPending, nextState, type FieldEvent } from './field-state';
 import { makeFields, type Field, type Mirror } from './mirror';
@@ -101,7 +101,7 @@ function mergeField(field: Field, remote: Remote): { field: Field; overwritten?:
 /** Returns the latest direct save of a field if it is later than `writtenAt`, in ms since 1970. */
 function newerDirectWrite(remote: RemoteSnapshot, name: FieldName, writtenAt: number): Write | undefined {
   const [latest] = directWritesOf(remote.directSaves, name);
-  return latest && latest.at > writtenAt ? { ...latest, value: readValue(name, latest.value) } : undefined;
+  return latest && latest.at > writtenAt ? latest : undefined;
 }
 
 /** True if the change that a webhook reported is in what Clerk was seen to hold. */
