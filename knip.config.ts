@@ -5,6 +5,10 @@ const config: KnipConfig = {
   entry: [
     'scripts/*.mjs',
     'bench/*.ts',
+    // for pages of others: docs/embed.md
+    'lib/profile/server.ts',
+    'components/people/*.tsx',
+    'components/profile/hooks/use-profile.ts',
     'bench/{live,fast-path}/*.mjs',
     // started by path, in a process of its own
     'local/demo/main.ts',
