@@ -19,6 +19,7 @@ export interface PersonRow {
 export const readPeople = (userIds: readonly string[], fields: readonly string[]): Promise<PersonRow[]> =>
   statements.query(Prisma.sql`
     SELECT "userId", "readDueAt" IS NOT NULL AS "isReadDue", (
-      SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each("base") WHERE key = ANY(${[...fields]})
+      SELECT coalesce(jsonb_object_agg(name, "base" -> name), '{}') FROM unnest(${[...fields]}::text[]) AS name
+      WHERE "base" -> name IS NOT NULL
     ) AS "base"
     FROM "Profile" WHERE "userId" = ANY(${[...userIds]})`);

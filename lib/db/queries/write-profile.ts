@@ -105,7 +105,7 @@ const removal = (userId: string, notification: Notification | null): Prisma.Sql 
  */
 const lockAccounts = (userIds: readonly string[]): Prisma.Sql => Prisma.sql`
   SELECT pg_advisory_xact_lock(account)::text FROM (
-    SELECT hashtextextended(id, 0) AS account FROM unnest(${[...userIds]}) AS id ORDER BY account
+    SELECT hashtextextended(id, 0) AS account FROM unnest(${[...userIds]}::text[]) AS id ORDER BY account
   ) AS ordered`;
 
 /** Returns the ledger's id of an account's deletion. No webhook has such an id. */
