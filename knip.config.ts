@@ -14,7 +14,7 @@ const config: KnipConfig = {
     'local/demo/main.ts',
     'local/clerk/main.ts',
     // copied into an app folder and built there
-    'bench/textbook/*.{ts,tsx}',
+    'bench/{people,textbook}/**/*.{ts,tsx}',
   ],
   project: ['**/*.{ts,tsx,mts,mjs,css,prisma}'],
   ignoreDependencies: [
