@@ -74,7 +74,7 @@ describe('a page with fifty people, each with an avatar and a name', () => {
   });
   const page = () => createElement('ul', null, ids.map(rowOf));
 
-  it('is one call of Clerk where nobody is known yet', async () => {
+  it('fifty avatars and names are one call of Clerk where nobody is known yet', async () => {
     const from = world.clerk.requests().length;
     take();
     const sent = await render(page());
@@ -84,7 +84,7 @@ describe('a page with fifty people, each with an avatar and a name', () => {
     expect(sent).not.toContain(SECRET);
   });
 
-  it('is one query and no call of Clerk where all are known', async () => {
+  it('fifty avatars and names are one query and no call of Clerk where all are known', async () => {
     const from = world.clerk.requests().length;
     take();
     const sent = await render(page());
@@ -94,7 +94,7 @@ describe('a page with fifty people, each with an avatar and a name', () => {
     expect(sent).not.toContain(SECRET);
   });
 
-  it('is one query also where parts are inside of others that wait', async () => {
+  it('names inside of components that wait are one query too', async () => {
     const Later = async ({ userId }: { userId: string }) => {
       await Promise.resolve();
       return createElement(ProfileName, { userId });
