@@ -30,6 +30,7 @@ const { watch, take } = watchStatements();
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ watch });
+  await getPerson((await newPeople(['Zoe']))[0]!); // connects to Postgres and loads Clerk's SDK
 });
 afterAll(() => world.stop());
 

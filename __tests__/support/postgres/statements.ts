@@ -1,7 +1,10 @@
 import type { Watch } from '../tcp-proxy';
 
+/** What is sent beside a statement that takes longer than a second. */
+const PING = 'SELECT 1';
+
 /**
- * Collects the statements that pass through a proxy to Postgres, and all that its answers hold. Source: Postgres's
+ * Collects the statements but pings that pass through a proxy to Postgres, and all that its answers hold. Source: Postgres's
  * documentation, "Message Formats": a message is its type, its length and its content; the first one has no type.
  */
 export function watchStatements(): { watch: Watch; take: () => string[]; takeAnswers: () => string } {
@@ -24,7 +27,7 @@ export function watchStatements(): { watch: Watch; take: () => string[]; takeAns
       else unread.set(connection, readAll((unread.get(connection) ?? '') + text, !unread.has(connection)));
       return true;
     },
-    take: () => statements.splice(0),
+    take: () => statements.splice(0).filter((text) => text !== PING),
     takeAnswers: () => {
       const all = answers;
       answers = '';
