@@ -5,12 +5,16 @@ const config: KnipConfig = {
   entry: [
     'scripts/*.mjs',
     'bench/*.ts',
+    // for pages of others: docs/embed.md
+    'lib/profile/server.ts',
+    'components/people/*.tsx',
+    'components/profile/hooks/use-profile.ts',
     'bench/{live,fast-path}/*.mjs',
     // started by path, in a process of its own
     'local/demo/main.ts',
     'local/clerk/main.ts',
     // copied into an app folder and built there
-    'bench/textbook/*.{ts,tsx}',
+    'bench/{people,textbook}/**/*.{ts,tsx}',
   ],
   project: ['**/*.{ts,tsx,mts,mjs,css,prisma}'],
   ignoreDependencies: [

@@ -8,7 +8,7 @@ import type { Patch } from '../lib/profile/model/values';
 import { quantile } from './support/figures';
 import { countPending } from './support/pending';
 import { cpuOf } from './support/process';
-import { buildTextbook } from './support/textbook';
+import { buildWithPage } from './support/copy-with-page';
 
 /** Enough that nobody saves again within the 2 s in which their saves would become one push. */
 const PEOPLE = 200;
@@ -97,7 +97,7 @@ function show(name: string, rounds: Round[]): void {
 
 async function main(): Promise<void> {
   const webhooks = process.argv[2] === 'webhooks';
-  const dir = buildTextbook();
+  const dir = buildWithPage('textbook');
   const sides: Record<string, Side> = {
     textbook: await open('textbook', dir, false, (device, patch) =>
       device.call('/textbook', 'saveTextbookAction', [patch]),

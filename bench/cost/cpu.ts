@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { quantile } from '../support/figures';
 import { cpuOf } from '../support/process';
-import { buildTextbook } from '../support/textbook';
+import { buildWithPage } from '../support/copy-with-page';
 import { inTurn, type Row, type Run } from './run';
 import { allAcknowledged, saveAtRate } from './saves';
 import { countPending, waitUntilQuiet, waitUntilSettled } from './settle';
@@ -17,7 +17,7 @@ const SAVES_A_SECOND = 10;
  * the builds, the textbook action and one that does nothing, both in one process.
  */
 export async function measureCpu(run: Run): Promise<Row[]> {
-  const dir = buildTextbook();
+  const dir = buildWithPage('textbook');
   try {
     const builds = [...run.builds, { name: 'textbook', dir }];
     return await withSides(run, builds, { people: PEOPLE }, async (opened) => {

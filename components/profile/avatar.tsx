@@ -1,4 +1,3 @@
-import { UserRound } from 'lucide-react';
 import { inkOn, isHexColor } from '@/lib/profile/model/color';
 import { displayName, initials } from '@/lib/profile/model/initials';
 import { palette, type ColorName } from '@/lib/profile/model/palette';
@@ -46,8 +45,25 @@ export function Avatar({ values, size }: AvatarProps) {
           {letters}
         </span>
       ) : (
-        <UserRound aria-hidden className={icon} strokeWidth={1.75} />
+        <Figure className={icon} />
       )}
     </span>
   );
 }
+
+/** Lucide's "user-round" as plain SVG: its own icons are client components, and an avatar needs no script. */
+const Figure = ({ className }: { className: string }) => (
+  <svg
+    aria-hidden
+    viewBox="0 0 24 24"
+    fill="none"
+    stroke="currentColor"
+    strokeWidth={1.75}
+    strokeLinecap="round"
+    strokeLinejoin="round"
+    className={className}
+  >
+    <circle cx="12" cy="8" r="5" />
+    <path d="M20 21a8 8 0 0 0-16 0" />
+  </svg>
+);

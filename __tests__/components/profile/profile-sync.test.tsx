@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { act, render, screen, waitFor, within } from '@testing-library/react';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { meanwhileState, syncState } from '@/components/profile/status/sync-state';
-import { nextReadIn } from '@/components/profile/hooks/use-profile';
+import { nextReadIn } from '@/components/profile/hooks/use-profile-query';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';

@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import * as audits from '@/lib/db/queries/due-audits';
 import * as due from '@/lib/db/queries/due-profiles';
 import * as rows from '@/lib/db/queries/profile-rows';
+import * as people from '@/lib/db/queries/read-people';
 import * as read from '@/lib/db/queries/read-profile';
 import * as ledger from '@/lib/db/queries/webhook-ledger';
 import * as write from '@/lib/db/queries/write-profile';
@@ -99,7 +100,7 @@ const writeTwice = async (userId: string) => {
 };
 
 /** Calls of everything that the modules with queries export. */
-type Queries = typeof audits & typeof due & typeof rows & typeof read & typeof ledger & typeof write;
+type Queries = typeof audits & typeof due & typeof rows & typeof people & typeof read & typeof ledger & typeof write;
 const calls: Record<keyof Queries, (() => Promise<unknown>)[]> = {
   findDue: [() => due.findDue(0), () => due.findDue(16)],
   findRecentlyRead: [() => audits.findRecentlyRead()],
@@ -112,6 +113,7 @@ const calls: Record<keyof Queries, (() => Promise<unknown>)[]> = {
   bringForward: [() => due.bringForward(30_000)],
   postpone: [() => due.postpone('user_50000', 60_000)],
   readProfile: [() => read.readProfile('user_50000'), () => read.readProfile('user_70000', randomUUID())],
+  readPeople: [() => people.readPeople(many.slice(0, 500), ['firstName']), () => people.readPeople(['user_new'], [])],
   reportWebhook: [() => ledger.reportWebhook(`msg_${randomUUID()}`, 'user_30000', 1_764_000_000_000)],
   recordWebhook: [
     () => ledger.recordWebhook(`msg_${randomUUID()}`, null),
@@ -119,6 +121,15 @@ const calls: Record<keyof Queries, (() => Promise<unknown>)[]> = {
   ],
   writeProfile: [() => writeTwice('user_70000')],
   createProfile: [() => write.createProfile('user_new', { values, base: values }, saveOf('user_new').history)],
+  createProfiles: [
+    () =>
+      write.createProfiles(
+        many.slice(0, 100).map((id) => {
+          const userId = `${id}_${randomUUID()}`;
+          return { userId, columns: { values, base: values }, history: saveOf(userId).history };
+        }),
+      ),
+  ],
   removeProfile: [() => write.removeProfile('user_60000', null)],
   removeProfileForGood: [
     () => write.removeProfileForGood('user_60001', `msg_${randomUUID()}`, saveOf('user_60001').notification),

@@ -3,7 +3,13 @@ import { EventEmitter, once } from 'node:events';
 import { listen } from '@/lib/db/listen';
 import type { ChangeWrite } from '@/lib/db/queries/profile-write';
 import { readProfile } from '@/lib/db/queries/read-profile';
-import { createProfile, removeProfile, removeProfileForGood, writeProfile } from '@/lib/db/queries/write-profile';
+import {
+  createProfile,
+  createProfiles,
+  removeProfile,
+  removeProfileForGood,
+  writeProfile,
+} from '@/lib/db/queries/write-profile';
 import { startWorld, type World } from '../../support/world';
 
 const CHANNEL = 'perdure_test';
@@ -118,6 +124,33 @@ it('a row is created once: the first stays', async () => {
   await createProfile(userId, { ...ann, ...bea }, [saveBy(userId)]);
   expect(await world.row(userId)).toMatchObject(ann);
   expect(await historyOf(userId)).toEqual([]);
+});
+
+it('many rows are created at once, each with its own history: those that are there or deleted stay so', async () => {
+  const [there, deleted] = [(await create()).userId, newId()];
+  await removeProfileForGood(deleted, `msg_${randomUUID()}`, null);
+  const fresh = [newId(), newId()];
+  const people = [there, fresh[0]!, deleted, fresh[1]!].map((userId) => ({
+    userId,
+    columns: { values: { firstName: userId }, base: ann.base, dueAt: null },
+    history: [saveBy(userId), saveBy(userId)],
+  }));
+  expect(await createProfiles(people)).toBe(2);
+  for (const userId of fresh) {
+    expect(await world.row(userId)).toMatchObject({ values: { firstName: userId }, dueAt: null });
+    expect(await historyOf(userId)).toHaveLength(2);
+  }
+  expect(await world.row(there)).toMatchObject(ann);
+  expect([await historyOf(there), await readProfile(deleted)]).toEqual([[], null]);
+  expect(await createProfiles([])).toBe(0);
+});
+
+it('processes that create the same rows at once, in any order, do not wait for each other for ever', async () => {
+  const ids = Array.from({ length: 30 }, newId);
+  const people = ids.map((userId) => ({ userId, columns: ann, history: [] }));
+  const orders = [people, people.toReversed(), people.slice(10), people.slice(0, 20).reverse()];
+  const created = await Promise.all(orders.map((order) => createProfiles(order)));
+  expect(created.reduce((sum, count) => sum + count)).toBe(ids.length);
 });
 
 it('a row is removed with its history, and can be created again unless the account was deleted', async () => {

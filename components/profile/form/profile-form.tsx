@@ -2,14 +2,13 @@
 
 import { useActionState, useEffect, useMemo } from 'react';
 import type { SaveForm } from '@/lib/profile/model/form-names';
-import { UNREAD } from '@/lib/profile/words/request-words';
 import { observeServerTime } from '@/lib/profile/model/query/server-clock';
 import { MAIN_PAGE, sectionsOf } from '@/lib/profile/model/sections';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
-import { useProfile } from '@/components/profile/hooks/use-profile';
+import { unreadReason, useProfileQuery } from '@/components/profile/hooks/use-profile-query';
 import { ProfileEditor } from './profile-editor';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
@@ -33,7 +32,7 @@ interface ProfileFormProps {
 
 /** The profile and its form: loading, unavailable, or there to be edited. */
 export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }: ProfileFormProps) {
-  const { data, error, errorUpdateCount, isFetching, refetch } = useProfile();
+  const { data, error, errorUpdateCount, isFetching, refetch } = useProfileQuery();
   const [posted, postForm] = useActionState(post, null, `/settings/${page}`);
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
   const unsaved = posted?.userId === userId ? posted : null;
@@ -76,10 +75,6 @@ export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }:
   return <ProfileSkeleton />;
 }
 
-const unreadReason = (error: Error): string =>
-  error instanceof Unavailable && !error.failed
-    ? error.message
-    : UNREAD[error instanceof Unavailable && error.failed ? error.failed : 'unknown'];
 const whyOf = (error: Error | null): Unavailable['why'] => (error instanceof Unavailable ? error.why : {});
 
 const readErrorOf = (error: Error | null): SyncFacts['readError'] => {

@@ -1,27 +1,47 @@
-import { useQuery } from '@tanstack/react-query';
+import { displayName } from '@/lib/profile/model/initials';
 import type { Profile } from '@/lib/profile/model/profile';
-import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { serverNow } from '@/lib/profile/model/query/server-clock';
+import { omit, validValues, type FieldName, type ValidValues } from '@/lib/profile/model/values';
+import { withoutRefused } from '@/lib/profile/model/without-refused';
+import { unreadReason, useProfileQuery } from './use-profile-query';
 
-const SOONEST_MS = 1_500;
-const LATEST_MS = 10_000;
-/** How often to read where nothing is pending, in ms: the poll behind the live connection. */
-const STANDBY_MS = 30_000;
+/** The signed-in person's own profile in the browser. */
+export type OwnProfile =
+  | { state: 'loading' }
+  /** it was never read; it is tried again automatically, and by `retry` */
+  | { state: 'unavailable'; message: string; retry: () => void }
+  | {
+      state: 'ready';
+      /**
+       * the values that follow their fields' rules, with every edit that was sent, and with what Clerk holds in place
+       * of each that it refused; the others are left out
+       */
+      values: ValidValues;
+      /** first and last name; "" if neither is known */
+      displayName: string;
+      /** saved, or on their way: Clerk, and so everybody else, does not have these yet */
+      pending: readonly FieldName[];
+      /** false where it could not be read when last tried, so that a change from elsewhere may be missing */
+      current: boolean;
+    };
 
 /**
- * Returns in how many ms to read the profile again: soon while something is pending, later the longer that takes; false
- * while the first answer is awaited. `now` is by the server's clock, null if that is not known.
+ * Returns the signed-in person's own profile, which follows their other devices and the form. Works inside of
+ * `SignedInQueries`; inside of `LiveProfile` a change from elsewhere shows at once, else within half a minute.
  */
-export function nextReadIn(profile: Profile | undefined, error: Error | null, now: number | null): number | false {
-  if (error) return LATEST_MS; // also where nobody is signed in: they may sign in in another tab
-  if (!profile) return false;
-  if (profile.pending.length > 0) {
-    const age = profile.pendingSince && now !== null ? now - Date.parse(profile.pendingSince) : 0;
-    return Math.min(Math.max(age / 4, SOONEST_MS), LATEST_MS);
-  }
-  return profile.source === 'checked' ? STANDBY_MS : LATEST_MS;
+export function useProfile(): OwnProfile {
+  const { data, error, errorUpdateCount, refetch } = useProfileQuery();
+  if (data) return ready(data, error);
+  if (errorUpdateCount === 0 || !error) return { state: 'loading' };
+  return { state: 'unavailable', message: unreadReason(error), retry: () => void refetch() };
 }
 
-/** The profile, read again automatically: soon until Clerk has confirmed it, then by the standby poll. */
-export const useProfile = () =>
-  useQuery({ ...profileQuery, refetchInterval: ({ state }) => nextReadIn(state.data, state.error, serverNow()) });
+function ready(profile: Profile, error: Error | null): OwnProfile {
+  const values = withoutRefused(profile);
+  return {
+    state: 'ready',
+    values: validValues(omit(values, profile.unknown ?? [])),
+    displayName: displayName(values),
+    pending: profile.pending,
+    current: error === null && profile.source !== 'mirror',
+  };
+}

@@ -41,10 +41,14 @@ export function mirrorColumns(mirror: Mirror) {
   };
 }
 
-/** Returns the columns of `after` that differ from those of `before`. */
+/**
+ * Returns the columns of `after` that differ from those of `before`. Once a read that was due has been served, all
+ * values too: it may have been due because the stored row lacked a field, which a mirror in memory does not show.
+ */
 export function changedColumns(before: Mirror, after: Mirror): Partial<ReturnType<typeof mirrorColumns>> {
   const was: Record<string, unknown> = mirrorColumns(before);
-  const isChanged = ([name, value]: [string, unknown]) => !isSame(was[name], value);
+  const completed = before.readDueAt !== null && after.readDueAt === null ? ['values', 'base'] : [];
+  const isChanged = ([name, value]: [string, unknown]) => completed.includes(name) || !isSame(was[name], value);
   return Object.fromEntries(Object.entries(mirrorColumns(after)).filter(isChanged));
 }
 

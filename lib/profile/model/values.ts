@@ -64,7 +64,7 @@ export function readValues(stored: unknown): Values {
 }
 
 /** Returns the values that follow their fields' rules. */
-export const validValues = (values: Values): ValidValues =>
+export const validValues = (values: Patch): ValidValues =>
   Object.fromEntries(Object.entries(values).filter(([name, value]) => isValid(name as FieldName, value)));
 
 /** Returns only the named fields of a patch, or of values; names that are not in it are ignored. */

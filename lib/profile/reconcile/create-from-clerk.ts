@@ -1,5 +1,5 @@
 import 'server-only';
-import { getClerkUser, WRITE_DEADLINE_MS } from '@/lib/clerk/users';
+import { getClerkUser, WRITE_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import { earliestNow, latestNow } from '@/lib/db/clock';
 import { readProfile } from '@/lib/db/queries/read-profile';
 import { createProfile } from '@/lib/db/queries/write-profile';
@@ -31,12 +31,15 @@ export async function createFromClerk(userId: string): Promise<Result<Mirror, Cl
   const answer = await getClerkUser(userId, WRITE_DEADLINE_MS);
   if (!answer.ok) return answer;
   const user = answer.value;
-  const { mirror } = merge(
-    newMirror(fromClerk(user), user.updatedAt, readStartedAt),
-    toSnapshot(user, readStartedAt),
-    latestNow(),
-  );
+  const mirror = firstMirror(user, readStartedAt);
   await createProfile(userId, mirrorColumns(mirror), directSaveHistory(user, mirror.revision));
   const stored = await readProfile(userId);
   return stored ? ok(readMirror(stored.row)) : failed(ACCOUNT_DELETED);
 }
+
+/**
+ * Returns the mirror of a user who has no row yet, as they were read from Clerk. `readStartedAt` is that of
+ * `RemoteSnapshot`.
+ */
+export const firstMirror = (user: ClerkUser, readStartedAt: number): Mirror =>
+  merge(newMirror(fromClerk(user), user.updatedAt, readStartedAt), toSnapshot(user, readStartedAt), latestNow()).mirror;

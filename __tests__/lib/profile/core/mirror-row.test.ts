@@ -3,7 +3,7 @@ import { valuesOf } from '@/__tests__/support/values';
 import { applyRead } from '@/lib/profile/core/apply-read';
 import { takeLease, type Begun } from '@/lib/profile/core/lease';
 import { newMirror, pendingFields, type Field, type Fields, type Mirror } from '@/lib/profile/core/mirror';
-import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
+import { changedColumns, mirrorColumns } from '@/lib/profile/core/mirror-columns';
 import { readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
 import type { Refusal } from '@/lib/profile/model/profile';
 import { isSameValue } from '@/lib/profile/model/value';
@@ -129,6 +129,15 @@ describe('readMirror', () => {
       const remote = { values, updatedAt: now, directSaves: null, readStartedAt: now + 5 };
       const applied = applyRead(readMirror(stored(mirror)), lease, remote, now + 9);
       expect(readMirror(stored(applied!.mirror))).toMatchObject({ readDueAt: null, dueAt: null, fencingToken: null });
+    });
+
+    it('a read that was due writes all values, so that the row has the field that it lacked', () => {
+      const mirror = readMirror({ ...before, values: before.base });
+      const written = changedColumns(mirror, { ...mirror, readDueAt: null });
+      expect(written).toMatchObject({ values: before.base, base: { ...before.base, avatarColor: 'slate' } });
+      const complete = { ...row, ...written, readDueAt: null } as MirrorRow;
+      expect(readMirror(complete).readDueAt).toBeNull();
+      expect(changedColumns(mirror, mirror)).toEqual({});
     });
 
     it('a field that was declared after its row was stored has its initial value, and is confirmed', () =>

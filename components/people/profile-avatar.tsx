@@ -1,0 +1,15 @@
+import { Avatar } from '@/components/profile/avatar';
+import { getPerson } from '@/lib/profile/verbs/people/get-person';
+
+interface ProfileAvatarProps {
+  /** Clerk's id of anybody */
+  userId: string;
+  size: 'small' | 'large';
+}
+
+/** Somebody's initials on their colour, for others to see; a plain figure where they are not known. */
+export async function ProfileAvatar({ userId, size }: ProfileAvatarProps) {
+  const person = await getPerson(userId);
+  const unknown = { firstName: '', lastName: '', avatarColor: '' };
+  return <Avatar values={person ? { ...unknown, ...person.values } : undefined} size={size} />;
+}
