@@ -13,6 +13,7 @@ import { isSameValue, type Value } from '@/lib/profile/model/value';
 import {
   fieldNames,
   fieldOf,
+  messageOfText,
   type FieldName,
   type Patch,
   type Texts,
@@ -71,6 +72,14 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
 /** What is wrong with a saved value; what is not set yet is no fault of anybody. */
 const complaintOf = (name: FieldName, value: Value): string | undefined =>
   isSameValue(value, fieldOf(name).initial) ? undefined : complaintAbout(fieldOf(name), value);
+
+/** Returns what a field's check is asked about while it is typed: a changed text that follows the rule; else null. */
+export function textToCheck(state: FormState, name: FieldName): string | null {
+  const { edits, profile } = state;
+  const text = shownText(name, edits, profile.values);
+  if (!isChanged(name, edits, profile.values, sendingIn(state))) return null;
+  return messageOfText(name, text) === undefined ? text : null;
+}
 
 /** Returns the text that each control shows. */
 export const textsShown = ({ edits, profile }: FormState): Texts =>

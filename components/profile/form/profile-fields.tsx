@@ -1,11 +1,12 @@
 import type { Value } from '@/lib/profile/model/value';
-import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import { fieldNames, fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { FieldCheck } from '@/components/profile/checks/field-check';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
 import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
 import type { FormState } from './form-state';
-import { fieldView } from './form-view';
+import { fieldView, textToCheck } from './form-view';
 import type { useProfileForm } from './use-profile-form';
 
 interface ProfileFieldsProps {
@@ -38,6 +39,7 @@ function ProfileField({
       onLeave={onLeave}
       aside={
         <>
+          {fieldOf(name).checked && error === undefined && <FieldCheck name={name} text={textToCheck(state, name)} />}
           {refusal && (
             <AfterRefusal
               name={name}
