@@ -33,13 +33,13 @@ export async function runChecks(
       CHECK_WITHIN_MS,
       asked.then(
         (message) => ({ message }),
-        (error: unknown) => ({ error: error instanceof Error ? error.message : String(error) }),
+        (error: unknown) => ({ error: error instanceof Error ? error.message : 'what it threw is no error' }),
       ),
       () => undefined,
     );
     if (!answer) unanswered.push({ name, why: 'too late' });
     else if ('error' in answer) unanswered.push({ name, why: 'failed', error: answer.error });
-    else if (answer.message) messages[name] = answer.message;
+    else if (typeof answer.message === 'string' && answer.message !== '') messages[name] = answer.message;
   };
   await Promise.all((Object.keys(patch) as FieldName[]).map(ask));
   given.abort(); // whatever still runs is of no use
