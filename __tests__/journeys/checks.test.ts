@@ -1,4 +1,4 @@
-import '../support/with-username';
+import '../support/fields/with-username';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session/session';

@@ -1,4 +1,4 @@
-import '@/__tests__/support/with-username';
+import '@/__tests__/support/fields/with-username';
 import { screen, waitFor } from '@testing-library/react';
 import { committed, saveButton, sent, showForm } from '../support/show-form';
 import { serverHtml } from '../support/server-html';
@@ -32,7 +32,7 @@ function show(reply?: (asked: Asked) => void) {
       const { signal } = init as { signal: AbortSignal };
       signal.addEventListener('abort', () => reject(signal.reason as Error));
       const asked: Asked = {
-        body: JSON.parse(String(init?.body)),
+        body: JSON.parse(init?.body as string),
         signal,
         answer: (check, status = 200) =>
           resolve({ ok: status < 400, status, json: async () => check } as unknown as Response),

@@ -14,11 +14,11 @@ const MOST_BYTES = 32 * 1024;
 const headers = { 'cache-control': 'no-store' };
 const problem = (status: number, message: string) => Response.json({ message }, { status, headers });
 
-const inJson = z.string().transform((text, { addIssue }): unknown => {
+const inJson = z.string().transform((text, context): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    addIssue('is no JSON');
+    context.addIssue('is no JSON');
     return z.NEVER;
   }
 });
