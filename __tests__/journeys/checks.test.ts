@@ -152,6 +152,20 @@ describe('a check', () => {
     await world.restorePostgres();
   });
 
+  it('a refused retry is not called unsaved while Clerk cannot say whether it was saved directly', async () => {
+    const userId = await world.known({ firstName: 'Ann' });
+    const save = { saveId: randomUUID(), patch: { firstName: 'Bea' } };
+    await world.postgres.cut();
+    expect(await saveProfile(userId, save)).toMatchObject({ ok: true, value: { source: 'clerk' } });
+    useChecks({ firstName: refuse('No.') });
+    await world.restorePostgres();
+    world.clerk.faults.set({ down: true });
+    const retry = () => saveProfile(userId, { ...save, attempt: 'retry' });
+    expect(await retry()).toMatchObject({ ok: false, failure: { later: true } });
+    world.clearFaults();
+    expect(await retry()).toMatchObject({ ok: true, value: { values: { firstName: 'Bea' } } });
+  });
+
   it('a form posted without the script comes back with the message and what was typed', async () => {
     await world.newUser({ username: 'fay_form' });
     const userId = await world.known({ firstName: 'Ann' });

@@ -88,10 +88,14 @@ async function saveInPostgres(
 
   // Without a row the profile is only in Clerk; and a retry may be there already, as a direct save.
   const isRetry = (save.attempt ?? 'first') !== 'first';
-  const looked = await lookAtClerk(userId, saved === 'no row' || isRetry ? WRITE_DEADLINE_MS : READ_WITHIN_MS, 0);
+  const looked = await lookAtClerk(
+    userId,
+    saved === 'no row' || isRetry || isRefused ? WRITE_DEADLINE_MS : READ_WITHIN_MS,
+    0,
+  );
   const savedNow = await commitSave(userId, save, { ...how, isRefused, evenIfStale: true });
   if (typeof savedNow === 'object') return ok(savedNow);
-  if (savedNow === 'refused') return invalid(complaints);
+  if (savedNow === 'refused' && !(isRetry && looked.failure)) return invalid(complaints);
   const { failure } = looked;
   if (!failure) return failed(UNSAVED_GONE);
   log.error({ userId, failure }, 'save of an unknown profile: Clerk could not be read');
