@@ -15,6 +15,7 @@ import { text } from '@/lib/profile/model/kinds/text';
 import { parseText, storedOf } from '@/lib/profile/model/kinds/text-of';
 import { toggle } from '@/lib/profile/model/kinds/toggle';
 import { url } from '@/lib/profile/model/kinds/url';
+import { username } from '@/lib/profile/model/kinds/username';
 import { colorNames } from '@/lib/profile/model/palette';
 import type { Value } from '@/lib/profile/model/value';
 
@@ -232,6 +233,19 @@ export const kindCases = {
     ],
     badValues: ['030', 49301234567, true, ['+49301234567']],
     texts: spaced(fc.stringMatching(/^(\+|00)[1-9](\d[ -]?){7,13}\d$/)),
+  },
+  username: {
+    make: username,
+    typed: [
+      ['', ''],
+      [' Ann_Lee-7 ', 'ann_lee-7'],
+      ['ANNA', 'anna'],
+      ['_123', '_123'],
+      ['a'.repeat(64), 'a'.repeat(64)],
+    ],
+    badTexts: ['ann', 'a'.repeat(65), 'ann lee', 'ann_ñ', 'аnna', '12345', '+491701234567', 'ann.lee', '"anna"'],
+    badValues: ['ann', 1234, true, ['anna']],
+    texts: spaced(fc.stringMatching(/^[a-zA-Z_][a-zA-Z\d_-]{3,20}$/)),
   },
   color: {
     make: ({ required: _required, ...options }) => color({ ...options, custom: true, initial: '' }),

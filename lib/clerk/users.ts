@@ -78,6 +78,16 @@ export async function listClerkUsers(ids: readonly string[]): Promise<Result<Cle
   });
 }
 
+/** Returns the id of the user with a user name, in whatever capitals; null if nobody has it. Never throws. */
+export const findUserIdByUsername = (
+  username: string,
+  deadlineMs: number,
+): Promise<Result<string | null, ClerkFailure>> =>
+  call(null, deadlineMs, async ({ users }) => {
+    const { data } = await withoutCount(users).getUserList({ username: [username], limit: 1 });
+    return data[0]?.id ?? null;
+  });
+
 /** Returns the SDK's users, whose list makes one request: it calls its own `getCount` too, which would be a second. */
 const withoutCount = (users: Client['users']): Client['users'] =>
   Object.create(users, { getCount: { value: () => Promise.resolve(0) } }) as Client['users'];

@@ -5,15 +5,27 @@ import { change, expect, expectConfirmed, newPerson, signInOnForm, test } from '
 import { freePort, sql, startApp } from '../support/stack';
 
 const entry = `
-  pronouns: personName({ label: 'Pronouns', max: 20, clerk: { publicMetadata: 'pronouns' } }),
+  pronouns: personName({
+    label: 'Pronouns',
+    max: 20,
+    clerk: { publicMetadata: 'pronouns' },
+    checked: 'unique',
+  }),
 };
 `;
 
-/** A copy of the repository in which the list of fields has one entry more, and nothing else differs. */
+const check = `{
+  pronouns: async (value) => (value === 'nobody' ? 'Not in this company.' : null),
+};
+`;
+
+/** A copy of the repository in which the list of fields has one entry more, with a check, and nothing else differs. */
 function copyWithPronouns(): string {
   const copy = copyRepository('with-pronouns');
   const list = join(copy, 'lib/profile/fields.ts');
   writeFileSync(list, readFileSync(list, 'utf8').replace(/\n};\n$/, entry));
+  const checks = join(copy, 'lib/profile/checks.ts');
+  writeFileSync(checks, readFileSync(checks, 'utf8').replace(/\{\};\n$/, check));
   return copy;
 }
 
@@ -38,7 +50,14 @@ test('one more entry in fields.ts is in the form, validation, mirror and Clerk, 
   await change(page, {});
   await expect(pronouns).toHaveAccessibleDescription(/at most 20 characters/);
 
+  await pronouns.fill('nobody');
+  await expect(page.getByText('Not in this company.')).toBeVisible(); // while it is typed
+  await expect(pronouns).not.toHaveAttribute('aria-invalid');
+  await change(page, {});
+  await expect(pronouns).toHaveAccessibleDescription(/Not in this company/);
+
   await pronouns.fill('they/them');
+  await expect(page.getByText(/“they\/them” .*free/)).toBeVisible();
   await change(page, {});
   await expectConfirmed(page);
   await page.reload();

@@ -10,7 +10,15 @@ import { complaintAbout } from '@/lib/profile/model/kinds/text-of';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
-import { fieldNames, fieldOf, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
+import {
+  fieldNames,
+  fieldOf,
+  messageOfText,
+  type FieldName,
+  type Patch,
+  type Texts,
+  type Values,
+} from '@/lib/profile/model/values';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { FormState } from './form-state';
 
@@ -64,6 +72,14 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
 /** What is wrong with a saved value; what is not set yet is no fault of anybody. */
 const complaintOf = (name: FieldName, value: Value): string | undefined =>
   isSameValue(value, fieldOf(name).initial) ? undefined : complaintAbout(fieldOf(name), value);
+
+/** Returns what a field's check is asked about while it is typed: a changed text that follows the rule; else null. */
+export function textToCheck(state: FormState, name: FieldName): string | null {
+  const { edits, profile } = state;
+  const text = shownText(name, edits, profile.values);
+  if (!isChanged(name, edits, profile.values, sendingIn(state))) return null;
+  return messageOfText(name, text) === undefined ? text : null;
+}
 
 /** Returns the text that each control shows. */
 export const textsShown = ({ edits, profile }: FormState): Texts =>

@@ -2,6 +2,7 @@ import type { Value } from '@/lib/profile/model/value';
 import { savedBy } from '@/lib/profile/sections';
 import type { ShownSection } from '@/lib/profile/model/sections';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { FieldCheck } from '@/components/profile/checks/field-check';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
 import { kindOf } from '@/components/profile/kinds/kinds';
@@ -9,7 +10,7 @@ import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-asid
 import { FieldControl } from './field-control';
 import type { FormState } from './form-state';
 import { SectionButton } from './section-button';
-import { fieldView, valuesShown } from './form-view';
+import { fieldView, textToCheck, valuesShown } from './form-view';
 import type { useProfileForm } from './use-profile-form';
 
 interface ProfileFieldsProps {
@@ -63,6 +64,7 @@ function ProfileField({ name, state, actions, onLeave }: ProfileFieldProps) {
       onLeave={onLeave}
       aside={
         <>
+          {fieldOf(name).checked && error === undefined && <FieldCheck name={name} text={textToCheck(state, name)} />}
           {refusal && (
             <AfterRefusal
               name={name}

@@ -3,7 +3,7 @@ import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
 
 /** How many saves the log holds, the latest ones, so that a retry of one is recognised. */
-const MAX_ENTRIES = 8;
+export const MAX_ENTRIES = 8;
 
 /** A direct save, as it enters the log. */
 export interface DirectSaveEntry {

@@ -20,6 +20,7 @@ import {
 } from '@/lib/profile/words/direct-save-words';
 import { isGone, UNSAVED_GONE, unsaved, WITHOUT_POSTGRES } from '@/lib/profile/words/failure-words';
 import { rememberStale, markStaleNow } from './stale-users';
+import { invalid } from '@/lib/profile/model/parse-save';
 import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
 import { overwroteOf } from '@/lib/profile/core/apply-save';
@@ -40,11 +41,12 @@ const ROUNDS = 3;
  *
  * A failure means: not saved, or not for certain. A retry is safe. A save of a field that only Postgres keeps waits for
  * it, as a whole. A `retry-unanswered` that is not in the log fails:
- * it waits for Postgres.
+ * it waits for Postgres. One with `complaints` of checks is not saved, unless the log has it.
  */
 export async function saveDirectly(
   userId: SignedInUserId,
   { saveId, patch, base, attempt }: Save,
+  complaints: Reasons = {},
 ): Promise<Result<Saved>> {
   if ((Object.keys(patch) as FieldName[]).some(isMirrorOnly)) return failForNow(UNSAVED_WAITING, WITHOUT_POSTGRES);
   const before = await getClerkUser(userId);
@@ -59,6 +61,7 @@ export async function saveDirectly(
     });
   // Postgres may have it already, and a later save over it, which this one would replace.
   if (attempt === 'retry-unanswered') return failForNow(UNCERTAIN_RETRY, WITHOUT_POSTGRES);
+  if (Object.keys(complaints).length > 0) return invalid(complaints);
 
   rememberStale(userId); // before the first write: whatever its outcome, the mirror is to be resynced
   let accepted: Patch = patch;

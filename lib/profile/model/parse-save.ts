@@ -28,6 +28,10 @@ export function parseSave(input: unknown): Result<Save> {
     const [part, field] = issue.path;
     if (part === 'patch' && typeof field === 'string') errors[field] ??= issue.message;
   }
-  if (Object.keys(errors).length > 0) return fail('Some fields need another look. Nothing was saved.', errors);
+  if (Object.keys(errors).length > 0) return invalid(errors);
   return fail('This save could not be read, and nothing was saved. Reload the page and try again.');
 }
+
+/** Returns the failure of a save some of whose values cannot be saved, `errors` being messages under their fields. */
+export const invalid = (errors: Record<string, string>) =>
+  fail('Some fields need another look. Nothing was saved.', errors);

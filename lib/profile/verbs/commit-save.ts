@@ -23,20 +23,31 @@ export interface HowSaved {
 /** What is done with a save once it is committed: a write that was noted with it is sent, or whatever is due. */
 type Next = { lease: Lease; write: InFlightWrite } | 'reconcile' | null;
 
-/** Commits a save in Postgres. Saves nothing if there is no row, or if it is possibly stale, unless `evenIfStale`. */
+/** Why a save was not committed although there is a row. */
+type NotDone = 'possibly stale' | 'refused';
+
+interface Commit extends HowSaved {
+  /** whether it is decided from a row that is possibly stale too */
+  evenIfStale?: boolean;
+  /** whether a check refuses it: then only a save that was committed before is answered with its profile */
+  isRefused?: boolean;
+}
+
+/** Commits a save in Postgres. Saves nothing where it is refused, there is no row, or that is possibly stale. */
 export async function commitSave(
   userId: string,
   save: Save,
-  { device, afterAnswer, evenIfStale = false }: HowSaved & { evenIfStale?: boolean },
-): Promise<Saved | 'no row' | 'possibly stale'> {
+  { device, afterAnswer, evenIfStale = false, isRefused = false }: Commit,
+): Promise<Saved | 'no row' | NotDone> {
   const sinceLeaseMs = stopwatch();
   const release = afterAnswer ? reserveSlot() : null;
-  const committed = await changeMirror<{ saved: Saved; next: Next } | 'possibly stale'>(
+  const committed = await changeMirror<{ saved: Saved; next: Next } | NotDone>(
     userId,
     (before, now, same) => {
       const source = isPossiblyStale(before) ? 'mirror' : 'checked';
       if (source === 'mirror' && !evenIfStale) return { result: 'possibly stale' };
       if (same) return { result: { saved: savedBefore(before, save, source, same.changes), next: null } };
+      if (isRefused) return { result: 'refused' };
       const { mirror: saved, changes } = applySave(before, save, now);
       const { mirror, next } = release ? begin(saved, now) : { mirror: saved, next: null };
       const profile = toProfile(mirror, source);
@@ -52,16 +63,15 @@ export async function commitSave(
     release?.();
     throw error;
   });
-  const done = typeof committed?.result === 'object' ? committed.result : null;
-  if (committed && done && done.next && done.next !== 'reconcile') {
+  const done = committed?.result ?? 'no row';
+  if (committed && typeof done === 'object' && done.next && done.next !== 'reconcile') {
     const noted = { known: committed, ...done.next, sinceLeaseMs };
     const sent = () => inSlot(userId, () => (release?.(), push(userId, noted)));
     afterAnswer?.(() => afterSave(userId, sent()));
     return done.saved;
   }
   release?.();
-  if (!committed) return 'no row';
-  if (!done) return 'possibly stale';
+  if (typeof done === 'string') return done;
   if (done.next) afterAnswer?.(() => afterSave(userId, reconcile(userId)));
   return done.saved;
 }

@@ -18,8 +18,17 @@ import {
   unsaved,
 } from '@/lib/profile/words/failure-words';
 import { withSaveLock } from './save-queue';
+import { checks } from '@/lib/profile/checks';
+import { runChecks } from '@/lib/profile/checks/run-checks';
+import { stopAtSizeFaults } from '@/lib/profile/core/sizes/size-faults';
+import { fields } from '@/lib/profile/fields';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
+import { invalid } from '@/lib/profile/model/parse-save';
 import type { Save, Saved } from '@/lib/profile/model/profile';
+import type { Reasons } from '@/lib/profile/words/refusal-words';
+
+// What Clerk could not hold is never saved: a build stops here, as Next then loads every route.
+stopAtSizeFaults(fields);
 
 /**
  * How long a save waits for a read of Clerk if the mirror is possibly stale, in ms. Without it the answer may lack a
@@ -31,24 +40,32 @@ const READ_WITHIN_MS = 300;
  * Saves a patch and returns the profile with it. The save is then committed in Postgres, and is pushed to Clerk next;
  * while Postgres is unreachable it is a direct save (`source` is `clerk`). The same `saveId` again changes nothing.
  * `overwrote` in the answer holds the values that replaced `save.base` in the meantime, and that this save has
- * replaced.
+ * replaced. What a check refuses is not saved, unless this save was committed before.
  *
  * A failure means: not saved, or not for certain. One person's saves run one after the other, and fail for now if too
  * many wait.
  * @throws what is a fault of ours
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, how: HowSaved = {}): Promise<Result<Saved>> {
+  const complaints = await complaintsAbout(userId, save); // before anybody waits for it in the queue
   const queued = await withSaveLock(userId, () =>
-    withPostgresFallback(() => saveInPostgres(userId, save, how), {
+    withPostgresFallback(() => saveInPostgres(userId, save, how, complaints), {
       unreachable: () => {
         countDuringOutage('saves');
-        return saveDirectly(userId, save);
+        return saveDirectly(userId, save, complaints);
       },
       busy: async (error) => notSavedForBusy(userId, save, error),
     }),
   );
   if (typeof queued === 'object') return queued.outcome;
   return failForNow(queued === 'too many ahead' ? TOO_MANY_SAVES : UNSAVED_BEHIND);
+}
+
+/** Returns the messages of the checks that refuse a save. A check that says nothing in time leaves it to Clerk. */
+async function complaintsAbout(userId: string, { saveId, patch }: Save): Promise<Reasons> {
+  const { messages, unanswered } = await runChecks(checks, patch, userId);
+  if (unanswered.length > 0) log.warn({ userId, saveId, unanswered }, 'a save goes on without what a check would say');
+  return messages;
 }
 
 function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Result<never> {
@@ -58,15 +75,27 @@ function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Resu
 }
 
 /** Commits a save in Postgres, after a read of Clerk if the mirror is missing or possibly stale. */
-async function saveInPostgres(userId: SignedInUserId, save: Save, how: HowSaved): Promise<Result<Saved>> {
-  const saved = await commitSave(userId, save, how);
+async function saveInPostgres(
+  userId: SignedInUserId,
+  save: Save,
+  how: HowSaved,
+  complaints: Reasons,
+): Promise<Result<Saved>> {
+  const isRefused = Object.keys(complaints).length > 0;
+  const saved = await commitSave(userId, save, { ...how, isRefused });
   if (typeof saved === 'object') return ok(saved);
+  if (saved === 'refused') return invalid(complaints);
 
   // Without a row the profile is only in Clerk; and a retry may be there already, as a direct save.
   const isRetry = (save.attempt ?? 'first') !== 'first';
-  const looked = await lookAtClerk(userId, saved === 'no row' || isRetry ? WRITE_DEADLINE_MS : READ_WITHIN_MS, 0);
-  const savedNow = await commitSave(userId, save, { ...how, evenIfStale: true });
+  const looked = await lookAtClerk(
+    userId,
+    saved === 'no row' || isRetry || isRefused ? WRITE_DEADLINE_MS : READ_WITHIN_MS,
+    0,
+  );
+  const savedNow = await commitSave(userId, save, { ...how, isRefused, evenIfStale: true });
   if (typeof savedNow === 'object') return ok(savedNow);
+  if (savedNow === 'refused' && !(isRetry && looked.failure)) return invalid(complaints);
   const { failure } = looked;
   if (!failure) return failed(UNSAVED_GONE);
   log.error({ userId, failure }, 'save of an unknown profile: Clerk could not be read');

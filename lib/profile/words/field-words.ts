@@ -8,6 +8,12 @@ export const overwroteElsewhere = (value: string): string =>
     ? 'Another device had cleared this meanwhile; your save replaced that'
     : `Your save replaced “${value}” from another device`;
 
+/** What a field says while it is edited of a value that nobody else has. */
+export const isFree = (value: string): string => `“${value}” is free`;
+
+/** What a field says of a value that somebody else has. */
+export const isTaken = (label: string): string => `This ${label.toLowerCase()} is taken. Choose another.`;
+
 /** Why a button cannot be pressed while a save is on its way. */
 export const SAVE_UNDER_WAY = 'A save is under way.';
 /** What a field says of its refused value that another value may replace. */

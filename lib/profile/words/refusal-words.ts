@@ -1,6 +1,7 @@
 import { listed } from '@/lib/english';
 import type { Refusal, RefusedFields } from '@/lib/profile/model/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { isTaken } from './field-words';
 
 /** Why fields were refused, in words for a person: `{ lastName: "…" }`. */
 export type Reasons = Partial<Record<FieldName, string>>;
@@ -10,6 +11,7 @@ const SWITCHED_OFF = 'form_param_unknown';
 const TOO_LONG = 'form_param_max_length_exceeded';
 const FULL = 'form_param_exceeds_allowed_size';
 const GONE = 'resource_not_found';
+const TAKEN = 'form_identifier_exists';
 
 /** Returns true if no value of the field would be accepted, so that only giving it up helps. */
 export const isSwitchedOff = ({ code }: Pick<Refusal, 'code'>): boolean => code === SWITCHED_OFF;
@@ -37,6 +39,8 @@ export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal,
       return `${label} is too long. Shorten it and save again.`;
     case FULL:
       return 'Your profile is full. Shorten something and save again.';
+    case TAKEN:
+      return isTaken(label);
     case GONE:
       return 'This account no longer exists.';
     default:

@@ -1,4 +1,7 @@
 import type * as sessionKey from '@/lib/clerk/session/session-key';
+import { fields } from '@/lib/profile/fields';
+import type { Field } from '@/lib/profile/model/kinds/kind';
+import { text } from '@/lib/profile/model/kinds/text';
 import type * as startFaults from '@/lib/profile/verbs/find-start-faults';
 import { resetSingletons } from '@/lib/singleton';
 import { startWorld, type World } from '../../../support/world';
@@ -29,6 +32,17 @@ describe('what a start asks of Clerk and Postgres', () => {
     const visit = new Request('http://localhost:3000', { headers: { cookie: cookies } });
     expect(await keys.findSessionKey(visit)).toEqual({ jwtKey: expect.any(String) });
     expect(askedForKeys()).toBe(before);
+  });
+
+  it('a start finds fields that Clerk could not hold', async () => {
+    const list: Record<string, Field> = fields;
+    list.story = text({ label: 'Story', max: 3_000, clerk: { unsafeMetadata: 'story' } });
+    const faults = await findStartFaults();
+    delete list.story;
+    expect(faults).toContainEqual({
+      name: 'lib/profile/fields.ts:',
+      problem: expect.stringMatching(/unsafeMetadata has room for 8192 bytes, and its fields can need 120\d\d: story/),
+    });
   });
 
   it.each([

@@ -72,6 +72,7 @@ it('a refusal is told in plain words, whatever Clerk’s own sentence says', () 
   const reason = (code: string, message = 'Clerk says no.') => refusalInWords('lastName', { code, message });
   expect(reason('form_param_unknown')).toBe('This app does not use last names.');
   expect(reason('form_param_max_length_exceeded')).toBe('Last name is too long. Shorten it and save again.');
+  expect(reason('form_identifier_exists')).toBe('This last name is taken. Choose another.');
   expect(reason('unheard_of')).toBe('This is not accepted. Change it and save again.');
   expect(reason('unheard_of', 'Not with a moose.')).toBe('Not accepted: Not with a moose.');
 });

@@ -25,7 +25,7 @@ export function choices({ options: list, max, initial = [], ...others }: FieldOp
   return {
     ...others,
     initial,
-    control: { kind: 'choices', options },
+    control: { kind: 'choices', options, max },
     codec: z.codec(z.string(), rule, {
       decode: (text) => (text === '' ? [] : text.split(/\r?\n/)),
       encode: (chosen) => chosen.join('\n'),

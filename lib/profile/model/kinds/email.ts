@@ -30,7 +30,7 @@ export function email({ initial = '', ...options }: TextOptions): Field<string> 
   return {
     ...others,
     initial,
-    control: { kind: 'text', type: 'email', placeholder, autoComplete, autoCapitalize },
+    control: { kind: 'text', type: 'email', max: MOST, placeholder, autoComplete, autoCapitalize },
     codec: textCodec(rule),
   };
 }

@@ -33,7 +33,7 @@ export type Control =
       options: readonly Option[];
       /** what no choice is called; without it one must be chosen */ none?: string;
     }
-  | { kind: 'choices'; options: readonly Option[] }
+  | { kind: 'choices'; options: readonly Option[]; /** how many can be chosen */ max?: number }
   | { kind: 'color'; /** any colour too, and not only those of the palette */ custom: boolean }
   | { kind: 'search'; list: 'timeZone' | 'language' | 'country'; placeholder?: string };
 
@@ -41,6 +41,8 @@ export type Control =
 export interface TextControl {
   kind: 'text';
   type?: 'text' | 'url' | 'email' | 'tel';
+  /** characters that it can have: what a field can need in Clerk follows from it */
+  max: number;
   autoComplete?: string;
   placeholder?: string;
   /** whether a phone writes capitals by itself */
@@ -65,6 +67,10 @@ export interface FieldOptions {
   locked?: string;
   /** whether it is shown, by the values that the form shows; what is not shown keeps its value */
   shownIf?: (values: Readonly<Record<string, Value>>) => boolean;
+  /** whether a check of `lib/profile/checks.ts` is asked too, which of a `unique` value says that it is free */
+  checked?: true | 'unique';
+  /** whether Clerk's session token carries it, as one of the custom claims that its dashboard adds */
+  inSession?: true;
 }
 
 /**

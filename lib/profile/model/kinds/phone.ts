@@ -26,7 +26,7 @@ export function phone({ initial = '', ...options }: TextOptions): Field<string> 
   return {
     ...others,
     initial,
-    control: { kind: 'text', type: 'tel', placeholder, autoComplete, autoCapitalize },
+    control: { kind: 'text', type: 'tel', max: 16, placeholder, autoComplete, autoCapitalize },
     codec: textCodec(rule),
   };
 }

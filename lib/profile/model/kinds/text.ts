@@ -17,7 +17,7 @@ export function text({
   ...options
 }: TextOptions & OwnOptions): Field<string> {
   const { placeholder, autoComplete, autoCapitalize, ...others } = options;
-  const control: TextControl = { kind: 'text', placeholder, autoComplete, autoCapitalize };
+  const control: TextControl = { kind: 'text', max, placeholder, autoComplete, autoCapitalize };
   return {
     ...others,
     initial,

@@ -20,7 +20,7 @@ export function url({ initial = '', max = 500, ...options }: TextOptions & { max
   return {
     ...others,
     initial,
-    control: { kind: 'text', type: 'url', placeholder, autoComplete, autoCapitalize },
+    control: { kind: 'text', type: 'url', max, placeholder, autoComplete, autoCapitalize },
     codec: textCodec(rule),
   };
 }

@@ -1,0 +1,20 @@
+import { valueLabel } from '@/lib/profile/model/value-label';
+import { fieldOf, fromText, type FieldName } from '@/lib/profile/model/values';
+import { isFree } from '@/lib/profile/words/field-words';
+import { useFieldCheck } from './use-field-check';
+
+/**
+ * What a field's check says while its value is typed. Its line has its room before it says anything, where the message
+ * of an error stands otherwise. `text`: what is in the control, null while there is nothing to check.
+ */
+export function FieldCheck({ name, text }: { name: FieldName; text: string | null }) {
+  const check = useFieldCheck(name, text);
+  return (
+    <p aria-live="polite" className={`min-h-5 ${check?.is === 'refused' ? 'text-danger' : 'text-soft'}`}>
+      {check?.is === 'refused' && check.message}
+      {check?.is === 'accepted' &&
+        fieldOf(name).checked === 'unique' &&
+        isFree(valueLabel(name, fromText(name, text ?? '')))}
+    </p>
+  );
+}
