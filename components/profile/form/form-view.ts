@@ -6,13 +6,14 @@ import {
   shownValues,
   type Messages,
 } from '@/lib/profile/model/edits';
-import { complaintAbout } from '@/lib/profile/model/kinds/text-of';
+import { complaintAbout, isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
 import {
   fieldNames,
   fieldOf,
+  fromText,
   messageOfText,
   type FieldName,
   type Patch,
@@ -73,12 +74,12 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
 const complaintOf = (name: FieldName, value: Value): string | undefined =>
   isSameValue(value, fieldOf(name).initial) ? undefined : complaintAbout(fieldOf(name), value);
 
-/** Returns what a field's check is asked about while it is typed: a changed text that follows the rule; else null. */
+/** Returns what a field's check is asked about while it is typed: a changed text by the rule, not empty; else null. */
 export function textToCheck(state: FormState, name: FieldName): string | null {
   const { edits, profile } = state;
   const text = shownText(name, edits, profile.values);
   if (!isChanged(name, edits, profile.values, sendingIn(state))) return null;
-  return messageOfText(name, text) === undefined ? text : null;
+  return messageOfText(name, text) === undefined && !isNotSet(fromText(name, text)) ? text : null;
 }
 
 /** Returns the text that each control shows. */
