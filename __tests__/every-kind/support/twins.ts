@@ -92,9 +92,9 @@ export function play(steps: readonly Step[], name: FieldName, values: readonly V
       }
       case 'read': {
         if (!lease || write) return null;
-        const isFailed = step.how === 'failed' || step.how === 'unanswered';
-        const after = isFailed
-          ? settleFailedRead(mirror, lease, failures[step.how], at, 0.5)
+        const failure = step.how === 'failed' || step.how === 'unanswered' ? failures[step.how] : null;
+        const after = failure
+          ? settleFailedRead(mirror, lease, failure, at, 0.5)
           : applyRead(mirror, lease, toSnapshot(user, at), at);
         if (after) mirror = after.mirror;
         write = after && 'write' in after ? after.write : null;
@@ -136,7 +136,7 @@ function numbered(held: unknown, numberOf: (value: Value) => number, name: Field
     if (typeof one !== 'object' || one === null) return one;
     if (Array.isArray(one)) return one.map(copy);
     return Object.fromEntries(
-      Object.entries(one).map(([key, inner]) => {
+      Object.entries(one as Record<string, unknown>).map(([key, inner]) => {
         const isChange = key === name && typeof inner === 'object' && inner !== null && isChangeOf(inner);
         const isValue = holders.has(key) && !isChange;
         return [key === name ? 'field' : key, isValue ? numberOf(inner as Value) : copy(inner)];
