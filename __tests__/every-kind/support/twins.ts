@@ -9,7 +9,7 @@ import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { planWrite, takeLease, type Lease } from '@/lib/profile/core/lease';
 import { newMirror, type InFlightWrite, type Mirror } from '@/lib/profile/core/mirror';
 import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
-import { readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
+import { readMirror } from '@/lib/profile/core/mirror-row';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
 import { settleFailedRead, settlePush } from '@/lib/profile/core/settle-push';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
@@ -48,8 +48,9 @@ const failures: Record<'refused' | 'failed' | 'unanswered', ClerkFailure> = {
 /** Returns a mirror as another process reads it: stored, and its JSON with keys in another order. */
 export function stored(mirror: Mirror): Mirror {
   const { values, base, states, writtenAt, refusals, inFlightWrites, ...columns } = mirrorColumns(mirror);
-  const json = JSON.parse(JSON.stringify({ values, base, states, writtenAt, refusals, inFlightWrites })) as object;
-  return readMirror({ ...columns, ...reordered(json) } as MirrorRow);
+  const documents = { values, base, states, writtenAt, refusals, inFlightWrites };
+  const json = JSON.parse(JSON.stringify(documents)) as typeof documents;
+  return readMirror({ ...columns, ...reordered(json) });
 }
 
 /** Returns what became of one field after each step, its values by number: the same for every kind of field. */
