@@ -18,7 +18,7 @@ const threeOf = (name: FieldName) =>
 /** A field of texts and its words: what becomes of it is what has to become of a field of any other kind. */
 const twins = [
   ...inMetadata.map((name) => [name, 'textInPublic' as FieldName] as const),
-  ...attributes.map((name) => [name, 'lastName' as FieldName] as const),
+  ...attributes.map((name) => [name, 'lastName'] as const),
 ];
 
 it.each(twins)('what becomes of saves, edits, reads and pushes is the same for %s as for %s', (name, twin) => {

@@ -58,7 +58,7 @@ export const anyPatchOf = (
 ): fc.Arbitrary<Patch> =>
   fc.subarray([...names], { minLength: 1, maxLength: 6 }).chain((some) => {
     const model = Object.fromEntries(some.map((name) => [name, valueOf(name)]));
-    return fc.record(model) as fc.Arbitrary<Patch>;
+    return fc.record(model);
   });
 
 /** Returns a copy of a JSON value whose objects have their keys in another order, as Postgres returns them. */

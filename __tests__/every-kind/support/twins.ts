@@ -9,7 +9,7 @@ import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { planWrite, takeLease, type Lease } from '@/lib/profile/core/lease';
 import { newMirror, type InFlightWrite, type Mirror } from '@/lib/profile/core/mirror';
 import { mirrorColumns } from '@/lib/profile/core/mirror-columns';
-import { readMirror, type MirrorRow } from '@/lib/profile/core/mirror-row';
+import { readMirror } from '@/lib/profile/core/mirror-row';
 import { nextCall, type SentCall } from '@/lib/profile/core/plan-calls';
 import { settleFailedRead, settlePush } from '@/lib/profile/core/settle-push';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
@@ -48,8 +48,9 @@ const failures: Record<'refused' | 'failed' | 'unanswered', ClerkFailure> = {
 /** Returns a mirror as another process reads it: stored, and its JSON with keys in another order. */
 export function stored(mirror: Mirror): Mirror {
   const { values, base, states, writtenAt, refusals, inFlightWrites, ...columns } = mirrorColumns(mirror);
-  const json = JSON.parse(JSON.stringify({ values, base, states, writtenAt, refusals, inFlightWrites })) as object;
-  return readMirror({ ...columns, ...reordered(json) } as MirrorRow);
+  const documents = { values, base, states, writtenAt, refusals, inFlightWrites };
+  const json = JSON.parse(JSON.stringify(documents)) as typeof documents;
+  return readMirror({ ...columns, ...reordered(json) });
 }
 
 /** Returns what became of one field after each step, its values by number: the same for every kind of field. */
@@ -92,9 +93,9 @@ export function play(steps: readonly Step[], name: FieldName, values: readonly V
       }
       case 'read': {
         if (!lease || write) return null;
-        const isFailed = step.how === 'failed' || step.how === 'unanswered';
-        const after = isFailed
-          ? settleFailedRead(mirror, lease, failures[step.how], at, 0.5)
+        const failure = step.how === 'failed' || step.how === 'unanswered' ? failures[step.how] : null;
+        const after = failure
+          ? settleFailedRead(mirror, lease, failure, at, 0.5)
           : applyRead(mirror, lease, toSnapshot(user, at), at);
         if (after) mirror = after.mirror;
         write = after && 'write' in after ? after.write : null;
@@ -136,7 +137,7 @@ function numbered(held: unknown, numberOf: (value: Value) => number, name: Field
     if (typeof one !== 'object' || one === null) return one;
     if (Array.isArray(one)) return one.map(copy);
     return Object.fromEntries(
-      Object.entries(one).map(([key, inner]) => {
+      Object.entries(one as Record<string, unknown>).map(([key, inner]) => {
         const isChange = key === name && typeof inner === 'object' && inner !== null && isChangeOf(inner);
         const isValue = holders.has(key) && !isChange;
         return [key === name ? 'field' : key, isValue ? numberOf(inner as Value) : copy(inner)];

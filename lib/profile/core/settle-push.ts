@@ -1,6 +1,6 @@
 import type { ClerkFailure } from '@/lib/clerk/errors';
 import type { Refusal } from '@/lib/profile/model/profile';
-import { isSameValue, type Value } from '@/lib/profile/model/value';
+import { isSameValue } from '@/lib/profile/model/value';
 import { omit, pick, type Patch } from '@/lib/profile/model/values';
 import { nextState } from './field-state';
 import { holdsLease, releaseLease, yieldPush, type Lease } from './lease';
@@ -132,5 +132,4 @@ function gravest(failures: readonly Retryable[]): Retryable | null {
   return misconfigured ?? failures.toSorted((a, b) => retryAfterMs(b) - retryAfterMs(a))[0] ?? null;
 }
 
-const isSameWrite = (a: InFlightWrite, b: InFlightWrite): boolean =>
-  a.at === b.at && isSameValue(a.patch as Value, b.patch as Value); // Postgres keeps no order of keys
+const isSameWrite = (a: InFlightWrite, b: InFlightWrite): boolean => a.at === b.at && isSameValue(a.patch, b.patch); // Postgres keeps no order of keys
