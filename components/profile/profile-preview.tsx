@@ -1,11 +1,11 @@
 import { displayName } from '@/lib/profile/model/initials';
-import { validValues, type Values } from '@/lib/profile/model/values';
+import { fieldNames, isValid, type Values } from '@/lib/profile/model/values';
 import { Avatar } from './avatar';
 
 /** The person as these values show them to others. `caption` says whether others see them so. */
 export function ProfilePreview({ values, caption }: { values: Values; caption: string }) {
   const name = displayName(values);
-  const { pronouns, headline, location, website } = validValues(values);
+  const website = said(values, 'website');
   return (
     <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
       <Avatar values={values} size="large" />
@@ -17,14 +17,21 @@ export function ProfilePreview({ values, caption }: { values: Values; caption: s
         ) : (
           <p className="text-lg leading-snug text-faint italic">No name yet</p>
         )}
-        <Line text={headline} isClear />
-        <Line text={pronouns} />
-        <Line text={location} />
+        <Line text={said(values, 'headline')} isClear />
+        <Line text={said(values, 'pronouns')} />
+        <Line text={said(values, 'location')} />
         <Line text={website && shortAddress(website)} />
         <p className="mt-1 text-[0.8125rem] text-soft">{caption}</p>
       </div>
     </section>
   );
+}
+
+/** What a person wrote in a field of this name; undefined where the app has none, or they wrote nothing. */
+function said(values: Values, field: string): string | undefined {
+  const name = fieldNames.find((one) => one === field);
+  const value = name && isValid(name, values[name]) ? values[name] : undefined;
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** What a person said of themselves, on one line, or nothing. */
