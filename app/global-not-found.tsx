@@ -1,4 +1,4 @@
-import { MessagePage } from '@/components/page/message-page';
+import { NoSuchPage } from '@/components/page/no-such-page';
 import { Document, siteMetadata, siteViewport } from './document';
 
 export const metadata = siteMetadata;
@@ -7,7 +7,7 @@ export const viewport = siteViewport;
 export default function GlobalNotFound() {
   return (
     <Document>
-      <MessagePage title="There is no such page" text="The address may be mistyped, or the page has moved." />
+      <NoSuchPage />
     </Document>
   );
 }

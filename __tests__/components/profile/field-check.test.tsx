@@ -2,7 +2,7 @@ import '@/__tests__/support/fields/with-username';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { committed, saveButton, sent, showForm } from '../support/show-form';
 import { serverHtml } from '../support/server-html';
-import { FieldCheck } from '@/components/profile/checks/field-check';
+import FieldCheck from '@/components/profile/checks/field-check';
 import { formReducer, initialState } from '@/components/profile/form/form-state';
 import { textToCheck } from '@/components/profile/form/form-view';
 import type { FieldName } from '@/lib/profile/model/values';

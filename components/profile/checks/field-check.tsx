@@ -7,7 +7,7 @@ import { useFieldCheck } from './use-field-check';
  * What a field's check says while its value is typed. Its line has its room before it says anything, where the message
  * of an error stands otherwise. `text`: what is in the control, null while there is nothing to check.
  */
-export function FieldCheck({ name, text }: { name: FieldName; text: string | null }) {
+export default function FieldCheck({ name, text }: { name: FieldName; text: string | null }) {
   const check = useFieldCheck(name, text);
   return (
     <p aria-live="polite" className={`min-h-5 ${check?.is === 'refused' ? 'text-danger' : 'text-soft'}`}>

@@ -1,8 +1,8 @@
+import { lazy, Suspense } from 'react';
 import type { Value } from '@/lib/profile/model/value';
 import { savedBy } from '@/lib/profile/sections';
 import type { ShownSection } from '@/lib/profile/model/sections';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
-import { FieldCheck } from '@/components/profile/checks/field-check';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
 import { kindOf } from '@/components/profile/kinds/kinds';
@@ -12,6 +12,9 @@ import type { FormState } from './form-state';
 import { SectionButton } from './section-button';
 import { fieldView, textToCheck, valuesShown } from './form-view';
 import type { useProfileForm } from './use-profile-form';
+
+/** Fetched only by an app that has a field with a check. */
+const FieldCheck = lazy(() => import('@/components/profile/checks/field-check'));
 
 interface ProfileFieldsProps {
   /** the sections to show, with their fields */
@@ -64,7 +67,11 @@ function ProfileField({ name, state, actions, onLeave }: ProfileFieldProps) {
       onLeave={onLeave}
       aside={
         <>
-          {fieldOf(name).checked && error === undefined && <FieldCheck name={name} text={textToCheck(state, name)} />}
+          {fieldOf(name).checked && error === undefined && (
+            <Suspense fallback={<p className="min-h-5" />}>
+              <FieldCheck name={name} text={textToCheck(state, name)} />
+            </Suspense>
+          )}
           {refusal && (
             <AfterRefusal
               name={name}

@@ -5,6 +5,9 @@ import { fieldNames, readValues, type FieldName, type Values } from './values';
 /** Any JSON: what is stored is read by each field's rule elsewhere. */
 const jsonSchema = z.custom<Value>((value) => value !== undefined);
 
+/** A time, ISO 8601. */
+const timeSchema = z.string().check(z.refine((time) => !Number.isNaN(Date.parse(time))));
+
 /** A field that Clerk rejected for good, with the value that was typed and Clerk's own reason. */
 export const refusalSchema = z.object({
   value: jsonSchema,
@@ -12,7 +15,7 @@ export const refusalSchema = z.object({
   message: z.string(),
   traceId: z.nullable(z.string()),
   /** when Clerk refused it, ISO 8601 */
-  at: z.iso.datetime(),
+  at: timeSchema,
 });
 export type Refusal = z.infer<typeof refusalSchema>;
 
@@ -41,7 +44,7 @@ const isFieldName = (name: string): name is FieldName => (fieldNames as string[]
 export const profileSchema = z.object({
   values: z.pipe(z.unknown(), z.transform(readValues)),
   /** counts changes of `values`, from 0 */
-  revision: z.int().check(z.nonnegative()),
+  revision: z.number().check(z.refine((count) => Number.isInteger(count) && count >= 0)),
   /** changes whenever anything here but `source` and `lasting` does; it begins with the revision and a dot */
   version: z.string(),
   /** saved here, not yet in Clerk; a refused field is not among them */
@@ -50,7 +53,7 @@ export const profileSchema = z.object({
     z.transform((names) => names.filter(isFieldName)),
   ),
   /** since when something has been pending, ISO 8601 */
-  pendingSince: z.nullable(z.iso.datetime()),
+  pendingSince: z.nullable(timeSchema),
   refused: perField(shownRefusalSchema),
   /**
    * "checked": in step with Clerk. "mirror": Clerk could not be read just now, so an edit made elsewhere may be

@@ -6,7 +6,8 @@ import { SettingsPageOf } from '../settings-page-of';
 type Props = PageProps<'/settings/[page]'>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  return { title: pageNamed((await params).page)?.title };
+  const page = pageNamed((await params).page);
+  return page ? { title: page.title } : {};
 }
 
 /** A page of its own for each section that names one. */

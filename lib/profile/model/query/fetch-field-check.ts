@@ -5,7 +5,7 @@ import { USER_HEADER } from './fetch-profile';
 /** Where the check of a field is asked. */
 const FIELD_CHECK_PATH = '/api/profile/check';
 
-const schema = z.discriminatedUnion('is', [
+const schema = z.union([
   z.object({ is: z.enum(['accepted', 'unknown']) }),
   z.object({ is: z.literal('refused'), message: z.string() }),
 ]);

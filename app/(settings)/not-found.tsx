@@ -1,0 +1,1 @@
+export { NoSuchPage as default } from '@/components/page/no-such-page';
