@@ -1,71 +1,180 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { Patch } from '@/lib/profile/model/values';
 import { build, copyRepository } from '../support/copy';
-import { change, expect, expectConfirmed, newPerson, signInOnForm, test } from '../support/fixtures';
+import { openDevice } from '../support/device';
+import { change, expect, expectConfirmed, newPerson, signIn, status, test } from '../support/fixtures';
 import { freePort, sql, startApp } from '../support/stack';
 
-const entry = `
-  pronouns: personName({
-    label: 'Pronouns',
-    max: 20,
-    clerk: { publicMetadata: 'pronouns' },
+/** One entry for each kind and place that the shipped list does not have, as a developer would write them. */
+const entries = `
+  nickname: username({
+    label: 'User name',
+    clerk: { attribute: 'username' },
     checked: 'unique',
   }),
+  about: multiline({ label: 'About', max: 160, clerk: { publicMetadata: 'about' } }),
+  homepage: url({ label: 'Homepage', clerk: { publicMetadata: 'homepage' } }),
+  called: text({ label: 'Called', max: 40, clerk: { publicMetadata: 'called' } }),
+  zone: timeZone({ label: 'Zone', clerk: { privateMetadata: 'zone' } }),
+  birthday: date({ label: 'Birthday', clerk: { privateMetadata: 'birthday' } }),
+  marketing: toggle({ label: 'Marketing', clerk: { unsafeMetadata: 'marketing' } }),
+  note: multiline({ label: 'Private note', max: 200, clerk: { mirrorOnly: true } }),
 };
 `;
-
-const check = `{
-  pronouns: async (value) => (value === 'nobody' ? 'Not in this company.' : null),
-};
+const imports = `
+import { date } from '@/lib/profile/model/kinds/date';
+import { username } from '@/lib/profile/model/kinds/username';
 `;
 
-/** A copy of the repository in which the list of fields has one entry more, with a check, and nothing else differs. */
-function copyWithPronouns(): string {
-  const copy = copyRepository('with-pronouns');
+/** A copy of the repository in which the list of fields has eight entries more, and nothing else differs. */
+function copyWithEightMore(): string {
+  const copy = copyRepository('with-eight-more');
   const list = join(copy, 'lib/profile/fields.ts');
-  writeFileSync(list, readFileSync(list, 'utf8').replace(/\n};\n$/, entry));
+  writeFileSync(list, imports.trimStart() + readFileSync(list, 'utf8').replace(/\n};\n$/, entries));
   const checks = join(copy, 'lib/profile/checks.ts');
-  writeFileSync(checks, readFileSync(checks, 'utf8').replace(/\{\};\n$/, check));
+  const source = readFileSync(checks, 'utf8').replace('= {};', '= { nickname: usernameIsFree } as Checks;');
+  writeFileSync(checks, source.replace('\n\n', "\nimport { usernameIsFree } from './checks/username-is-free';\n\n"));
   return copy;
 }
 
-test('one more entry in fields.ts is in the form, validation, mirror and Clerk, beside an older version', async ({
+const zones = ['Europe/Berlin', 'Asia/Tokyo', 'America/Lima', 'Africa/Cairo', 'Pacific/Auckland', 'Asia/Dubai'];
+const family = '👨‍👩‍👧‍👦';
+
+/** The values of one round, each unlike those of the round before. */
+const valuesOf = (round: number, suffix: string) => ({
+  nickname: `ann_${round}_${suffix}`,
+  about: `Line ${round}\n${family.repeat(round + 1)}`,
+  homepage: `https://example.com/${round}`,
+  called: `they/${round}`,
+  zone: zones[round] ?? '',
+  birthday: `199${round}-02-28`,
+  marketing: round % 2 === 0,
+  note: `Note ${round}`,
+});
+type SomeValues = ReturnType<typeof valuesOf>;
+
+const boxes = {
+  nickname: 'User name',
+  about: 'About',
+  homepage: 'Homepage',
+  called: 'Called',
+  zone: 'Zone',
+  note: 'Private note',
+} as const;
+const boxOf = (page: Page, name: keyof typeof boxes) =>
+  page.getByRole(name === 'zone' ? 'combobox' : 'textbox', { name: boxes[name], exact: true });
+const names = Object.keys(boxes) as (keyof typeof boxes)[];
+
+async function fill(page: Page, { marketing, birthday, ...texts }: SomeValues): Promise<void> {
+  for (const name of names) {
+    await boxOf(page, name).fill(texts[name]);
+    await boxOf(page, name).press('Tab');
+  }
+  await page.locator('input[name=birthday]').fill(birthday);
+  await page.getByRole('switch', { name: 'Marketing' }).setChecked(marketing);
+}
+
+async function expectShown(page: Page, { marketing, birthday, ...texts }: SomeValues): Promise<void> {
+  for (const name of names) await expect(boxOf(page, name)).toHaveValue(texts[name]);
+  await expect(page.locator('input[name=birthday]')).toHaveValue(birthday);
+  await expect(page.getByRole('switch', { name: 'Marketing' })).toBeChecked({ checked: marketing });
+}
+
+test('entries of eight kinds are in the form, on other devices, in conflicts, refusals, offline and history', async ({
   stack,
   app: before,
   browser,
 }) => {
   expect(before.url).toBeTruthy(); // runs on the same Postgres all the while, as in a deployment
   test.setTimeout(300_000);
-  const copy = copyWithPronouns();
+  const copy = copyWithEightMore();
   build(copy);
-
+  stack.clerk.changeSettings({ usernames: true });
   const app = await startApp(stack.env, await freePort(), copy);
-  const page = await (await browser.newContext({ baseURL: app.url })).newPage();
-  const person = await newPerson(stack);
-  await signInOnForm(page, person);
-  const pronouns = page.getByLabel('Pronouns');
-  await expect(pronouns).toHaveValue('');
+  const newPage = async () => (await browser.newContext({ baseURL: app.url })).newPage();
+  const [page, person] = [await newPage(), await newPerson(stack)];
+  const round = (at: number) => valuesOf(at, person.id.slice(-6).toLowerCase());
+  const device = openDevice(stack, person.id, app.url, copy);
+  const row = async () =>
+    (await sql(stack.databaseUrl, `SELECT "values" FROM "Profile" WHERE "userId" = '${person.id}'`))[0];
 
-  await pronouns.fill('a'.repeat(21));
+  await signIn(page, person);
+  await page.getByRole('textbox', { name: 'About' }).fill('a'.repeat(161));
   await change(page, {});
-  await expect(pronouns).toHaveAccessibleDescription(/at most 20 characters/);
+  await expect(page.getByRole('textbox', { name: 'About' })).toHaveAccessibleDescription(/at most 160 characters/);
 
-  await pronouns.fill('nobody');
-  await expect(page.getByText('Not in this company.')).toBeVisible(); // while it is typed
-  await expect(pronouns).not.toHaveAttribute('aria-invalid');
-  await change(page, {});
-  await expect(pronouns).toHaveAccessibleDescription(/Not in this company/);
-
-  await pronouns.fill('they/them');
-  await expect(page.getByText(/“they\/them” .*free/)).toBeVisible();
+  await fill(page, round(0));
   await change(page, {});
   await expectConfirmed(page);
+  const { nickname, note, about, homepage, called, zone, birthday, marketing } = round(0);
+  expect(stack.clerk.getUser(person.id)).toMatchObject({
+    username: nickname,
+    public_metadata: { about, homepage, called },
+    private_metadata: { zone, birthday },
+    unsafe_metadata: { marketing },
+  });
+  expect((await row())?.values).toMatchObject({ ...round(0), firstName: 'Ann' });
+  expect(JSON.stringify(stack.clerk.getUser(person.id))).not.toContain(note);
   await page.reload();
-  await expect(pronouns).toHaveValue('they/them');
-  expect(stack.clerk.getUser(person.id)).toMatchObject({ public_metadata: { pronouns: 'they/them' } });
-  const [row] = await sql(stack.databaseUrl, `SELECT "values" FROM "Profile" WHERE "userId" = '${person.id}'`);
-  expect(row?.values).toMatchObject({ pronouns: 'they/them', firstName: 'Ann' });
-  await page.context().close();
+  await expectShown(page, round(0));
+
+  const other = await newPage();
+  await signIn(other, person);
+  await expectShown(other, round(0));
+  await fill(other, round(1));
+  await change(other, {});
+  await expectConfirmed(other);
+  await expectShown(page, round(1)); // without a reload
+
+  await fill(page, round(2));
+  expect(await device.save(round(3) as Patch)).toMatchObject({ ok: true });
+  await expect(page.getByText('on another device')).toHaveCount(7); // a toggle has no third value to differ in
+  await change(page, {});
+  await expectConfirmed(page);
+  await expectShown(page, { ...round(2), marketing: round(3).marketing });
+
+  const refused = ['username', 'public_metadata.about', 'public_metadata.homepage', 'public_metadata.called'];
+  refused.push('private_metadata.zone', 'private_metadata.birthday', 'unsafe_metadata.marketing');
+  stack.clerk.faults.set({ refuseFields: refused });
+  await fill(page, round(4));
+  await change(page, {});
+  await expect(page.locator('[aria-invalid]')).toHaveCount(7, { timeout: 30_000 }); // the note is the app's own
+  await expectShown(page, round(4));
+  stack.clerk.faults.reset();
+  await page.reload();
+  await expectShown(page, round(4));
+
+  await page.context().setOffline(true);
+  await fill(page, round(5));
+  await change(page, {});
+  await expect(status(page)).toContainText('Not saved yet');
+  await page.context().setOffline(false);
+  await expectConfirmed(page, { timeout: 30_000 });
+  await expectShown(other, round(5));
+  expect((await row())?.values).toMatchObject(round(5));
+
+  const history = (await sql(
+    stack.databaseUrl,
+    `SELECT changes FROM "ProfileChange" WHERE "userId" = '${person.id}' ORDER BY id`,
+  )) as { changes: Record<string, { from?: unknown; to?: unknown }> }[];
+  for (const name of Object.keys(round(0)) as (keyof SomeValues)[]) {
+    const to = history.flatMap(({ changes }) => (changes[name] && 'to' in changes[name] ? [changes[name].to] : []));
+    expect(to.at(-1), name).toEqual(round(5)[name]);
+    expect(to, name).toContainEqual(round(1)[name]);
+  }
+
+  const taken = `taken_${person.id.slice(-6).toLowerCase()}`;
+  await newPerson(stack, { username: taken });
+  await boxOf(page, 'nickname').fill(taken);
+  await expect(page.getByText(/taken/i).first()).toBeVisible();
+  await change(page, {});
+  await expect(boxOf(page, 'nickname')).toHaveAccessibleDescription(/taken|has this/i);
+  expect((await row())?.values).toMatchObject({ nickname: round(5).nickname });
+
+  for (const one of [page, other]) await one.context().close();
   await app.stop();
+  stack.clerk.changeSettings({ usernames: false });
   rmSync(copy, { recursive: true, force: true });
 });
