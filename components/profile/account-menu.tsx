@@ -1,6 +1,5 @@
 import { Menu } from '@base-ui/react/menu';
 import { LogOut, Settings2 } from 'lucide-react';
-import Link from 'next/link';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import type { MenuProps } from '@/components/ui/menu-button';
 import { MenuPopup } from '@/components/ui/menu-popup';
@@ -30,7 +29,7 @@ export function AccountMenu({ name, email, signingOut, onSignOut, ...menu }: Men
         </div>
       )}
       {(name || email) && <Menu.Separator className="mx-1 mb-1 h-px bg-line" />}
-      <Menu.LinkItem closeOnClick render={<Link href={PROFILE_PATH} />} className={menuRow}>
+      <Menu.LinkItem closeOnClick render={<a href={PROFILE_PATH} />} className={menuRow}>
         <Settings2 aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
         Profile settings
       </Menu.LinkItem>

@@ -1,5 +1,6 @@
 import type { ShownRefusal } from '@/lib/profile/model/profile';
 import { valueLabel } from '@/lib/profile/model/value-label';
+import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldOf, isValid, type FieldName } from '@/lib/profile/model/values';
 import {
@@ -64,8 +65,8 @@ interface AfterRefusalProps {
 
 /** What can be done about a value that was refused. What would be refused again is not offered. */
 export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterRefusalProps) {
-  const { label } = fieldOf(name);
-  if (isAccountGone(refusal)) return null; // said once, of the whole profile
+  const { label, locked } = fieldOf(name);
+  if (isAccountGone(refusal) || locked !== undefined) return null; // said once, of the whole profile; or not to change
   const unavailable = busy && SAVE_UNDER_WAY;
   const discard = isValid(name, refusal.inClerk) && (
     <Button variant="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
@@ -92,6 +93,6 @@ export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterR
 }
 
 function discardLabel(name: FieldName, inClerk: Value, isOwnSentence: boolean): string {
-  if (inClerk === '') return isOwnSentence ? 'Clear it' : 'discard it';
+  if (isNotSet(inClerk)) return isOwnSentence ? 'Clear it' : 'discard it';
   return `${isOwnSentence ? 'Go' : 'go'} back to “${valueLabel(name, inClerk)}”`;
 }

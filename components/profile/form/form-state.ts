@@ -86,7 +86,7 @@ function next(state: FormState, event: FormEvent): FormState {
       return { ...state, ...afterDraftEvent(state, event, profile.values) };
     case 'typed': {
       const { name, text, over = profile.values[name] } = event;
-      const base = edits[name]?.base ?? over;
+      const base = edits[name] ? edits[name].base : over;
       return { ...state, edits: { ...edits, [name]: { text, base } }, messages: without(messages, name) };
     }
     case 'left':

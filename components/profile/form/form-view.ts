@@ -4,6 +4,7 @@ import {
   readEdits,
   shownText,
   shownValues,
+  type Edits,
   type Messages,
 } from '@/lib/profile/model/edits';
 import { complaintAbout, isNotSet } from '@/lib/profile/model/kinds/text-of';
@@ -15,13 +16,17 @@ import {
   fieldOf,
   fromText,
   messageOfText,
+  pick,
+  toText,
   type FieldName,
   type Patch,
   type Texts,
   type Values,
 } from '@/lib/profile/model/values';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
-import type { FormState } from './form-state';
+import type { Failure, FormState } from './form-state';
+import { sectionOf } from '@/lib/profile/model/sections';
+import { savedBy } from '@/lib/profile/sections';
 
 /** What the form shows of one field. */
 export interface FieldView {
@@ -58,7 +63,7 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
   const refusal = isChanged(name, edits, values) ? undefined : refused[name];
   const standing = isSameValue(overwrote[name]?.by, values[name]) ? overwrote[name]?.value : undefined;
   return {
-    text: shownText(name, edits, values),
+    text: isLocked(state, name) ? toText(name, values[name]) : shownText(name, edits, values),
     error: messages[name] ?? (refusal && !isAccountGone(refusal) ? refusalInWords(name, refusal) : undefined),
     complaint: edits[name] || refusal ? undefined : complaintOf(name, values[name]),
     unknown: profile.unknown?.includes(name) ?? false,
@@ -69,6 +74,10 @@ export function fieldView(state: FormState, name: FieldName): FieldView {
     overwrote: edits[name] ? undefined : standing,
   };
 }
+
+/** True for a field whose value cannot be changed here. */
+const isLocked = ({ profile }: FormState, name: FieldName): boolean =>
+  fieldOf(name).locked !== undefined || (profile.unknown?.includes(name) ?? false);
 
 /** What is wrong with a saved value; what is not set yet is no fault of anybody. */
 const complaintOf = (name: FieldName, value: Value): string | undefined =>
@@ -93,17 +102,32 @@ export const valuesShown = ({ edits, profile }: FormState): Values => shownValue
 export const basesShown = (state: FormState): Values =>
   Object.fromEntries(fieldNames.map((name) => [name, baseOf(state, name)])) as Values;
 
-const baseOf = ({ edits, profile }: FormState, name: FieldName): Value => edits[name]?.base ?? profile.values[name];
+const baseOf = ({ edits, profile }: FormState, name: FieldName): Value =>
+  edits[name] ? edits[name].base : profile.values[name];
 
 /** Returns the fields with edits that are neither saved nor on their way. */
 export function changedFields(state: FormState): FieldName[] {
   const sending = sendingIn(state);
-  return fieldNames.filter((name) => isChanged(name, state.edits, state.profile.values, sending));
+  return fieldNames.filter(
+    (name) => isEditable(state, name) && isChanged(name, state.edits, state.profile.values, sending),
+  );
 }
 
 /** Returns what a save of all edits would send, and the messages of those that cannot be sent. */
 export const unsentEdits = (state: FormState): { patch: Patch; errors: Messages } =>
-  readEdits(state.edits, state.profile.values, sendingIn(state));
+  readEdits(editableEdits(state), state.profile.values, sendingIn(state));
+
+/** The edits of fields that can be edited now; those of others are kept, and are nobody's to save. */
+const editableEdits = (state: FormState): Edits =>
+  pick(
+    state.edits,
+    fieldNames.filter((name) => isEditable(state, name)),
+  );
+
+/** True for a field that is shown, can be read, and is not locked: a browser may keep an edit of one that is not. */
+function isEditable(state: FormState, name: FieldName): boolean {
+  return !isLocked(state, name) && fieldOf(name).shownIf?.(valuesShown(state)) !== false;
+}
 
 /** Returns a new save of a patch, made over the saved values that the form shows. */
 export function newSave(state: FormState, patch: Patch, saveId: string): Save {
@@ -118,3 +142,9 @@ export const sameOrNewSave = (state: FormState, patch: Patch, newId: string): Sa
 const isSame = (a: Patch, b: Patch): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
   (Object.keys(a) as FieldName[]).every((name) => isSameValue(a[name], b[name]));
+
+/** Returns the fields that are sent with a failed save: where each section has a button, those of its own sections alone. */
+export function sentBeside(failure: Failure | null): readonly FieldName[] {
+  const failed = Object.keys(failure?.save.patch ?? {}).map((name) => sectionOf(name as FieldName));
+  return savedBy === 'page' ? fieldNames : fieldNames.filter((name) => failed.includes(sectionOf(name)));
+}

@@ -14,7 +14,9 @@ import { fieldView, textToCheck, valuesShown } from './form-view';
 import type { useProfileForm } from './use-profile-form';
 
 /** Fetched only by an app that has a field with a check. */
-const FieldCheck = lazy(() => import('@/components/profile/checks/field-check'));
+const FieldCheck = lazy(() =>
+  import('@/components/profile/checks/field-check').catch(() => ({ default: () => <p className="min-h-5" /> })),
+);
 
 interface ProfileFieldsProps {
   /** the sections to show, with their fields */

@@ -21,7 +21,9 @@ export function unsentPart(save: Save, before: SentFields): Save | null {
   return {
     ...save,
     patch,
-    base: Object.fromEntries(names.map((name) => [name, before.patch[name] ?? save.base?.[name]])),
+    base: Object.fromEntries(
+      names.map((name) => [name, name in before.patch ? before.patch[name] : save.base?.[name]]),
+    ),
   };
 }
 

@@ -12,7 +12,7 @@ import { fieldNames, pick, type FieldName, type Patch, type Texts, type Values }
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import { useDraft } from '@/components/offline/use-draft';
 import { formReducer, initialState, type Failure, type FormEvent } from './form-state';
-import { newSave, sameOrNewSave, unsentEdits } from './form-view';
+import { newSave, sameOrNewSave, unsentEdits, sentBeside } from './form-view';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import { nothingSent, unsentPart, withoutFailed, withSent, type SentFields } from './sent-fields';
 import { useFault } from './use-fault';
@@ -120,7 +120,7 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
       /** Saves what was edited of these fields, by default of all. */
       submit: (of?: readonly FieldName[]) => guarded(() => submit({}, of)),
       /** Sends the failed save once more, with whatever was typed since. */
-      retry: () => guarded(() => submit(state.failure?.save.patch)),
+      retry: () => guarded(() => submit(state.failure?.save.patch, sentBeside(state.failure))),
       reset: () =>
         guarded(() => {
           if (state.failure) void saving.withdraw(state.failure.save); // one that waits for a reload is withdrawn too

@@ -35,7 +35,9 @@ export function applySave(mirror: Mirror, { patch }: Pick<Save, 'patch'>, now: n
     if (value === undefined) return field;
     const saved = { ...field, value, writtenAt: now, refusal: null };
     // what only the mirror keeps has arrived once it is committed
-    return isMirrorOnly(name) ? { ...saved, base: value } : { ...saved, state: nextState(field.state, 'saved') };
+    return isMirrorOnly(name)
+      ? { ...saved, base: value, state: 'confirmed' }
+      : { ...saved, state: nextState(field.state, 'saved') };
   });
   const revision = mirror.revision + (Object.keys(changes).length > 0 ? 1 : 0);
   return { mirror: schedule({ ...mirror, fields, revision, nextPushAt: nextPushOf(mirror, now) }, now), changes };

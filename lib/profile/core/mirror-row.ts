@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { refusalsSchema } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
 import { fieldNames, readValues } from '@/lib/profile/model/values';
+import { isMirrorOnly } from './clerk-shape';
 import { makeFields, type Fields, type Mirror, type Undeclared } from './mirror';
 import { transitions, type FieldState } from './field-state';
 
@@ -93,15 +94,16 @@ function readFields({ states, writtenAt, ...documents }: Undeclared): Fields {
   const hasRefusals = Object.keys(documents.refusals).length > 0;
   const refusals = hasRefusals ? refusalsSchema.parse(documents.refusals) : {};
   return makeFields((name) => {
-    const state = readState(states[name]);
+    // what only the mirror keeps has nowhere else to arrive; before, it may have been in Clerk
+    const state = isMirrorOnly(name) ? 'confirmed' : readState(states[name]);
     // a value that differs from the base without a word of its state is written to Clerk once more
-    const isUnexplained = state === 'confirmed' && !isSameValue(values[name], base[name]);
+    const isUnexplained = state === 'confirmed' && !isMirrorOnly(name) && !isSameValue(values[name], base[name]);
     return {
       value: values[name],
-      base: base[name],
+      base: isMirrorOnly(name) ? values[name] : base[name],
       state: isUnexplained ? 'reasserting' : state,
       writtenAt: readTime(writtenAt[name]),
-      refusal: refusals[name] ?? null,
+      refusal: state === 'refused' ? (refusals[name] ?? null) : null,
     };
   });
 }

@@ -43,10 +43,16 @@ export function isChanged(name: FieldName, edits: Edits, saved: Values, sending:
   const edit = edits[name];
   return (
     edit !== undefined &&
-    edit.text !== toText(name, sending[name] ?? edit.base) &&
-    !isSameValue(fromText(name, edit.text), sending[name] ?? saved[name])
+    edit.text !== toText(name, heldBy(sending, name, edit.base)) &&
+    !isSameValue(fromText(name, edit.text), heldBy(sending, name, saved[name]))
   );
 }
+
+/** The value in a patch, null too, or another where it has none. */
+export const heldBy = (patch: Patch, name: FieldName, other: Value): Value => {
+  const value = patch[name];
+  return value === undefined ? other : value;
+};
 
 /** Returns what a save would send, and the messages of invalid edits. `sending`: what saves on their way carry. */
 export function readEdits(edits: Edits, saved: Values, sending: Patch = {}): { patch: Patch; errors: Messages } {
@@ -104,7 +110,7 @@ export const holdsPatch = (edits: Edits, patch: Patch): boolean =>
 /** Returns texts as edits on top of the saved values. */
 export const editsOf = (texts: Texts, saved: Patch): Edits =>
   Object.fromEntries(
-    Object.entries(texts).map(([name, text]) => [name, { text, base: saved[name as FieldName] ?? '' }]),
+    Object.entries(texts).map(([name, text]) => [name, { text, base: heldBy(saved, name as FieldName, '') }]),
   );
 
 /** Returns the text of each value of a patch. */

@@ -13,9 +13,10 @@ import { fieldOf, type FieldName } from '@/lib/profile/model/values';
  */
 export async function checkField(userId: SignedInUserId, name: FieldName, text: string): Promise<FieldCheck | null> {
   const field = fieldOf(name);
-  const parsed = parseText(field, text);
-  if (!checks[name] || field.locked !== undefined || !parsed.ok || isNotSet(parsed.value)) return { is: 'unknown' };
+  if (!checks[name] || field.locked !== undefined) return { is: 'unknown' };
   if (!takeAllowance(userId)) return null;
+  const parsed = parseText(field, text);
+  if (!parsed.ok || isNotSet(parsed.value)) return { is: 'unknown' };
   const { messages, unanswered } = await runChecks(checks, { [name]: parsed.value }, userId);
   const message = messages[name];
   if (message !== undefined) return { is: 'refused', message };

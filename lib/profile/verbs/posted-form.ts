@@ -4,11 +4,11 @@ import type { Failure, Result } from '@/lib/result';
 import { withoutScript } from '@/lib/profile/words/failure-words';
 import { isSameText, postedText } from '@/lib/profile/model/posted-text';
 import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
-import { mainPage, pageNamed, sectionOf, type Page } from '@/lib/profile/model/sections';
+import { mainPage, pageNamed, type Page } from '@/lib/profile/model/sections';
 import { attempts, type Attempt, type Profile, type Save, type Saved } from '@/lib/profile/model/profile';
 import { uuidOf } from '@/lib/profile/model/save-id';
 import { isSameValue } from '@/lib/profile/model/value';
-import { fieldNames, fromText, omit, pick, type FieldName, type Patch, type Texts } from '@/lib/profile/model/values';
+import { fieldNames, fromText, pick, type FieldName, type Patch, type Texts } from '@/lib/profile/model/values';
 
 /** A form that a browser posted without the page's script. */
 export interface PostedForm {
@@ -55,13 +55,6 @@ export function readPostedForm(form: FormData): PostedForm {
 
 const pathOf = (page: string | undefined): Page['path'] => (pageNamed(page) ?? mainPage).path;
 
-/** Returns the part of a posted form that is to be saved, and the texts of other sections, which stay as they are. */
-export function partOf({ section, texts, bases, ...posted }: PostedForm): { part: PostedForm; others: Texts } {
-  const names = fieldNames.filter((name) => section === undefined || sectionOf(name) === section);
-  const part = { ...posted, section, texts: pick(texts, names), bases: pick(bases, names) };
-  return { part, others: omit(texts, names) };
-}
-
 const storedIn = (texts: Texts): Patch =>
   Object.fromEntries(
     (Object.entries(texts) as [FieldName, string][]).map(([name, text]) => [name, fromText(name, text)]),
@@ -88,17 +81,6 @@ export function saveOf({
 
 const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
 
-const OTHERS_UNSAVED = 'Saved. What you changed in other sections is not saved yet.';
-
-/** Returns the same of a form of which one section was saved: what was changed in others is as it was. */
-export function unsavedWith(posted: PostedForm, others: Texts, unsaved: UnsavedForm | null): UnsavedForm | null {
-  if (Object.keys(others).length === 0) return unsaved;
-  const message = unsaved?.message ?? OTHERS_UNSAVED;
-  const all = { ...unsaved?.texts, ...others };
-  const whole = left({ ...posted, token: randomUUID(), attempt: undefined }, Object.keys(all), { message });
-  return { ...whole, errors: unsaved?.errors ?? {} };
-}
-
 /** Returns what is left unsaved of a posted form, and why; null if all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
   if (!saved.ok) {
@@ -118,7 +100,8 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
     : left({ ...posted, token: randomUUID(), attempt: undefined }, changed, { message: CHANGED_SINCE });
 }
 
-function left(
+/** Returns these fields of a posted form as unsaved. */
+export function left(
   { userId, texts, bases, ...posted }: PostedForm,
   names: readonly string[],
   { message, errors = {} }: Pick<Failure, 'message' | 'errors'>,

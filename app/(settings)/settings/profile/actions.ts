@@ -9,14 +9,8 @@ import { log } from '@/lib/log';
 import { unsavedUnverified } from '@/lib/profile/words/failure-words';
 import { DIRECT_SAVE_COOKIE } from '@/lib/profile/model/direct-save-cookie';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
-import {
-  partOf,
-  readPostedForm,
-  saveOf,
-  unsavedOf,
-  unsavedWith,
-  type PostedForm,
-} from '@/lib/profile/verbs/posted-form';
+import { readPostedForm, saveOf, unsavedOf, type PostedForm } from '@/lib/profile/verbs/posted-form';
+import { partOf, unsavedWith } from '@/lib/profile/verbs/posted-section';
 import type { Saved } from '@/lib/profile/model/profile';
 import { parseSave } from '@/lib/profile/model/parse-save';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
@@ -65,8 +59,8 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
  */
 export async function saveProfileFormAction(_before: UnsavedForm | null, form: FormData): Promise<UnsavedForm | null> {
   const posted = readPostedForm(form);
-  const { part, others } = partOf(posted);
-  const unsaved = unsavedWith(posted, others, await savePosted(part));
+  const parts = partOf(posted);
+  const unsaved = unsavedWith(posted, parts, await savePosted(parts.part));
   if (unsaved) return unsaved;
   redirect(posted.path as Route);
 }
