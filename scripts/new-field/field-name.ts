@@ -29,6 +29,7 @@ export function fieldNameOf(label: string): string | undefined {
     .map((word) => (word === word.toUpperCase() ? word.toLowerCase() : word));
   const [first = '', ...others] = words;
   const name = first.charAt(0).toLowerCase() + first.slice(1) + others.map(capitalized).join('');
+  if (name === '') return undefined;
   return [name, `${name}Field`, `field${capitalized(name)}`].find(isFieldName);
 }
 

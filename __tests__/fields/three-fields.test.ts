@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { compile } from '@/__tests__/support/typescript/compile';
 
-const root = join(__dirname, '../../../..');
+const root = join(__dirname, '../..');
 const FIELDS = 'lib/profile/fields.ts';
 const SECTIONS = 'lib/profile/sections.ts';
 const kept = ['firstName', 'lastName', 'avatarColor'];
