@@ -6,19 +6,9 @@ const createJestConfig = nextJest({ dir: './' });
 const esModules = ['jose', 'hono', '@hono/node-server'];
 
 /** The tests of what needs neither a server nor a browser. */
-const units = [
-  '{docs,house}.test.ts',
-  'lib/*.test.ts',
-  'lib/profile/{core,model,words}/**/*.test.ts',
-  'scripts/*.test.ts',
-];
+const units = ['{docs,house}.test.ts', 'lib/*.test.ts', 'lib/profile/{core,model,words}/**/*.test.ts'];
 /** The same as regular expressions, which is how Jest is told what to leave out. */
-const unitPaths = [
-  '(docs|house)\\.test\\.ts$',
-  'lib/[^/]+\\.test\\.ts$',
-  'lib/profile/(core|model|words)/',
-  '__tests__/scripts/',
-];
+const unitPaths = ['(docs|house)\\.test\\.ts$', 'lib/[^/]+\\.test\\.ts$', 'lib/profile/(core|model|words)/'];
 
 /** @type {import('jest').Config} */
 const shared = {

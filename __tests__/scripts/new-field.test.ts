@@ -67,7 +67,8 @@ it('the script finds every kind, and what it writes of each compiles in every pl
 it('an entry stands at the end of the list, formatted, with its import, and the script says where', async () => {
   const { code, out, err } = await run(['--label', ' Date of birth ', '--kind', 'date', '--place', 'private']);
   expect([code, err]).toEqual([0, '']);
-  const entry = `  dateOfBirth: date({\n    label: 'Date of birth',\n    clerk: { privateMetadata: 'dateOfBirth' },\n  }),\n`;
+  const own = `    label: 'Date of birth',\n    clerk: { privateMetadata: 'dateOfBirth' },\n`;
+  const entry = `  dateOfBirth: date({\n${own}  }),\n`;
   const imported = `import { date } from '@/lib/profile/model/kinds/date';\n`;
   expect(written().replace(imported, '')).toBe(shipped.replace(/(?=\};\s*$)/, entry));
   const line = written().split('\n').indexOf('  dateOfBirth: date({') + 1;
@@ -131,7 +132,7 @@ test.each([
   expect(fieldNameOf(label)).toBe(name);
 });
 
-it('an entry is added to a list without entries, without a last comma, and with a kind under another name', () => {
+it('an entry is added to an empty list, one without a last comma, and one that renames the kind', () => {
   const kinds = findKinds(root);
   const [date, language] = ['date', 'language'].map((name) => kinds.find((kind) => kind.name === name));
   if (!date || !language) throw new Error('a kind is missing');

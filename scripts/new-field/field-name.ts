@@ -17,7 +17,7 @@ const isReservedWord = (name: string): boolean => {
 export const isFieldName = (name: string): boolean =>
   /^[a-z][a-z\d]*$/i.test(name) && !isReservedWord(name) && !(name in {}) && !RESERVED.includes(name);
 
-/** Returns the name in code of a field with this label, in camel case: "birthday"; undefined if its letters make none. */
+/** Returns the name in code of a field with this label, in camel case; undefined if its letters make none. */
 export function fieldNameOf(label: string): string | undefined {
   const words = label
     .normalize('NFKD')
