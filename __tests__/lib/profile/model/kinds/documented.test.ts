@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import ts from 'typescript';
 import { kindNames } from '@/__tests__/support/any-kind';
+import { compile } from '@/__tests__/support/typescript/compile';
 import type { Field } from '@/lib/profile/model/kinds/kind';
 import { isByRule, isNotSet, parseText, textOf } from '@/lib/profile/model/kinds/text-of';
 
@@ -13,32 +14,12 @@ const mostLines = 8;
 /** The others declare checks, and say themselves what they are. */
 const declaresFields = (code: string): boolean => code.includes('export const fields');
 
-/** Returns what the compiler says of examples, each as "example 3: what". */
-function compile(codes: readonly string[]): string[] {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => ts.sys.readFile(path)) as {
-    config: { compilerOptions: object };
-  };
-  const own = { incremental: false, plugins: [], types: [] };
-  const { options } = ts.convertCompilerOptionsFromJson({ ...config.compilerOptions, ...own }, root);
+/** Returns what the compiler says of examples, each as "example 3.ts: what". */
+function compileExamples(codes: readonly string[]): string[] {
   const isField =
     `import type { Field } from '@/lib/profile/model/kinds/kind';\n` + 'fields satisfies Record<string, Field>;';
   const sourceOf = (code: string) => (declaresFields(code) ? `${code}\n${isField}` : code);
-  const sources = new Map(codes.map((code, at) => [join(root, `example ${at + 1}.ts`), sourceOf(code)]));
-  const host = ts.createCompilerHost(options);
-  const { getSourceFile, fileExists } = host;
-  host.fileExists = (path) => sources.has(path) || fileExists(path);
-  host.getSourceFile = (path, version) => {
-    const source = sources.get(path);
-    return source === undefined ? getSourceFile(path, version) : ts.createSourceFile(path, source, version);
-  };
-  const program = ts.createProgram([...sources.keys()], { ...options, noEmit: true }, host);
-  return [...sources.keys()].flatMap((path) =>
-    ts
-      .getPreEmitDiagnostics(program, program.getSourceFile(path))
-      .map(
-        ({ messageText }) => `${path.slice(root.length + 1, -3)}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`,
-      ),
-  );
+  return compile(Object.fromEntries(codes.map((code, at) => [`example ${at + 1}.ts`, sourceOf(code)])));
 }
 
 /** Returns the fields that an example declares. */
@@ -56,9 +37,9 @@ const [first = ''] = examples;
 const wrong = [first.replace(/^ +clerk: .*\n/m, ''), first.replace('max: 40', 'max: "40"')];
 
 it('the page on adding a field has an example of each kind, and each compiles', () => {
-  expect(compile([...examples, ...wrong])).toEqual([
-    expect.stringMatching(new RegExp(`^example ${examples.length + 1}: .*clerk`)),
-    expect.stringMatching(new RegExp(`^example ${examples.length + 2}: .*number`)),
+  expect(compileExamples([...examples, ...wrong])).toEqual([
+    expect.stringMatching(new RegExp(`^example ${examples.length + 1}.ts: .*clerk`)),
+    expect.stringMatching(new RegExp(`^example ${examples.length + 2}.ts: .*number`)),
   ]);
   const called = examples.flatMap((code) => [...code.matchAll(/^ {2}\w+: (\w+)\(/gm)].map(([, builder]) => builder));
   expect([...new Set(called)].sort()).toEqual([...kindNames].sort());
