@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { freePort, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
-import { colorNames } from '../lib/profile/model/palette';
+import { colorNames } from '../lib/profile/model/colors/palette';
 import type { Patch } from '../lib/profile/model/values';
 import { quantile } from './support/figures';
 import { countPending } from './support/pending';

@@ -25,6 +25,7 @@ it('a broken value that Clerk holds is read as it is, and a write of another fie
   fc.assert(
     fc.property(fc.constantFrom(...inClerk), fc.constantFrom(...inClerk), fc.gen(), (name, other, gen) => {
       const value = gen(anyValue, name);
+      fc.pre(!JSON.stringify(value).includes(':null')); // Clerk's merge takes a null out of an object
       const user = written(nobody, { [name]: value });
       expect(fromClerk(user)[name]).toEqual(readValue(name, value));
       if (other !== name)
@@ -78,7 +79,7 @@ it('a direct save is in its log with the values that were saved, also where they
   );
 });
 
-it('a profile from Clerk alone says of what only the mirror keeps that it is unknown, and a device keeps its own', () => {
+it('a profile from Clerk alone lacks what only the mirror keeps, and a device keeps its own', () => {
   fc.assert(
     fc.property(anyPatchOf(inMirror, anyValue), anyPatchOf(inClerk), (kept, patch) => {
       const read = profileFromClerk(written(nobody, patch));

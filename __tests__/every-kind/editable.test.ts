@@ -6,7 +6,7 @@ import type { Profile } from '@/lib/profile/model/profile';
 import { readValues, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 const named = (name: string) => name as FieldName;
-const [note, locked, shown, switching] = ['textInMirror', 'lockedText', 'shownToggle', 'toggleOn'].map(named) as [
+const [note, locked, shown, switching] = ['multilineInMirror', 'lockedText', 'shownToggle', 'toggleOn'].map(named) as [
   FieldName,
   FieldName,
   FieldName,

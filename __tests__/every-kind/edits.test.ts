@@ -64,7 +64,7 @@ it('a broken value that nobody touched is shown as what it is, and is not sent w
   );
 });
 
-it('an edit that was typed back ends where its field is left, and one over a value changed elsewhere says so', () => {
+it('an edit typed back ends where its field is left, and one over another device’s value says so', () => {
   fc.assert(
     fc.property(fc.constantFrom(...unlocked), fc.gen(), (name, gen) => {
       const [saved, elsewhere] = gen(distinctValues, name, 2);

@@ -16,7 +16,7 @@ import { parseText, storedOf } from '@/lib/profile/model/kinds/text-of';
 import { toggle } from '@/lib/profile/model/kinds/toggle';
 import { url } from '@/lib/profile/model/kinds/url';
 import { username } from '@/lib/profile/model/kinds/username';
-import { colorNames } from '@/lib/profile/model/palette';
+import { colorNames } from '@/lib/profile/model/colors/palette';
 import type { Value } from '@/lib/profile/model/value';
 
 /** One kind of field, and what a test can do with it. */

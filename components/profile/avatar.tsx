@@ -1,6 +1,6 @@
-import { inkOn, isHexColor } from '@/lib/profile/model/color';
+import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import { displayName, initials } from '@/lib/profile/model/initials';
-import { palette, type ColorName } from '@/lib/profile/model/palette';
+import { palette, type ColorName } from '@/lib/profile/model/colors/palette';
 import type { Value } from '@/lib/profile/model/value';
 import type { Values } from '@/lib/profile/model/values';
 

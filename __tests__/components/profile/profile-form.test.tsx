@@ -4,7 +4,7 @@ import { valuesOf } from '@/__tests__/support/values';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { displayName } from '@/lib/profile/model/initials';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
-import { colorNames } from '@/lib/profile/model/palette';
+import { colorNames } from '@/lib/profile/model/colors/palette';
 import { postedText } from '@/lib/profile/model/posted-text';
 import { fieldNames, fieldOf, toText } from '@/lib/profile/model/values';
 import { fail, failForNow, failUncertain, type Result } from '@/lib/result';

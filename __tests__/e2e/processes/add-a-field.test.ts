@@ -82,7 +82,7 @@ async function expectShown(page: Page, { marketing, birthday, ...texts }: SomeVa
   await expect(page.getByRole('switch', { name: 'Marketing' })).toBeChecked({ checked: marketing });
 }
 
-test('entries of eight kinds are in the form, on other devices, in conflicts, refusals, offline and history', async ({
+test('entries of eight kinds go through form, devices, conflicts, refusals, offline and history', async ({
   stack,
   app: before,
   browser,

@@ -1,5 +1,5 @@
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
-import { colorNames, palette } from '@/lib/profile/model/palette';
+import { colorNames, palette } from '@/lib/profile/model/colors/palette';
 import type { FieldName, Patch } from '@/lib/profile/model/values';
 import { clerkShapeOf } from '../../support/builders';
 import { sizeOf } from '../../support/size';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { test, expect } from '@playwright/test';
 import type { FaultSettings, LoggedRequest } from '@/local/clerk/start';
 import { fromClerk } from '@/lib/profile/core/clerk-shape';
-import { palette } from '@/lib/profile/model/palette';
+import { palette } from '@/lib/profile/model/colors/palette';
 import type { Patch } from '@/lib/profile/model/values';
 import { clerkShapeOf } from '../../support/builders';
 import { sizeOf } from '../../support/size';

@@ -12,7 +12,7 @@ import { readProfile } from '@/lib/db/queries/read-profile';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { resyncStale } from '@/lib/profile/background/resync-stale';
 import { fromClerk, toClerk } from '@/lib/profile/core/clerk-shape';
-import { palette } from '@/lib/profile/model/palette';
+import { palette } from '@/lib/profile/model/colors/palette';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';

@@ -4,8 +4,9 @@ import type { Watch } from '../tcp-proxy';
 const PING = 'SELECT 1';
 
 /**
- * Collects the statements but pings that pass through a proxy to Postgres, and all that its answers hold. Source: Postgres's
- * documentation, "Message Formats": a message is its type, its length and its content; the first one has no type.
+ * Collects the statements but pings that pass through a proxy to Postgres, and all that its answers hold. Source:
+ * Postgres's documentation, "Message Formats": a message is its type, its length and its content; the first one has no
+ * type.
  */
 export function watchStatements(): { watch: Watch; take: () => string[]; takeAnswers: () => string } {
   const unread = new Map<object, string>();

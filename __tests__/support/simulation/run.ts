@@ -1,4 +1,4 @@
-import { palette } from '@/lib/profile/model/palette';
+import { palette } from '@/lib/profile/model/colors/palette';
 import { IN_FLIGHT_MS } from '@/lib/profile/core/echo';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Behaviour } from './clerk';

@@ -143,7 +143,7 @@ const isSame = (a: Patch, b: Patch): boolean =>
   Object.keys(a).length === Object.keys(b).length &&
   (Object.keys(a) as FieldName[]).every((name) => isSameValue(a[name], b[name]));
 
-/** Returns the fields that are sent with a failed save: where each section has a button, those of its own sections alone. */
+/** Returns the fields that are sent with a failed save: of its own sections alone, where each has a button. */
 export function sentBeside(failure: Failure | null): readonly FieldName[] {
   const failed = Object.keys(failure?.save.patch ?? {}).map((name) => sectionOf(name as FieldName));
   return savedBy === 'page' ? fieldNames : fieldNames.filter((name) => failed.includes(sectionOf(name)));

@@ -1,4 +1,4 @@
-import { palette } from '@/lib/profile/model/palette';
+import { palette } from '@/lib/profile/model/colors/palette';
 import type { Control } from '@/lib/profile/model/kinds/kind';
 import { ChoiceField } from '@/components/ui/controls/choice-field';
 import { ChoicesField } from '@/components/ui/controls/choices-field';

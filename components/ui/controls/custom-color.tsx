@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { inkOn, isHexColor, isReadable, nearestReadable } from '@/lib/profile/model/color';
+import { inkOn, isHexColor, isReadable, nearestReadable } from '@/lib/profile/model/colors/color';
 import { Button } from '@/components/ui/button';
 import { inputLook, oneLine, overlay } from '@/components/ui/field/input-styles';
 

@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import { useId, useRef } from 'react';
-import { inkOn, isHexColor } from '@/lib/profile/model/color';
+import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLegend } from '@/components/ui/field/field-label';
 import { onLeaving } from '@/components/ui/field/on-leaving';

@@ -132,4 +132,5 @@ function gravest(failures: readonly Retryable[]): Retryable | null {
   return misconfigured ?? failures.toSorted((a, b) => retryAfterMs(b) - retryAfterMs(a))[0] ?? null;
 }
 
-const isSameWrite = (a: InFlightWrite, b: InFlightWrite): boolean => a.at === b.at && isSameValue(a.patch, b.patch); // Postgres keeps no order of keys
+/** Postgres keeps no order of keys. */
+const isSameWrite = (a: InFlightWrite, b: InFlightWrite): boolean => a.at === b.at && isSameValue(a.patch, b.patch);

@@ -3,7 +3,7 @@ import { codeLists } from './kinds/rules/code-lists';
 import { dateLabel, numberLabel } from './kinds/rules/intl';
 import { isDay } from './kinds/rules/is-day';
 import { isNotSet } from './kinds/text-of';
-import { palette } from './palette';
+import { palette } from './colors/palette';
 import type { Value } from './value';
 import { fieldOf, type FieldName } from './values';
 

@@ -16,8 +16,8 @@ const OTHERS_UNSAVED = 'What you changed in other sections is not saved yet.';
 const NOTHING_HERE = `Nothing was changed in this section. ${OTHERS_UNSAVED}`;
 
 /**
- * Returns what is left unsaved of a form of which one section was saved: what that left, and what was changed in others.
- * A section that is to be sent once more keeps the id of its save.
+ * Returns what is left unsaved of a form of which one section was saved: what that left, and what was changed in
+ * others. A section that is to be sent once more keeps the id of its save.
  */
 export function unsavedWith(
   posted: PostedForm,

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { SwatchPicker } from '@/components/ui/controls/swatch-picker';
-import { palette } from '@/lib/profile/model/palette';
+import { palette } from '@/lib/profile/model/colors/palette';
 import { posted, showControl } from '../../support/show-control';
 
 const swatches = Object.entries(palette).map(([value, color]) => ({ value, ...color }));

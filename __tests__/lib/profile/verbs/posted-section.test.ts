@@ -44,7 +44,7 @@ it('a form without a section’s button is saved whole', () => {
   expect(partOf(posted)).toMatchObject({ part: { texts: both }, others: {} });
 });
 
-it('nothing is called saved where nothing was changed in the section, and nothing that was typed is lost', () => {
+it('nothing is called saved where nothing was changed in the section, and nothing typed is lost', () => {
   for (const section of ['look', 'unknown'])
     expect(leftOf(postedBy(section, both), ok(aProfile()))).toMatchObject({
       texts: both,
@@ -53,7 +53,7 @@ it('nothing is called saved where nothing was changed in the section, and nothin
     });
 });
 
-it('a section whose outcome is unknown is the same save when it is sent once more, whatever else was typed', () => {
+it('a section whose outcome is unknown is the same save when it is sent once more', () => {
   const posted = postedBy('profile', both);
   const id = saveOf(partOf(posted).part).saveId;
   for (const [answer, attempt] of [

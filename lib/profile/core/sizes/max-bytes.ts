@@ -1,6 +1,6 @@
 import { codeLists } from '@/lib/profile/model/kinds/rules/code-lists';
 import type { Field } from '@/lib/profile/model/kinds/kind';
-import { colorNames } from '@/lib/profile/model/palette';
+import { colorNames } from '@/lib/profile/model/colors/palette';
 
 /** Bytes of a character in UTF-8: of one code point, at most. An emoji of several counts as if it were one. */
 const BYTES_A_CHARACTER = 4;

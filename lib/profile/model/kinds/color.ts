@@ -1,4 +1,4 @@
-import { palette } from '../palette';
+import { palette } from '../colors/palette';
 import type { Field, FieldOptions } from './kind';
 import { textCodec, textRule } from './rules/text-rule';
 

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { contrast, inkOn, inks, isHexColor, isReadable, luminance, nearestReadable } from '@/lib/profile/model/color';
+import {
+  contrast,
+  inkOn,
+  inks,
+  isHexColor,
+  isReadable,
+  luminance,
+  nearestReadable,
+} from '@/lib/profile/model/colors/color';
 
 const anyColor = fc.integer({ min: 0, max: 0xffffff }).map((number) => `#${number.toString(16).padStart(6, '0')}`);
 

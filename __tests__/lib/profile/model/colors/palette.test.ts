@@ -1,5 +1,5 @@
-import { contrast } from '@/lib/profile/model/color';
-import { colorNames, palette } from '@/lib/profile/model/palette';
+import { contrast } from '@/lib/profile/model/colors/color';
+import { colorNames, palette } from '@/lib/profile/model/colors/palette';
 
 it.each(colorNames)('initials on %s can be read (WCAG 2.2 AA, 4.5:1)', (name) => {
   expect(contrast(palette[name].background, palette[name].ink)).toBeGreaterThanOrEqual(4.5);
