@@ -34,7 +34,7 @@ const config = {
       name: 'imports-are-read',
       comment: 'The page calls a verb. If that is not seen, TypeScript is not read, and no circle would be found.',
       severity: 'error',
-      module: { path: '^app/\\(settings\\)/settings/profile/page\\.tsx$' },
+      module: { path: '^app/\\(settings\\)/settings/settings-page-of\\.tsx$' },
       to: { path: '^lib/profile/verbs/' },
     },
   ],

@@ -11,7 +11,7 @@ function useIn(client: QueryClient) {
   const wrapper = ({ children }: { children: ReactNode }) => (
     <QueryClientProvider client={client}>{children}</QueryClientProvider>
   );
-  return renderHook(() => useProfile(), { wrapper }).result;
+  return renderHook(useProfile, { wrapper }).result;
 }
 
 it('one’s own profile is loading until it was read, and then holds the values that follow their rules', async () => {
@@ -54,6 +54,6 @@ it('one’s own profile follows edits at once, and shows what Clerk holds of a v
     expect(result.current).toMatchObject({ displayName: 'Bea Lindqvist', pending: ['firstName'], current: true }),
   );
   const refused = aProfile({ values: { firstName: 'Bea' }, refused: { firstName: {} }, source: 'mirror' });
-  act(() => client.setQueryData(profileQuery.queryKey, refused));
+  act(() => void client.setQueryData(profileQuery.queryKey, refused));
   await waitFor(() => expect(result.current).toMatchObject({ displayName: 'Ann Lindqvist', current: false }));
 });

@@ -91,7 +91,7 @@ test('entries of eight kinds go through form, devices, conflicts, refusals, offl
   test.setTimeout(300_000);
   const copy = copyWithEightMore();
   build(copy);
-  stack.clerk.changeSettings({ usernames: true });
+  await stack.clerk.changeSettings({ usernames: true });
   const app = await startApp(stack.env, await freePort(), copy);
   const newPage = async () => (await browser.newContext({ baseURL: app.url })).newPage();
   const [page, person] = [await newPage(), await newPerson(stack)];
@@ -175,6 +175,6 @@ test('entries of eight kinds go through form, devices, conflicts, refusals, offl
 
   for (const one of [page, other]) await one.context().close();
   await app.stop();
-  stack.clerk.changeSettings({ usernames: false });
+  await stack.clerk.changeSettings({ usernames: false });
   rmSync(copy, { recursive: true, force: true });
 });

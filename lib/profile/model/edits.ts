@@ -49,7 +49,7 @@ export function isChanged(name: FieldName, edits: Edits, saved: Values, sending:
 }
 
 /** The value in a patch, null too, or another where it has none. */
-export const heldBy = (patch: Patch, name: FieldName, other: Value): Value => {
+const heldBy = (patch: Patch, name: FieldName, other: Value): Value => {
   const value = patch[name];
   return value === undefined ? other : value;
 };
