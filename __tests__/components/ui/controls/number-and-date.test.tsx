@@ -55,6 +55,11 @@ it.each([
   ['5', 1, { min: 1, step: 3 }, '7'],
   ['500', 1, { max: 300 }, '300'],
   ['ten', 1, {}, 'ten'],
+  ['1,000', 1, {}, '1,000'],
+  ['Infinity', 1, {}, 'Infinity'],
+  ['1e999', -1, {}, '1e999'],
+  ['0', 1, { step: 1e-7 }, '1e-7'],
+  ['2', 1, { max: 2.5 }, '2.5'],
 ] as const)('a step from %j in the direction %i within %j leads to %j', (text, direction, range, next) => {
   expect(stepped(text, direction, range)).toBe(next);
 });
