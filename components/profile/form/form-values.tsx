@@ -1,5 +1,6 @@
 import { Component, type ReactNode, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { formNames } from '@/lib/profile/model/form-names';
 import { isSameText, postedText } from '@/lib/profile/model/posted-text';
 import { fieldNames, type FieldName, type Texts, type Values } from '@/lib/profile/model/values';
 
@@ -81,7 +82,9 @@ export class FormValues extends Component<FormValuesProps> {
     if (!form) return {};
     const posted = new FormData(form);
     const isShown = (name: FieldName) => form.querySelector(`[data-field="${name}"]`) !== null;
-    const entries = fieldNames.map((name) => [name, postedText(name, posted.getAll(name), isShown(name))] as const);
+    const textIn = (name: FieldName) =>
+      postedText(name, posted.getAll(name), { isShown: isShown(name), chosen: posted.get(formNames.chosen(name)) });
+    const entries = fieldNames.map((name) => [name, textIn(name)] as const);
     return Object.fromEntries(entries.filter(([name, text]) => text !== undefined && !isIncomplete(form, name)));
   }
 
