@@ -9,12 +9,14 @@ import { usernameIsFree } from '@/lib/profile/checks/username-is-free';
 import { formNames } from '@/lib/profile/model/form-names';
 import { readPostedForm, saveOf, unsavedOf } from '@/lib/profile/verbs/posted-form';
 import { fieldNames, fieldOf, type FieldName, type Patch } from '@/lib/profile/model/values';
+import { TOO_MANY_SAVES } from '@/lib/profile/words/failure-words';
 import { refusalInWords } from '@/lib/profile/words/refusal-words';
 import { checkField } from '@/lib/profile/verbs/check-field';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { resetSingletons } from '@/lib/singleton';
+import { until } from '../support/until';
 import { startWorld, type World } from '../support/world';
 
 const username = 'username' as FieldName;
@@ -117,6 +119,24 @@ describe('a check', () => {
     expect(await world.save(userId, { firstName: 'Bea' })).toMatchObject({ ok: true });
     answer(null);
     expect(await checked).toMatchObject({ ok: true, value: { values: { firstName: 'Bea', lastName: 'Moe' } } });
+  });
+
+  it('no more saves of one person are checked at once than may wait, and those of others go on', async () => {
+    const answers: ((message: null) => void)[] = [];
+    useChecks({ firstName: () => new Promise((resolve) => answers.push(resolve)) });
+    const userId = await world.known();
+    const saves = Array.from({ length: 12 }, (_, n) => world.save(userId, { firstName: `Bea${'abcdefghijkl'[n]}` }));
+    const last = await Promise.all(saves.slice(9));
+    for (const save of last)
+      expect(save).toMatchObject({ ok: false, failure: { message: TOO_MANY_SAVES, later: true } });
+    expect(answers).toHaveLength(9);
+    const other = world.save(await world.known(), { firstName: 'Cid' });
+    await until(() => answers.length === 10);
+    for (const answer of answers) answer(null);
+    expect(await other).toMatchObject({ ok: true });
+    for (const save of await Promise.all(saves.slice(0, 9))) expect(save).toMatchObject({ ok: true });
+    useChecks({});
+    expect(await world.save(userId, { firstName: 'Dee' })).toMatchObject({ ok: true });
   });
 
   it('a save that was committed is not refused when it is sent again', async () => {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import * as z from 'zod/mini';
 import { countRequest, requestsPer10s } from '@/lib/clerk/rate-limit';
 import { MAX_LISTED } from '@/lib/clerk/users';
 import { removeProfileForGood } from '@/lib/db/queries/write-profile';
+import { log } from '@/lib/log';
+import { fields } from '@/lib/profile/fields';
 import { publicFieldNames } from '@/lib/profile/model/public-profile';
 import { fieldNames } from '@/lib/profile/model/values';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
@@ -143,8 +146,9 @@ describe('what others may know', () => {
 
   it('a value that breaks its rule is left out, and nothing stands in its place', async () => {
     const id = await world.newUser({ firstName: '', lastName: 'Lee', publicMetadata: { avatarColor: ['no colour'] } });
-    expect((await read(id))?.values).toEqual({ lastName: 'Lee' });
-    expect((await read(id))?.displayName).toBe('Lee');
+    const person = await read(id);
+    expect(person).toMatchObject({ displayName: 'Lee', values: { lastName: 'Lee' } });
+    for (const name of ['firstName', 'avatarColor']) expect(person?.values).not.toHaveProperty(name);
   });
 
   it('a row from before a field was declared shows the others, and Clerk is read for it', async () => {
@@ -158,6 +162,64 @@ describe('what others may know', () => {
     expect((await world.row(id!)).readDueAt).toEqual(readDueAt);
     await reconcile(id!, { readAfter: 0 });
     expect((await read(id!))?.values).toMatchObject({ avatarColor: 'slate' });
+  });
+});
+
+describe('rows from before a field was declared', () => {
+  const withoutColor = async (ids: string[]) => {
+    for (const id of ids) {
+      const { avatarColor: _, ...base } = (await world.row(id)).base as Record<string, string>;
+      await world.db().profile.update({ where: { userId: id }, data: { base } });
+    }
+    return ids;
+  };
+  const due = (ids: string[]) => world.db().profile.count({ where: { userId: { in: ids }, readDueAt: { not: null } } });
+
+  it('Clerk is read for a few of them at a time, and the next pages have the others read', async () => {
+    const ids = await withoutColor(await known(25));
+    await getProfiles(ids);
+    expect(await due(ids)).toBe(20);
+    await getProfiles(ids);
+    expect(await due(ids)).toBe(25);
+  });
+
+  it('Clerk is not read for them while half of its limit is used up', async () => {
+    const ids = await withoutColor(await known(2));
+    for (let n = 0; n < 0.6 * requestsPer10s(); n += 1) countRequest();
+    expect((await getProfiles(ids)).size).toBe(2);
+    expect(await due(ids)).toBe(0);
+  });
+});
+
+describe('somebody who cannot be read', () => {
+  it('a person with 8 KB of brackets in a field is shown without it, and the others are there', async () => {
+    const avatarColor: unknown = JSON.parse('['.repeat(3_900) + ']'.repeat(3_900));
+    const [ann, bea] = await strangers(2);
+    const deep = await world.newUser({ firstName: 'Deep', publicMetadata: { avatarColor } });
+    const people = await getProfiles([ann!, deep, bea!]);
+    expect([...people.keys()]).toEqual([ann, deep, bea]);
+    expect(people.get(deep)?.displayName).toBe('Deep');
+    expect(people.get(deep)?.values).not.toHaveProperty('avatarColor');
+  });
+
+  it('somebody whose values no version can read is absent and logged once, and the others are there', async () => {
+    const [ann, bea] = await strangers(2);
+    const pronouns = 'cannot be read';
+    const broken = await world.newUser({ firstName: 'Eve', publicMetadata: { pronouns } });
+    const { codec } = fields.pronouns;
+    const rule = z.string().check(({ value }) => {
+      if (value === pronouns) throw new Error('a rule that throws');
+    });
+    Object.assign(fields.pronouns, { codec: z.codec(z.string(), rule, { decode: String, encode: String }) });
+    const error = jest.spyOn(log, 'error').mockReturnValue(undefined);
+    try {
+      for (let page = 0; page < 2; page += 1)
+        expect([...(await getProfiles([ann!, broken, bea!])).keys()]).toEqual([ann, bea]);
+      expect(error.mock.calls).toEqual([[expect.objectContaining({ userId: broken }), expect.any(String)]]);
+    } finally {
+      Object.assign(fields.pronouns, { codec });
+      error.mockRestore();
+    }
   });
 });
 

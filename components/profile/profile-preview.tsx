@@ -1,14 +1,16 @@
 import { displayName } from '@/lib/profile/model/initials';
-import { fieldNames, isValid, type Values } from '@/lib/profile/model/values';
+import { publicFieldNames } from '@/lib/profile/model/public-profile';
+import { isValid, pick, type Values } from '@/lib/profile/model/values';
 import { Avatar } from './avatar';
 
-/** The person as these values show them to others. `caption` says whether others see them so. */
+/** The person as these values show them to others: by the public fields. `caption` says whether others see them so. */
 export function ProfilePreview({ values, caption }: { values: Values; caption: string }) {
-  const name = displayName(values);
+  const known = { firstName: '', lastName: '', avatarColor: '', ...pick(values, publicFieldNames) };
+  const name = displayName(known);
   const website = said(values, 'website');
   return (
     <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
-      <Avatar values={values} size="large" />
+      <Avatar values={known} size="large" />
       <div className="grid min-w-0 gap-0.5 md:w-full">
         {name ? (
           <p dir="auto" className="line-clamp-2 text-lg leading-snug font-semibold tracking-tight wrap-anywhere">
@@ -27,9 +29,9 @@ export function ProfilePreview({ values, caption }: { values: Values; caption: s
   );
 }
 
-/** What a person wrote in a field of this name; undefined where the app has none, or they wrote nothing. */
+/** What a person wrote in a public field of this name; undefined where the app has none, or they wrote nothing. */
 function said(values: Values, field: string): string | undefined {
-  const name = fieldNames.find((one) => one === field);
+  const name = publicFieldNames.find((one) => one === field);
   const value = name && isValid(name, values[name]) ? values[name] : undefined;
   return typeof value === 'string' ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import '../support/dom';
 import fc from 'fast-check';
 import { render } from '@testing-library/react';
+import { changedChoices, formNames } from '@/lib/profile/model/form-names';
 import type { Field } from '@/lib/profile/model/kinds/kind';
 import { textOf } from '@/lib/profile/model/kinds/text-of';
 import { kindOf } from '@/components/profile/kinds/kinds';
@@ -16,8 +17,10 @@ function drawn({ control, label }: Field, value: string) {
       <Control name="one" label={label} value={value} control={control} onChange={nothing} onLeave={nothing} />
     </form>,
   );
-  const entries = new FormData(container.querySelector('form')!).getAll('one') as string[];
-  const text = control.kind === 'choices' ? entries.join('\n') : (entries.at(-1) ?? '');
+  const posted = new FormData(container.querySelector('form')!);
+  const [entries, chosen] = [posted.getAll('one') as string[], posted.get(formNames.chosen('one'))];
+  const all = typeof chosen === 'string' ? changedChoices(entries, chosen) : entries.join('\n');
+  const text = control.kind === 'choices' ? all : (entries.at(-1) ?? '');
   return { element: container.querySelector('[data-field=one]')!, text, unmount };
 }
 

@@ -35,7 +35,7 @@ describe('fields', () => {
     const named = shownRoles.flatMap((role) => screen.queryAllByRole(role, { name: label }));
     expect(named).toHaveLength(1);
     const posted = new FormData(screen.getByRole<HTMLFormElement>('form')).getAll(name);
-    expect(postedText(name, posted, true)).toBe(toText(name, aProfile().values[name]));
+    expect(postedText(name, posted, { isShown: true, chosen: undefined })).toBe(toText(name, aProfile().values[name]));
     if (hint) expect(screen.getByText(hint)).toBeInTheDocument();
   });
 

@@ -16,6 +16,8 @@ const swatches = ['teal', 'blue'].map((value) => ({ value, label: value, backgro
 
 type EarlyControl = {
   value: string;
+  /** what a browser posts of it at first, where that is not its value alone */
+  shown?: string[];
   /** what a browser posts once it was used */
   after: string[];
   draw: (props: ControlProps) => ReactElement;
@@ -53,7 +55,7 @@ export const anyControl: Record<string, EarlyControl> = {
     draw: (props) => <SearchField {...props} load={async () => []} />,
     use: type('Rome'),
   },
-  off: { value: '', after: ['on'], draw: (props) => <Toggle {...props} />, use: press('off') },
+  off: { value: '', shown: [], after: ['on'], draw: (props) => <Toggle {...props} />, use: press('off') },
   on: { value: 'on', after: [], draw: (props) => <Toggle {...props} />, use: press('on') },
   neither: { value: '"yes"', after: ['on'], draw: (props) => <Toggle {...props} />, use: press('On') },
   few: {
@@ -70,6 +72,13 @@ export const anyControl: Record<string, EarlyControl> = {
   },
   several: {
     value: 'a',
+    after: ['a', 'c'],
+    draw: (props) => <ChoicesField {...props} options={options('abc')} />,
+    use: press('C'),
+  },
+  severalOfOthers: {
+    value: '["a","zz"]',
+    shown: ['["a","zz"]', 'a'],
     after: ['a', 'c'],
     draw: (props) => <ChoicesField {...props} options={options('abc')} />,
     use: press('C'),

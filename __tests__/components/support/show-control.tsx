@@ -54,9 +54,9 @@ export function showControl<Props extends ControlProps>(Control: ComponentType<P
   return { ...control, user: userEvent.setup() };
 }
 
-/** What a browser would post of the control. */
-export const posted = (): FormDataEntryValue[] =>
-  new FormData(screen.getByRole<HTMLFormElement>('form', { name: 'Form' })).getAll('field');
+/** What a browser would post of the control, under its name or under another. */
+export const posted = (name = 'field'): FormDataEntryValue[] =>
+  new FormData(screen.getByRole<HTMLFormElement>('form', { name: 'Form' })).getAll(name);
 
 /** Shows a control as the server sends it, lets `before` use it, and then runs the page's script over it. */
 export async function hydrated<Props extends ControlProps>(

@@ -1,5 +1,6 @@
 import { Component, type ReactNode, type RefObject } from 'react';
 import { flushSync } from 'react-dom';
+import { formNames } from '@/lib/profile/model/form-names';
 import { isSameText, postedText } from '@/lib/profile/model/posted-text';
 import { fieldNames, type FieldName, type Texts, type Values } from '@/lib/profile/model/values';
 
@@ -75,19 +76,27 @@ export class FormValues extends Component<FormValuesProps> {
     return differing(differing(this.read(), this.drawn), this.props.texts);
   }
 
-  /** What the browser would post of each field. */
+  /** What the browser would post of each field; nothing of one in which something is typed only in part. */
   private read(): Texts {
     const form = this.props.form.current;
     if (!form) return {};
     const posted = new FormData(form);
     const isShown = (name: FieldName) => form.querySelector(`[data-field="${name}"]`) !== null;
-    const entries = fieldNames.map((name) => [name, postedText(name, posted.getAll(name), isShown(name))] as const);
-    return Object.fromEntries(entries.filter(([, text]) => text !== undefined));
+    const textIn = (name: FieldName) =>
+      postedText(name, posted.getAll(name), { isShown: isShown(name), chosen: posted.get(formNames.chosen(name)) });
+    const entries = fieldNames.map((name) => [name, textIn(name)] as const);
+    return Object.fromEntries(entries.filter(([name, text]) => text !== undefined && !isIncomplete(form, name)));
   }
 
   override render(): ReactNode {
     return this.props.children;
   }
+}
+
+/** Reports whether the browser has "" for what is typed in a control, such as a date without its year. */
+function isIncomplete(form: HTMLFormElement, name: FieldName): boolean {
+  const control = form.elements.namedItem(name);
+  return control instanceof HTMLInputElement && control.validity.badInput;
 }
 
 const isAny = (found: Texts): boolean => Object.keys(found).length > 0;

@@ -1,4 +1,5 @@
 import { useId, useRef } from 'react';
+import { changedChoices, formNames } from '@/lib/profile/model/form-names';
 import type { Option } from '@/lib/profile/model/kinds/kind';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLegend } from '@/components/ui/field/field-label';
@@ -12,7 +13,7 @@ interface ChoicesFieldProps extends ControlProps {
 
 /**
  * A choice of several, one entry posted for each. A value from elsewhere that holds anything else is said beside them
- * and posted as it is, until one is chosen or taken back: then what is chosen takes its place.
+ * and posted as it is, with what was chosen in it, until one is chosen or taken back: what is chosen then counts.
  */
 export function ChoicesField({
   name,
@@ -31,7 +32,9 @@ export function ChoicesField({
   const describedBy = [required ? requiredId : undefined, isWhole ? undefined : unknownId];
   const { ties, texts } = useFieldFrame({ ...frame, describedBy });
   const root = useRef<HTMLFieldSetElement>(null);
-  useEarlyText(root, { name, value, onChange, read: (entries) => entries.join('\n') });
+  const chosen = options.map((option) => option.value).filter((one) => held.includes(one));
+  const read = (entries: string[]) => (isWhole ? entries.join('\n') : changedChoices(entries, chosen.join('\n')));
+  useEarlyText(root, { name, value, onChange, read });
   const choose = (one: string, isChosen: boolean) =>
     onChange(
       options
@@ -46,6 +49,7 @@ export function ChoicesField({
       {!isWhole && (
         <>
           <PostedAsItIs name={name} value={value} />
+          <input type="hidden" name={formNames.chosen(name)} value={chosen.join('\n')} readOnly />
           <UnknownValue id={unknownId} value={value} />
         </>
       )}
@@ -54,7 +58,7 @@ export function ChoicesField({
           <label key={option.value} className="flex min-h-11 items-center gap-2.5 text-ink compact:min-h-7">
             <input
               type="checkbox"
-              name={isWhole ? name : undefined} // what is held is posted as it is
+              name={name}
               value={option.value}
               checked={held.includes(option.value)}
               onChange={(event) => choose(option.value, event.target.checked)}

@@ -10,16 +10,19 @@ interface DateFieldProps extends ControlProps {
   max?: string | undefined;
 }
 
-const INCOMPLETE = 'This date is not complete: it counts as not set.';
+const INCOMPLETE = 'This date is not complete: complete it, or clear it.';
 
 /**
  * A date, by the browser's own calendar: it works before the script, in each person's language and on each phone, and
  * screen readers know it. A value that is no date would be empty in it: that is shown as text, until a date is in it
- * and the field is left.
+ * and the field is left. Of a date that is typed in part the browser reports "", which is no change.
  */
 export function DateField({ name, label, required, value, onChange, onLeave, min, max, ...frame }: DateFieldProps) {
-  const [isIncomplete, setIncomplete] = useState(false);
-  const error = frame.error ?? (isIncomplete && value === '' ? INCOMPLETE : undefined);
+  /** the value that an incomplete date was typed over, until it is complete or another value is shown */
+  const [over, setOver] = useState<string | null>(null);
+  if (over !== null && over !== value) setOver(null);
+  const isIncomplete = over === value;
+  const error = isIncomplete ? INCOMPLETE : frame.error;
   const { ties, texts } = useFieldFrame({ ...frame, error });
   const root = useRef<HTMLDivElement>(null);
   useEarlyText(root, { name, value, onChange });
@@ -27,6 +30,12 @@ export function DateField({ name, label, required, value, onChange, onLeave, min
   const [wasText, setWasText] = useState(isText);
   if (isText && !wasText) setWasText(true);
   const type = isText || wasText ? 'text' : 'date';
+  const look = ({ currentTarget: input }: { currentTarget: HTMLInputElement }) => {
+    setOver(input.validity.badInput ? value : null);
+    if (!input.validity.badInput && input.value !== value) onChange(input.value);
+  };
+  // a browser says nothing when the last part of an incomplete date is cleared
+  const lookIfIncomplete: typeof look = (event) => isIncomplete && look(event);
 
   return (
     <div ref={root} data-field={name} className="grid min-w-0 gap-1.5">
@@ -35,16 +44,14 @@ export function DateField({ name, label, required, value, onChange, onLeave, min
         {...ties}
         type={type}
         name={name}
-        value={value}
+        value={isIncomplete ? '' : value} // with another, React would write over what is typed
         min={min}
         max={max}
         placeholder={type === 'text' ? 'YYYY-MM-DD' : undefined}
-        onChange={(event) => {
-          setIncomplete(false);
-          onChange(event.target.value);
-        }}
+        onChange={look}
+        onKeyUp={lookIfIncomplete}
         onBlur={(event) => {
-          setIncomplete(event.target.validity.badInput);
+          look(event);
           setWasText(isText);
           onLeave();
         }}

@@ -14,7 +14,8 @@ type FormControl = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 /**
  * Takes over what was typed or chosen in a field before the page's script ran, and the focus with the caret, where
  * React has drawn the page anew (`useEarlyField`) or written over it: it does so with the text of a textarea. All else
- * the form reads itself. `root` is what has `data-field`.
+ * the form reads itself. What is as the page's HTML has it nobody typed, whatever the script draws in its place: server
+ * and browser can call a country by different names. `root` is what has `data-field`.
  */
 export function useEarlyText(
   root: RefObject<Element | null>,
@@ -28,7 +29,7 @@ export function useEarlyText(
     const isKept = early.element === root.current;
     const held = isKept ? asPosted(now, read(entriesOf(now))) : asPosted(drawn.controls, value);
     const text = read(isKept ? drawn.entries : entriesOf(drawn.controls));
-    const isLost = text !== undefined && text !== held;
+    const isLost = text !== undefined && text !== held && text !== read(drawn.inHtml);
     if (isLost) onChange(text);
     if (drawn.focused >= 0 && (isLost || !isKept)) continueIn(now[drawn.focused], isKept ? drawn : caretOf(drawn));
   });
@@ -39,6 +40,8 @@ export function useEarlyText(
 interface Drawn extends Caret {
   controls: FormControl[];
   entries: string[];
+  /** the same as the page's HTML has it */
+  inHtml: string[];
   /** which one had the focus, or -1 */
   focused: number;
 }
@@ -50,7 +53,8 @@ interface Caret {
 
 function stateOf(controls: FormControl[], element: Element | null): Drawn {
   const focused = controls.findIndex((control) => control === element);
-  return { controls, entries: entriesOf(controls), focused, ...caretOf({ controls, focused }) };
+  const caret = caretOf({ controls, focused });
+  return { controls, entries: entriesOf(controls), inHtml: entriesInHtml(controls), focused, ...caret };
 }
 
 function caretOf({ controls, focused }: Pick<Drawn, 'controls' | 'focused'>): Caret {
@@ -64,11 +68,27 @@ const controlsOf = (field: Element, name: string): FormControl[] => [
   ...field.querySelectorAll<FormControl>(`[name="${name}"]`),
 ];
 
-/** Returns what a browser would post of controls. */
-const entriesOf = (controls: FormControl[]): string[] => controls.filter(isPosted).map(({ value }) => value);
+/** Returns what a browser would post of controls. A date that is typed only in part is "" to it, and is left out. */
+const entriesOf = (controls: FormControl[]): string[] =>
+  controls.filter((control) => isPosted(control) && !control.validity.badInput).map(({ value }) => value);
 
-const isPosted = (control: FormControl): boolean =>
-  !(control instanceof HTMLInputElement) || !['radio', 'checkbox'].includes(control.type) || control.checked;
+/** Returns the same of controls in which nobody has done anything. */
+const entriesInHtml = (controls: FormControl[]): string[] =>
+  controls.flatMap((control) => {
+    if (control instanceof HTMLSelectElement) return chosenInHtml(control);
+    return !isTicked(control) || control.defaultChecked ? [control.defaultValue] : [];
+  });
+
+/** A list in which none is chosen shows its first option. */
+function chosenInHtml({ options }: HTMLSelectElement): string[] {
+  const chosen = [...options].find(({ defaultSelected }) => defaultSelected) ?? options[0];
+  return chosen ? [chosen.value] : [];
+}
+
+const isTicked = (control: FormControl): control is HTMLInputElement =>
+  control instanceof HTMLInputElement && ['radio', 'checkbox'].includes(control.type);
+
+const isPosted = (control: FormControl): boolean => !isTicked(control) || control.checked;
 
 /** A single-line input leaves line breaks out. */
 const asPosted = (controls: FormControl[], text: string | undefined): string | undefined =>

@@ -21,7 +21,15 @@ export const formNames = {
   attempt: 'perdure.attempt',
   /** the value that the page showed for a field */
   base: (name: FieldName) => `perdure.base.${name}`,
+  /** the choices of a field that the page showed as chosen, of a value that is posted as it is until they change */
+  chosen: (name: string) => `perdure.chosen.${name}`,
 };
+
+/** Returns the first text, a value that is posted as it is, or the choices behind it where they are not `chosen`. */
+export function changedChoices([asItIs = '', ...choices]: readonly string[], chosen: string): string {
+  const now = choices.join('\n');
+  return now === chosen.replace(/\r\n?/g, '\n') ? asItIs : now;
+}
 
 /** What a form that was posted without the page's script left unsaved, and why, in words for a person. */
 export interface UnsavedForm {

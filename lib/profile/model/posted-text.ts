@@ -1,3 +1,4 @@
+import { changedChoices } from './form-names';
 import type { Control } from './kinds/kind';
 import { fieldOf, type FieldName } from './values';
 
@@ -6,20 +7,19 @@ const POSTED_IF_CHOSEN: readonly Control['kind'][] = ['toggle', 'choices'];
 
 /**
  * Returns the text of a field's control in what a browser posts, `posted` being all entries under its name; undefined
- * if the field was not in the form. `isShown`: the form had the field.
+ * if the field was not in the form. `isShown`: the form had the field. `chosen` is what the form posts as
+ * `formNames.chosen`: the value as it is then comes first, and counts unless other choices follow it than those.
  */
-export function postedText(name: FieldName, posted: readonly unknown[], isShown: boolean): string | undefined {
+export function postedText(
+  name: FieldName,
+  posted: readonly unknown[],
+  { isShown, chosen }: { isShown: boolean; chosen: unknown },
+): string | undefined {
   const texts = posted.filter((text): text is string => typeof text === 'string');
   const { kind } = fieldOf(name).control;
   if (texts.length === 0) return isShown && POSTED_IF_CHOSEN.includes(kind) ? '' : undefined;
-  // what was there and breaks the rule is posted first, and counts unless something was chosen
-  return kind === 'choices' ? texts.slice(texts.length > 1 ? firstChosen(texts, name) : 0).join('\n') : texts.at(-1);
-}
-
-function firstChosen(texts: readonly string[], name: FieldName): number {
-  const { control } = fieldOf(name);
-  const isOption = control.kind === 'choices' && control.options.some(({ value }) => value === texts[0]);
-  return isOption ? 0 : 1;
+  if (kind !== 'choices') return texts.at(-1);
+  return typeof chosen === 'string' ? changedChoices(texts, chosen) : texts.join('\n');
 }
 
 /**

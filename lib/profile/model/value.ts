@@ -1,12 +1,19 @@
 /** What Clerk's metadata and the mirror can hold for one field: any JSON. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
-/** Returns a value with the keys of its objects in order, so that equal values have one form. */
-export function canonical(value: Value): Value {
+/** How deep JSON is compared; 8 KB of brackets would exceed the call stack. */
+const MOST_LEVELS = 50;
+
+/**
+ * Returns a value with the keys of its objects in order, so that equal values have one form. What is deeper than
+ * `MOST_LEVELS` is its JSON, as text.
+ */
+export function canonical(value: Value, level = 0): Value {
   if (typeof value !== 'object' || value === null) return value;
-  if (isList(value)) return value.map(canonical);
+  if (level === MOST_LEVELS) return JSON.stringify(value);
+  if (isList(value)) return value.map((held) => canonical(held, level + 1));
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, held]) => [key, canonical(held)]));
+  return Object.fromEntries(entries.map(([key, held]) => [key, canonical(held, level + 1)]));
 }
 
 const isList = (value: object): value is readonly Value[] => Array.isArray(value);

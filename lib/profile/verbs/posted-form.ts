@@ -36,7 +36,8 @@ export function readPostedForm(form: FormData): PostedForm {
   const bases: Texts = {};
   for (const name of fieldNames) {
     const shown = text(formNames.base(name));
-    const posted = postedText(name, form.getAll(name), shown !== undefined);
+    const chosen = text(formNames.chosen(name));
+    const posted = postedText(name, form.getAll(name), { isShown: shown !== undefined, chosen });
     if (posted === undefined || (shown !== undefined && isSameText(name, posted, shown))) continue;
     texts[name] = posted;
     if (shown !== undefined) bases[name] = shown;

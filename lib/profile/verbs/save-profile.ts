@@ -17,8 +17,9 @@ import {
   UNCERTAIN_BUSY,
   unsaved,
 } from '@/lib/profile/words/failure-words';
-import { withSaveLock } from './save-queue';
+import { MAX_WAITING, withSaveLock } from './save-queue';
 import { checks } from '@/lib/profile/checks';
+import { withCheckSlot } from '@/lib/profile/checks/checks-at-once';
 import { runChecks } from '@/lib/profile/checks/run-checks';
 import { stopAtSizeFaults } from '@/lib/profile/core/sizes/size-faults';
 import { fields } from '@/lib/profile/fields';
@@ -47,7 +48,9 @@ const READ_WITHIN_MS = 300;
  * @throws what is a fault of ours
  */
 export async function saveProfile(userId: SignedInUserId, save: Save, how: HowSaved = {}): Promise<Result<Saved>> {
-  const complaints = await complaintsAbout(userId, save); // before anybody waits for it in the queue
+  // before anybody waits for it in the queue; no more of them at once than it takes
+  const complaints = await withCheckSlot(userId, MAX_WAITING + 1, () => complaintsAbout(userId, save));
+  if (!complaints) return failForNow(TOO_MANY_SAVES);
   const queued = await withSaveLock(userId, () =>
     withPostgresFallback(() => saveInPostgres(userId, save, how, complaints), {
       unreachable: () => {

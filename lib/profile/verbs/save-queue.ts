@@ -2,7 +2,7 @@ import 'server-only';
 import { singleton } from '@/lib/singleton';
 
 /** How many saves of one person may wait while another of theirs runs. */
-const MAX_WAITING = 8;
+export const MAX_WAITING = 8;
 /** How long a save waits for those before it, in ms: as long as it waits for a connection. */
 const WAIT_MS = 2_000;
 

@@ -4,6 +4,7 @@ import { NumberField } from '@/components/ui/controls/number-field';
 import { stepped } from '@/components/ui/controls/stepped';
 import { posted, showControl } from '../../support/show-control';
 
+const INCOMPLETE = 'This date is not complete: complete it, or clear it.';
 const input = () => screen.getByLabelText<HTMLInputElement>('Field');
 
 it('the arrow keys change a number by its step and stop at its ends', async () => {
@@ -55,6 +56,11 @@ it.each([
   ['5', 1, { min: 1, step: 3 }, '7'],
   ['500', 1, { max: 300 }, '300'],
   ['ten', 1, {}, 'ten'],
+  ['1,000', 1, {}, '1,000'],
+  ['Infinity', 1, {}, 'Infinity'],
+  ['1e999', -1, {}, '1e999'],
+  ['0', 1, { step: 1e-7 }, '1e-7'],
+  ['2', 1, { max: 2.5 }, '2.5'],
 ] as const)('a step from %j in the direction %i within %j leads to %j', (text, direction, range, next) => {
   expect(stepped(text, direction, range)).toBe(next);
 });
@@ -99,5 +105,30 @@ it('a date of which only a part is typed is said to be incomplete when the field
   Object.defineProperty(input(), 'validity', { value: { badInput: true } }); // jsdom has no calendar to type in
   fireEvent.blur(input());
   expect(left).toHaveBeenCalled();
-  expect(input()).toHaveAccessibleDescription('This date is not complete: it counts as not set.');
+  expect(input()).toHaveAccessibleDescription(INCOMPLETE);
+});
+
+it('a date that is typed in part is no change, until it is complete or all of it is cleared', () => {
+  const { texts, setText } = showControl(DateField, { value: '2026-01-31' });
+  const type = (value: string, badInput: boolean) => {
+    Object.defineProperty(input(), 'validity', { value: { badInput }, configurable: true });
+    fireEvent.change(input(), { target: { value } });
+    fireEvent.keyUp(input());
+  };
+  type('', true);
+  fireEvent.blur(input());
+  expect(texts).toEqual([]);
+  expect(input()).toHaveAccessibleDescription(INCOMPLETE);
+  expect(input()).toHaveValue(''); // what is typed stands: React writes nothing over it
+  type('2026-02-01', false);
+  expect(texts).toEqual(['2026-02-01']);
+  expect(input()).toHaveAccessibleDescription('');
+  type('', true);
+  type('', false); // the last part of it
+  expect(texts).toEqual(['2026-02-01', '']);
+  setText('2026-03-01');
+  type('', true);
+  setText('2026-03-02'); // from another device
+  expect(input()).toHaveValue('2026-03-02');
+  expect(input()).toHaveAccessibleDescription('');
 });

@@ -105,3 +105,11 @@ it.each([
 it('options that begin with what is searched for come first', () => {
   expect(matching(['America/Port-au-Prince', 'Portugal'], 'port')).toEqual(['Portugal', 'America/Port-au-Prince']);
 });
+
+it('the option whose code is searched for comes first, whatever its name', () => {
+  const list = ['Denmark (DK)', 'Germany (DE)', 'Chad (TD)', 'Switzerland (CH)', 'Deutsch (de-CH)'];
+  expect(matching(list, ' de ')[0]).toBe('Germany (DE)');
+  expect(matching(list, 'CH')[0]).toBe('Switzerland (CH)');
+  expect(matching(list, 'de-ch')[0]).toBe('Deutsch (de-CH)');
+  expect(matching(list, 'den')[0]).toBe('Denmark (DK)');
+});

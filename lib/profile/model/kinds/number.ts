@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Control, Field, FieldOptions } from './kind';
-import { asciiDigits } from './rules/digits';
+import { isGrouped, readNumber } from './rules/written-number';
 
 type NumberControl = Extract<Control, { kind: 'number' }>;
 
@@ -9,14 +9,16 @@ interface OwnOptions extends Omit<NumberControl, 'kind'> {
   initial?: number | null;
 }
 
-const written = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
 /** Returns a field of a number, or null where it is not set. `step: 1` takes whole numbers only. */
 export function number({ initial = null, min, max, step, unit, ...options }: FieldOptions & OwnOptions) {
   const { label } = options;
   // Clerk forgets a null, and what it does not hold is the initial value
   const required = options.required || initial !== null;
-  const rule = z.nullable(z.number(`${label} must be a number, for example ${exampleOf({ min, max, step })}.`)).check(
+  const noNumber = ({ input }: { input?: unknown }): string =>
+    typeof input === 'string' && isGrouped(input)
+      ? `${label} must be written without a comma between thousands, for example 1000.`
+      : `${label} must be a number, for example ${exampleOf({ min, max, step })}.`;
+  const rule = z.nullable(z.number({ error: noNumber })).check(
     z.overwrite((value) => (value === 0 ? 0 : value)), // no -0: JSON has none
     ({ value, issues }) => {
       const message =
@@ -32,17 +34,10 @@ export function number({ initial = null, min, max, step, unit, ...options }: Fie
     initial,
     control: { kind: 'number', min, max, step, unit },
     codec: z.codec(z.string(), rule, {
-      decode: (text) => decode(text) as number | null, // what is no number is refused by the rule
+      decode: (text) => readNumber(text) as number | null, // what is no number is refused by the rule
       encode: (value) => (value === null ? '' : String(value)),
     }),
   } satisfies Field<number | null>;
-}
-
-/** Returns the number that a text writes, with a point or a comma; null for none, and the text if it is no number. */
-function decode(text: string): number | null | string {
-  const plain = asciiDigits(text).trim().replace(/[,٫]/, '.').replace('−', '-');
-  if (plain === '') return null;
-  return written.test(plain) ? Number(plain) : text;
 }
 
 type Limits = Pick<NumberControl, 'min' | 'max' | 'step'>;

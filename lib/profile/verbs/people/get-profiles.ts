@@ -6,10 +6,14 @@ import { readPeople, type PersonRow } from '@/lib/db/queries/read-people';
 import { log } from '@/lib/log';
 import { publicFieldNames, type PublicProfile } from '@/lib/profile/model/public-profile';
 import { listPeople } from './list-people';
+import { requestsForPeople } from './requests-for-people';
 import { toPublicProfile } from './to-public-profile';
 
 /** The most ids of one call. */
 export const MOST_PEOPLE = 500;
+
+/** How many rows of one page are completed at once. */
+const MOST_COMPLETED = 20;
 
 /** Clerk's ids of users. With another sign in front, its list would be of everybody else. */
 const USER_ID = /^user_\w{1,64}$/;
@@ -58,10 +62,14 @@ const readRows = (ids: readonly string[]): Promise<PersonRow[] | null> =>
     },
   );
 
-/** Has Clerk read for rows from before a public field was declared: it is shown once it is known. */
+/**
+ * Has Clerk read for rows from before a public field was declared: it is shown once it is known. Each is a request of
+ * its own, so only a few are due at once, and none beyond what others leave to saves; the next page has the rest read.
+ */
 async function completeLater(rows: readonly PersonRow[]): Promise<void> {
   const isIncomplete = ({ base, isReadDue }: PersonRow) =>
     !isReadDue && publicFieldNames.some((name) => !Object.hasOwn(base, name));
   const incomplete = rows.filter(isIncomplete).map(({ userId }) => userId);
-  if (incomplete.length > 0) await markReadDue(incomplete);
+  const now = incomplete.slice(0, Math.min(MOST_COMPLETED, requestsForPeople()));
+  if (now.length > 0) await markReadDue(now);
 }

@@ -1,5 +1,4 @@
 import 'server-only';
-import { requestsLeft, requestsPer10s } from '@/lib/clerk/rate-limit';
 import { listClerkUsers, MAX_LISTED, READ_DEADLINE_MS, type ClerkUser } from '@/lib/clerk/users';
 import { logUnlessUnreachable, withPostgresFallback } from '@/lib/db/outage';
 import { readPeople } from '@/lib/db/queries/read-people';
@@ -10,11 +9,9 @@ import type { FieldName } from '@/lib/profile/model/values';
 import { createListed } from '@/lib/profile/reconcile/create-listed';
 import { singleton } from '@/lib/singleton';
 import { within } from '@/lib/within';
+import { requestsForPeople } from './requests-for-people';
 import { isUnlisted, rememberUnlisted } from './unlisted';
 import { toPublicProfile } from './to-public-profile';
-
-/** The share of the requests of Clerk's limit that showing other people leaves to saves. */
-const LEFT_TO_SAVES = 0.5;
 
 type People = ReadonlyMap<string, PublicProfile>;
 
@@ -31,7 +28,7 @@ const lists = singleton('lists-of-people', () => new Map<string, Promise<People>
 export async function listPeople(ids: readonly string[], keep: boolean): Promise<People> {
   const wanted = ids.filter((id) => !lists().has(id) && !isUnlisted(id));
   for (let from = 0; from < wanted.length; from += MAX_LISTED) {
-    if (requestsLeft() < requestsPer10s() * LEFT_TO_SAVES) {
+    if (requestsForPeople() === 0) {
       log.warn({ people: wanted.length - from }, 'people are not read from Clerk for now: its limit is nearly used up');
       break;
     }
@@ -59,12 +56,25 @@ async function listBatch(ids: readonly string[], keep: boolean): Promise<People>
     log[failure.kind === 'misconfigured' ? 'error' : 'warn']({ failure }, 'people could not be read from Clerk');
     return new Map();
   }
-  const users = listed.value.filter(({ id }) => ids.includes(id));
+  const users = readable(listed.value.filter(({ id }) => ids.includes(id)));
   const found = new Set(users.map(({ id }) => id));
   rememberUnlisted(ids.filter((id) => !found.has(id)));
   const inClerk = async () => asPeople(users);
   if (!keep) return inClerk();
   return withPostgresFallback(() => keepInMirror(users), { unreachable: inClerk, busy: inClerk });
+}
+
+/** Returns the users whose fields can be read. Whoever else is absent from a page, and not asked for for a while. */
+function readable(users: readonly ClerkUser[]): ClerkUser[] {
+  return users.filter((user) => {
+    try {
+      toPublicProfile(user.id, inClerkOf(user));
+      return true;
+    } catch (err) {
+      log.error({ err, userId: user.id }, 'what Clerk holds of somebody cannot be read: they are not shown');
+      return false;
+    }
+  });
 }
 
 /** Where others have created or deleted some meanwhile, what the rows say goes. */

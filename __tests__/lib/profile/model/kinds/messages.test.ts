@@ -8,8 +8,9 @@ import type { Field } from '@/lib/profile/model/kinds/kind';
 import { multiline } from '@/lib/profile/model/kinds/multiline';
 import { number } from '@/lib/profile/model/kinds/number';
 import { phone } from '@/lib/profile/model/kinds/phone';
-import { parseText, readStored, textOf } from '@/lib/profile/model/kinds/text-of';
+import { complaintAbout, parseText, readStored, textOf } from '@/lib/profile/model/kinds/text-of';
 import { url } from '@/lib/profile/model/kinds/url';
+import { isSameValue, type Value } from '@/lib/profile/model/value';
 
 const here = { clerk: { publicMetadata: 'key' } };
 const messageOf = (field: Field, text: string): string | undefined => {
@@ -33,6 +34,8 @@ const broken: [Field, string, string][] = [
   [seats, '1.5', 'Seats must be a whole number.'],
   [seats, '1.0000000001', 'Seats must be a whole number.'],
   [seats, 'two', 'Seats must be a number, for example 1.'],
+  [seats, '1'.repeat(101), 'Seats must be a number, for example 1.'],
+  [seats, '-1,000,000', 'Seats must be written without a comma between thousands, for example 1000.'],
   [number({ label: 'Height', min: 0, step: 0.1, ...here }), '0.25', 'Height must be in steps of 0.1.'],
   [number({ label: 'Height', min: 0, ...here }), '-1', 'Height must be 0 or more.'],
   [bio, 'a'.repeat(161), 'Bio can have at most 160 characters.'],
@@ -94,4 +97,22 @@ it('values that are stored in another form are read in the one form in which the
   expect(readStored(days, ['We', 'Mo', 'We'])).toEqual(['Mo', 'We']);
   expect(readStored(mobile, '0049 30 1234567')).toBe('+49301234567');
   expect(readStored(bio, { b: 1, a: 2 })).toEqual({ a: 2, b: 1 });
+});
+
+it('a long text that is no number is refused without trying each way to read it', () => {
+  const from = performance.now();
+  expect(messageOf(seats, `${'1'.repeat(200_000)}x`)).toBe('Seats must be a number, for example 1.');
+  expect(messageOf(seats, `${'1'.repeat(99)}x`)).toBe('Seats must be a number, for example 1.');
+  expect(performance.now() - from).toBeLessThan(1_000); // it was minutes
+});
+
+it('JSON of 8 KB of brackets is read, shown and compared without the call stack giving out', () => {
+  let deep: Value = [];
+  for (let level = 0; level < 3_900; level += 1) deep = [deep];
+  const held = readStored(bio, deep);
+  expect(complaintAbout(bio, held)).toBe('Bio must be text.');
+  expect(parseText(bio, textOf(bio, held)).ok).toBe(false);
+  expect(readStored(bio, held)).toEqual(held);
+  expect(isSameValue(held, deep)).toBe(true);
+  expect(isSameValue(held, [deep])).toBe(false);
 });
