@@ -140,7 +140,7 @@ test('entries of eight kinds go through form, devices, conflicts, refusals, offl
   stack.clerk.faults.set({ refuseFields: refused });
   await fill(page, round(5));
   await change(page, {});
-  await expect(page.locator('[aria-invalid]')).toHaveCount(7, { timeout: 60_000 }); // Clerk names one at a time; the note is not its own
+  await expect(page.locator('[aria-invalid]')).toHaveCount(7, { timeout: 60_000 });
   await expectShown(page, round(5));
   stack.clerk.faults.reset();
   await page.reload();
