@@ -69,12 +69,24 @@ const middleOf = (selector: string): string => `(() => {
   return { x: x + width / 2, y: y + height / 2 };
 })()`;
 
+type Point = { x: number; y: number };
+
+/** Returns where something is once it is there twice in a row: while a page loads, what stands above it still grows. */
+async function restingMiddle(ask: () => Promise<unknown>): Promise<Point> {
+  for (
+    let [before, now] = [null as Point | null, (await ask()) as Point];
+    ;
+    [before, now] = [now, (await ask()) as Point]
+  )
+    if (before?.x === now.x && before.y === now.y) return now;
+}
+
 /** Returns keyboard and mouse on top of a protocol that performs WebDriver's actions. */
 export const inputBy = (
   evaluate: BrowserWindow['evaluate'],
   perform: (actions: Action[]) => Promise<void>,
 ): Pick<BrowserWindow, 'click' | 'type' | 'press'> => ({
-  click: async (selector) => perform(clickActions((await evaluate(middleOf(selector))) as { x: number; y: number })),
+  click: async (selector) => perform(clickActions(await restingMiddle(() => evaluate(middleOf(selector))))),
   type: (text) => perform(keyActions(text)),
   press: (key) => perform(keyActions(keys[key])),
 });

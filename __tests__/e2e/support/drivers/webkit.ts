@@ -56,7 +56,8 @@ async function openWindow(
   const open: BrowserWindow['open'] = async (url) => {
     await evaluate('(window.isLeft = true)');
     await send('POST', '/url', { url });
-    await untilTrue(() => evaluate(`!window.isLeft && document.readyState !== 'loading'`));
+    const isThere = `!window.isLeft && document.readyState !== 'loading'`;
+    await untilTrue(() => evaluate(isThere).catch(falseWhileLeaving));
   };
   return {
     open,
@@ -93,6 +94,12 @@ async function untilListening<T>(attempt: () => Promise<T>): Promise<T> {
     } catch (error) {
       if (!(error instanceof TypeError) || Date.now() > until) throw error; // `fetch failed`: not listening yet
     }
+}
+
+/** The page that is left was asked, and gave no answer any more. */
+function falseWhileLeaving(error: unknown): false {
+  if (error instanceof Error && error.message.includes('before the unload event')) return false;
+  throw error;
 }
 
 /** Asks until the answer is true. @throws what asking throws */
