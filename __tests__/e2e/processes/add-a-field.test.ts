@@ -149,7 +149,7 @@ test('entries of eight kinds go through form, devices, conflicts, refusals, offl
   await page.context().setOffline(true);
   await fill(page, round(4));
   await change(page, {});
-  await expect(status(page)).toContainText('Not saved yet');
+  await expect(status(page)).toContainText('will be sent');
   await page.context().setOffline(false);
   await expectConfirmed(page, { timeout: 30_000 });
   await expectShown(other, round(4));
