@@ -61,24 +61,38 @@ const clickActions = ({ x, y }: { x: number; y: number }): Action[] => [
   },
 ];
 
-/** Returns an expression for where the middle of an element is in the viewport, after it was brought there. */
-const middleOf = (selector: string): string => `(() => {
+/**
+ * Returns an expression for where the middle of an element is in the viewport, after it was brought there, and whether
+ * that has been painted. `isFirst`: it is asked for the first time.
+ */
+const middleOf = (selector: string, isFirst: boolean): string => `(() => {
   const element = document.querySelector(${JSON.stringify(selector)});
   element.scrollIntoView({ block: 'center', behavior: 'instant' });
+  if (${isFirst}) {
+    window.isPainted = false;
+    requestAnimationFrame(() => requestAnimationFrame(() => { window.isPainted = true; }));
+  }
   const { x, y, width, height } = element.getBoundingClientRect();
-  return { x: x + width / 2, y: y + height / 2 };
+  return { x: x + width / 2, y: y + height / 2, isPainted: window.isPainted };
 })()`;
 
-type Point = { x: number; y: number };
+interface Place {
+  x: number;
+  y: number;
+  isPainted: boolean;
+}
 
-/** Returns where something is once it is there twice in a row: while a page loads, what stands above it still grows. */
-async function restingMiddle(ask: () => Promise<unknown>): Promise<Point> {
-  for (
-    let [before, now] = [null as Point | null, (await ask()) as Point];
-    ;
-    [before, now] = [now, (await ask()) as Point]
-  )
-    if (before?.x === now.x && before.y === now.y) return now;
+/**
+ * Returns where something is once it rests there: while a page loads, what stands above it still grows, and a press
+ * before the painting can miss what was scrolled into view.
+ */
+async function restingPlace(ask: (isFirst: boolean) => Promise<unknown>): Promise<Place> {
+  let before = (await ask(true)) as Place;
+  for (;;) {
+    const now = (await ask(false)) as Place;
+    if (now.isPainted && before.x === now.x && before.y === now.y) return now;
+    before = now;
+  }
 }
 
 /** Returns keyboard and mouse on top of a protocol that performs WebDriver's actions. */
@@ -86,7 +100,8 @@ export const inputBy = (
   evaluate: BrowserWindow['evaluate'],
   perform: (actions: Action[]) => Promise<void>,
 ): Pick<BrowserWindow, 'click' | 'type' | 'press'> => ({
-  click: async (selector) => perform(clickActions(await restingMiddle(() => evaluate(middleOf(selector))))),
+  click: async (selector) =>
+    perform(clickActions(await restingPlace((isFirst) => evaluate(middleOf(selector, isFirst))))),
   type: (text) => perform(keyActions(text)),
   press: (key) => perform(keyActions(keys[key])),
 });
