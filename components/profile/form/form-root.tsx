@@ -22,9 +22,9 @@ interface FormRootProps {
 
 /** The form element: sent by this page's script, or by the browser alone. */
 export function FormRoot({ form, state, actions, post, posted, sections, children }: FormRootProps) {
-  const instead = (act: () => void) => (event: FormEvent) => {
+  const instead = (act: (event: FormEvent) => void) => (event: FormEvent) => {
     event.preventDefault();
-    act();
+    act(event);
   };
   return (
     <FormValues form={form} texts={textsShown(state)} bases={basesShown(state)} onFound={actions.takeOver}>
@@ -32,8 +32,8 @@ export function FormRoot({ form, state, actions, post, posted, sections, childre
         ref={form}
         noValidate
         action={post}
-        onSubmit={(event) => instead(() => actions.submit(pressedFields(event, sections)))(event)}
-        onReset={instead(actions.reset)}
+        onSubmit={instead((event) => actions.submit(pressedFields(event, sections)))}
+        onReset={instead(() => actions.reset())}
         aria-label="Profile"
       >
         {savedBy === 'section' && <SaveAllByEnter />}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ClerkPlace } from '@/lib/profile/model/kinds/kind';
 import { asText, type Value } from '@/lib/profile/model/value';
 import { fieldNames, fieldOf, readValue, type FieldName, type Patch, type Values } from '@/lib/profile/model/values';
 
@@ -24,16 +25,21 @@ type Document = 'publicMetadata' | 'privateMetadata' | 'unsafeMetadata';
 /** Where Clerk keeps a field: an attribute of the user, or a key of a document. Null for what only the mirror keeps. */
 type Place = { attribute: 'firstName' | 'lastName' | 'username' } | { document: Document; key: string } | null;
 
-function placeOf(name: FieldName): Place {
-  const { clerk } = fieldOf(name);
+function toPlace(clerk: ClerkPlace): Place {
   if ('mirrorOnly' in clerk) return null;
   if ('attribute' in clerk) return clerk;
   const [document, key] = Object.entries(clerk)[0] as [Document, string];
   return { document, key };
 }
 
+/** Read for each field of every merge and call: so found once. */
+const places = Object.fromEntries(fieldNames.map((name) => [name, toPlace(fieldOf(name).clerk)])) as Record<
+  FieldName,
+  Place
+>;
+
 /** True for a field that only the mirror keeps: it is never read from Clerk, nor written there. */
-export const isMirrorOnly = (name: FieldName): boolean => placeOf(name) === null;
+export const isMirrorOnly = (name: FieldName): boolean => places[name] === null;
 
 /** The fields that Clerk does not keep. */
 export const mirrorOnlyFields = fieldNames.filter(isMirrorOnly);
@@ -67,23 +73,20 @@ export interface RemoteSnapshot {
 /** Returns the declared fields of Clerk's user as values; a field that Clerk does not hold has its `initial` value. */
 export function fromClerk(user: ClerkShape): Values {
   const entries = fieldNames.map((name) => {
-    const place = placeOf(name);
+    const place = places[name];
     if (place === null) return [name, fieldOf(name).initial];
     return [name, readValue(name, 'attribute' in place ? user[place.attribute] : user[place.document][place.key])];
   });
   return Object.fromEntries(entries) as Values;
 }
 
-/** Texts by field name, without null: a deep merge that removes a key leaves a null if the key was not there. */
-const textsSchema = z
-  .record(z.string(), z.string().nullable())
-  .transform(
-    (texts) => Object.fromEntries(Object.entries(texts).filter(([, text]) => text !== null)) as Record<string, string>,
-  );
-/** Values by field name: any JSON but null, which a deep merge leaves likewise. */
-const patchSchema = z
-  .record(z.string(), z.custom<Value>())
-  .transform((values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)));
+/** Entries by field name, without null: a deep merge that removes a key leaves a null if the key was not there. */
+const withoutNulls = <T>(schema: z.ZodType<T>) =>
+  z
+    .record(z.string(), schema.nullable())
+    .transform((all) => Object.fromEntries(Object.entries(all).filter(([, one]) => one !== null)) as Record<string, T>);
+const textsSchema = withoutNulls(z.string());
+const patchSchema = withoutNulls(z.custom<Value>());
 const directSavesSchema = z.object({
   perdure: z.object({
     saves: z.record(z.string(), z.object({ at: z.number(), patch: patchSchema, refused: textsSchema.optional() })),
@@ -107,7 +110,7 @@ export function toClerk(patch: Patch): ClerkWrites {
   const writes: ClerkWrites = { attributes: {}, metadata: {} };
   for (const name of fieldNames) {
     const value = patch[name];
-    const place = placeOf(name);
+    const place = places[name];
     if (value === undefined || place === null) continue;
     if ('attribute' in place) writes.attributes[place.attribute] = asText(value);
     else writes.metadata[place.document] = { ...writes.metadata[place.document], [place.key]: value };
@@ -122,7 +125,7 @@ export function fieldOfParam(param: string | null, names: readonly FieldName[]):
   if (param === null) return null;
   const [document, key] = param.split('.');
   const matches = (name: FieldName) => {
-    const place = placeOf(name);
+    const place = places[name];
     if (place === null) return false;
     if ('attribute' in place) return param === snakeCase(place.attribute) || param === place.attribute;
     if (key === undefined) return document === place.key;
@@ -133,6 +136,6 @@ export function fieldOfParam(param: string | null, names: readonly FieldName[]):
 
 /** Returns which of Clerk's endpoints a field is written through; null for what only the mirror keeps. */
 export function endpointOf(name: FieldName): keyof ClerkWrites | null {
-  const place = placeOf(name);
+  const place = places[name];
   return place && ('attribute' in place ? 'attributes' : 'metadata');
 }
