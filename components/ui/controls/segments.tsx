@@ -1,11 +1,9 @@
-import { useId, useRef, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { Option } from '@/lib/profile/model/kinds/kind';
-import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
-import { FieldLegend } from '@/components/ui/field/field-label';
+import type { ControlProps } from '@/components/ui/field/field-frame';
 import { overlay, segment } from '@/components/ui/field/input-styles';
-import { onLeaving } from '@/components/ui/field/on-leaving';
+import { RadioGroup } from '@/components/ui/field/radio-group';
 import { PostedAsItIs, UnknownValue } from '@/components/ui/field/unknown-value';
-import { useEarlyText } from '@/components/ui/field/use-early-text';
 
 interface SegmentsProps extends ControlProps {
   options: readonly Option[];
@@ -14,33 +12,11 @@ interface SegmentsProps extends ControlProps {
 }
 
 /** A choice of one out of a few, all in sight: the browser's own radio buttons lie over what is drawn. */
-export function Segments({
-  name,
-  label,
-  required,
-  value,
-  onChange,
-  onLeave,
-  options,
-  unknown,
-  ...frame
-}: SegmentsProps) {
+export function Segments({ options, unknown, ...field }: SegmentsProps) {
   const unknownId = useId();
-  const { ties, texts } = useFieldFrame({ ...frame, describedBy: unknown === undefined ? [] : [unknownId] });
-  const root = useRef<HTMLFieldSetElement>(null);
-  useEarlyText(root, { name, value, onChange, read: (entries) => entries.at(-1) });
-
+  const { name, value, onChange } = field;
   return (
-    <fieldset
-      {...ties}
-      ref={root}
-      role="radiogroup"
-      aria-required={required}
-      data-field={name}
-      onBlur={onLeaving(onLeave)}
-      className="grid min-w-0 gap-1.5"
-    >
-      <FieldLegend label={label} required={required} />
+    <RadioGroup {...field} describedBy={unknown === undefined ? undefined : unknownId}>
       {unknown !== undefined && (
         <>
           <PostedAsItIs name={name} value={unknown} />
@@ -54,8 +30,7 @@ export function Segments({
           </Segment>
         ))}
       </div>
-      {texts}
-    </fieldset>
+    </RadioGroup>
   );
 }
 

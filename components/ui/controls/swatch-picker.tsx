@@ -1,11 +1,9 @@
 import { Check } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useId } from 'react';
 import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
-import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
-import { FieldLegend } from '@/components/ui/field/field-label';
-import { onLeaving } from '@/components/ui/field/on-leaving';
+import type { ControlProps } from '@/components/ui/field/field-frame';
+import { RadioGroup } from '@/components/ui/field/radio-group';
 import { UnknownValue } from '@/components/ui/field/unknown-value';
-import { useEarlyText } from '@/components/ui/field/use-early-text';
 import { CustomColor } from './custom-color';
 
 /** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
@@ -27,35 +25,13 @@ interface SwatchPickerProps extends ControlProps {
  * colour says so. The browser's own radio buttons lie over the colours: they also work before the page's script has
  * run. A value from elsewhere that is none of them is one more to choose.
  */
-export function SwatchPicker({
-  name,
-  label,
-  required,
-  value,
-  onChange,
-  onLeave,
-  swatches,
-  custom = false,
-  ...frame
-}: SwatchPickerProps) {
+export function SwatchPicker({ swatches, custom = false, ...field }: SwatchPickerProps) {
   const unknownId = useId();
+  const { name, value, onChange } = field;
   const held = swatches.find((swatch) => swatch.value === value);
   const isUnknown = !held && !custom && value !== '';
-  const { ties, texts } = useFieldFrame({ ...frame, describedBy: isUnknown ? [unknownId] : [] });
-  const group = useRef<HTMLFieldSetElement>(null);
-  useEarlyText(group, { name, value, onChange, read: (entries) => entries.at(-1) });
-
   return (
-    <fieldset
-      {...ties}
-      ref={group}
-      role="radiogroup"
-      aria-required={required}
-      data-field={name}
-      onBlur={onLeaving(onLeave)}
-      className="grid min-w-0 gap-1.5"
-    >
-      <FieldLegend label={label} required={required} />
+    <RadioGroup {...field} describedBy={isUnknown ? unknownId : undefined}>
       {isUnknown && <UnknownValue id={unknownId} value={value} />}
       <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
         {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
@@ -69,8 +45,7 @@ export function SwatchPicker({
         ))}
       </div>
       {custom && <CustomColor name={name} held={held?.background} value={held ? '' : value} onChange={onChange} />}
-      {texts}
-    </fieldset>
+    </RadioGroup>
   );
 }
 
