@@ -3,7 +3,7 @@
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { SignedInForm } from '@/components/profile/form/signed-in-form';
-import { FormWithoutProfile } from '@/components/profile/form/form-without-profile';
+import { FormWithoutProfile } from '@/components/profile/form-without-profile';
 import { RenewSession } from '@/components/profile/posted/renew-session';
 import type { LoadedProfile } from '@/lib/profile/model/loaded-profile';
 import { newSaveId } from '@/lib/profile/model/save-id';

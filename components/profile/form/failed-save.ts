@@ -60,6 +60,10 @@ export function keepForOthers(userId: string, save: Save, names: readonly FieldN
   if (Object.keys(patch).length > 0) writeUnsavedAsDraft(userId, { texts: textsOf(patch), save: { ...save, patch } });
 }
 
+/** The technical cause of a failed save, if the server named one. */
+export const causeOf = (error: Error | null): string | null =>
+  error instanceof NotSaved ? (error.why.cause ?? null) : null;
+
 /** A refusal is in the server's own words; a fault of the server comes without any. */
 const messageOf = (error: Error): string =>
   error instanceof NotSaved || error instanceof OutdatedPage

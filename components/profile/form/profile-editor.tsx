@@ -14,15 +14,16 @@ import type { SyncFacts } from '@/components/profile/status/sync-state';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
+import { causeOf } from './failed-save';
 import { FormRoot } from './form-root';
 import { changedFields, sendingFields, valuesShown } from './form-view';
 import { ProfileFields } from './profile-fields';
 import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
-import { causeOf, heldBackBy } from './unsettled-save';
+import { heldBackBy } from '@/components/profile/saving/use-pending-saves';
 import { useProfileForm } from './use-profile-form';
-import { WithPreview } from './with-preview';
+import { WithPreview } from '@/components/profile/with-preview';
 
 interface ProfileEditorProps {
   profile: Profile;
@@ -67,14 +68,8 @@ export function ProfileEditor({
   const names = useMemo(() => sections.flatMap(({ fields }) => fields), [sections]);
   const root = useRef<HTMLFormElement>(null);
   const showField = (name: Parameters<typeof focusField>[1]) => focusField(root.current, name);
-  const { state, saving, pending, areDraftsKept, fault, actions } = useProfileForm(profile, {
-    save,
-    userId,
-    unsaved,
-    showField,
-    names,
-    onSaved,
-  });
+  const of = { save, userId, unsaved, showField, names, onSaved };
+  const { state, saving, pending, areDraftsKept, fault, actions } = useProfileForm(profile, of);
   useKeepFocus(root);
   useKeyboardInset(root);
   const online = useOnline();

@@ -35,3 +35,16 @@ export const noRetry: AwaitedRetry = { reason: null, now: () => undefined };
 export const retryQuery = queryOptions<AwaitedRetry>({ queryKey: ['awaited retry'], queryFn: skipToken });
 
 export const useAwaitedRetry = (): AwaitedRetry => useQuery(retryQuery).data ?? noRetry;
+
+/**
+ * Where the latest save that waits to be sent is kept: in this page (`held`) or in this browser (`kept`). Null before it
+ * is known whether the browser keeps it; and a save that waits for another while there is a network is under way.
+ */
+export function heldBackBy(
+  latest: PendingSave | undefined,
+  isAwaited: boolean,
+  online: boolean,
+): 'held' | 'kept' | null {
+  if (latest?.isKept === undefined || !((latest.isPaused && !online) || isAwaited)) return null;
+  return latest.isKept ? 'kept' : 'held';
+}

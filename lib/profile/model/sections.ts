@@ -16,7 +16,7 @@ const fieldsIn = (section: SectionName, names: readonly FieldName[] = fieldNames
   names.filter((field) => sectionOf(field) === section);
 
 /** The page of sections that name none. */
-export const MAIN_PAGE = 'profile';
+const MAIN_PAGE = 'profile';
 
 /** A page of settings. */
 export interface Page {
