@@ -1,3 +1,4 @@
+import { nameOf } from '@/lib/texts/text';
 import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
@@ -23,7 +24,7 @@ afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
 
 const profileOf = <T extends Profile>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.failure.message);
+  if (!result.ok) throw new Error(nameOf(result.failure.message));
   return result.value;
 };
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));

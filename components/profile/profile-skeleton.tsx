@@ -3,19 +3,21 @@ import { MAIN_PAGE, sectionsOf, type ShownSection } from '@/lib/profile/model/se
 import { fieldOf } from '@/lib/profile/model/values';
 import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
+import { useTexts } from '@/components/texts/texts-provider';
 import { kindOf } from './kinds/kinds';
 
 /** The form's outline while the profile is being read for the first time. */
 export function ProfileSkeleton() {
+  const { t } = useTexts();
   return (
     <Card aria-busy>
       <p role="status" className="sr-only">
-        Loading your profile…
+        {t('page.loading')}
       </p>
       <div className="grid md:grid-cols-[15rem_1fr]">
         <div
           className={
-            'flex items-center gap-4 border-b border-line bg-sunken p-5 md:flex-col md:gap-5 md:border-r ' +
+            'flex items-center gap-4 border-b border-line bg-sunken p-5 md:flex-col md:gap-5 md:border-e ' +
             'md:border-b-0 md:p-6 md:pt-10'
           }
         >

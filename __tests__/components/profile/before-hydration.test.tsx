@@ -4,6 +4,7 @@ import { hydrateRoot } from 'react-dom/client';
 import { ProfileForm } from '@/components/profile/form/profile-form';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { aProfile } from '@/__tests__/support/builders';
+import { English } from '../support/english';
 import { ProfileApi } from '../support/profile-api';
 import { serverHtml } from '../support/server-html';
 import { aClient, firstName, lastName, preview, status } from '../support/show-form';
@@ -13,9 +14,11 @@ it('the form keeps what was typed before the page’s script ran', async () => {
   const client = aClient();
   client.setQueryData(profileQuery.queryKey, aProfile());
   const page = (
-    <QueryClientProvider client={client}>
-      <ProfileForm save={jest.fn()} post={jest.fn()} userId="user_ann" token="page" at={Date.now()} />
-    </QueryClientProvider>
+    <English>
+      <QueryClientProvider client={client}>
+        <ProfileForm save={jest.fn()} post={jest.fn()} userId="user_ann" token="page" at={Date.now()} />
+      </QueryClientProvider>
+    </English>
   );
   const container = document.body.appendChild(document.createElement('div'));
   container.innerHTML = await serverHtml(page);

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { render } from '../support/english';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { meanwhileState, syncState } from '@/components/profile/status/sync-state';
 import { nextReadIn } from '@/components/profile/hooks/use-profile-query';

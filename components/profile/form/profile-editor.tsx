@@ -21,6 +21,7 @@ import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import { causeOf, heldBackBy } from './unsettled-save';
+import type { Text } from '@/lib/texts/text';
 import { useProfileForm } from './use-profile-form';
 
 interface ProfileEditorProps {
@@ -29,7 +30,7 @@ interface ProfileEditorProps {
   readError: SyncFacts['readError'];
   onRead: () => void;
   /** the technical cause of that, if it is known */
-  readCause: string | null;
+  readCause: Text | null;
   save: SaveProfile;
   /** whose profile it is: what is kept in this browser is theirs alone */
   userId: string;
@@ -103,7 +104,7 @@ export function ProfileEditor({
     >
       <Card>
         <div className="grid md:grid-cols-[15rem_1fr]">
-          <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
+          <div className="border-b border-line bg-sunken p-5 md:border-e md:border-b-0 md:p-6">
             <div className="md:sticky md:top-14">
               <ProfilePreview
                 values={valuesShown(state)}

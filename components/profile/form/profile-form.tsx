@@ -9,6 +9,7 @@ import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
 import { unreadReason, useProfileQuery } from '@/components/profile/hooks/use-profile-query';
+import { useTexts } from '@/components/texts/texts-provider';
 import { ProfileEditor } from './profile-editor';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
@@ -32,6 +33,7 @@ interface ProfileFormProps {
 
 /** The profile and its form: loading, unavailable, or there to be edited. */
 export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }: ProfileFormProps) {
+  const { t } = useTexts();
   const { data, error, errorUpdateCount, isFetching, refetch } = useProfileQuery();
   const [posted, postForm] = useActionState(post, null, `/settings/${page}`);
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
@@ -46,12 +48,7 @@ export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }:
   if (data)
     return (
       <>
-        {others && (
-          <Notice>
-            Not saved: that edit was made on the page of somebody who was signed in before. They can sign in again and
-            repeat it.
-          </Notice>
-        )}
+        {others && <Notice>{t('page.othersEdit')}</Notice>}
         <ProfileEditor
           profile={data}
           readError={readErrorOf(error)}

@@ -1,8 +1,9 @@
+import type { Text } from '@/lib/texts/text';
 import { NotSaved } from '@/components/offline/send-with-retry';
 import type { useSaveProfile } from '@/components/profile/saving/use-save-profile';
 
 /** The technical cause of a failed save, if the server named one. */
-export const causeOf = (error: Error | null): string | null =>
+export const causeOf = (error: Error | null): Text | null =>
   error instanceof NotSaved ? (error.why.cause ?? null) : null;
 
 /**

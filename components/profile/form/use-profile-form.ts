@@ -10,6 +10,7 @@ import { newSaveId } from '@/lib/profile/model/save-id';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldNames, pick, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
+import { message, type Text } from '@/lib/texts/text';
 import { useDraft } from '@/components/offline/use-draft';
 import { formReducer, initialState, type Failure, type FormEvent } from './form-state';
 import { newSave, sameOrNewSave, unsentEdits, sentBeside } from './form-view';
@@ -133,10 +134,8 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
 const firstOf = (messages: Messages): FieldName | undefined => fieldNames.find((name) => messages[name]);
 
 /** A refusal is in the server's own words; a fault of the server comes without any. */
-const messageOf = (error: Error): string =>
-  error instanceof NotSaved || error instanceof OutdatedPage
-    ? error.message
-    : 'Not saved, because of a fault on our side. Your edit is still here.';
+const messageOf = (error: Error): Text =>
+  error instanceof NotSaved || error instanceof OutdatedPage ? error.reason : message('failure.unsavedFaultHere');
 
 const messagesOf = ({ errors }: NotSaved): Messages =>
   Object.fromEntries(fieldNames.filter((name) => errors[name]).map((name) => [name, errors[name]]));

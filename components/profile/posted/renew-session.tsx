@@ -5,6 +5,8 @@ import { SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
 import type { Page } from '@/lib/profile/model/sections';
 import { MessagePage } from '@/components/page/message-page';
 import { SettingsPage } from '@/components/page/settings-page';
+import { message } from '@/lib/texts/text';
+import { useTexts } from '@/components/texts/texts-provider';
 import { linkButton } from '@/components/ui/button';
 import { KeptForm } from './kept-form';
 import { useSubmitOnceLoaded } from './use-submit-once-loaded';
@@ -23,38 +25,34 @@ interface RenewSessionProps {
  * keeps no draft, a frame opens one for the next press of Save.
  */
 export function RenewSession({ post, path, isSignedOut }: RenewSessionProps) {
+  const { t } = useTexts();
   const [unsaved, postForm] = useActionState(post, null, path);
   const frame = useRef<HTMLIFrameElement>(null);
   const holdBack = useSubmitOnceLoaded(frame);
   const openAnew = () => {
     if (isSignedOut) window.location.replace(path);
   };
-  if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
+  if (!unsaved) return <MessagePage title={t('page.nothingSaved')} text={t('page.nothingSavedText')} />;
   return (
     <SettingsPage menu={null}>
       <KeptForm
         unsaved={unsaved}
-        message={
-          isSignedOut
-            ? 'Not saved yet: your session had run out. It is being renewed; then press Save once more.'
-            : undefined
-        }
+        message={isSignedOut ? message('page.sessionRanOut') : undefined}
         post={postForm}
         onSubmit={holdBack}
         onKept={openAnew}
       >
         {isSignedOut && (
           <span className="text-soft">
-            Not saved again?{' '}
+            {t('page.notSavedAgain')}{' '}
             <a href={path} target="_blank" rel="noreferrer" className={linkButton}>
-              Sign in
-              <span className="sr-only"> (opens a new tab)</span>
+              {t('site.signIn')} <span className="sr-only">{t('site.opensNewTab')}</span>
             </a>
           </span>
         )}
       </KeptForm>
       {/* Without a script it is shown: nothing else can tell when Save may be pressed. */}
-      <iframe ref={frame} src={SESSION_PATH} title="Renews your session" className="without-script h-12 w-full" />
+      <iframe ref={frame} src={SESSION_PATH} title={t('page.renewsSession')} className="without-script h-12 w-full" />
     </SettingsPage>
   );
 }

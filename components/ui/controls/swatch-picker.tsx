@@ -4,6 +4,7 @@ import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import type { ControlProps } from '@/components/ui/field/field-frame';
 import { RadioGroup } from '@/components/ui/field/radio-group';
 import { UnknownValue } from '@/components/ui/field/unknown-value';
+import { useTexts } from '@/components/texts/texts-provider';
 import { CustomColor } from './custom-color';
 
 /** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
@@ -26,6 +27,7 @@ interface SwatchPickerProps extends ControlProps {
  * run. A value from elsewhere that is none of them is one more to choose.
  */
 export function SwatchPicker({ swatches, custom = false, ...field }: SwatchPickerProps) {
+  const { t } = useTexts();
   const unknownId = useId();
   const { name, value, onChange } = field;
   const held = swatches.find((swatch) => swatch.value === value);
@@ -34,7 +36,7 @@ export function SwatchPicker({ swatches, custom = false, ...field }: SwatchPicke
     <RadioGroup {...field} describedBy={isUnknown ? unknownId : undefined}>
       {isUnknown && <UnknownValue id={unknownId} value={value} />}
       <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
-        {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
+        {[...swatches, ...(isUnknown ? [unknownSwatch(value, t('field.notInList', { value }))] : [])].map((swatch) => (
           <SwatchButton
             key={swatch.value}
             name={name}
@@ -87,9 +89,9 @@ function SwatchButton({ name, swatch: { value, label, background, ink }, isHeld,
 }
 
 /** Returns a colour that is not among those to choose from: as it looks, or grey where it is no colour at all. */
-const unknownSwatch = (value: string): Swatch => ({
+const unknownSwatch = (value: string, label: string): Swatch => ({
   value,
-  label: `${value} (not in the list)`,
+  label,
   background: isHexColor(value) ? value : 'var(--color-hover)',
   ink: isHexColor(value) ? inkOn(value) : 'var(--color-ink)',
 });

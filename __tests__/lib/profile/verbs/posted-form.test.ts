@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import fc from 'fast-check';
 import { TOO_MANY_SAVES } from '@/lib/profile/words/failure-words';
 import { formNames } from '@/lib/profile/model/form-names';
@@ -94,7 +95,7 @@ it('a posted form returns what is left unsaved, with all that was typed, or null
 
 it('a posted form is not promised to be sent again: no script is there to do it', () => {
   const form = readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown));
-  expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe(
+  expect(inEnglish(unsavedOf(form, failForNow(TOO_MANY_SAVES)))?.message).toBe(
     'Not saved yet: too many saves at once. Your edit is still here: press Save once more.',
   );
 });

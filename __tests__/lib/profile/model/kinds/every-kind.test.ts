@@ -1,3 +1,4 @@
+import { english } from '@/__tests__/support/in-english';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -126,7 +127,7 @@ describe.each(kindNames)('a field of the kind %s', (kind) => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const parsed = parseText(field, text);
-        if (!parsed.ok) expect(parsed.message).toMatch(named);
+        if (!parsed.ok) expect(english.say(parsed.message)).toMatch(named);
         else expect(parseText(field, textOf(field, parsed.value))).toEqual(parsed);
       }),
       { numRuns: 500 },
