@@ -84,7 +84,7 @@ it('values that cannot be refreshed for a lasting reason stay, without a retry',
   show();
   api.fails(503, 'This app is set up wrongly.', { lasting: true, cause: 'a wrong key' });
   await refetch();
-  await waitFor(() => expect(status()).toHaveTextContent(`Can’t refresh ${stateWords.readFailedLasting.detail}`));
+  await waitFor(() => expect(status()).toHaveTextContent(`Can’t refresh ${english.t('state.readFailedLasting')}`));
   expect(screen.queryByRole('button', { name: 'Retry' })).not.toBeInTheDocument();
   expect(screen.getByText('a wrong key')).toBeInTheDocument();
 });
