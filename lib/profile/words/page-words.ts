@@ -10,10 +10,13 @@ export interface Words {
 }
 
 /** The messages that need no argument. */
-type Plain = Extract<MessageKey, `state.${string}`>;
+type Plain = Exclude<Extract<MessageKey, `state.${string}`>, `state.refused${string}`>;
 
-const words = (title: Exclude<Plain, `state.refused${string}`>, detail?: Exclude<Plain, `state.refused${string}`>) =>
-  ({ title: message(title), ...(detail && { detail: message(detail) }) }) satisfies Words;
+function words(title: Plain): { title: Message };
+function words(title: Plain, detail: Plain): { title: Message; detail: Message };
+function words(title: Plain, detail?: Plain): Words {
+  return { title: message(title), ...(detail && { detail: message(detail) }) };
+}
 
 /** The words of each state that needs no more than its name. */
 export const stateWords = {
