@@ -69,6 +69,9 @@ export const ar: Translation = {
     sessionRanOut: 'لم يُحفظ بعد: انتهت جلستك، ويجري تجديدها. بعد ذلك اضغط على «حفظ» مرة أخرى.',
     notSavedAgain: 'لم يُحفظ مرة أخرى؟',
     renewsSession: 'تجديد جلستك',
+    signedOutText: 'سجّل الدخول لرؤية ملفك الشخصي وتغييره.',
+    keptElsewhere: '{reason} في صفحة أخرى: {labels}. ما كتبته محتفظ به هناك.',
+    goTo: 'إلى {page}',
     othersEdit: join(
       'لم يُحفظ: هذا التعديل من صفحة شخص آخر كان قد سجّل الدخول من قبل.',
       'يمكنه تسجيل الدخول مرة أخرى وإعادة التعديل.',
@@ -138,6 +141,7 @@ export const ar: Translation = {
     refusedWaiting: 'حُفظ كل ما عداه، وما زال يُنقل إلى حسابك؛ يمكنك إغلاق هذه الصفحة.',
     refusedReason: '{count, plural, one {السبب مكتوب تحته.} other {السبب مكتوب تحت كل منها.}}',
     refusedSaved: '{count, plural, one {السبب مكتوب تحته.} other {السبب مكتوب تحت كل منها.}} حُفظ كل ما عدا ذلك.',
+    refusedElsewhere: 'ما كتبته محتفظ به في صفحة أخرى.',
     refusedRest: 'لم يُقبل: {labels}. حُفظ الباقي.',
   },
   preview: {
@@ -443,7 +447,11 @@ export const ar: Translation = {
     headline: { label: 'باختصار', placeholder: 'ما تعمله، في كلمات قليلة' },
     website: { label: 'الموقع الإلكتروني' },
     bio: { label: 'نبذة' },
-    avatarColor: { label: 'لون الصورة الرمزية', hint: 'يظهر خلف الأحرف الأولى من اسمك أينما ظهرت صورتك الرمزية.' },
+    avatarColor: {
+      label: 'لون الصورة الرمزية',
+      none: 'تلقائي',
+      hint: 'يظهر خلف الأحرف الأولى من اسمك أينما ظهرت صورتك الرمزية.',
+    },
     timeZone: { label: 'المنطقة الزمنية' },
     language: { label: 'اللغة', none: 'لغة المتصفح' },
     productEmails: { label: 'رسائل عن المنتج', hint: 'أخبار الجديد هنا، مرة في الشهر تقريبًا.' },

@@ -76,6 +76,12 @@ export const de: Translation = {
     ),
     notSavedAgain: 'Wieder nicht gespeichert?',
     renewsSession: 'Erneuert deine Sitzung',
+    signedOutText: 'Melde dich an, um dein Profil zu sehen und zu ändern.',
+    keptElsewhere: join(
+      '{reason} Auf einer anderen Seite {count, plural, one {steht} other {stehen}}: {labels}.',
+      'Was du eingegeben hast, ist dort aufbewahrt.',
+    ),
+    goTo: 'Zur Seite „{page}“',
     othersEdit: join(
       'Nicht gespeichert: Diese Änderung stammt von der Seite einer Person, die vorher angemeldet war.',
       'Sie kann sich wieder anmelden und die Änderung wiederholen.',
@@ -153,6 +159,8 @@ export const de: Translation = {
     refusedReason: 'Der Grund steht {count, plural, one {darunter} other {jeweils darunter}}.',
     refusedSaved:
       'Der Grund steht {count, plural, one {darunter} other {jeweils darunter}}. Alles andere ist gespeichert.',
+    refusedElsewhere:
+      '{count, plural, one {Deine Eingabe ist} other {Deine Eingaben sind}} auf einer anderen Seite aufbewahrt.',
     refusedRest: 'Nicht angenommen: {labels}. Der Rest ist gespeichert.',
   },
   preview: {
@@ -549,6 +557,7 @@ export const de: Translation = {
     bio: { label: 'Über mich' },
     avatarColor: {
       label: 'Avatarfarbe',
+      none: 'Automatisch',
       hint: 'Steht hinter deinen Initialen, wo immer dein Avatar erscheint.',
     },
     timeZone: { label: 'Zeitzone' },

@@ -76,6 +76,12 @@ export const en = {
     sessionRanOut: 'Not saved yet: your session had run out. It is being renewed; then press Save once more.',
     notSavedAgain: 'Not saved again?',
     renewsSession: 'Renews your session',
+    signedOutText: 'Sign in to see your profile and change it.',
+    keptElsewhere: join(
+      '{reason} Your {lowerLabels} {count, plural, one {is} other {are}} on another page;',
+      'what you typed is kept there.',
+    ),
+    goTo: 'Go to {page}',
     othersEdit: join(
       'Not saved: that edit was made on the page of somebody who was signed in before.',
       'They can sign in again and repeat it.',
@@ -144,6 +150,8 @@ export const en = {
     refusedWaiting: 'All else is saved. Still being passed on to your account; you can close this page.',
     refusedReason: 'The reason is under {count, plural, one {it} other {each}}.',
     refusedSaved: 'The reason is under {count, plural, one {it} other {each}}. All else is saved.',
+    refusedElsewhere:
+      'What you typed is kept where {count, plural, one {it stands} other {they stand}}, on another page.',
     refusedRest: 'Your {lowerLabels} {count, plural, one {was} other {were}} not accepted; the rest is saved.',
   },
   /** the preview, and whether others see the person so */

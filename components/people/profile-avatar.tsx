@@ -15,6 +15,7 @@ export async function ProfileAvatar({ userId, size }: ProfileAvatarProps) {
   const unknown = { firstName: '', lastName: '', avatarColor: '' };
   return (
     <Avatar
+      userId={userId}
       values={person ? { ...unknown, ...person.values } : undefined}
       size={size}
       label={avatarLabel(t, person?.displayName ?? '')}

@@ -5,8 +5,15 @@ import type { Text } from '@/lib/texts/text';
 import { useTexts } from '@/components/texts/texts-provider';
 import { Avatar, avatarLabel } from './avatar';
 
-/** The person as these values show them to others: by the public fields. `caption` says whether others see them so. */
-export function ProfilePreview({ values, caption }: { values: Values; caption: Text }) {
+interface ProfilePreviewProps {
+  userId: string;
+  values: Values;
+  /** whether others see the person so */
+  caption: Text;
+}
+
+/** The person as these values show them to others: by the public fields. */
+export function ProfilePreview({ userId, values, caption }: ProfilePreviewProps) {
   const { t, say } = useTexts();
   const known = { firstName: '', lastName: '', avatarColor: '', ...pick(values, publicFieldNames) };
   const name = displayName(known);
@@ -14,10 +21,10 @@ export function ProfilePreview({ values, caption }: { values: Values; caption: T
   return (
     <section
       aria-label={t('preview.title')}
-      className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center"
+      className="flex items-center gap-4 @2xl/form:flex-col @2xl/form:gap-5 @2xl/form:py-4 @2xl/form:text-center"
     >
-      <Avatar values={known} size="large" label={avatarLabel(t, name)} />
-      <div className="grid min-w-0 gap-0.5 md:w-full">
+      <Avatar userId={userId} values={known} size="large" label={avatarLabel(t, name)} />
+      <div className="grid min-w-0 gap-0.5 @2xl/form:w-full">
         {name ? (
           <p dir="auto" className="line-clamp-2 text-lg leading-snug font-semibold tracking-tight wrap-anywhere">
             {name}

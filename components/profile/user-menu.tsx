@@ -45,7 +45,7 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
         load={loadMenu}
         content={{ name, email, signingOut, onSignOut: () => void signOut() }}
       >
-        <Avatar values={values} size="small" label={avatarLabel(t, name)} />
+        <Avatar userId={userId} values={values} size="small" label={avatarLabel(t, name)} />
       </MenuButton>
       {signingOut === 'asking' && <SignOutQuestion onForget={() => void forget()} onStay={stayHere} />}
     </div>

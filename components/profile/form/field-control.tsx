@@ -4,13 +4,15 @@ import { controlIn, labelOf } from '@/lib/profile/model/field-texts';
 import { entryText } from '@/lib/profile/model/entry-text';
 import { labelIn } from '@/lib/profile/model/value-label';
 import type { Text } from '@/lib/texts/text';
-import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { fieldOf, toText, type FieldName } from '@/lib/profile/model/values';
 import { kindOf } from '@/components/profile/kinds/kinds';
 import { useTexts } from '@/components/texts/texts-provider';
 import { LockedField } from '@/components/ui/controls/locked-field';
 
 interface FieldControlProps {
   name: FieldName;
+  /** whose profile it is */
+  userId: string;
   /** its text, as a browser posts it */
   value: string;
   error?: Text;
@@ -22,7 +24,7 @@ interface FieldControlProps {
 }
 
 /** The control that a field asks for; or its value, where that cannot be changed. */
-export function FieldControl({ name, isUnknown = false, error, ...props }: FieldControlProps) {
+export function FieldControl({ name, userId, isUnknown = false, error, ...props }: FieldControlProps) {
   const texts = useTexts();
   const { t, say } = texts;
   const field = fieldOf(name);
@@ -47,5 +49,6 @@ export function FieldControl({ name, isUnknown = false, error, ...props }: Field
       />
     );
   const asksForValue = required && !(kind.staysChosen && props.value !== '');
-  return <kind.Control {...props} {...frame} required={asksForValue} control={control} />;
+  const fallback = field.fallback && toText(name, field.fallback(userId));
+  return <kind.Control {...props} {...frame} fallback={fallback} required={asksForValue} control={control} />;
 }

@@ -1,7 +1,10 @@
 import { Button } from '@/components/ui/button';
+import { pageOf } from '@/lib/profile/model/sections';
+import { keptElsewhere } from '@/lib/profile/words/page-words';
 import { Notice } from '@/components/ui/notice';
 import type { Failure as ServerFailure } from '@/lib/result';
 import { message as textOf, type Message, type Text } from '@/lib/texts/text';
+import { pageTitle } from '@/lib/profile/model/field-texts';
 import { useTexts } from '@/components/texts/texts-provider';
 import type { Failure } from './form-state';
 
@@ -36,6 +39,14 @@ export function noticeOf(
       act: retryReason.lasting ? undefined : { label: textOf('form.sendNow'), run: acts.retryNow },
     };
   if (!failure) return null;
+  const [first] = failure.elsewhere ?? [];
+  if (first !== undefined) {
+    const page = pageOf(first);
+    return {
+      message: keptElsewhere(failure.message, failure.elsewhere ?? []),
+      act: { label: textOf('page.goTo', { page: pageTitle(page) }), run: () => window.location.assign(page.path) },
+    };
+  }
   const remedies = {
     retry: { label: textOf('site.tryAgain'), run: acts.retry },
     reload,
@@ -49,11 +60,11 @@ export function noticeOf(
 export function SaveNotice({ message, act }: NoticeContent) {
   const { say } = useTexts();
   return (
-    <div className="border-t border-line px-5 py-4 md:px-6">
+    <div className="border-t border-line px-5 py-4 @2xl/form:px-6">
       <Notice
         action={
           act && (
-            <Button size="small" onClick={act.run} className="ms-6.5 sm:ms-0">
+            <Button size="small" onClick={act.run} className="ms-6.5 @xl/form:ms-0">
               {say(act.label)}
             </Button>
           )

@@ -19,14 +19,21 @@ import { loadOptions } from './search-options';
 const ONE_LINE = 'h-11 w-full compact:h-9';
 
 /** The colours of the palette, or another. */
-function ColorField({ control: { custom }, ...props }: ControlProps & { control: ControlOf<'color'> }) {
+function ColorField({ control: { custom, none }, fallback, ...props }: ControlProps & { control: ControlOf<'color'> }) {
   const texts = useTexts();
   const swatches: Swatch[] = Object.entries(palette).map(([value, color]) => ({
     ...color,
     value,
     label: colorLabel(texts, value as ColorName),
   }));
-  return <SwatchPicker {...props} custom={custom} swatches={swatches} />;
+  return (
+    <SwatchPicker
+      {...props}
+      custom={custom}
+      swatches={swatches}
+      none={none === undefined ? undefined : { label: none, color: fallback }}
+    />
+  );
 }
 
 /** Every kind of field, and how the page shows it. A new kind is one more entry. */
@@ -78,7 +85,8 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
     isWide: true,
     Control: ColorField,
     skeleton: ({ custom }) =>
-      `w-full max-w-72 lg:max-w-lg ${custom ? 'h-37 compact:h-31 lg:h-21' : 'h-24 compact:h-20 lg:h-10'}`,
+      'w-full max-w-72 @xl:compact:max-w-lg ' +
+      (custom ? 'h-37 compact:h-31 @xl:compact:h-21' : 'h-24 compact:h-20 @xl:compact:h-10'),
     focusable: colorOf,
   },
   search: {

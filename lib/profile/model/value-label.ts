@@ -9,13 +9,17 @@ import { isNotSet } from './kinds/text-of';
 import type { Value } from './value';
 import { fieldOf, type FieldName } from './values';
 
-/** Returns a value as the field's control names it; "" if it is not set. */
-export const valueLabel = (texts: Texts, name: FieldName, value: Value): string =>
-  isNotSet(value) ? '' : labelIn(texts, controlIn(texts.say, name, fieldOf(name).control), value);
+/** Returns a value as the field's control names it; "" if it is not set and the control has no name for that. */
+export function valueLabel(texts: Texts, name: FieldName, value: Value): string {
+  const control = controlIn(texts.say, name, fieldOf(name).control);
+  return isNotSet(value) ? (noneOf(control) ?? '') : labelIn(texts, control, value);
+}
+
+const noneOf = (control: Control): string | undefined => ('none' in control ? control.none : undefined);
 
 /** Returns a value as people read it, whether it follows its rule or not. `control` is in their language already. */
 export function labelIn(texts: Texts, control: Control, value: Value): string {
-  if (isNotSet(value)) return texts.t('field.notSet');
+  if (isNotSet(value)) return noneOf(control) ?? texts.t('field.notSet');
   const label = (labels[control.kind] as Label<Control>)(control, value, texts);
   return label ?? (typeof value === 'string' ? value : JSON.stringify(value));
 }
