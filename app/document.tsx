@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { TextsProvider } from '@/components/texts/texts-provider';
 import { ThemeProvider } from '@/components/page/theme-provider';
 import { directionOf } from '@/lib/texts/locales';
-import { messagesFor, type Group } from '@/lib/texts/messages-for';
-import { getLocale, getTexts } from '@/lib/texts/request-texts';
+import type { Group } from '@/lib/texts/messages-for';
+import { getTexts, loadTexts } from '@/lib/texts/request-texts';
 import { fonts } from './fonts';
 import './globals.css';
 
@@ -25,11 +25,12 @@ interface DocumentProps {
 
 /** The HTML document that every page stands in: its language, texts, type and theme. */
 export async function Document({ texts = [], children }: DocumentProps) {
-  const locale = await getLocale();
+  const loaded = await loadTexts(['site', ...texts]);
+  const { locale } = loaded;
   return (
     <html lang={locale} dir={directionOf(locale)} className={fonts} suppressHydrationWarning>
       <body>
-        <TextsProvider locale={locale} messages={messagesFor(locale, ['site', ...texts])}>
+        <TextsProvider {...loaded}>
           <ThemeProvider>{children}</ThemeProvider>
         </TextsProvider>
       </body>

@@ -69,6 +69,9 @@ export const ar: Translation = {
     sessionRanOut: 'لم يُحفظ بعد: انتهت جلستك، ويجري تجديدها. بعد ذلك اضغط على «حفظ» مرة أخرى.',
     notSavedAgain: 'لم يُحفظ مرة أخرى؟',
     renewsSession: 'تجديد جلستك',
+    signedOutText: 'سجّل الدخول لرؤية ملفك الشخصي وتغييره.',
+    keptElsewhere: '{reason} في صفحة أخرى: {labels}. ما كتبته محتفظ به هناك.',
+    goTo: 'إلى {page}',
     othersEdit: join(
       'لم يُحفظ: هذا التعديل من صفحة شخص آخر كان قد سجّل الدخول من قبل.',
       'يمكنه تسجيل الدخول مرة أخرى وإعادة التعديل.',
@@ -92,8 +95,6 @@ export const ar: Translation = {
       '{count, plural, zero {# ثانية} one {ثانية واحدة} two {ثانيتين} few {# ثوانٍ} many {# ثانية} other {# ثانية}}',
     minutes:
       '{count, plural, zero {# دقيقة} one {دقيقة واحدة} two {دقيقتين} few {# دقائق} many {# دقيقة} other {# دقيقة}}',
-    refusedElsewhere: '{why} في صفحة أخرى: {labels}؛ وما كتبته محفوظ هناك.',
-    goTo: 'الانتقال إلى {page}',
     hours: '{count, plural, zero {# ساعة} one {ساعة واحدة} two {ساعتين} few {# ساعات} many {# ساعة} other {# ساعة}}',
   },
   state: {
@@ -140,8 +141,7 @@ export const ar: Translation = {
     refusedWaiting: 'حُفظ كل ما عداه، وما زال يُنقل إلى حسابك؛ يمكنك إغلاق هذه الصفحة.',
     refusedReason: '{count, plural, one {السبب مكتوب تحته.} other {السبب مكتوب تحت كل منها.}}',
     refusedSaved: '{count, plural, one {السبب مكتوب تحته.} other {السبب مكتوب تحت كل منها.}} حُفظ كل ما عدا ذلك.',
-    refusedElsewhere:
-      '{count, plural, one {ما كتبته محفوظ في مكانه، في صفحة أخرى.} other {ما كتبته محفوظ في أماكنه، في صفحة أخرى.}}',
+    refusedElsewhere: 'ما كتبته محتفظ به في صفحة أخرى.',
     refusedRest: 'لم يُقبل: {labels}. حُفظ الباقي.',
   },
   preview: {
@@ -225,8 +225,6 @@ export const ar: Translation = {
     forget: 'تسجيل الخروج وتجاهلها',
   },
   unavailable: {
-    signedOut: 'لقد سجّلت الخروج',
-    signedOutText: 'سجّل الدخول لترى ملفك الشخصي وتغيّره.',
     title: 'ملفك الشخصي ليس هنا بعد',
     lastingTitle: 'لا يمكن عرض ملفك الشخصي',
     again: 'جارٍ إعادة المحاولة…',

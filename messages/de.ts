@@ -76,6 +76,12 @@ export const de: Translation = {
     ),
     notSavedAgain: 'Wieder nicht gespeichert?',
     renewsSession: 'Erneuert deine Sitzung',
+    signedOutText: 'Melde dich an, um dein Profil zu sehen und zu ändern.',
+    keptElsewhere: join(
+      '{reason} Auf einer anderen Seite {count, plural, one {steht} other {stehen}}: {labels}.',
+      'Was du eingegeben hast, ist dort aufbewahrt.',
+    ),
+    goTo: 'Zur Seite „{page}“',
     othersEdit: join(
       'Nicht gespeichert: Diese Änderung stammt von der Seite einer Person, die vorher angemeldet war.',
       'Sie kann sich wieder anmelden und die Änderung wiederholen.',
@@ -98,8 +104,6 @@ export const de: Translation = {
     seconds: '{count, plural, one {# Sekunde} other {# Sekunden}}',
     minutes: '{count, plural, one {# Minute} other {# Minuten}}',
     hours: '{count, plural, one {# Stunde} other {# Stunden}}',
-    refusedElsewhere: '{why} Auf einer anderen Seite: {labels}; was du eingegeben hast, ist dort aufgehoben.',
-    goTo: 'Zu „{page}“',
   },
   state: {
     saving: 'Speichert …',
@@ -156,7 +160,7 @@ export const de: Translation = {
     refusedSaved:
       'Der Grund steht {count, plural, one {darunter} other {jeweils darunter}}. Alles andere ist gespeichert.',
     refusedElsewhere:
-      'Was du eingegeben hast, ist auf einer anderen Seite aufgehoben, {count, plural, one {im Feld} other {in den Feldern}} selbst.',
+      '{count, plural, one {Deine Eingabe ist} other {Deine Eingaben sind}} auf einer anderen Seite aufbewahrt.',
     refusedRest: 'Nicht angenommen: {labels}. Der Rest ist gespeichert.',
   },
   preview: {
@@ -244,8 +248,6 @@ export const de: Translation = {
     forget: 'Abmelden und verwerfen',
   },
   unavailable: {
-    signedOut: 'Du bist abgemeldet',
-    signedOutText: 'Melde dich an, um dein Profil zu sehen und zu ändern.',
     title: 'Dein Profil ist noch nicht da',
     lastingTitle: 'Dein Profil kann nicht angezeigt werden',
     again: 'Neuer Versuch …',

@@ -8,8 +8,8 @@ import { kindOf } from './kinds/kinds';
 
 /** The outline of a form of these sections while the profile is being read for the first time. */
 export function ProfileSkeleton({ sections }: { sections: readonly ShownSection[] }) {
-  const hasPreview = hasPublicFields(sections);
   const { t } = useTexts();
+  const hasPreview = hasPublicFields(sections);
   return (
     <Card aria-busy className="form-card">
       <p role="status" className="sr-only">
@@ -34,7 +34,7 @@ const PreviewSkeleton = () => (
   <div
     className={
       'flex items-center gap-4 border-b border-line bg-sunken p-5 @2xl/form:flex-col @2xl/form:gap-5 ' +
-      '@2xl/form:border-r @2xl/form:border-b-0 @2xl/form:p-6 @2xl/form:pt-10'
+      '@2xl/form:border-e @2xl/form:border-b-0 @2xl/form:p-6 @2xl/form:pt-10'
     }
   >
     <Skeleton round className="size-20" />

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 export const WithPreview = ({ preview, children }: { preview: ReactNode; children: ReactNode }) => (
   <div className={preview ? 'grid @2xl/form:grid-cols-[15rem_1fr]' : ''}>
     {preview && (
-      <div className="border-b border-line bg-sunken p-5 @2xl/form:border-r @2xl/form:border-b-0 @2xl/form:p-6">
+      <div className="border-b border-line bg-sunken p-5 @2xl/form:border-e @2xl/form:border-b-0 @2xl/form:p-6">
         <div className="@2xl/form:sticky @2xl/form:top-(--header,0px)">{preview}</div>
       </div>
     )}

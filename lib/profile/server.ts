@@ -7,6 +7,7 @@ import 'server-only';
 export { getOwnProfile, OwnProfileUnavailable, requireProfile, type OwnProfile } from './verbs/own-profile';
 export { loadProfile } from './verbs/load-profile';
 export type { LoadedProfile } from './model/loaded-profile';
+export { loadTexts } from '@/lib/texts/request-texts';
 export { getProfiles, MOST_PEOPLE } from './verbs/people/get-profiles';
 export { getPerson } from './verbs/people/get-person';
 export type { PublicProfile } from './model/public-profile';

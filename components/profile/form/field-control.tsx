@@ -29,7 +29,7 @@ export function FieldControl({ name, userId, isUnknown = false, error, ...props 
   const { t, say } = texts;
   const field = fieldOf(name);
   const { required, locked } = field;
-  const control = useMemo(() => controlIn(say, name, field.control), [say, name, field]);
+  const control = useMemo(() => controlIn(say, name, fieldOf(name).control), [say, name]);
   const kind = kindOf(control);
   const frame = {
     name,
@@ -50,6 +50,5 @@ export function FieldControl({ name, userId, isUnknown = false, error, ...props 
     );
   const asksForValue = required && !(kind.staysChosen && props.value !== '');
   const fallback = field.fallback && toText(name, field.fallback(userId));
-  const shown = { ...props, ...frame, fallback };
-  return <kind.Control {...shown} required={asksForValue} control={control} />;
+  return <kind.Control {...props} {...frame} fallback={fallback} required={asksForValue} control={control} />;
 }

@@ -26,8 +26,14 @@ function ColorField({ control: { custom, none }, fallback, ...props }: ControlPr
     value,
     label: colorLabel(texts, value as ColorName),
   }));
-  const unset = none === undefined ? undefined : { label: none, color: fallback };
-  return <SwatchPicker {...props} custom={custom} swatches={swatches} none={unset} />;
+  return (
+    <SwatchPicker
+      {...props}
+      custom={custom}
+      swatches={swatches}
+      none={none === undefined ? undefined : { label: none, color: fallback }}
+    />
+  );
 }
 
 /** Every kind of field, and how the page shows it. A new kind is one more entry. */
