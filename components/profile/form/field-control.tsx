@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { storedOf } from '@/lib/profile/model/kinds/text-of';
 import { controlIn, labelOf } from '@/lib/profile/model/field-texts';
 import { entryText } from '@/lib/profile/model/entry-text';
@@ -29,7 +29,7 @@ export function FieldControl({ name, userId, isUnknown = false, error, ...props 
   const { t, say } = texts;
   const field = fieldOf(name);
   const { required, locked } = field;
-  const control = useMemo(() => controlIn(say, name, field.control), [say, name, field]);
+  const control = controlIn(say, name, field.control);
   const kind = kindOf(control);
   const frame = {
     name,

@@ -6,7 +6,6 @@ import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { newSaveId } from '@/lib/profile/model/save-id';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldNames, pick, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
-import { message, type Text } from '@/lib/texts/text';
 import { useDraft } from '@/components/offline/use-draft';
 import { failedSave, firstOf, keepForOthers, refusedIn } from './failed-save';
 import { formReducer, initialState, type FormEvent } from './form-state';
