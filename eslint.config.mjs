@@ -11,7 +11,9 @@ const rooms = {
   parts: ['components/people/**', 'components/profile-form/**'],
   screen: ['components/**'],
   // functions of values alone, for every room
-  plain: ['lib/{english,failed-request,form-post,full-jitter,loop,request-lock,result,within}.ts'],
+  plain: ['lib/{failed-request,form-post,full-jitter,loop,request-lock,result,within}.ts'],
+  // all that people read, and the languages it is in
+  texts: ['lib/texts/**', 'messages/**'],
   // the strata of lib/profile, from the bottom up
   model: ['lib/profile/fields.ts', 'lib/profile/model/**'],
   words: ['lib/profile/words/**'],
@@ -28,23 +30,24 @@ const rooms = {
   local: ['local/**'],
 };
 
-const server = ['plain', 'model', 'words', 'core', 'clerk', 'db', 'events', 'env'];
+const server = ['plain', 'texts', 'model', 'words', 'core', 'clerk', 'db', 'events', 'env'];
 
 /** The arrows: who may import whom, beside their own room. */
 const arrows = {
-  app: ['parts', 'screen', 'plain', 'model', 'words', 'verbs', 'background', 'clerk', 'events', 'env'],
-  parts: ['screen', 'plain', 'model', 'words', 'verbs', 'clerk', 'env'],
-  screen: ['plain', 'model', 'words'],
-  plain: [],
-  model: ['plain'],
-  words: ['plain', 'model'],
-  core: ['plain', 'model', 'words'],
+  app: ['parts', 'screen', 'plain', 'texts', 'model', 'words', 'verbs', 'background', 'clerk', 'events', 'env'],
+  parts: ['screen', 'plain', 'texts', 'model', 'words', 'verbs', 'clerk', 'env'],
+  screen: ['plain', 'texts', 'model', 'words'],
+  plain: ['texts'],
+  texts: [],
+  model: ['plain', 'texts'],
+  words: ['plain', 'texts', 'model'],
+  core: ['plain', 'texts', 'model', 'words'],
   direct: server,
   reconcile: [...server, 'direct'],
-  checks: ['plain', 'model', 'words', 'clerk', 'db', 'env'],
+  checks: ['plain', 'texts', 'model', 'words', 'clerk', 'db', 'env'],
   verbs: [...server, 'checks', 'direct', 'reconcile'],
   background: [...server, 'direct', 'reconcile', 'verbs'],
-  clerk: ['plain', 'env'],
+  clerk: ['plain', 'texts', 'env'],
   db: ['plain', 'env'],
   events: ['plain', 'db', 'env'],
   env: [],
@@ -75,6 +78,42 @@ const worlds = [
   onlyIn('clerk', ['@clerk/*', '@clerk/**'], 'Only lib/clerk speaks to Clerk.'),
   onlyIn('db', ['@prisma/*', 'pg', 'prisma'], 'Only lib/db speaks to Postgres.'),
   onlyIn('events', ['@redis/*', 'redis', 'ioredis'], 'Only lib/events speaks to Redis.'),
+];
+
+const environment = [
+  {
+    selector: 'VariableDeclarator[init.name="process"] Property[key.name="env"]',
+    message: 'Only lib/env.ts reads the environment.',
+  },
+  {
+    selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
+    message: 'Use the global process; only lib/env.ts reads its environment.',
+  },
+];
+
+/** The props of components whose text people read. */
+const shownProps = ['alt', 'aria-description', 'aria-label', 'label', 'placeholder', 'text', 'title', 'unavailable'];
+const shownProp = `JSXAttribute[name.name=/^(${shownProps.join('|')})$/]`;
+
+/** What people read stands in messages/, and what an entry says of its field in lib/profile: docs/translate.md. */
+const inCatalogue = 'People read this: put it into messages/, and say it by useTexts().';
+const letters = ':matches(Literal[value=/[A-Za-z]/], TemplateElement[value.raw=/[A-Za-z]/])';
+const sentences = [
+  {
+    selector: `${shownProp} > Literal, ${shownProp} > JSXExpressionContainer > ${letters}`,
+    message: inCatalogue,
+  },
+  {
+    selector: `${shownProp} > * > :matches(ConditionalExpression, LogicalExpression, TemplateLiteral) > ${letters}`,
+    message: inCatalogue,
+  },
+  // a capital letter, and another word: no class and no key is written so
+  { selector: ':not(NewExpression, ImportDeclaration) > Literal[value=/^[A-Z][^ ]* [A-Za-z]/]', message: inCatalogue },
+  { selector: 'TemplateElement[value.raw=/(^|[.!?] )[A-Z][a-z’]* [a-z]/]', message: inCatalogue },
+  {
+    selector: 'ImportDeclaration[importKind!="type"][source.value=/(lib.texts.messages-for|messages.(en|de|ar))$/]',
+    message: 'A browser is sent the messages of its page: only servers have them all.',
+  },
 ];
 
 const config = [
@@ -113,17 +152,17 @@ const config = [
         'error',
         { object: 'process', property: 'env', message: 'Only lib/env.ts reads the environment.' },
       ],
-      'no-restricted-syntax': [
+      'no-restricted-syntax': ['error', ...environment],
+    },
+  },
+  {
+    files: ['app/**/*.tsx', 'components/**/*.{ts,tsx}'],
+    rules: {
+      'react/jsx-no-literals': [
         'error',
-        {
-          selector: 'VariableDeclarator[init.name="process"] Property[key.name="env"]',
-          message: 'Only lib/env.ts reads the environment.',
-        },
-        {
-          selector: 'ImportDeclaration[source.value=/^(node:)?process$/]',
-          message: 'Use the global process; only lib/env.ts reads its environment.',
-        },
+        { noStrings: true, allowedStrings: [' · ', ' ', 'Perdure'], ignoreProps: true },
       ],
+      'no-restricted-syntax': ['error', ...environment, ...sentences],
     },
   },
   {

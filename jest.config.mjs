@@ -6,9 +6,19 @@ const createJestConfig = nextJest({ dir: './' });
 const esModules = ['jose', 'hono', '@hono/node-server', 'icu-minify', '@formatjs/[^/]+'];
 
 /** The tests of what needs neither a server nor a browser. */
-const units = ['{docs,house}.test.ts', 'lib/*.test.ts', 'lib/profile/{core,model,words}/**/*.test.ts'];
+const units = [
+  '{docs,house}.test.ts',
+  'lib/*.test.ts',
+  'lib/texts/*.test.ts',
+  'lib/profile/{core,model,words}/**/*.test.ts',
+];
 /** The same as regular expressions, which is how Jest is told what to leave out. */
-const unitPaths = ['(docs|house)\\.test\\.ts$', 'lib/[^/]+\\.test\\.ts$', 'lib/profile/(core|model|words)/'];
+const unitPaths = [
+  '(docs|house)\\.test\\.ts$',
+  'lib/[^/]+\\.test\\.ts$',
+  'lib/texts/',
+  'lib/profile/(core|model|words)/',
+];
 
 /** @type {import('jest').Config} */
 const shared = {

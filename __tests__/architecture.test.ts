@@ -24,6 +24,30 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
     'no-restricted-imports',
   ],
   [
+    'a component has a sentence of its own',
+    'components/page/site-header.tsx',
+    'export const Own = () => <p>Nothing was saved.</p>;',
+    'react/jsx-no-literals',
+  ],
+  [
+    'a component has a label of its own',
+    'components/page/site-header.tsx',
+    'export const Own = ({ on }: { on: boolean }) => <p aria-label={on ? "Open" : "Closed"} />;',
+    'no-restricted-syntax',
+  ],
+  [
+    'a component makes a sentence of its own',
+    'components/page/site-header.tsx',
+    'export const own = (name: string) => `Signed in as ${name}.`;',
+    'no-restricted-syntax',
+  ],
+  [
+    'a component brings the messages of all languages',
+    'components/page/site-header.tsx',
+    "import { messagesFor } from '@/lib/texts/messages-for'; messagesFor('de');",
+    'no-restricted-syntax',
+  ],
+  [
     'a door goes past the rules to the database',
     'app/(settings)/page.tsx',
     "import '@/lib/db/client';",

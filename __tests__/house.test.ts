@@ -88,7 +88,7 @@ describe('the house stays one that a newcomer can look over', () => {
 });
 
 /** The code that browsers run. */
-const clientFiles = files.filter((file) => /^(components|lib\/(profile\/(model|words)|[\w-]+\.ts))/.test(file));
+const clientFiles = files.filter((file) => /^(components|lib\/(texts|profile\/(model|words)|[\w-]+\.ts))/.test(file));
 
 /**
  * What a browser can lack, refuse or never answer, and where alone it is used: there it is guarded. Each has its row in
@@ -106,7 +106,7 @@ const guardedIn: [RegExp, string[]][] = [
   [/\bnew EventSource\b/, ['components/live/event-stream.ts']],
   [/\bcrypto\./, ['lib/profile/model/save-id.ts']],
   [/\bdocument\.cookie\b/, ['components/profile/saving/use-save-profile.ts']],
-  [/\bIntl\./, ['lib/profile/model/graphemes.ts', 'lib/profile/model/kinds/rules/intl.ts']],
+  [/\bIntl\./, ['lib/profile/model/graphemes.ts', 'lib/texts/intl.ts']],
   [/\breportError\b/, ['components/browser/page-fault.ts']],
   [/\bAbortSignal\.(any|timeout)\b|\bstructuredClone\b|\bqueueMicrotask\b|\brequestIdleCallback\b/, []],
   [/\bnavigator\.(storage|sendBeacon|clipboard|onLine|userAgentData)\b|\bnew (Shared)?Worker\b/, []],

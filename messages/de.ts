@@ -68,8 +68,6 @@ export const de: Translation = {
       'Änderungen von anderswo siehst du nach dem Neuladen.',
     ),
     loading: 'Dein Profil wird geladen …',
-    nothingSaved: 'Nichts wurde gespeichert',
-    nothingSavedText: 'In dem, was gesendet wurde, war nichts geändert.',
     sessionRanOut: join(
       'Noch nicht gespeichert: Deine Sitzung war abgelaufen. Sie wird erneuert;',
       'drücke dann noch einmal auf Speichern.',
@@ -252,7 +250,6 @@ export const de: Translation = {
     lastingTitle: 'Dein Profil kann nicht angezeigt werden',
     again: 'Neuer Versuch …',
     busy: 'Es wird gerade noch einmal versucht.',
-    general: 'Dein Profil lässt sich gerade nicht laden. Versuche es gleich noch einmal.',
     kept: 'Deine Änderung ist in diesem Browser sicher',
     keptSent: 'Sie wird von selbst gesendet, sobald sich dein Profil laden lässt. Du kannst diese Seite schließen.',
     keptBoth: join(

@@ -71,8 +71,6 @@ export const en = {
     withoutScript:
       'Without JavaScript you can change and save everything here. Changes from elsewhere show once you reload.',
     loading: 'Loading your profile…',
-    nothingSaved: 'Nothing was saved',
-    nothingSavedText: 'There was no change in what was sent.',
     sessionRanOut: 'Not saved yet: your session had run out. It is being renewed; then press Save once more.',
     notSavedAgain: 'Not saved again?',
     renewsSession: 'Renews your session',
@@ -243,7 +241,6 @@ export const en = {
     lastingTitle: 'Your profile can’t be shown',
     again: 'Trying again…',
     busy: 'It is being tried again.',
-    general: 'Your profile can’t be loaded right now. Try again in a moment.',
     kept: 'Your edit is safe in this browser',
     keptSent: 'It is sent automatically once your profile can be loaded. You can close this page.',
     keptBoth: join(

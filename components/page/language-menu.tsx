@@ -11,14 +11,14 @@ import { menuRow } from '@/components/ui/menu-styles';
 /** The choice of a language. The page is drawn anew in it and not opened anew: what is typed stays. */
 export function LanguageMenu(props: MenuProps) {
   const { t, locale } = useTexts();
-  const { refresh } = useRouter();
+  const router = useRouter();
   const [failed, setFailed] = useState(false);
 
   async function choose(next: Locale) {
     const isKept = await keepLocale(next);
     setFailed(!isKept);
     if (!isKept) return;
-    refresh();
+    router.refresh();
     props.onOpenChange(false);
   }
 

@@ -15,7 +15,7 @@ type Intersection<Union> = (Union extends unknown ? (one: Union) => void : never
 type Catalogue = Intersection<Flat<typeof en>>;
 
 /** The keys of all messages. */
-export type MessageKey = keyof Catalogue;
+export type MessageKey = Extract<keyof Catalogue, string>;
 
 type Parsed<Message> = Message extends string
   ? GetICUArgs<Message, { ICUArgument: Arg; ICUNumberArgument: number; ICUDateArgument: never }>

@@ -49,9 +49,13 @@ export const numberLabel = (value: number, locale: Locale): string =>
 export const listed = (texts: readonly string[], locale: Locale): string =>
   known(() => once(`list ${locale}`, () => new Intl.ListFormat(locale)).format(texts)) ?? texts.join(', ');
 
-/** What messages are formatted with. */
+/** What messages are formatted with; where a browser lacks it, in the simplest form. */
 export const formatters = {
-  getNumberFormat: (tag: string) => once(`number ${tag}`, () => new Intl.NumberFormat(tag)),
-  getPluralRules: (tag: string) => once(`plural ${tag}`, () => new Intl.PluralRules(tag)),
+  getNumberFormat: (tag: string) =>
+    known(() => once(`number ${tag}`, () => new Intl.NumberFormat(tag))) ?? ({ format: String } as Intl.NumberFormat),
+  getPluralRules: (tag: string) =>
+    known(() => once(`plural ${tag}`, () => new Intl.PluralRules(tag))) ??
+    ({ select: (count: number) => (count === 1 ? 'one' : 'other') } as Intl.PluralRules),
+  /** no message has a date of ICU’s own: days are put in as text */
   getDateTimeFormat: (tag: string) => new Intl.DateTimeFormat(tag),
 };

@@ -251,9 +251,20 @@ export const capabilities: Capability[] = [
     lost: 'thousands are not set apart',
     modes: atOnce('Intl.NumberFormat'),
   },
+  {
+    name: 'Intl.PluralRules',
+    usedFor: 'the plural forms of each language',
+    lost: 'two forms stand for all',
+    modes: atOnce('Intl.PluralRules'),
+  },
+  {
+    name: 'Intl.ListFormat',
+    usedFor: 'lists in a sentence',
+    lost: 'commas stand between all',
+    modes: atOnce('Intl.ListFormat'),
+  },
   // What libraries use if it is there: some browsers lack it, and none is known whose throws.
   ...[
-    ['Intl.ListFormat', 'nothing of ours any more'],
     ['AbortSignal.any', 'libraries'],
     ['AbortSignal.timeout', 'libraries'],
     ['structuredClone', 'libraries'],

@@ -100,8 +100,8 @@ export const expectScript = (page: Page) =>
 export const hideTabs = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }));
 
-/** What the page says about the state of saves. */
-export const status = (page: Page) => page.getByRole('form', { name: 'Profile' }).getByRole('status');
+/** What the page says about the state of saves. `form`: what its form is called, in its language. */
+export const status = (page: Page, form = 'Profile') => page.getByRole('form', { name: form }).getByRole('status');
 
 /** Waits until the page says that the account holds all that is shown, whether or not anything was ever saved. */
 export const expectConfirmed = (page: Page, options?: { timeout: number }) =>

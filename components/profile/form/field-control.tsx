@@ -1,4 +1,4 @@
-import { useMemo, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { storedOf } from '@/lib/profile/model/kinds/text-of';
 import { controlIn, labelOf } from '@/lib/profile/model/field-texts';
 import { entryText } from '@/lib/profile/model/entry-text';
@@ -29,7 +29,11 @@ export function FieldControl({ name, userId, isUnknown = false, error, ...props 
   const { t, say } = texts;
   const field = fieldOf(name);
   const { required, locked } = field;
+<<<<<<< HEAD
   const control = useMemo(() => controlIn(say, name, fieldOf(name).control), [say, name]);
+=======
+  const control = controlIn(say, name, field.control);
+>>>>>>> w-texts
   const kind = kindOf(control);
   const frame = {
     name,

@@ -1,3 +1,4 @@
+import { textsIn } from '@/lib/texts/messages-for';
 import { inEnglish } from '@/__tests__/support/in-english';
 import { unread, unsaved, unverified } from '@/lib/profile/words/failure-words';
 
@@ -50,4 +51,12 @@ it('only a cause that lasts is told as lasting', () => {
   expect(inEnglish(unverified('misconfigured')).message).not.toContain('right now');
   expect(inEnglish(unverified('transient'))).not.toHaveProperty('lasting');
   expect(inEnglish(unverified('transient')).message).toContain('right now');
+});
+
+it.each([
+  ['de', 'Nicht gespeichert: Der größte Teil dieser App ist ausgefallen. Deine Änderung ist noch da.'],
+  ['ar', 'لم يُحفظ: معظم هذا التطبيق معطّل. ما زال تعديلك هنا.'],
+] as const)('what the server answers is said in the language of whoever reads it: %s', (locale, words) => {
+  const answer = JSON.parse(JSON.stringify(unsaved(limited, 'is unreachable'))) as ReturnType<typeof unsaved>;
+  expect(textsIn(locale).say(answer.message)).toBe(words);
 });
