@@ -9,6 +9,7 @@ const config: KnipConfig = {
     'lib/profile/server.ts',
     'components/people/*.tsx',
     'components/profile/hooks/use-profile.ts',
+    'components/profile-form/index.tsx',
     'bench/{live,fast-path}/*.mjs',
     // started by path, in a process of its own
     'local/demo/main.ts',

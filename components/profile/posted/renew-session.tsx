@@ -18,9 +18,9 @@ interface RenewSessionProps {
 }
 
 /**
- * What takes a form's place after it was posted without its script, where the session had run out or could not be verified. Only
- * opening a page renews a session: a script opens it anew, with the edit as a draft; without one, or where the browser
- * keeps no draft, a frame opens one for the next press of Save.
+ * What takes a form's place after it was posted without its script, where the session had run out or could not be
+ * verified. Only opening a page renews a session: a script opens it anew, with the edit as a draft; without one, or
+ * where the browser keeps no draft, a frame opens one for the next press of Save.
  */
 export function RenewSession({ post, path, formId, isSignedOut, children }: RenewSessionProps) {
   const [last, postForm] = useActionState(post, null, path);
