@@ -16,6 +16,7 @@ const config: KnipConfig = {
     'local/clerk/main.ts',
     // copied into an app folder and built there
     'bench/{people,textbook}/**/*.{ts,tsx}',
+    '__tests__/e2e/support/embedded/**/*.tsx',
   ],
   project: ['**/*.{ts,tsx,mts,mjs,css,prisma}'],
   ignoreDependencies: [
