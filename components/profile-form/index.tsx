@@ -33,8 +33,9 @@ export function ProfileForm({ loaded, sections, fields, onSaved, className = '' 
   const shown = useMemo(() => sectionsShown(JSON.parse(asked) as Shown), [asked]);
   const Form = loaded ? FormByServer : FormByBrowser;
   return (
-    // a dialog is as wide as its content wants to be, and a container of queries wants nothing: hence a width to want
-    <div className={`@container/form [contain-intrinsic-inline-size:44rem] ${className}`}>
+    // a dialog is as wide as its content wants to be, and a container of queries wants nothing: hence a width to want,
+    // and no more than there is
+    <div className={`@container/form min-w-0 max-w-full [contain-intrinsic-inline-size:44rem] ${className}`}>
       <Form key={formIdOf(shown)} loaded={loaded} shown={shown} onSaved={onSaved} />
     </div>
   );
