@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { storedOf } from '@/lib/profile/model/kinds/text-of';
-import { controlIn, labelOf } from '@/lib/profile/model/field-texts';
-import { entryText } from '@/lib/profile/model/entry-text';
-import { labelIn } from '@/lib/profile/model/value-label';
+import { controlIn, labelOf } from '@/lib/profile/words/field-texts';
+import { entryText } from '@/lib/texts/entry-text';
+import { labelIn } from '@/lib/profile/words/value-label';
 import type { Text } from '@/lib/texts/text';
 import { fieldOf, toText, type FieldName } from '@/lib/profile/model/values';
 import { kindOf } from '@/components/profile/kinds/kinds';
@@ -50,5 +50,6 @@ export function FieldControl({ name, userId, isUnknown = false, error, ...props 
     );
   const asksForValue = required && !(kind.staysChosen && props.value !== '');
   const fallback = field.fallback && toText(name, field.fallback(userId));
-  return <kind.Control {...props} {...frame} fallback={fallback} required={asksForValue} control={control} />;
+  const shown = { ...props, ...frame, fallback };
+  return <kind.Control {...shown} required={asksForValue} control={control} />;
 }

@@ -4,7 +4,7 @@ import { anyJson, fieldOfKind, kindNames, validValue } from '@/__tests__/support
 import { number } from '@/lib/profile/model/kinds/number';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import { english } from '@/__tests__/support/in-english';
-import { labelIn, valueLabel } from '@/lib/profile/model/value-label';
+import { labelIn, valueLabel } from '@/lib/profile/words/value-label';
 
 const labelOf = (kind: (typeof kindNames)[number], value: Value): string =>
   labelIn(english, fieldOfKind(kind).control, value);
