@@ -1,6 +1,6 @@
 import type { Locale } from '@/lib/texts/locales';
 
-/** What is said where not even the layout could be shown: it is part of every page’s script, since nothing else is there. */
+/** What is said where not even the layout could be shown: it is part of every page’s script. */
 export const crash: Record<Locale, Record<'title' | 'text' | 'site.tryAgain' | 'site.goToProfile', string>> = {
   en: {
     title: 'The app could not be shown',

@@ -1,7 +1,7 @@
 import type { Translation } from '@/lib/texts/catalogue';
 import { join } from './join';
 
-/** The sentences in German. It says “du”, and leaves pronouns out before a field’s label, whose gender it cannot know. */
+/** The sentences in German. It says “du”, and no article before a field’s label, whose gender it cannot know. */
 export const de: Translation = {
   site: {
     description: 'Profileinstellungen, deren Änderungen nie verloren gehen.',
@@ -74,12 +74,6 @@ export const de: Translation = {
     ),
     notSavedAgain: 'Wieder nicht gespeichert?',
     renewsSession: 'Erneuert deine Sitzung',
-    signedOutText: 'Melde dich an, um dein Profil zu sehen und zu ändern.',
-    keptElsewhere: join(
-      '{reason} Auf einer anderen Seite {count, plural, one {steht} other {stehen}}: {labels}.',
-      'Was du eingegeben hast, ist dort aufbewahrt.',
-    ),
-    goTo: 'Zur Seite „{page}“',
     othersEdit: join(
       'Nicht gespeichert: Diese Änderung stammt von der Seite einer Person, die vorher angemeldet war.',
       'Sie kann sich wieder anmelden und die Änderung wiederholen.',
@@ -102,6 +96,8 @@ export const de: Translation = {
     seconds: '{count, plural, one {# Sekunde} other {# Sekunden}}',
     minutes: '{count, plural, one {# Minute} other {# Minuten}}',
     hours: '{count, plural, one {# Stunde} other {# Stunden}}',
+    refusedElsewhere: '{why} Auf einer anderen Seite: {labels}; was du eingegeben hast, ist dort aufgehoben.',
+    goTo: 'Zu „{page}“',
   },
   state: {
     saving: 'Speichert …',
@@ -246,6 +242,8 @@ export const de: Translation = {
     forget: 'Abmelden und verwerfen',
   },
   unavailable: {
+    signedOut: 'Du bist abgemeldet',
+    signedOutText: 'Melde dich an, um dein Profil zu sehen und zu ändern.',
     title: 'Dein Profil ist noch nicht da',
     lastingTitle: 'Dein Profil kann nicht angezeigt werden',
     again: 'Neuer Versuch …',

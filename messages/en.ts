@@ -74,12 +74,6 @@ export const en = {
     sessionRanOut: 'Not saved yet: your session had run out. It is being renewed; then press Save once more.',
     notSavedAgain: 'Not saved again?',
     renewsSession: 'Renews your session',
-    signedOutText: 'Sign in to see your profile and change it.',
-    keptElsewhere: join(
-      '{reason} Your {lowerLabels} {count, plural, one {is} other {are}} on another page;',
-      'what you typed is kept there.',
-    ),
-    goTo: 'Go to {page}',
     othersEdit: join(
       'Not saved: that edit was made on the page of somebody who was signed in before.',
       'They can sign in again and repeat it.',
@@ -102,6 +96,11 @@ export const en = {
     seconds: '{count, plural, one {# second} other {# seconds}}',
     minutes: '{count, plural, one {# minute} other {# minutes}}',
     hours: '{count, plural, one {# hour} other {# hours}}',
+    refusedElsewhere: join(
+      '{why}',
+      'Your {lowerLabels} {count, plural, one {is} other {are}} on another page; what you typed is kept there.',
+    ),
+    goTo: 'Go to {page}',
   },
   /** the state of the saves, and what it means */
   state: {
@@ -237,6 +236,8 @@ export const en = {
   },
   /** what is said while the profile is unknown, and of an edit that this browser keeps then */
   unavailable: {
+    signedOut: 'You’re signed out',
+    signedOutText: 'Sign in to see your profile and change it.',
     title: 'Your profile isn’t here yet',
     lastingTitle: 'Your profile can’t be shown',
     again: 'Trying again…',

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import fc from 'fast-check';
 import { formReducer, initialState, type FormState } from '@/components/profile/form/form-state';
 import { changedFields, fieldView, newSave, unsentEdits } from '@/components/profile/form/form-view';

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import '../support/fields/with-username';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { GET } from '@/app/api/health/route';

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { READ_DEADLINE_MS } from '@/lib/clerk/users';

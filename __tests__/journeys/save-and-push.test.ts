@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import { nameOf } from '@/lib/texts/text';
 import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session/session';

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import { LOCAL_SECRET_KEY_PREFIX } from '@/lib/env/keys';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { startWorld, type World } from '../support/world';

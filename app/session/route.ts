@@ -16,8 +16,9 @@ export async function GET(): Promise<Response> {
   const { is } = await getVisitor();
   const { t, locale } = await getTexts();
   const html =
-    `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}" data-session="${is}"><meta name="color-scheme" content="light dark">` +
-    `<title>${t('session.title')}</title><style>body{margin:0;font:14px/1.5 system-ui,sans-serif}</style><p>${t(says[is])}</p></html>`;
+    `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}" data-session="${is}">` +
+    `<meta name="color-scheme" content="light dark"><title>${t('session.title')}</title>` +
+    `<style>body{margin:0;font:14px/1.5 system-ui,sans-serif}</style><p>${t(says[is])}</p></html>`;
   return new Response(html, {
     headers: {
       'content-type': 'text/html; charset=utf-8',

@@ -2,8 +2,8 @@
 
 import type { ReactNode } from 'react';
 import { useTexts } from '@/components/texts/texts-provider';
-import { LanguageForm } from './language-form';
-import { LanguageToggle } from './language-toggle';
+import { LanguageForm } from './language/language-form';
+import { LanguageToggle } from './language/language-toggle';
 import { Wordmark } from './wordmark';
 
 /** The page around Clerk's own sign-in and sign-up. */

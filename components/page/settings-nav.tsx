@@ -1,7 +1,7 @@
 'use client';
 
 import { useTexts } from '@/components/texts/texts-provider';
-import { pageTitle } from '@/lib/profile/model/field-texts';
+import { pageTitle } from '@/lib/profile/words/field-texts';
 import { pages, type Page } from '@/lib/profile/model/sections';
 
 /** The pages of settings, as links. Each is opened anew, so that what is typed is kept as a draft of its page. */

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { mainPage, pages, type Page } from '@/lib/profile/model/sections';
-import { pageTitle } from '@/lib/profile/model/field-texts';
+import { pageTitle } from '@/lib/profile/words/field-texts';
 import { useTexts } from '@/components/texts/texts-provider';
 import { SettingsNav } from './settings-nav';
 import { SiteHeader } from './site-header';

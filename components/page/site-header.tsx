@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useTexts } from '@/components/texts/texts-provider';
-import { LanguageForm } from './language-form';
-import { LanguageToggle } from './language-toggle';
+import { LanguageForm } from './language/language-form';
+import { LanguageToggle } from './language/language-toggle';
 import { ThemeToggle } from './theme-toggle';
 import { Wordmark } from './wordmark';
 

@@ -4,10 +4,10 @@ import { signInPath } from '@/lib/profile/model/form-names';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import type { ShownSection } from '@/lib/profile/model/sections';
-import { useTexts } from '@/components/texts/texts-provider';
 import { LATEST_MS, unreadReason } from '@/components/profile/hooks/use-profile-query';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
+import { useTexts } from '@/components/texts/texts-provider';
 import { linkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 
@@ -49,8 +49,8 @@ function SignedOut({ path }: { path: string }) {
         <LogIn aria-hidden className="size-5" />
       </span>
       <div className="grid max-w-sm gap-1">
-        <h2 className="text-base font-semibold">{t('state.signedOut')}</h2>
-        <p className="text-soft text-pretty">{t('page.signedOutText')}</p>
+        <h2 className="text-base font-semibold">{t('unavailable.signedOut')}</h2>
+        <p className="text-soft text-pretty">{t('unavailable.signedOutText')}</p>
       </div>
       <a href={signInPath(path)} className={linkButton}>
         {t('site.signIn')}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react';
 import { listDrafts } from '@/components/offline/drafts';
 import { listSavesInTime } from '@/components/offline/outbox';
-import { valueLabel } from '@/lib/profile/model/value-label';
+import { valueLabel } from '@/lib/profile/words/value-label';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldNames, fromText, type FieldName, type Patch } from '@/lib/profile/model/values';
-import { labelOf } from '@/lib/profile/model/field-texts';
+import { labelOf } from '@/lib/profile/words/field-texts';
 import { useTexts } from '@/components/texts/texts-provider';
 
 /** What this browser keeps: the latest value of each field, in a save that waits to be sent or only typed. */

@@ -52,10 +52,11 @@ export const listed = (texts: readonly string[], locale: Locale): string =>
 /** What messages are formatted with; where a browser lacks it, in the simplest form. */
 export const formatters = {
   getNumberFormat: (tag: string) =>
-    known(() => once(`number ${tag}`, () => new Intl.NumberFormat(tag))) ?? ({ format: String } as Intl.NumberFormat),
+    known(() => once(`number ${tag}`, () => new Intl.NumberFormat(tag))) ??
+    ({ format: String } as unknown as Intl.NumberFormat),
   getPluralRules: (tag: string) =>
     known(() => once(`plural ${tag}`, () => new Intl.PluralRules(tag))) ??
-    ({ select: (count: number) => (count === 1 ? 'one' : 'other') } as Intl.PluralRules),
+    ({ select: (count: number) => (count === 1 ? 'one' : 'other') } as unknown as Intl.PluralRules),
   /** no message has a date of ICU’s own: days are put in as text */
   getDateTimeFormat: (tag: string) => new Intl.DateTimeFormat(tag),
 };

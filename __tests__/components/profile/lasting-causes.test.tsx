@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { enqueueSave } from '@/components/offline/outbox';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { stateWords } from '@/lib/profile/words/page-words';
-import { english } from '@/__tests__/support/in-english';
+import { english } from '@/__tests__/support/texts/in-english';
 import { failed, failForNow } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';
 import { firstName, lastName, preview, saveButton, showForm, status } from '../support/show-form';

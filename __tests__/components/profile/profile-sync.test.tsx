@@ -8,7 +8,7 @@ import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { english, inEnglish } from '@/__tests__/support/in-english';
+import { english, inEnglish } from '@/__tests__/support/texts/in-english';
 import { durationInWords, stateWords } from '@/lib/profile/words/page-words';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';

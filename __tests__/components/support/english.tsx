@@ -1,7 +1,7 @@
 import { render as renderPlain, type RenderOptions } from '@testing-library/react';
 import type { ReactElement, ReactNode } from 'react';
 import { TextsProvider } from '@/components/texts/texts-provider';
-import { englishTexts } from '@/__tests__/support/in-english';
+import { englishTexts } from '@/__tests__/support/texts/in-english';
 
 /** Everything inside with its texts in English. */
 export const English = ({ children }: { children: ReactNode }) => (

@@ -71,7 +71,7 @@ it('each text of a field, section or colour that one language translates is tran
     .flatMap(([name, entry]) => textsOf(name, entry));
   expect(texts.filter((key) => !first!.some((known) => known.endsWith(`.${key}`)))).toEqual([]);
 });
-/** The texts of an entry that are to be translated. A placeholder can be an example that is the same in all languages. */
+/** The texts of an entry that are to be translated. A placeholder can be an example that is the same everywhere. */
 const textsOf = (name: string, entry: object): string[] =>
   ['label', 'hint', 'locked', 'title', 'text'].filter((part) => part in entry).map((part) => `${name}.${part}`);
 

@@ -1,4 +1,4 @@
-import { valueLabel } from '@/lib/profile/model/value-label';
+import { valueLabel } from '@/lib/profile/words/value-label';
 import { fieldOf, fromText, type FieldName } from '@/lib/profile/model/values';
 import { useTexts } from '@/components/texts/texts-provider';
 import { useFieldCheck } from './use-field-check';

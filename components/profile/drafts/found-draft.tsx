@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import { dayWords } from '@/lib/profile/model/drafts/day-words';
-import { valueLabel } from '@/lib/profile/model/value-label';
-import { labelOf } from '@/lib/profile/model/field-texts';
+import { valueLabel } from '@/lib/profile/words/value-label';
+import { labelOf } from '@/lib/profile/words/field-texts';
 import type { Control } from '@/lib/profile/model/kinds/kind';
 import { fieldOf, fromText, type FieldName } from '@/lib/profile/model/values';
 import { useTexts } from '@/components/texts/texts-provider';

@@ -2,8 +2,8 @@ import { textsOf, type Messages } from '@/lib/profile/model/edits';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, omit, pick, type FieldName } from '@/lib/profile/model/values';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
-import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import { message, type Text } from '@/lib/texts/text';
+import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import type { Failure } from './form-state';
 
 /** Returns the first field that has a message. */

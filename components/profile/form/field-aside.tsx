@@ -1,9 +1,9 @@
 import type { ShownRefusal } from '@/lib/profile/model/profile';
-import { valueLabel } from '@/lib/profile/model/value-label';
+import { valueLabel } from '@/lib/profile/words/value-label';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldOf, isValid, type FieldName } from '@/lib/profile/model/values';
-import { labelOf } from '@/lib/profile/model/field-texts';
+import { labelOf } from '@/lib/profile/words/field-texts';
 import { message, type Message } from '@/lib/texts/text';
 import { useTexts } from '@/components/texts/texts-provider';
 import { isAccountGone, isRefusedForGood, isSwitchedOff } from '@/lib/profile/words/refusal-words';

@@ -1,12 +1,5 @@
-import {
-  changedElsewhere,
-  isChanged,
-  readEdits,
-  shownText,
-  shownValues,
-  type Edits,
-  type Messages,
-} from '@/lib/profile/model/edits';
+import { changedElsewhere, isChanged, readEdits, shownText, shownValues } from '@/lib/profile/model/edits';
+import type { Edits, Messages } from '@/lib/profile/model/edits';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';

@@ -6,7 +6,7 @@ import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
 import { useTexts } from '@/components/texts/texts-provider';
-import { sectionTexts } from '@/lib/profile/model/field-texts';
+import { sectionTexts } from '@/lib/profile/words/field-texts';
 import { kindOf } from '@/components/profile/kinds/kinds';
 import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';

@@ -1,10 +1,9 @@
 import { Button } from '@/components/ui/button';
 import { pageOf } from '@/lib/profile/model/sections';
-import { keptElsewhere } from '@/lib/profile/words/page-words';
+import { labelArgs, pageTitle } from '@/lib/profile/words/field-texts';
 import { Notice } from '@/components/ui/notice';
 import type { Failure as ServerFailure } from '@/lib/result';
 import { message as textOf, type Message, type Text } from '@/lib/texts/text';
-import { pageTitle } from '@/lib/profile/model/field-texts';
 import { useTexts } from '@/components/texts/texts-provider';
 import type { Failure } from './form-state';
 
@@ -43,8 +42,11 @@ export function noticeOf(
   if (first !== undefined) {
     const page = pageOf(first);
     return {
-      message: keptElsewhere(failure.message, failure.elsewhere ?? []),
-      act: { label: textOf('page.goTo', { page: pageTitle(page) }), run: () => window.location.assign(page.path) },
+      message: textOf('form.refusedElsewhere', { why: failure.message, ...labelArgs(failure.elsewhere ?? []) }),
+      act: {
+        label: textOf('form.goTo', { page: pageTitle(page) }),
+        run: () => window.location.assign(page.path),
+      },
     };
   }
   const remedies = {

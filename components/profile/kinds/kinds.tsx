@@ -1,5 +1,5 @@
 import { palette, type ColorName } from '@/lib/profile/model/colors/palette';
-import { colorLabel } from '@/lib/profile/model/value-label';
+import { colorLabel } from '@/lib/profile/words/value-label';
 import type { Control } from '@/lib/profile/model/kinds/kind';
 import { ChoiceField } from '@/components/ui/controls/choice-field';
 import { ChoicesField } from '@/components/ui/controls/choices-field';
@@ -26,14 +26,8 @@ function ColorField({ control: { custom, none }, fallback, ...props }: ControlPr
     value,
     label: colorLabel(texts, value as ColorName),
   }));
-  return (
-    <SwatchPicker
-      {...props}
-      custom={custom}
-      swatches={swatches}
-      none={none === undefined ? undefined : { label: none, color: fallback }}
-    />
-  );
+  const unset = none === undefined ? undefined : { label: none, color: fallback };
+  return <SwatchPicker {...props} custom={custom} swatches={swatches} none={unset} />;
 }
 
 /** Every kind of field, and how the page shows it. A new kind is one more entry. */

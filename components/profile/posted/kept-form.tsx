@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, type FormEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
-import { valueLabel } from '@/lib/profile/model/value-label';
-import { labelOf } from '@/lib/profile/model/field-texts';
+import { valueLabel } from '@/lib/profile/words/value-label';
+import { labelOf } from '@/lib/profile/words/field-texts';
 import type { Text } from '@/lib/texts/text';
 import { useTexts } from '@/components/texts/texts-provider';
 import { fieldNames } from '@/lib/profile/model/values';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '@/lib/result';
 import { fromIssue, message, type Text } from '@/lib/texts/text';
-import { withLabelOf } from './entry-text';
+import { withLabelOf } from '@/lib/texts/entry-text';
 import { attempts, type Save } from './profile';
 import type { Value } from './value';
 import { fieldNames, fieldOf, patchSchema } from './values';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { fields } from '@/lib/profile/fields';
 import { message, toIssue, type Text } from '@/lib/texts/text';
-import { entryText, withLabelOf } from './entry-text';
+import { entryText, withLabelOf } from '@/lib/texts/entry-text';
 import type { Field } from './kinds/kind';
 import { complaintAbout, isByRule, parseText, readStored, storedOf, textOf } from './kinds/text-of';
 import type { Value } from './value';

@@ -1,7 +1,7 @@
-import { labelArgs } from '@/lib/profile/model/field-texts';
+import { labelArgs } from '@/lib/profile/words/field-texts';
 import type { FieldName } from '@/lib/profile/model/values';
 import type { MessageKey } from '@/lib/texts/catalogue';
-import { message, type Message, type Text } from '@/lib/texts/text';
+import { message, type Message } from '@/lib/texts/text';
 
 /** What the settings page says of a state: what is; then what that means for the person, and what they can do. */
 export interface Words {
@@ -67,14 +67,10 @@ function detailOf(rest: 'waiting' | 'saved' | 'unknown', { count }: { count: num
 }
 
 /** Returns the words for fields whose value was refused and that stand in another form. */
-export const refusedElsewhereWords = (names: readonly FieldName[]): Words => ({
-  title: refusedWords(names, 'unknown').title,
-  detail: message('state.refusedElsewhere', { count: names.length }),
-});
-
-/** Returns why edits of fields that stand in another form failed, and what becomes of them. */
-export const keptElsewhere = (reason: Text, names: readonly FieldName[]): Message =>
-  message('page.keptElsewhere', { reason, ...labelArgs(names) });
+export function refusedElsewhereWords(names: readonly FieldName[]): Words {
+  const args = labelArgs(names);
+  return { title: message('state.refused', args), detail: message('state.refusedElsewhere', { count: args.count }) };
+}
 
 /** The captions of the preview: whether others see the person so. */
 export const captions = {

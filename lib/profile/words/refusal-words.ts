@@ -1,4 +1,4 @@
-import { labelArgs, labelOf } from '@/lib/profile/model/field-texts';
+import { labelArgs, labelOf } from '@/lib/profile/words/field-texts';
 import type { Refusal, RefusedFields } from '@/lib/profile/model/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { message, type Text } from '@/lib/texts/text';

@@ -1,5 +1,5 @@
 import type { Message } from '@/lib/texts/text';
-import { english } from '@/__tests__/support/in-english';
+import { english } from '@/__tests__/support/texts/in-english';
 import { UNSENT } from '@/lib/profile/words/request-words';
 import type { Route } from '@playwright/test';
 import { openDevice } from '../../support/device';

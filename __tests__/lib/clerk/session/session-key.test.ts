@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { NextRequest, type NextFetchEvent } from 'next/server';
 import { unverified } from '@/lib/profile/words/failure-words';
-import { english } from '@/__tests__/support/in-english';
+import { english } from '@/__tests__/support/texts/in-english';
 import type * as middleware from '@/lib/clerk/session/middleware';
 import type * as sessionKey from '@/lib/clerk/session/session-key';
 import { resetSingletons } from '@/lib/singleton';

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import type { LiveEvent } from '@/lib/events/event';
 import { subscribe } from '@/lib/events/subscribe';
 import { getProfile } from '@/lib/profile/verbs/get-profile';

@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import fc from 'fast-check';
 import { TOO_MANY_SAVES } from '@/lib/profile/words/failure-words';
 import { formNames } from '@/lib/profile/model/form-names';

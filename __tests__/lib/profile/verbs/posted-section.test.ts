@@ -1,4 +1,4 @@
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import { aProfile } from '@/__tests__/support/builders';
 import { formNames } from '@/lib/profile/model/form-names';
 import type { Patch } from '@/lib/profile/model/values';

@@ -1,5 +1,5 @@
 import { textsIn } from '@/lib/texts/messages-for';
-import { inEnglish } from '@/__tests__/support/in-english';
+import { inEnglish } from '@/__tests__/support/texts/in-english';
 import { unread, unsaved, unverified } from '@/lib/profile/words/failure-words';
 
 const forbidden = {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTexts } from '@/lib/texts/request-texts';
-import { pageTitle } from '@/lib/profile/model/field-texts';
+import { pageTitle } from '@/lib/profile/words/field-texts';
 import { pageNamed } from '@/lib/profile/model/sections';
 import { SettingsPageOf } from '../settings-page-of';
 

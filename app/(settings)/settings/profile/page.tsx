@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { getTexts } from '@/lib/texts/request-texts';
-import { pageTitle } from '@/lib/profile/model/field-texts';
+import { pageTitle } from '@/lib/profile/words/field-texts';
 import { mainPage } from '@/lib/profile/model/sections';
 import { SettingsPageOf } from '../settings-page-of';
 

@@ -1,4 +1,4 @@
-import { english } from '@/__tests__/support/in-english';
+import { english } from '@/__tests__/support/texts/in-english';
 import { dayWords } from '@/lib/profile/model/drafts/day-words';
 
 const at = (text: string): number => new Date(text).getTime();

@@ -1,4 +1,4 @@
-import { english, inEnglish } from '@/__tests__/support/in-english';
+import { english, inEnglish } from '@/__tests__/support/texts/in-english';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';

@@ -10,7 +10,7 @@ import { number } from '@/lib/profile/model/kinds/number';
 import { phone } from '@/lib/profile/model/kinds/phone';
 import { complaintAbout, parseText, readStored, textOf } from '@/lib/profile/model/kinds/text-of';
 import { url } from '@/lib/profile/model/kinds/url';
-import { english } from '@/__tests__/support/in-english';
+import { english } from '@/__tests__/support/texts/in-english';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
 
 const here = { clerk: { publicMetadata: 'key' } };

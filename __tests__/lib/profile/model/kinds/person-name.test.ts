@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { english } from '@/__tests__/support/in-english';
+import { english } from '@/__tests__/support/texts/in-english';
 import { fromIssue } from '@/lib/texts/text';
 import { personName } from '@/lib/profile/model/kinds/person-name';
 

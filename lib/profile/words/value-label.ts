@@ -1,13 +1,13 @@
 import type { Texts } from '@/lib/texts/create-texts';
 import { dayLabel, nameOfCode, numberLabel } from '@/lib/texts/intl';
 import { translatable } from '@/lib/texts/text';
-import { palette, type ColorName } from './colors/palette';
-import { controlIn } from './field-texts';
-import type { Control, Option } from './kinds/kind';
-import { isDay } from './kinds/rules/is-day';
-import { isNotSet } from './kinds/text-of';
-import type { Value } from './value';
-import { fieldOf, type FieldName } from './values';
+import { palette, type ColorName } from '@/lib/profile/model/colors/palette';
+import { controlIn } from '@/lib/profile/words/field-texts';
+import type { Control, Option } from '@/lib/profile/model/kinds/kind';
+import { isDay } from '@/lib/profile/model/kinds/rules/is-day';
+import { isNotSet } from '@/lib/profile/model/kinds/text-of';
+import type { Value } from '@/lib/profile/model/value';
+import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 
 /** Returns a value as the field's control names it; "" if it is not set and the control has no name for that. */
 export function valueLabel(texts: Texts, name: FieldName, value: Value): string {

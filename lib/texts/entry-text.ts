@@ -1,4 +1,4 @@
-import { translatable, type Message, type Text } from '@/lib/texts/text';
+import { translatable, type Message, type Text } from './text';
 
 /** Returns what an entry says of its field under `part`, which a language can translate: `fields.firstName.label`. */
 export const entryText = (name: string, part: string, text: string): Message =>

@@ -3,8 +3,8 @@ import type { Value } from '@/lib/profile/model/value';
 import { anyJson, fieldOfKind, kindNames, validValue } from '@/__tests__/support/any-kind';
 import { number } from '@/lib/profile/model/kinds/number';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
-import { english } from '@/__tests__/support/in-english';
-import { labelIn, valueLabel } from '@/lib/profile/model/value-label';
+import { english } from '@/__tests__/support/texts/in-english';
+import { labelIn, valueLabel } from '@/lib/profile/words/value-label';
 
 const labelOf = (kind: (typeof kindNames)[number], value: Value): string =>
   labelIn(english, fieldOfKind(kind).control, value);

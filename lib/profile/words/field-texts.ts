@@ -1,8 +1,8 @@
 import { message, translatable, type Message, type Text } from '@/lib/texts/text';
-import { entryText } from './entry-text';
-import type { Control } from './kinds/kind';
-import { mainPage, sectionNaming, type Page, type ShownSection } from './sections';
-import { fieldOf, type FieldName } from './values';
+import { entryText } from '@/lib/texts/entry-text';
+import type { Control } from '@/lib/profile/model/kinds/kind';
+import { mainPage, sectionNaming, type Page, type ShownSection } from '@/lib/profile/model/sections';
+import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 
 /** Returns the label of a field. */
 export const labelOf = (name: FieldName): Message => entryText(name, 'label', fieldOf(name).label);
