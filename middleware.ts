@@ -1,10 +1,6 @@
-import type { NextFetchEvent, NextRequest } from 'next/server';
-import { withSession } from '@/lib/clerk/session/middleware';
-import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+import { perdureMiddleware } from '@/app/session-middleware';
 
-export default function middleware(request: NextRequest, event: NextFetchEvent) {
-  return withSession(request, event, unverifiedInWords);
-}
+export default perdureMiddleware();
 
 export const config = {
   runtime: 'nodejs',

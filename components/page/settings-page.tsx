@@ -1,23 +1,22 @@
 import type { ReactNode } from 'react';
 import { mainPage, pages, type Page } from '@/lib/profile/model/sections';
 import { SettingsNav } from './settings-nav';
-import { SiteHeader } from './site-header';
 
 interface SettingsPageProps {
   /** the page of settings that it is */
   page?: Page;
-  menu: ReactNode;
-  /** what takes the menu's place where no script runs */
-  withoutScript?: ReactNode;
+  /** the bar on top; without one the layout around the page has its own, and is the page's frame */
+  header?: ReactNode;
   children: ReactNode;
 }
 
 /** The profile settings page around its form. */
-export function SettingsPage({ page = mainPage, menu, withoutScript, children }: SettingsPageProps) {
+export function SettingsPage({ page = mainPage, header, children }: SettingsPageProps) {
+  const Frame = header ? 'main' : 'div';
   return (
     <>
-      <SiteHeader userMenu={menu} withoutScript={withoutScript} />
-      <main className="mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12">
+      {header}
+      <Frame className="profile-text mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12">
         <div className="grid gap-1">
           <h1 className="text-2xl font-semibold tracking-tight">{page.title}</h1>
           {page === mainPage && <p className="text-soft">How others see you, and what you prefer.</p>}
@@ -29,7 +28,7 @@ export function SettingsPage({ page = mainPage, menu, withoutScript, children }:
           </p>
         </noscript>
         {children}
-      </main>
+      </Frame>
     </>
   );
 }

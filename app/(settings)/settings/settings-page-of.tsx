@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ReactNode } from 'react';
 import { headers } from 'next/headers';
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
 import { LiveProfile } from '@/components/live/live-profile';
@@ -14,15 +15,27 @@ import type { Page } from '@/lib/profile/model/sections';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { saveProfileFormAction } from './profile/actions';
 import { SignedInForm, SignedInQueries } from './profile/signed-in';
-import { SignedInMenu } from './profile/signed-in-menu';
-import { SignOutForm } from './profile/sign-out-form';
+import { FollowClerk } from './profile/follow-clerk';
+
+interface SettingsPageOfProps {
+  page: Page;
+  /** the bar on top, for this person or for nobody; an app whose layout has one leaves it out */
+  header?: (userId: string | null) => ReactNode;
+}
 
 /** One page of settings, with the form of the sections that are on it. */
-export async function SettingsPageOf({ page }: { page: Page }) {
+export async function SettingsPageOf({ page, header }: SettingsPageOfProps) {
   // A form posted without the page's script: a redirect to the sign-in would lose what was typed.
   const visitor = isFormPost(await headers()) ? await getVisitor() : null;
   if (visitor && visitor.is !== 'signed in')
-    return <RenewSession post={saveProfileFormAction} path={page.path} isSignedOut={visitor.is === 'signed out'} />;
+    return (
+      <RenewSession
+        post={saveProfileFormAction}
+        path={page.path}
+        isSignedOut={visitor.is === 'signed out'}
+        header={header?.(null)}
+      />
+    );
   const userId = await requireUserId();
   const queryClient = new QueryClient();
   try {
@@ -37,7 +50,8 @@ export async function SettingsPageOf({ page }: { page: Page }) {
     <SignedInQueries key={userId} userId={userId}>
       <HydrationBoundary state={dehydrate(queryClient)}>
         <LiveProfile userId={userId}>
-          <SettingsPage page={page} menu={<SignedInMenu userId={userId} />} withoutScript={<SignOutForm />}>
+          <FollowClerk userId={userId} />
+          <SettingsPage page={page} header={header?.(userId)}>
             <SignedInForm userId={userId} token={randomUUID()} at={timeOfAnswer()} page={page.name} />
           </SettingsPage>
         </LiveProfile>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useActionState, useRef } from 'react';
+import { useActionState, useRef, type ReactNode } from 'react';
 import { SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
 import type { Page } from '@/lib/profile/model/sections';
 import { MessagePage } from '@/components/page/message-page';
@@ -15,6 +15,8 @@ interface RenewSessionProps {
   path: Page['path'];
   /** false where it could not be found out who posted the form */
   isSignedOut: boolean;
+  /** the bar on top of the page */
+  header?: ReactNode;
 }
 
 /**
@@ -22,7 +24,7 @@ interface RenewSessionProps {
  * opening a page renews a session: a script opens it anew, with the edit as a draft; without one, or where the browser
  * keeps no draft, a frame opens one for the next press of Save.
  */
-export function RenewSession({ post, path, isSignedOut }: RenewSessionProps) {
+export function RenewSession({ post, path, isSignedOut, header }: RenewSessionProps) {
   const [unsaved, postForm] = useActionState(post, null, path);
   const frame = useRef<HTMLIFrameElement>(null);
   const holdBack = useSubmitOnceLoaded(frame);
@@ -31,7 +33,7 @@ export function RenewSession({ post, path, isSignedOut }: RenewSessionProps) {
   };
   if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
   return (
-    <SettingsPage menu={null}>
+    <SettingsPage header={header}>
       <KeptForm
         unsaved={unsaved}
         message={

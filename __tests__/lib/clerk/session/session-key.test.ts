@@ -40,7 +40,7 @@ const later = (ms: number) =>
     now: Date.now() + ms,
     doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
   });
-const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, unverifiedInWords);
+const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, { describe: unverifiedInWords });
 const isSignedIn = async (request: NextRequest) =>
   (await answerTo(request))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
 

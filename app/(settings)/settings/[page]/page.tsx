@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { pageNamed } from '@/lib/profile/model/sections';
+import { settingsHeader } from '../settings-header';
 import { SettingsPageOf } from '../settings-page-of';
 
 type Props = PageProps<'/settings/[page]'>;
@@ -12,5 +13,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** A page of its own for each section that names one. */
 export default async function OtherSettingsPage({ params }: Props) {
-  return <SettingsPageOf page={pageNamed((await params).page) ?? notFound()} />;
+  return <SettingsPageOf page={pageNamed((await params).page) ?? notFound()} header={settingsHeader} />;
 }

@@ -1,0 +1,13 @@
+import 'server-only';
+import type { NextMiddleware } from 'next/server';
+import { withSession, type Rule, type RuleOptions } from '@/lib/clerk/session/middleware';
+import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+
+/**
+ * Returns the middleware of this app around a rule of one's own: it takes what Clerk's `clerkMiddleware` takes. Where a
+ * session cannot be verified the rule is not asked, since it would take its person for signed out.
+ */
+export const perdureMiddleware =
+  (rule?: Rule, options?: RuleOptions): NextMiddleware =>
+  (request, event) =>
+    withSession(request, event, { describe: unverifiedInWords, rule, options });
