@@ -48,6 +48,8 @@ const shownFiles = () =>
     code: code.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   }));
 
+test.use({ baseURL: 'http://localhost' }); // what is tested is not the app that is built here
+
 test('an app of others gets profile settings by shadcn’s CLI, saves a profile, and can remove them', async ({
   stack,
   browser,
@@ -94,7 +96,7 @@ test('an app of others gets profile settings by shadcn’s CLI, saves a profile,
       .evaluate((element, name) => getComputedStyle(element)[name], of);
   expect(await color('color', 'header')).toBe('rgb(102, 51, 153)'); // the app's own `accent`
   expect(await color('backgroundColor', 'body')).toBe('rgb(255, 245, 221)'); // and `surface`
-  expect(await color('backgroundColor', 'form')).toBe('rgb(255, 255, 255)'); // the form has ours
+  expect(await color('backgroundColor', '.bg-perdure-surface')).toBe('rgb(255, 255, 255)'); // the form's, beside it
   await page.goto('/me');
   await expect(page.getByText('Bea Lee')).toBeVisible();
   await page.goto('/members');
