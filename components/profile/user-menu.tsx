@@ -43,7 +43,7 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
         load={loadMenu}
         content={{ name, email, signingOut, onSignOut: () => void signOut() }}
       >
-        <Avatar values={values} size="small" />
+        <Avatar userId={userId} values={values} size="small" />
       </MenuButton>
       {signingOut === 'asking' && <SignOutQuestion onForget={() => void forget()} onStay={stayHere} />}
     </div>

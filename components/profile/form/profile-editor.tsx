@@ -106,6 +106,7 @@ export function ProfileEditor({
           <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
             <div className="md:sticky md:top-14">
               <ProfilePreview
+                userId={userId}
                 values={valuesShown(state)}
                 caption={appearance({
                   profile,
@@ -117,7 +118,7 @@ export function ProfileEditor({
             </div>
           </div>
           <div className="@container">
-            <ProfileFields sections={sections} state={state} actions={actions} />
+            <ProfileFields userId={userId} sections={sections} state={state} actions={actions} />
           </div>
         </div>
         {notice && <SaveNotice {...notice} />}
