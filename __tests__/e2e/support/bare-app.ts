@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { linkTree } from './copy';
 
@@ -155,6 +155,33 @@ model Note {
     'CREATE TABLE "Note" ("id" SERIAL PRIMARY KEY, "text" TEXT NOT NULL);\n',
 };
 
+type Needs = Partial<Record<'dependencies' | 'devDependencies' | 'optionalDependencies' | 'peerDependencies', object>>;
+const readNeeds = (folder: string) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Needs;
+
+/** Puts the packages that an app asks for into its `node_modules`, and what these need, as npm has placed them here. */
+function linkPackages(dir: string, kinds: (keyof Needs)[]): void {
+  const linked = new Set<string>();
+  const add = (from: string, needs: Needs, those: (keyof Needs)[]) => {
+    for (const name of those.flatMap((kind) => Object.keys(needs[kind] ?? {}))) {
+      const at = from
+        .split(/(?=\/node_modules\/)/)
+        .map((_, index, parts) => parts.slice(0, parts.length - index).join(''));
+      const folder = at.map((path) => join(path, 'node_modules', name)).find((path) => existsSync(join(root, path)));
+      if (!folder || linked.has(folder)) continue; // or it is optional, and for another platform
+      linked.add(folder);
+      add(folder, readNeeds(join(root, folder)), ['dependencies', 'optionalDependencies', 'peerDependencies']);
+    }
+  };
+  add('', readNeeds(dir), kinds);
+  // what is within another comes along with it
+  const apart = [...linked].filter((folder) => folder.lastIndexOf('node_modules/') === 0);
+  mkdirSync(join(dir, 'node_modules'));
+  for (const folder of apart) {
+    mkdirSync(dirname(join(dir, folder)), { recursive: true });
+    linkTree(join(root, folder), join(dir, folder));
+  }
+}
+
 /** An app as another team has it, in a folder and a repository of its own. */
 export interface BareApp {
   dir: string;
@@ -173,7 +200,7 @@ export function makeBareApp(name: string): BareApp {
     writeFileSync(join(dir, file), content);
   };
   for (const [file, content] of Object.entries(files)) write(file, content);
-  linkTree(join(root, 'node_modules'), join(dir, 'node_modules'));
+  linkPackages(dir, ['dependencies', 'devDependencies']);
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', ...args], {
       cwd: dir,
