@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { linkTree } from './copy';
 
@@ -163,10 +172,13 @@ function linkPackages(dir: string, kinds: (keyof Needs)[]): void {
   const linked = new Set<string>();
   const add = (from: string, needs: Needs, those: (keyof Needs)[]) => {
     for (const name of those.flatMap((kind) => Object.keys(needs[kind] ?? {}))) {
-      const at = from
-        .split(/(?=\/node_modules\/)/)
-        .map((_, index, parts) => parts.slice(0, parts.length - index).join(''));
-      const folder = at.map((path) => join(path, 'node_modules', name)).find((path) => existsSync(join(root, path)));
+      const levels = [
+        from,
+        ...from.split('/node_modules/').map((_, i, all) => all.slice(0, -i - 1).join('/node_modules/')),
+      ];
+      const folder = levels
+        .map((path) => join(path, 'node_modules', name))
+        .find((path) => existsSync(join(root, path)));
       if (!folder || linked.has(folder)) continue; // or it is optional, and for another platform
       linked.add(folder);
       add(folder, readNeeds(join(root, folder)), ['dependencies', 'optionalDependencies', 'peerDependencies']);
@@ -179,6 +191,12 @@ function linkPackages(dir: string, kinds: (keyof Needs)[]): void {
   for (const folder of apart) {
     mkdirSync(dirname(join(dir, folder)), { recursive: true });
     linkTree(join(root, folder), join(dir, folder));
+  }
+  const bin = join(root, 'node_modules/.bin');
+  mkdirSync(join(dir, 'node_modules/.bin'));
+  for (const program of readdirSync(bin)) {
+    const to = readlinkSync(join(bin, program));
+    if (existsSync(join(dir, 'node_modules/.bin', to))) symlinkSync(to, join(dir, 'node_modules/.bin', program));
   }
 }
 
