@@ -16,7 +16,9 @@ export function SettingsPage({ page = mainPage, header, children }: SettingsPage
   return (
     <>
       {header}
-      <Frame className="profile-text mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12">
+      <Frame
+        className={`profile-text mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12 ${header ? '[--header:3.5rem]' : ''}`}
+      >
         <div className="grid gap-1">
           <h1 className="text-2xl font-semibold tracking-tight">{page.title}</h1>
           {page === mainPage && <p className="text-soft">How others see you, and what you prefer.</p>}

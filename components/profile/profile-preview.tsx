@@ -16,9 +16,12 @@ export function ProfilePreview({ userId, values, caption }: ProfilePreviewProps)
   const name = displayName(known);
   const website = said(values, 'website');
   return (
-    <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
+    <section
+      aria-label="Preview"
+      className="flex items-center gap-4 @2xl/form:flex-col @2xl/form:gap-5 @2xl/form:py-4 @2xl/form:text-center"
+    >
       <Avatar userId={userId} values={known} size="large" />
-      <div className="grid min-w-0 gap-0.5 md:w-full">
+      <div className="grid min-w-0 gap-0.5 @2xl/form:w-full">
         {name ? (
           <p dir="auto" className="line-clamp-2 text-lg leading-snug font-semibold tracking-tight wrap-anywhere">
             {name}

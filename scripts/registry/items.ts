@@ -50,7 +50,7 @@ export const parts: Part[] = [
     title: 'The profile form',
     description: 'The form with its drafts, its outbox and its live updates, and the hook that reads the own profile.',
     needs: ['profile-core'],
-    doors: matching(/^components\/profile\/(form\/profile-form|hooks\/use-profile)\.tsx?$/),
+    doors: matching(/^components\/profile(-form\/index|\/hooks\/use-profile)\.tsx?$/),
   },
   {
     name: 'profile-settings',

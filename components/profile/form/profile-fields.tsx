@@ -32,7 +32,7 @@ export function ProfileFields({ userId, sections, state, actions }: ProfileField
   const leave = useDeferUntilPointerUp(actions.leave);
   const values = valuesShown(state);
   return sections.map(({ name: section, title, text, columns = 1, fields }) => (
-    <section key={section} aria-label={title} className="grid gap-4 border-line p-5 not-first:border-t md:p-6">
+    <section key={section} aria-label={title} className="grid gap-4 border-line p-5 not-first:border-t @2xl/form:p-6">
       <div className="grid gap-0.5">
         <h2 className="font-semibold tracking-tight">{title}</h2>
         {text && <p className="text-[0.8125rem] text-soft">{text}</p>}

@@ -36,7 +36,7 @@ export function SwatchPicker({ swatches, none, custom = false, ...field }: Swatc
   return (
     <RadioGroup {...field} describedBy={isUnknown ? unknownId : undefined}>
       {isUnknown && <UnknownValue id={unknownId} value={value} />}
-      <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
+      <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 @xl:compact:grid-cols-12">
         {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
           <SwatchButton
             key={swatch.value}
