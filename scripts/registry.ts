@@ -1,18 +1,23 @@
-// Makes a shadcn registry of this app in .perdure/registry, which any web server can serve. npm run registry:build
-// [<address>] takes the address at which it will be; npm run registry:serve builds it and serves it on this computer.
+// Makes a shadcn registry of this app in .perdure/registry, which any web server can serve. `npm run registry:build --
+// --url https://…/r` says at which address it will be; `npm run registry:serve` serves it to this computer alone.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { buildItems } from './registry/build';
 import { serve } from './registry/serve';
 import { root } from './registry/walk';
 
 const PORT = 8_765;
-const LOCAL = `http://127.0.0.1:${PORT}/r`;
-const out = join(root, '.perdure/registry');
 
-const [given] = process.argv.slice(2);
-const isServed = given === '--serve';
-const url = (isServed ? undefined : given?.replace(/\/$/, '')) ?? LOCAL;
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: `http://127.0.0.1:${PORT}/r` },
+    out: { type: 'string', default: '.perdure/registry' },
+    serve: { type: 'boolean', default: false },
+  },
+});
+const url = values.url.replace(/\/$/, '');
+const out = join(root, values.out);
 
 const items = buildItems(url);
 rmSync(out, { recursive: true, force: true });
@@ -22,5 +27,5 @@ for (const item of items) {
   console.log(`${item.name.padEnd(18)} ${String(item.files?.length).padStart(4)} files   ${item.title}`);
 }
 console.log(`in ${out}, for ${url}`);
-if (isServed)
+if (values.serve)
   void serve(out, PORT).then(() => console.log(`\nIn your app: npx shadcn@4.23.0 add ${url}/profile-settings.json`));

@@ -20,12 +20,12 @@ const NEUTRAL = {
 
 /** Has shadcn's CLI add all of it to an app, as its developer does; returns what the CLI printed. */
 async function add(app: BareApp): Promise<string> {
-  const folder = join(root, '.perdure/registry');
+  const folder = '.perdure/registry-of-test';
   const [port, packages] = [await freePort(), await startPackageRegistry()];
   const url = `http://127.0.0.1:${port}/r`;
-  execFileSync('npm', ['run', '--silent', 'registry:build', url], { cwd: root });
-  writeFileSync(join(folder, 'neutral.json'), JSON.stringify(NEUTRAL));
-  const server = await serve(folder, port);
+  execFileSync('npm', ['run', '--silent', 'registry:build', '--', '--url', url, '--out', folder], { cwd: root });
+  writeFileSync(join(root, folder, 'neutral.json'), JSON.stringify(NEUTRAL));
+  const server = await serve(join(root, folder), port);
   const { PATH, HOME } = process.env;
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
