@@ -10,6 +10,7 @@ const config: KnipConfig = {
     'components/people/*.tsx',
     'components/profile/hooks/use-profile.ts',
     'bench/{live,fast-path}/*.mjs',
+    'registry/app/**/*.tsx', // pages of a host
     // started by path, in a process of its own
     'local/demo/main.ts',
     'local/clerk/main.ts',

@@ -17,7 +17,9 @@ export function SettingsPage({ page = mainPage, header, children }: SettingsPage
     <>
       {header}
       <Frame
-        className={`profile-text mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12 ${header ? '[--header:3.5rem]' : ''}`}
+        className={
+          'profile-text mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12 ' + (header ? '[--header:3.5rem]' : '')
+        }
       >
         <div className="grid gap-1">
           <h1 className="text-2xl font-semibold tracking-tight">{page.title}</h1>

@@ -53,7 +53,7 @@ const extras: Partial<Record<string, () => Placed[]>> = {
   ],
 };
 
-/** Returns every part as an item of a registry that is served at `url`. @throws if one is not what shadcn's CLI takes */
+/** Returns all parts as items of a registry that is served at `url`. @throws if shadcn's CLI would not take one */
 export function buildItems(url: string) {
   const ofParts = filesOfParts();
   const unplaced = [...ofParts.values()].flat().filter((file) => /^app\/.*\/(page|layout)\.tsx$/.test(file));

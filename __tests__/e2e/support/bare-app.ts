@@ -20,7 +20,7 @@ const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, 'pa
 const pick = (from: Record<string, string>, names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [name, from[name]]));
 
-/** What `create-next-app`, Clerk's and Prisma's own guides leave behind, with a rule, a colour and a model of its own. */
+/** What the guides of Next, Clerk and Prisma leave behind, with a rule, colours and a model of its own. */
 const files: Record<string, string> = {
   'package.json': JSON.stringify({
     name: 'bare-app',
@@ -132,7 +132,7 @@ export default clerkMiddleware(async (auth, request) => {
 
 export const config = {
   matcher: [
-    '/((?!_next|[^?]*\\\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|ttf|woff2?|ico|csv|docx?|xlsx?|zip|webmanifest)).*)',
+    '/((?!_next|[^?]*\\\\.(?:html?|css|js(?!on)|jpe?g|webp|png|gif|svg|woff2?|ico|webmanifest)).*)',
     '/(api|trpc)(.*)',
     '/__clerk/(.*)',
   ],

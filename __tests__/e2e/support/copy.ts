@@ -4,7 +4,9 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-/** Puts the same files under another folder, without copying them. The bundler follows no symbolic link out of its root. */
+/**
+ * Puts the same files under another folder, without copying them: the bundler follows no symbolic link out of its root.
+ */
 export function linkTree(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
