@@ -1,7 +1,9 @@
 import 'server-only';
 import type { NextMiddleware } from 'next/server';
 import { withSession, type Rule, type RuleOptions } from '@/lib/clerk/session/middleware';
-import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+import { unverified } from '@/lib/profile/words/failure-words';
+import { matchLocale } from '@/lib/texts/match-locale';
+import { textsIn } from '@/lib/texts/messages-for';
 
 /**
  * Returns the middleware of this app around a rule of one's own: it takes what Clerk's `clerkMiddleware` takes. Where a
@@ -9,5 +11,7 @@ import { unverifiedInWords } from '@/lib/profile/words/failure-words';
  */
 export const perdureMiddleware =
   (rule?: Rule, options?: RuleOptions): NextMiddleware =>
-  (request, event) =>
-    withSession(request, event, { describe: unverifiedInWords, rule, options });
+  (request, event) => {
+    const { say } = textsIn(matchLocale(request.headers));
+    return withSession(request, event, { describe: (why) => say(unverified(why).message), rule, options });
+  };
