@@ -35,7 +35,7 @@ export const parts: Part[] = [
       'components/styles.css',
       'lib/profile/server.ts',
       ...routes,
-      ...[...files].filter((file) => /^(app|components|lib)\/.*\.d\.ts$/.test(file)), // nothing imports these
+      ...[...files].filter((file) => /^(app|components|lib|messages)\/.*\.d\.ts$/.test(file)), // nothing imports these
     ],
   },
   {
@@ -50,7 +50,7 @@ export const parts: Part[] = [
     title: 'The profile form',
     description: 'The form with its drafts, its outbox and its live updates, and the hook that reads the own profile.',
     needs: ['profile-core'],
-    doors: matching(/^components\/profile(-form\/index|\/hooks\/use-profile)\.tsx?$/),
+    doors: matching(/^app\/profile-texts\.tsx$|^components\/profile(-form\/index|\/hooks\/use-profile)\.tsx?$/),
   },
   {
     name: 'profile-settings',

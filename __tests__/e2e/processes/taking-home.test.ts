@@ -85,7 +85,7 @@ test('an app of others gets profile settings by shadcn’s CLI, saves a profile,
   await expectConfirmed(page);
   expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Bea' });
   console.log(
-    `${created} files, 0 conflicts, ${edits.length - 1} edits, ` +
+    `${created} files, 0 conflicts, ${edits.length - 2} edits and the environment, ` +
       `${Math.round((Date.now() - started) / 1000)} s from the command to a saved profile`,
   );
 
@@ -99,6 +99,8 @@ test('an app of others gets profile settings by shadcn’s CLI, saves a profile,
   expect(await color('backgroundColor', '.bg-perdure-surface')).toBe('rgb(255, 255, 255)'); // the form's, beside it
   await page.goto('/me');
   await expect(page.getByText('Bea Lee')).toBeVisible();
+  await page.goto('/account');
+  await expect(page.getByRole('textbox', { name: 'First name' })).toHaveValue('Bea');
   await page.goto('/members');
   await expect(page.getByRole('heading', { name: 'Members' })).toBeVisible();
   expect(await (await page.request.post('/api/notes')).json()).toEqual({ notes: 1 });
@@ -108,7 +110,7 @@ test('an app of others gets profile settings by shadcn’s CLI, saves a profile,
 
   execFileSync('sh', ['-c', 'cat perdure/installed/*.txt | xargs rm -f'], { cwd: app.dir });
   const ownNew = app.git('ls-files', '--others', '--exclude-standard').trim().split('\n');
-  expect(ownNew).toEqual(['app/me/page.tsx', 'instrumentation.ts', 'package-lock.json']); // of edits, and npm's
+  expect(ownNew).toEqual(['app/account/page.tsx', 'app/me/page.tsx', 'instrumentation.ts', 'package-lock.json']); // of edits, and npm's
   for (const file of ownNew) rmSync(join(app.dir, file));
   app.git('checkout', '--quiet', '--', ...changed());
   expect(app.git('status', '--porcelain')).toBe('');

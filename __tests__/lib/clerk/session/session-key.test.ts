@@ -43,8 +43,7 @@ const later = (ms: number) =>
     doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
   });
 const describeInEnglish = (why: Unverified) => english.say(unverified(why).message);
-const answerTo = (request: NextRequest) =>
-  withSession(request, {} as NextFetchEvent, { describe: describeInEnglish });
+const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, { describe: describeInEnglish });
 const isSignedIn = async (request: NextRequest) =>
   (await answerTo(request))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
 
