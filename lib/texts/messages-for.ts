@@ -21,7 +21,10 @@ export function messagesFor(locale: Locale, groups?: readonly Group[]): Compiled
   const known = compiled.get(name);
   if (known) return known;
   const entries = of.flatMap((group) => flat(group, catalogues[locale][group] ?? {}));
-  const made = Object.fromEntries(entries.map(([key, text]) => [key, compile(text)]));
+  // as plain JSON: what a server component hands on must have no other objects
+  const made = JSON.parse(
+    JSON.stringify(Object.fromEntries(entries.map(([key, text]) => [key, compile(text)]))),
+  ) as CompiledMessages;
   compiled.set(name, made);
   return made;
 }
