@@ -11,6 +11,7 @@ const config: KnipConfig = {
     'components/profile/hooks/use-profile.ts',
     'components/profile-form/index.tsx',
     'bench/{live,fast-path}/*.mjs',
+    'registry/app/**/*.tsx', // pages of a host
     // started by path, in a process of its own
     'local/demo/main.ts',
     'local/clerk/main.ts',

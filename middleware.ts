@@ -1,12 +1,6 @@
-import type { NextFetchEvent, NextRequest } from 'next/server';
-import { withSession } from '@/lib/clerk/session/middleware';
-import { unverified } from '@/lib/profile/words/failure-words';
-import { matchLocale } from '@/lib/texts/match-locale';
-import { textsIn } from '@/lib/texts/messages-for';
+import { perdureMiddleware } from '@/app/session-middleware';
 
-export default function middleware(request: NextRequest, event: NextFetchEvent) {
-  return withSession(request, event, (why) => textsIn(matchLocale(request.headers)).say(unverified(why).message));
-}
+export default perdureMiddleware();
 
 export const config = {
   runtime: 'nodejs',

@@ -35,7 +35,9 @@ export function ProfileForm({ loaded, sections, fields, onSaved, className = '' 
   return (
     // a dialog is as wide as its content wants to be, and a container of queries wants nothing: hence a width to want,
     // and no more than there is
-    <div className={`@container/form min-w-0 max-w-full [contain-intrinsic-inline-size:44rem] ${className}`}>
+    <div
+      className={`profile-text @container/form min-w-0 max-w-full [contain-intrinsic-inline-size:44rem] ${className}`}
+    >
       <Form key={formIdOf(shown)} loaded={loaded} shown={shown} onSaved={onSaved} />
     </div>
   );

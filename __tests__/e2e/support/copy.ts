@@ -4,8 +4,10 @@ import { join } from 'node:path';
 
 const root = join(__dirname, '../../..');
 
-/** The same files under another folder, without copying them. The bundler follows no symbolic link out of its root. */
-function linkTree(from: string, to: string): void {
+/**
+ * Puts the same files under another folder, without copying them: the bundler follows no symbolic link out of its root.
+ */
+export function linkTree(from: string, to: string): void {
   mkdirSync(to);
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
@@ -33,12 +35,12 @@ export function copyRepository(name: string): string {
   return copy;
 }
 
-/** Builds a copy as production does; checks the types too. */
-export function build(copy: string): void {
+/** Builds a copy as production does; checks the types too. `own` is what its build needs to know of an environment. */
+export function build(copy: string, own: Record<string, string> = {}): void {
   const { PATH, HOME } = process.env;
   execFileSync('npm', ['run', '--silent', 'build'], {
     cwd: copy,
-    env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: { PATH, HOME, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', ...own },
     encoding: 'utf8',
     stdio: 'pipe',
   });

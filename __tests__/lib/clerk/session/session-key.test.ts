@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { NextRequest, type NextFetchEvent } from 'next/server';
 import { unverified } from '@/lib/profile/words/failure-words';
 import { english } from '@/__tests__/support/texts/in-english';
+import type { Unverified } from '@/lib/clerk/session/unverified';
 import type * as middleware from '@/lib/clerk/session/middleware';
 import type * as sessionKey from '@/lib/clerk/session/session-key';
 import { resetSingletons } from '@/lib/singleton';
@@ -41,8 +42,8 @@ const later = (ms: number) =>
     now: Date.now() + ms,
     doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
   });
-const answerTo = (request: NextRequest) =>
-  withSession(request, {} as NextFetchEvent, (why) => english.say(unverified(why).message));
+const describeInEnglish = (why: Unverified) => english.say(unverified(why).message);
+const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, { describe: describeInEnglish });
 const isSignedIn = async (request: NextRequest) =>
   (await answerTo(request))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
 

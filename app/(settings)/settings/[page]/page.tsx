@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { getTexts } from '@/lib/texts/request-texts';
 import { pageTitle } from '@/lib/profile/words/field-texts';
 import { pageNamed } from '@/lib/profile/model/sections';
+import { settingsHeader } from '../settings-header';
 import { SettingsPageOf } from '../settings-page-of';
 
 type Props = PageProps<'/settings/[page]'>;
@@ -14,5 +15,5 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** A page of its own for each section that names one. */
 export default async function OtherSettingsPage({ params }: Props) {
-  return <SettingsPageOf page={pageNamed((await params).page) ?? notFound()} />;
+  return <SettingsPageOf page={pageNamed((await params).page) ?? notFound()} header={settingsHeader} />;
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { getTexts } from '@/lib/texts/request-texts';
 import { pageTitle } from '@/lib/profile/words/field-texts';
 import { mainPage } from '@/lib/profile/model/sections';
+import { settingsHeader } from '../settings-header';
 import { SettingsPageOf } from '../settings-page-of';
 
 export const generateMetadata = async (): Promise<Metadata> => ({
@@ -9,5 +10,5 @@ export const generateMetadata = async (): Promise<Metadata> => ({
 });
 
 export default function ProfilePage() {
-  return <SettingsPageOf page={mainPage} />;
+  return <SettingsPageOf page={mainPage} header={settingsHeader} />;
 }

@@ -48,7 +48,7 @@ function codeNamed(list: CodeList, name: string): string | undefined {
  * brackets with the code of another is none: whoever changed one of the two has to say which is meant.
  */
 export function codeIn(list: CodeList, text: string): string | undefined {
-  const [, name = '', inBrackets = ''] = /^(.*)\(([^()]*)\)\s*$/s.exec(text) ?? [];
+  const [, name = '', inBrackets = ''] = /^([^]*)\(([^()]*)\)\s*$/.exec(text) ?? [];
   const code = list.find(inBrackets);
   if (code === undefined) return list.find(text) ?? codeNamed(list, text);
   const named = list.find(name) ?? codeNamed(list, name);
