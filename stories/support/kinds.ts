@@ -97,10 +97,9 @@ label: 'Avatar colour',
   customColor: {
 label: 'Avatar colour',
     make: ({ required: _required, ...options }) => color({ ...options, custom: true }),
-    values: ['#7c3aed', 'amber', '#0f766e'],
+    values: ['#7c3aed', 'amber', '#777777'], // on the third no ink can be read well
     badText: '#12',
     badValue: 123456,
-    long: '#808080',
   },
   url: {
 label: 'Website',
@@ -128,7 +127,7 @@ label: 'Phone',
   username: {
 label: 'User name',
     make: (options) => username({ ...options, checked: 'unique' }),
-    values: ['ann_lee', 'ann_lindqvist', 'bea'],
+    values: ['ann_lee', 'ann_lindqvist', 'bea_moon'],
     badText: 'ann lee',
     badValue: 'ann',
     long: 'a_very_long_user_name_that_is_still_allowed_to_be_used_as_it_is',

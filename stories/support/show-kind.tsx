@@ -26,7 +26,7 @@ export function ShowKind({ kind }: { kind: KindName }) {
   });
   return (
     <form ref={root} aria-label={exampleOf(kind).label}>
-      <Card className="grid sm:grid-cols-2 [&>section]:border-t-0">
+      <Card className="grid sm:grid-cols-2 [&>section]:content-start [&>section]:border-none">
         <ProfileFields sections={sectionsOf(kind)} state={state} actions={actions} />
       </Card>
     </form>

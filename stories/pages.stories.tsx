@@ -1,0 +1,50 @@
+import type { Meta, StoryObj } from '@storybook/nextjs-vite';
+import { AuthFrame } from '@/components/page/auth-frame';
+import { ErrorPage } from '@/components/page/error-page';
+import { FormIsLate } from '@/components/page/form-is-late';
+import { MessagePage } from '@/components/page/message-page';
+import { NoSuchPage } from '@/components/page/no-such-page';
+import { SettingsPage } from '@/components/page/settings-page';
+import { ProfileForm } from '@/components/profile/form/profile-form';
+import { UserMenu } from '@/components/profile/user-menu';
+import { untilState } from './support/hands';
+import { filled } from './support/profiles';
+import { unanswered } from './support/saves';
+import { answering, USER } from './support/server';
+
+/** Whole pages. */
+const meta = {
+  title: 'Pages',
+  component: MessagePage,
+  args: { title: '', text: '' },
+  parameters: { layout: 'fullscreen' },
+} satisfies Meta<typeof MessagePage>;
+export default meta;
+
+type Story = StoryObj<typeof meta>;
+
+const nothing = () => undefined;
+
+export const NotFound: Story = { render: () => <NoSuchPage /> };
+export const CannotBeShown: Story = {
+  tags: ['every-look'],
+  render: () => <ErrorPage error={Object.assign(new Error('A fault.'), { digest: '3871920' })} reset={nothing} />,
+};
+export const SignInIsLate: Story = {
+  tags: ['phone'],
+  render: () => (
+    <AuthFrame>
+      <FormIsLate scriptHost="clerk.example.com" />
+    </AuthFrame>
+  ),
+};
+export const Settings: Story = {
+  tags: ['every-look', 'phone', 'whole-page'],
+  beforeEach: answering({ profile: [filled] }),
+  render: () => (
+    <SettingsPage menu={<UserMenu userId={USER} email="ann@example.com" onSignOut={nothing} />}>
+      <ProfileForm save={unanswered} post={async () => null} userId={USER} token="story" at={Date.now()} />
+    </SettingsPage>
+  ),
+  play: ({ canvasElement }) => untilState(canvasElement, 'confirmed'),
+};
