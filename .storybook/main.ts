@@ -12,6 +12,8 @@ const config: StorybookConfig = {
     ...vite,
     plugins: [
       ...(vite.plugins ?? []),
+      // "use client" is for the server, of which there is none here
+      { name: 'quiet', onLog: (_level, { code }) => (code === 'MODULE_LEVEL_DIRECTIVE' ? false : null) },
       inPlaceOf({
         // fields of every kind, beside the app's own
         'lib/profile/fields.ts': 'stories/support/fields.ts',

@@ -2,6 +2,7 @@ import type { Decorator, Preview } from '@storybook/nextjs-vite';
 import { useLayoutEffect } from 'react';
 import { fonts } from '@/app/fonts';
 import { Providers } from '@/stories/support/providers';
+import { answering } from '@/stories/support/server';
 import './preview.css';
 
 /** Sets on the document what a story is to be seen in. */
@@ -30,6 +31,7 @@ const choice = (title: string, icon: 'mirror' | 'transfer', items: string[]) => 
 
 const preview: Preview = {
   decorators: [inProviders, inLook],
+  beforeEach: answering({}), // a story can have other answers
   initialGlobals: { theme: 'light', direction: 'ltr' },
   globalTypes: {
     theme: choice('Theme', 'mirror', ['light', 'dark']),

@@ -26,9 +26,14 @@ const failure = (message: string, remedy: Failure['remedy']): Failure => ({
   remedy,
 });
 
-export const SentAgain: Story = { tags: ['every-look', 'phone'], args: { retryReason: { message: UNSENT.unreachable } } };
+export const SentAgain: Story = {
+  tags: ['every-look', 'phone'],
+  args: { retryReason: { message: UNSENT.unreachable } },
+};
 export const SomebodyHasToAct: Story = {
-  args: { retryReason: { message: 'Not saved: this app is set up wrongly. Tell whoever runs this app.', lasting: true } },
+  args: {
+    retryReason: { message: 'Not saved: this app is set up wrongly. Tell whoever runs this app.', lasting: true },
+  },
 };
 export const TryAgain: Story = {
   args: { failure: failure('Not saved, because of a fault on our side. Your edit is still here.', 'retry') },

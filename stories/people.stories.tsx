@@ -10,7 +10,7 @@ interface Person {
 }
 
 const List = ({ people }: { people: Person[] }) => (
-  <ul className="grid max-w-sm gap-3">
+  <ul className="grid max-w-sm grid-cols-[minmax(0,1fr)] gap-3">
     {people.map(({ avatar, name }, index) => (
       <li key={index} className="flex items-center gap-3">
         {avatar}

@@ -51,7 +51,7 @@ export const Unsaved: Story = {
 };
 
 export const Invalid: Story = {
-  tags: ['every-look'],
+  tags: ['dark', 'forced-colours'],
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', '');
     await type(canvasElement, 'website', 'ann at example');
@@ -69,13 +69,13 @@ export const Saving: Story = {
 };
 
 export const Waiting: Story = {
-  tags: ['every-look'],
+  tags: ['dark'],
   beforeEach: answering({ profile: [aProfile({ values: said, pending: ['bio'], pendingSince: hoursAgo(2.5) })] }),
   play: ({ canvasElement }) => untilState(canvasElement, 'waiting'),
 };
 
 export const Refused: Story = {
-  tags: ['every-look', 'phone'],
+  tags: ['forced-colours', 'phone'],
   beforeEach: answering({
     profile: [
       aProfile({
@@ -88,7 +88,7 @@ export const Refused: Story = {
 };
 
 export const Conflict: Story = {
-  tags: ['every-look'],
+  tags: ['rtl'],
   beforeEach: answering({ profile: [filled, aProfile({ revision: 5, values: { ...said, firstName: 'Anna' } })] }),
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Annika');
@@ -110,7 +110,9 @@ export const DraftFound: Story = {
   beforeEach: async () => {
     const end = await answering({ profile: [filled] })();
     const at = Date.now() - 60 * 60_000;
-    storeDrafts(USER, 'earlier-page', 'headline', [{ text: 'Sailor, baker, candlestick maker', base: 'Sailor', at }]);
+    storeDrafts(USER, 'earlier-page', 'headline', [
+      { text: 'Sailor, baker, candlestick maker', base: 'Sailor and baker', at },
+    ]);
     return end;
   },
   play: ({ canvasElement }) => until(canvasElement, '[data-field=headline] [aria-live] + [aria-hidden] + button'),
@@ -127,7 +129,7 @@ export const WillBeSent: Story = {
 };
 
 export const Offline: Story = {
-  tags: ['every-look'],
+  tags: ['dark'],
   beforeEach: answering({ profile: [filled, { status: 503, body: { message: UNSENT.unreachable } }], offline: true }),
   args: { save: unreachable },
   play: async ({ canvasElement }) => {

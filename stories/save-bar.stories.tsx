@@ -39,7 +39,7 @@ function Bar({ cause, ...facts }: BarProps) {
             cause: cause ?? null,
             live: all.reconnecting ? 'reconnecting' : 'live',
           }}
-          isSaving={all.save === 'under way'}
+          isSaving={all.save !== 'none'}
           hasChanges={all.unsaved > 0}
           onRead={() => undefined}
           onSendOthers={() => undefined}
@@ -82,7 +82,9 @@ export const Committed: Story = { args: { profile: pending, isPendingLong: false
 export const Waiting: Story = { tags: ['every-look', 'phone'], args: { profile: pending } };
 export const WaitingForWhoeverRunsIt: Story = { args: { profile: { ...pending, lasting: true } } };
 export const Refused: Story = { tags: ['every-look'], args: { profile: aProfile({ refused }) } };
-export const RefusedWhileTheRestWaits: Story = { args: { profile: { ...pending, ...refusedOf(aProfile({ refused })) } } };
+export const RefusedWhileTheRestWaits: Story = {
+  args: { profile: { ...pending, ...refusedOf(aProfile({ refused })) } },
+};
 export const TwoRefused: Story = {
   args: { profile: aProfile({ refused: { firstName: refusal, lastName: refusal } }) },
 };

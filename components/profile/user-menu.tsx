@@ -17,6 +17,8 @@ interface UserMenuProps {
   onSignOut: () => void | Promise<void>;
 }
 
+const SIGN_OUT_FAILED = 'You’re still signed in: signing out failed. Try again.';
+
 const loadMenu = async () => (await import('./account-menu')).AccountMenu;
 
 /** The signed-in user's menu. An edit shows here as soon as it is sent, until it fails or Clerk refuses it. */
@@ -27,6 +29,7 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
   const place = useRef<HTMLDivElement>(null);
   const values = profile && withoutRefused(profile);
   const name = values ? displayName(values) : '';
+  const failure = signingOut === 'failed' ? SIGN_OUT_FAILED : null;
 
   function stayHere() {
     setOpen(false);
@@ -41,10 +44,15 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
         open={open && signingOut !== 'asking'} // the question comes first
         onOpenChange={setOpen}
         load={loadMenu}
-        content={{ name, email, signingOut, onSignOut: () => void signOut() }}
+        content={{ name, email, signingOut, failure, onSignOut: () => void signOut() }}
       >
         <Avatar values={values} size="small" />
       </MenuButton>
+      {failure && (
+        <span role="alert" className="sr-only">
+          {failure}
+        </span>
+      )}
       {signingOut === 'asking' && <SignOutQuestion onForget={() => void forget()} onStay={stayHere} />}
     </div>
   );

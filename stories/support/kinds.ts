@@ -40,29 +40,35 @@ const many = ['Engineering', 'Design', 'Sales and marketing', 'Support', 'Financ
   label,
 }));
 const sentence = 'A line that goes on for longer than its control is wide, and then some more of it, to the very end.';
-const paragraph = `${sentence} `.repeat(4).trim();
+const paragraph = `${sentence} `.repeat(2).trim();
 
 /** Each kind, under the name of its section. */
 export const kinds = {
   text: {
-label: 'Headline',
+    label: 'Headline',
     make: (options) => text({ ...options, max: 100, placeholder: 'In a few words' }),
     values: ['Sailor', 'Sailor and baker', 'Baker'],
     badText: 'Sailor\u202Ereversed',
     badValue: 7,
     long: sentence,
   },
-  personName: { label: 'First name', make: personName, values: ['Ann', 'Anna', 'Bea'], badText: 'a'.repeat(65), badValue: ['Ann'] },
+  personName: {
+    label: 'First name',
+    make: personName,
+    values: ['Ann', 'Anna', 'Bea'],
+    badText: 'a'.repeat(65),
+    badValue: ['Ann'],
+  },
   multiline: {
-label: 'Bio',
-    make: (options) => multiline({ ...options, max: 400 }),
+    label: 'Bio',
+    make: (options) => multiline({ ...options, max: 200 }),
     values: ['I bake bread.\n\nAnd I sail.', 'I bake.', 'I sail.'],
     badText: paragraph.repeat(2),
     badValue: true,
-    long: paragraph.slice(0, 390),
+    long: paragraph.slice(0, 190),
   },
   number: {
-label: 'Height',
+    label: 'Height',
     make: (options) => number({ ...options, min: 0, max: 300, step: 0.5, unit: 'cm' }),
     values: [172.5, 168, 181],
     badText: '1001',
@@ -71,38 +77,38 @@ label: 'Height',
   toggle: { label: 'Product e-mails', make: toggle, values: [true, true, false], badValue: 'yes' },
   date: { label: 'Birthday', make: date, values: ['1990-05-17', '1990-05-18', '1991-05-17'], badValue: '17.5.1990' },
   choice: {
-label: 'Pronouns',
+    label: 'Pronouns',
     make: (options) => choice({ ...options, options: few, none: options.required ? undefined : 'None' }),
     values: ['she', 'they', 'he'],
     badValue: 'it',
   },
   longChoice: {
-label: 'Department',
+    label: 'Department',
     make: (options) => choice({ ...options, options: many, none: options.required ? undefined : 'None' }),
     values: ['design', 'support', 'legal'],
     badValue: 'catering',
   },
   choices: {
-label: 'Topics',
+    label: 'Topics',
     make: (options) => choices({ ...options, options: many }),
     values: [['design', 'legal'], ['design'], ['support']],
     badValue: ['design', 'catering'],
   },
   color: {
-label: 'Avatar colour',
+    label: 'Avatar colour',
     make: ({ required: _required, ...options }) => color({ ...options, custom: false }),
     values: ['teal', 'amber', 'blue'],
     badValue: 'vantablack',
   },
   customColor: {
-label: 'Avatar colour',
+    label: 'Avatar colour',
     make: ({ required: _required, ...options }) => color({ ...options, custom: true }),
     values: ['#7c3aed', 'amber', '#777777'], // on the third no ink can be read well
     badText: '#12',
     badValue: 123456,
   },
   url: {
-label: 'Website',
+    label: 'Website',
     make: url,
     values: ['https://ann.example/', 'https://example.com/ann', 'https://bea.example/'],
     badText: 'ann at example',
@@ -110,7 +116,7 @@ label: 'Website',
     long: `https://example.com/${'a-long-path/'.repeat(9)}`,
   },
   email: {
-label: 'Work e-mail',
+    label: 'Work e-mail',
     make: email,
     values: ['ann@example.com', 'ann.lee@example.com', 'bea@example.com'],
     badText: 'ann@',
@@ -118,14 +124,14 @@ label: 'Work e-mail',
     long: `${'a.long.name.'.repeat(5)}ann@subdomain.example.com`,
   },
   phone: {
-label: 'Phone',
+    label: 'Phone',
     make: phone,
     values: ['+49301234567', '+14155552671', '+442079460000'],
     badText: '030 1234567',
     badValue: '030',
   },
   username: {
-label: 'User name',
+    label: 'User name',
     make: (options) => username({ ...options, checked: 'unique' }),
     values: ['ann_lee', 'ann_lindqvist', 'bea_moon'],
     badText: 'ann lee',
@@ -133,13 +139,19 @@ label: 'User name',
     long: 'a_very_long_user_name_that_is_still_allowed_to_be_used_as_it_is',
   },
   timeZone: {
-label: 'Time zone',
+    label: 'Time zone',
     make: (options) => timeZone({ ...options, placeholder: 'Europe/Berlin' }),
     values: ['Europe/Berlin', 'Asia/Tokyo', 'America/New_York'],
     badText: 'Mars/Base',
     badValue: 'Mars/Base',
   },
-  language: { label: 'Language', make: language, values: ['de', 'pt-BR', 'ar'], badText: 'Klingonisch', badValue: 'German' },
+  language: {
+    label: 'Language',
+    make: language,
+    values: ['de', 'pt-BR', 'ar'],
+    badText: 'Klingonisch',
+    badValue: 'German',
+  },
   country: { label: 'Country', make: country, values: ['DE', 'TR', 'CI'], badText: 'Atlantis', badValue: 'Germany' },
 } satisfies Record<string, KindExample>;
 
@@ -175,6 +187,7 @@ export function statesOf(kind: KindName): StateName[] {
     Long: long === undefined,
     Required: control.kind === 'toggle' || control.kind === 'color',
     Checked: checked === undefined,
+    Conflict: control.kind === 'toggle', // there is no third value
   };
   return (Object.keys(states) as StateName[]).filter((state) => !cannot[state]);
 }

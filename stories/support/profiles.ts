@@ -22,7 +22,7 @@ export const longNames: Patch = {
   firstName: 'Wolfeschlegelsteinhausenbergerdorff Maximiliana Anastasia Lou',
   lastName: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch-Smith',
   pronouns: 'whatever you like best, I do not mind it',
-  headline: 'Head of the Department of Departments, and of whatever else nobody wanted to head',
+  headline: 'Head of the Department of Departments, and of whatever else nobody wanted to do',
   location: 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch, Ynys Môn, Wales, UK',
   website: 'https://a-very-long-host-name-indeed.example.com/and-a-path/that-goes-on-for-ever/',
 };

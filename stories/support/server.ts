@@ -24,7 +24,7 @@ export interface StoryServer {
 /** Has the server do so for one story, in a browser that keeps nothing yet. Returns what ends that. */
 export function answering({ profile = [], check, live = 'live', offline }: StoryServer) {
   return async (): Promise<() => void> => {
-    const [fetchBefore, sourceBefore] = [window.fetch, window.EventSource];
+    const [fetchBefore, sourceBefore] = [window.fetch.bind(window), window.EventSource];
     await forgetAll();
     observeServerTime(Date.now());
     if (offline) onlineManager.setOnline(false);

@@ -1,26 +1,25 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile } from '@/lib/profile/model/profile';
 import type { ShownSection } from '@/lib/profile/model/sections';
-import { fieldNames, messageOfText, toText, type FieldName, type Patch, type Texts } from '@/lib/profile/model/values';
+import { messageOfText, toText, type FieldName, type Patch, type Texts } from '@/lib/profile/model/values';
 import { focusField } from '@/components/profile/kinds/field-focus';
 import { ProfileFields } from '@/components/profile/form/profile-fields';
 import { useProfileForm } from '@/components/profile/form/use-profile-form';
 import { Card } from '@/components/ui/card';
 import { aProfile } from '@/__tests__/support/a-profile';
 import { exampleOf, fieldNameOf, states, statesOf, type KindName, type StateName } from './kinds';
+import { unanswered } from './saves';
 import { USER } from './server';
 
 /** A kind of field in each of its states, as the form shows them. */
 export function ShowKind({ kind }: { kind: KindName }) {
   const root = useRef<HTMLFormElement>(null);
-  const names = fieldNames.filter((name) => statesOf(kind).some((state) => fieldNameOf(kind, state) === name));
-  const given = useRef<{ profile: Profile; unsaved: UnsavedForm }>(null);
-  given.current ??= { profile: profileOf(kind), unsaved: unsavedOf(kind) };
-  const { state, actions } = useProfileForm(given.current.profile, {
-    save: () => new Promise(() => undefined),
+  const [{ profile, unsaved, names }] = useState(() => given(kind));
+  const { state, actions } = useProfileForm(profile, {
+    save: unanswered,
     userId: USER,
-    unsaved: given.current.unsaved,
+    unsaved,
     showField: (name) => focusField(root.current, name),
     names,
   });
@@ -33,6 +32,13 @@ export function ShowKind({ kind }: { kind: KindName }) {
   );
 }
 
+/** What the form begins with. */
+const given = (kind: KindName) => ({
+  profile: profileOf(kind),
+  unsaved: unsavedOf(kind),
+  names: sectionsOf(kind).flatMap(({ fields }) => fields),
+});
+
 /** A section of its own for each state, which its title names. */
 const sectionsOf = (kind: KindName): ShownSection[] =>
   statesOf(kind).map((state) => ({
@@ -43,7 +49,11 @@ const sectionsOf = (kind: KindName): ShownSection[] =>
 
 /** The profile of a person whose fields are in these states. */
 function profileOf(kind: KindName): Profile {
-  const { values: [value, another], badValue, long = '' } = exampleOf(kind);
+  const {
+    values: [value, another],
+    badValue,
+    long = '',
+  } = exampleOf(kind);
   const name = (state: StateName) => fieldNameOf(kind, state) as FieldName;
   return aProfile({
     values: {
@@ -62,7 +72,10 @@ function profileOf(kind: KindName): Profile {
 
 /** What was typed and is not saved. */
 function unsavedOf(kind: KindName): UnsavedForm {
-  const { values: [value, , third], badText } = exampleOf(kind);
+  const {
+    values: [value, , third],
+    badText,
+  } = exampleOf(kind);
   const name = (state: StateName) => fieldNameOf(kind, state) as FieldName;
   const has = (state: StateName) => statesOf(kind).includes(state);
   const texts: Texts = {
