@@ -156,6 +156,8 @@ export const kinds = {
 } satisfies Record<string, KindExample>;
 
 export type KindName = keyof typeof kinds;
+
+/** The names of all kinds. */
 export const kindNames = Object.keys(kinds) as KindName[];
 
 /** Returns a kind's example, in the general type. */

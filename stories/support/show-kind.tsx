@@ -82,9 +82,9 @@ function unsavedOf(kind: KindName): UnsavedForm {
     ...(has('Invalid') && { [name('Invalid')]: badText }),
     ...(has('Required') && { [name('Required')]: '' }),
     ...(has('Checked') && { [name('Checked')]: toText(name('Checked'), third) }),
-    [name('Conflict')]: toText(name('Conflict'), third),
+    ...(has('Conflict') && { [name('Conflict')]: toText(name('Conflict'), third) }),
   };
-  const base: Patch = { [name('Conflict')]: value };
+  const base: Patch = has('Conflict') ? { [name('Conflict')]: value } : {};
   const messages = Object.entries(texts).map(([field, text]) => [field, messageOfText(field as FieldName, text)]);
   return {
     userId: USER,
