@@ -21,6 +21,7 @@ const meta = {
       </header>
     ),
   ],
+  tags: ['own-page'],
 } satisfies Meta<typeof UserMenu>;
 export default meta;
 

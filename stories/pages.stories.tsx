@@ -18,6 +18,7 @@ const meta = {
   component: MessagePage,
   args: { title: '', text: '' },
   parameters: { layout: 'fullscreen' },
+  tags: ['own-page'],
 } satisfies Meta<typeof MessagePage>;
 export default meta;
 

@@ -14,6 +14,7 @@ const meta = {
   component: ProfileForm,
   args: { save: unanswered, post: async () => null, userId: USER, token: 'story', at: Date.now() },
   beforeEach: answering({ profile: [filled] }),
+  tags: ['own-page'],
 } satisfies Meta<typeof ProfileForm>;
 export default meta;
 

@@ -77,7 +77,7 @@ export const test = base.extend<object, { storyWindow: StoryWindow }>({
       page.on('request', (request) => {
         if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(url)) faults.push(request.url());
       });
-      await use({ page, faults, open: (story) => open(page, faults, `${url}/iframe.html?id=${story.id}`) });
+      await use({ page, faults, open: (story) => open(page, faults, url, story) });
       await context.close();
       stop();
     },
@@ -86,19 +86,45 @@ export const test = base.extend<object, { storyWindow: StoryWindow }>({
 });
 
 /** What Storybook has in a page of a story. */
-interface Preview {
-  currentRender?: { phase?: string };
+interface StoryPage {
+  __STORYBOOK_PREVIEW__?: { currentRender?: { id: string; phase?: string } };
+  __STORYBOOK_ADDONS_CHANNEL__: { emit: (event: string, payload: unknown) => void };
 }
 
-async function open(page: Page, faults: string[], address: string): Promise<void> {
+/** The stories after which a page is not used again: they leave something in it, such as a save on its way. */
+const OWN_PAGE = 'own-page';
+const opened = new WeakMap<Page, Story>();
+
+/** A page boots for a third of a second, so that it shows one story after the other, as it does for a person. */
+async function open(page: Page, faults: string[], url: string, story: Story): Promise<void> {
   faults.length = 0;
-  await page.goto(address);
-  const phase = await page.waitForFunction(() => {
-    const { __STORYBOOK_PREVIEW__: preview } = window as unknown as { __STORYBOOK_PREVIEW__?: Preview };
+  const before = opened.get(page);
+  if (!before || [before, story].some(({ tags }) => tags.includes(OWN_PAGE)))
+    await page.goto(`${url}/iframe.html?id=${story.id}`);
+  else {
+    await emit(page, 'updateGlobals', { globals: { theme: 'light', direction: 'ltr' } });
+    await emit(page, 'setCurrentStory', { storyId: story.id, viewMode: 'story' });
+  }
+  opened.set(page, story);
+  const phase = await page.waitForFunction((id) => {
+    const { __STORYBOOK_PREVIEW__: preview } = window as unknown as StoryPage;
+    if (preview?.currentRender?.id !== id) return null;
     if (document.body.classList.contains('sb-show-errordisplay')) return 'failed';
-    return preview?.currentRender?.phase === 'finished' ? 'finished' : null;
-  });
+    return preview.currentRender.phase === 'finished' ? 'finished' : null;
+  }, story.id);
   if ((await phase.jsonValue()) === 'failed')
     throw new Error(`The story failed: ${await page.locator('#error-message').innerText()}`);
   await page.evaluate(() => document.fonts.ready);
+  await untilStill(page);
 }
+
+/** Waits until nothing moves or fades. */
+export const untilStill = (page: Page) =>
+  page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+
+/** Tells Storybook what its toolbar and its list of stories tell it. */
+export const emit = (page: Page, event: string, payload: unknown): Promise<void> =>
+  page.evaluate(
+    (told) => (window as unknown as StoryPage).__STORYBOOK_ADDONS_CHANNEL__.emit(told.event, told.payload),
+    { event, payload },
+  );
