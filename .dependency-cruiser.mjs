@@ -32,10 +32,10 @@ const config = {
   required: [
     {
       name: 'imports-are-read',
-      comment: 'The page calls a verb. If that is not seen, TypeScript is not read, and no circle would be found.',
+      comment: 'The page asks the server. If that is not seen, TypeScript is not read, and no circle would be found.',
       severity: 'error',
       module: { path: '^app/\\(settings\\)/settings/settings-page-of\\.tsx$' },
-      to: { path: '^lib/profile/verbs/' },
+      to: { path: '^lib/profile/server' },
     },
   ],
   options: {

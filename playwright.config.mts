@@ -17,10 +17,10 @@ export default defineConfig({
   testMatch: '**/*.test.ts',
   fullyParallel: false,
   workers: 2,
+  // in this order, so that both that have one worker are done before the last
   projects: [
     // most of it waits for processes to start and end, so one worker of it fills what the browser leaves of two cores
     { name: 'processes', testDir: '__tests__/e2e/processes', workers: 1 },
-    { name: 'browser', testDir: '__tests__/e2e/browser' },
     // one worker, so that each browser is started once
     { name: 'browsers', testDir: '__tests__/e2e/browsers', workers: 1 },
     {
@@ -38,6 +38,7 @@ export default defineConfig({
         },
       },
     },
+    { name: 'browser', testDir: '__tests__/e2e/browser' },
   ],
   forbidOnly: true,
   retries: 0,

@@ -7,19 +7,19 @@ const sideways = "import '@/lib/clerk/users';";
 const forbidden: [why: string, filePath: string, code: string, rule: string][] = [
   [
     'a component reaches into the server',
-    'components/profile/form/profile-form.tsx',
+    'components/profile/form/signed-in-form.tsx',
     "import '@/lib/profile/verbs/save-profile';",
     'boundaries/dependencies',
   ],
   [
     'a component imports the database',
-    'components/profile/form/profile-form.tsx',
+    'components/profile/form/signed-in-form.tsx',
     "import '@/lib/db/client';",
     'boundaries/dependencies',
   ],
   [
     'a component imports Clerk',
-    'components/profile/form/profile-form.tsx',
+    'components/profile/form/signed-in-form.tsx',
     "import { useUser } from '@clerk/nextjs'; useUser();",
     'no-restricted-imports',
   ],
@@ -76,7 +76,7 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
   ],
   [
     'the environment is read in a component',
-    'components/profile/form/profile-form.tsx',
+    'components/profile/form/signed-in-form.tsx',
     'export const x = process.env.SECRET;',
     'no-restricted-properties',
   ],
@@ -93,7 +93,7 @@ const forbidden: [why: string, filePath: string, code: string, rule: string][] =
 const allowed: [why: string, filePath: string, code: string][] = [
   [
     'a component imports the list of fields',
-    'components/profile/form/profile-form.tsx',
+    'components/profile/form/signed-in-form.tsx',
     "import '@/lib/profile/fields';",
   ],
   ['a door calls a verb', 'app/(settings)/page.tsx', "import '@/lib/profile/verbs/get-profile';"],

@@ -2,8 +2,11 @@ import type { Meta, StoryObj } from '@storybook/nextjs-vite';
 import { Avatar } from '@/components/profile/avatar';
 import { palette } from '@/lib/profile/model/colors/palette';
 import { hardNames, longNames } from './support/profiles';
+import { USER } from './support/server';
 
-const meta = { title: 'Avatar', component: Avatar, args: { size: 'large' } } satisfies Meta<typeof Avatar>;
+const meta = { title: 'Avatar', component: Avatar, args: { userId: USER, size: 'large' } } satisfies Meta<
+  typeof Avatar
+>;
 export default meta;
 
 type Story = StoryObj<typeof meta>;
@@ -22,10 +25,10 @@ export const ColourOfAnotherApp: Story = { args: { values: { ...values, avatarCo
 export const HardNames: Story = {
   tags: ['system-fonts'],
   args: { values },
-  render: ({ size }) => (
+  render: (args) => (
     <div className={row}>
       {hardNames.map(([firstName, lastName]) => (
-        <Avatar key={firstName} values={{ ...values, firstName, lastName }} size={size} />
+        <Avatar key={firstName} {...args} values={{ ...values, firstName, lastName }} />
       ))}
     </div>
   ),
@@ -34,10 +37,10 @@ export const HardNames: Story = {
 export const EveryColour: Story = {
   tags: ['every-look'],
   args: { values },
-  render: ({ size }) => (
+  render: (args) => (
     <div className={row}>
       {[...Object.keys(palette), '#ffffff', '#000000', '#777777'].map((avatarColor) => (
-        <Avatar key={avatarColor} values={{ ...values, avatarColor }} size={size} />
+        <Avatar key={avatarColor} {...args} values={{ ...values, avatarColor }} />
       ))}
     </div>
   ),

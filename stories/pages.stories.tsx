@@ -5,10 +5,10 @@ import { FormIsLate } from '@/components/page/form-is-late';
 import { MessagePage } from '@/components/page/message-page';
 import { NoSuchPage } from '@/components/page/no-such-page';
 import { SettingsPage } from '@/components/page/settings-page';
-import { ProfileForm } from '@/components/profile/form/profile-form';
+import { SignedInForm } from '@/components/profile/form/signed-in-form';
 import { UserMenu } from '@/components/profile/user-menu';
 import { untilState } from './support/hands';
-import { filled } from './support/profiles';
+import { filled, shownSections } from './support/profiles';
 import { unanswered } from './support/saves';
 import { answering, USER } from './support/server';
 
@@ -44,7 +44,11 @@ export const Settings: Story = {
   beforeEach: answering({ profile: [filled] }),
   render: () => (
     <SettingsPage menu={<UserMenu userId={USER} email="ann@example.com" onSignOut={nothing} />}>
-      <ProfileForm save={unanswered} post={async () => null} userId={USER} token="story" at={Date.now()} />
+      <SignedInForm
+        {...{ save: unanswered, post: async () => null, userId: USER, token: 'story' }}
+        path="/settings/profile"
+        sections={shownSections}
+      />
     </SettingsPage>
   ),
   play: ({ canvasElement }) => untilState(canvasElement, 'confirmed'),

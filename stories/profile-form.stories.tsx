@@ -1,21 +1,28 @@
 import type { Meta, StoryObj } from '@storybook/nextjs-vite';
 import { storeDrafts } from '@/components/offline/drafts';
-import { ProfileForm } from '@/components/profile/form/profile-form';
+import { SignedInForm } from '@/components/profile/form/signed-in-form';
 import { UNSENT } from '@/lib/profile/words/request-words';
 import { aProfile } from '@/__tests__/support/a-profile';
 import { save, type, until, untilState } from './support/hands';
-import { filled, longNames, nobody, arabic, said } from './support/profiles';
+import { filled, longNames, nobody, arabic, said, shownSections } from './support/profiles';
 import { made, notNow, turnedDown, unanswered, unreachable } from './support/saves';
 import { answering, comeBack, hoursAgo, USER } from './support/server';
 
 /** The whole form with its preview and the state of its saves, on what a server answers. */
 const meta = {
   title: 'Profile form',
-  component: ProfileForm,
-  args: { save: unanswered, post: async () => null, userId: USER, token: 'story', at: Date.now() },
+  component: SignedInForm,
+  args: {
+    save: unanswered,
+    post: async () => null,
+    userId: USER,
+    token: 'story',
+    path: '/settings/profile',
+    sections: shownSections,
+  },
   beforeEach: answering({ profile: [filled] }),
   tags: ['own-page'],
-} satisfies Meta<typeof ProfileForm>;
+} satisfies Meta<typeof SignedInForm>;
 export default meta;
 
 type Story = StoryObj<typeof meta>;

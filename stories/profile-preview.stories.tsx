@@ -3,11 +3,12 @@ import { ProfilePreview } from '@/components/profile/profile-preview';
 import { readValues } from '@/lib/profile/model/values';
 import { captions, refusedCaption } from '@/lib/profile/words/page-words';
 import { arabic, hardNames, longNames, nobody, said } from './support/profiles';
+import { USER } from './support/server';
 
 const meta = {
   title: 'Profile preview',
   component: ProfilePreview,
-  args: { values: readValues(said), caption: captions.current },
+  args: { userId: USER, values: readValues(said), caption: captions.current },
   decorators: [
     (Story) => (
       <div className="max-w-60">

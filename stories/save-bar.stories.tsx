@@ -29,6 +29,7 @@ function Bar({ cause, ...facts }: BarProps) {
     <form aria-label="Profile">
       <Card>
         <SaveBar
+          path="/settings/profile"
           sync={syncState(all)}
           isExplained={false}
           technical={{

@@ -1,10 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/nextjs-vite';
 import { storeDrafts } from '@/components/offline/drafts';
 import { enqueueSave } from '@/components/offline/outbox';
+import { FormWithoutProfile } from '@/components/profile/form-without-profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
 import { until } from './support/hands';
+import { shownSections } from './support/profiles';
 import { answering, USER } from './support/server';
 
 /** What stands in place of the form while there is none. */
@@ -24,11 +26,17 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-export const Skeleton: Story = { tags: ['every-look', 'phone'], render: () => <ProfileSkeleton /> };
+export const Skeleton: Story = {
+  tags: ['every-look', 'phone'],
+  render: () => <ProfileSkeleton sections={shownSections} />,
+};
 export const Unavailable: Story = { tags: ['every-look'] };
 export const TriedAgain: Story = { args: { message: undefined, busy: true } };
 export const SomebodyHasToAct: Story = {
   args: { message: 'Your profile can’t be loaded, because this app is set up wrongly.', isLasting: true },
+};
+export const NobodySignedIn: Story = {
+  render: () => <FormWithoutProfile path="/settings/profile" sections={shownSections} isSignedOut />,
 };
 export const WithAnEdit: Story = {
   beforeEach: async () => {
@@ -44,6 +52,7 @@ export const PostedWithoutAScript: Story = {
     <KeptForm
       unsaved={{
         userId: USER,
+        form: 'story',
         token: 'story',
         texts: { firstName: 'Bea', headline: 'Captain' },
         save: { saveId: 'story', patch: { firstName: 'Bea', headline: 'Captain' } },
@@ -51,6 +60,7 @@ export const PostedWithoutAScript: Story = {
         errors: {},
         partly: false,
       }}
+      path="/settings/profile"
       post={() => undefined}
     />
   ),

@@ -1,3 +1,4 @@
+import { colorOf } from '@/lib/profile/model/colors/palette';
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
@@ -161,7 +162,7 @@ describe('what others may know', () => {
     await read(id!);
     expect((await world.row(id!)).readDueAt).toEqual(readDueAt);
     await reconcile(id!, { readAfter: 0 });
-    expect((await read(id!))?.values).toMatchObject({ avatarColor: 'slate' });
+    expect((await read(id!))?.values).toMatchObject({ avatarColor: colorOf(id!) });
   });
 });
 

@@ -41,7 +41,10 @@ export function storeDrafts(userId: string, page: string, name: FieldName, draft
 }
 
 /** Keeps a save that came to nothing as drafts of its author. Returns false if the browser does not keep all of it. */
-export function writeUnsavedAsDraft(userId: string, { texts, save: { saveId, base } }: UnsavedForm): boolean {
+export function writeUnsavedAsDraft(
+  userId: string,
+  { texts, save: { saveId, base } }: Pick<UnsavedForm, 'texts' | 'save'>,
+): boolean {
   const at = Date.now();
   return Object.entries(editsOf(texts, base ?? {}))
     .map(([name, edit]) => storeDrafts(userId, saveId, name as FieldName, [{ ...edit, at }]))

@@ -54,18 +54,45 @@ function replaceInTab(id: string): string | null {
   }
 }
 
-/** Claims those of the pages that are gone, so that no other page claims them at the same time. */
+/** A page that is gone, claimed by this one for as long as any of its forms has a use for it. */
+interface Claim {
+  isGone: Promise<boolean>;
+  uses: number;
+  release: () => void;
+}
+
+const claims = new Map<string, Claim>();
+
+/** Claims those of the pages that are gone for a form, so that no other page claims them at the same time. */
 export async function claimGonePages(ids: readonly string[]): Promise<GonePages> {
-  const { before, isLocked } = openPage();
-  let release = () => {};
-  if (ids.length === 0) return { ids: new Set(), release };
+  const { isLocked } = openPage();
+  if (ids.length === 0) return { ids: new Set(), release: () => {} };
   if (!(await isLocked)) {
     const open = await listOpenPages();
-    return { ids: new Set(ids.filter((id) => !open.has(id))), release };
+    return { ids: new Set(ids.filter((id) => !open.has(id))), release: () => {} };
   }
+  const asked = ids.map((id) => [id, claimPage(id)] as const);
+  const gone: [string, Claim][] = [];
+  for (const [id, claim] of asked)
+    if (await claim.isGone) gone.push([id, claim]);
+    else giveBack(id, claim);
+  return { ids: new Set(gone.map(([id]) => id)), release: () => gone.forEach(([id, claim]) => giveBack(id, claim)) };
+}
+
+function claimPage(id: string): Claim {
+  let release = () => {};
   const released = new Promise<void>((resolve) => (release = resolve));
-  const claimed = await Promise.all(ids.map(async (id) => ((await lock(id, id === before, released)) ? [id] : [])));
-  return { ids: new Set(claimed.flat()), release };
+  const claim = claims.get(id) ?? { isGone: lock(id, id === openPage().before, released), uses: 0, release };
+  claims.set(id, claim);
+  claim.uses += 1;
+  return claim;
+}
+
+function giveBack(id: string, claim: Claim): void {
+  claim.uses -= 1;
+  if (claim.uses > 0) return;
+  claims.delete(id);
+  claim.release();
 }
 
 /** Returns true with the lock of a page, held until `released`; false if it is open. One that `isGoing` is awaited. */

@@ -33,10 +33,8 @@ interface RetryOptions {
   attempt?: Attempt | undefined;
   /** ends the sending, for now */
   signal: AbortSignal;
-  /** called with the reason, each time an attempt failed and another will follow */
-  onFailedAttempt: (reason: Failure) => void;
-  /** called, before each pause, with what ends it */
-  onPause: (retryNow: () => void) => void;
+  /** called, each time an attempt failed and another will follow, with the reason and what ends the pause before it */
+  onPause: (reason: Failure, retryNow: () => void) => void;
 }
 
 /**
@@ -48,7 +46,7 @@ interface RetryOptions {
  */
 export async function sendWithRetry<T>(
   send: (attempt: Attempt) => Promise<Result<T>>,
-  { attempt = 'first', signal, onFailedAttempt, onPause }: RetryOptions,
+  { attempt = 'first', signal, onPause }: RetryOptions,
 ): Promise<T> {
   for (let failures = 1; ; failures += 1) {
     const wasOffline = !onlineManager.isOnline();
@@ -63,8 +61,8 @@ export async function sendWithRetry<T>(
     if (signal.aborted) throw new LeftUnsent(failure.message);
     if (failure.uncertain) attempt = 'retry-unanswered';
     if (attempt === 'first') attempt = 'retry';
-    onFailedAttempt(failure);
-    await pause(MIN_PAUSE_MS + fullJitterMs(failures, MIN_PAUSE_MS, MAX_PAUSE_MS, Math.random()), signal, onPause);
+    const pauseMs = MIN_PAUSE_MS + fullJitterMs(failures, MIN_PAUSE_MS, MAX_PAUSE_MS, Math.random());
+    await pause(pauseMs, signal, (retryNow) => onPause(failure, retryNow));
     if (signal.aborted) throw new LeftUnsent(failure.message);
   }
 }
@@ -83,7 +81,7 @@ function unlessFault(error: Error): Result<never> {
 const readable = <T>(answer: Result<T> | undefined): Result<T> => answer ?? failUncertain(UNSENT.unreadable);
 
 /** Waits, but not beyond the signal or the return of the network. */
-function pause(ms: number, signal: AbortSignal, onPause: RetryOptions['onPause']): Promise<void> {
+function pause(ms: number, signal: AbortSignal, begun: (end: () => void) => void): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
@@ -94,6 +92,6 @@ function pause(ms: number, signal: AbortSignal, onPause: RetryOptions['onPause']
     const timer = setTimeout(end, ms);
     window.addEventListener('online', end);
     signal.addEventListener('abort', end);
-    onPause(end);
+    begun(end);
   });
 }

@@ -16,19 +16,24 @@ export function useDraft(
   const keeper = useRef<DraftKeeper>(null);
   const found = useEffectEvent(onFound);
 
-  // Before the page is left there is no later moment than that of the drawing.
   useLayoutEffect(() => {
-    keeper.current ??= new DraftKeeper(userId, names);
-    keeper.current.write({ edits, offered });
-  }, [userId, names, edits, offered]);
+    const own = (keeper.current = new DraftKeeper(userId, names));
+    return () => own.close();
+  }, [userId, names]);
+
+  // Before the page is left there is no later moment than that of the drawing.
+  useLayoutEffect(() => keeper.current?.write({ edits, offered }), [userId, names, edits, offered]);
 
   useEffect(() => {
     let isLeft = false;
-    void keeper.current?.takeOver((drafts) => {
-      if (!isLeft) startTransition(() => found(drafts));
-    });
+    void keeper.current?.takeOver(
+      () => isLeft,
+      (drafts) => {
+        if (!isLeft) startTransition(() => found(drafts));
+      },
+    );
     return () => void (isLeft = true);
-  }, [userId]);
+  }, [userId, names]);
 
   return useCallback(() => keeper.current?.isKept ?? false, []);
 }

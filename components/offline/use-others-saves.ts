@@ -1,4 +1,4 @@
-import { queryOptions, skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef } from 'react';
 import { openTabChannel } from '@/components/browser/tab-channel';
 import type { Save } from '@/lib/profile/model/profile';
@@ -21,6 +21,15 @@ export interface OthersSaves {
 const countQuery = (userId: string) =>
   queryOptions<number>({ queryKey: ['others’ saves', userId], queryFn: skipToken });
 
+/** The ids of the saves that each page counts as its own, whichever of its forms made them. */
+const ownIds = new WeakMap<QueryClient, Set<string>>();
+
+function ownOf(client: QueryClient): Set<string> {
+  const own = ownIds.get(client) ?? new Set();
+  ownIds.set(client, own);
+  return own;
+}
+
 /**
  * Returns how many of this user's saves the browser keeps that are not this page's own. Where tabs cannot reach each
  * other, each knows what it read last.
@@ -28,12 +37,11 @@ const countQuery = (userId: string) =>
 export function useOthersSaves(userId: string): OthersSaves {
   const client = useQueryClient();
   const { data: count = null } = useQuery(countQuery(userId));
-  const own = useRef(new Set<string>());
   const notify = useRef<() => void>(undefined);
 
   const read = useCallback(async () => {
     const kept = await listSaves(userId);
-    client.setQueryData(countQuery(userId).queryKey, kept.filter(({ saveId }) => !own.current.has(saveId)).length);
+    client.setQueryData(countQuery(userId).queryKey, kept.filter(({ saveId }) => !ownOf(client).has(saveId)).length);
   }, [client, userId]);
 
   useEffect(() => {
@@ -53,7 +61,7 @@ export function useOthersSaves(userId: string): OthersSaves {
     };
   }, [userId, read]);
 
-  const takeOver = useCallback(({ saveId }: Save) => void own.current.add(saveId), []);
+  const takeOver = useCallback(({ saveId }: Save) => void ownOf(client).add(saveId), [client]);
   const onChanged = useCallback(async () => {
     notify.current?.();
     await read();

@@ -17,7 +17,7 @@ export function SettingsPage({ page = mainPage, menu, withoutScript, children }:
   return (
     <>
       <SiteHeader userMenu={menu} withoutScript={withoutScript} />
-      <main className="mx-auto grid max-w-4xl gap-6 px-4 py-8 sm:px-6 sm:py-12">
+      <main className="mx-auto grid max-w-4xl gap-6 px-4 py-8 [--header:3.5rem] sm:px-6 sm:py-12">
         <div className="grid gap-1">
           <h1 className="text-2xl font-semibold tracking-tight">{page.title}</h1>
           {page === mainPage && <p className="text-soft">How others see you, and what you prefer.</p>}

@@ -11,5 +11,5 @@ interface ProfileAvatarProps {
 export async function ProfileAvatar({ userId, size }: ProfileAvatarProps) {
   const person = await getPerson(userId);
   const unknown = { firstName: '', lastName: '', avatarColor: '' };
-  return <Avatar values={person ? { ...unknown, ...person.values } : undefined} size={size} />;
+  return <Avatar userId={userId} values={person ? { ...unknown, ...person.values } : undefined} size={size} />;
 }

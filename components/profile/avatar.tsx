@@ -1,6 +1,6 @@
 import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import { displayName, initials } from '@/lib/profile/model/initials';
-import { palette, type ColorName } from '@/lib/profile/model/colors/palette';
+import { colorOf, palette, type ColorName } from '@/lib/profile/model/colors/palette';
 import type { Value } from '@/lib/profile/model/value';
 import type { Values } from '@/lib/profile/model/values';
 
@@ -10,22 +10,24 @@ const sizes = {
 } as const;
 
 interface AvatarProps {
+  /** whose it is: the colour follows from it until they choose one */
+  userId: string;
   /** undefined while unknown: the avatar is then plain, and never in a colour nobody chose */
   values: Pick<Values, 'firstName' | 'lastName' | 'avatarColor'> | undefined;
   size: keyof typeof sizes;
 }
 
 /** The background and ink of a colour; none of what is not known to be one. */
-function colorOf(value: Value): { background: string; ink: string } | undefined {
+function paintOf(value: Value): { background: string; ink: string } | undefined {
   if (typeof value !== 'string') return undefined;
   if (Object.hasOwn(palette, value)) return palette[value as ColorName];
   return isHexColor(value) ? { background: value, ink: inkOn(value) } : undefined;
 }
 
 /** Initials on the chosen colour; a figure where no name is known. */
-export function Avatar({ values, size }: AvatarProps) {
+export function Avatar({ userId, values, size }: AvatarProps) {
   const { box, icon } = sizes[size];
-  const color = values && colorOf(values.avatarColor);
+  const color = values && paintOf(values.avatarColor === '' ? colorOf(userId) : values.avatarColor);
   const letters = values ? initials(values) : '';
   const name = values ? displayName(values) : '';
   return (

@@ -3,15 +3,25 @@ import { publicFieldNames } from '@/lib/profile/model/public-profile';
 import { isValid, pick, type Values } from '@/lib/profile/model/values';
 import { Avatar } from './avatar';
 
-/** The person as these values show them to others: by the public fields. `caption` says whether others see them so. */
-export function ProfilePreview({ values, caption }: { values: Values; caption: string }) {
+interface ProfilePreviewProps {
+  userId: string;
+  values: Values;
+  /** whether others see the person so */
+  caption: string;
+}
+
+/** The person as these values show them to others: by the public fields. */
+export function ProfilePreview({ userId, values, caption }: ProfilePreviewProps) {
   const known = { firstName: '', lastName: '', avatarColor: '', ...pick(values, publicFieldNames) };
   const name = displayName(known);
   const website = said(values, 'website');
   return (
-    <section aria-label="Preview" className="flex items-center gap-4 md:flex-col md:gap-5 md:py-4 md:text-center">
-      <Avatar values={known} size="large" />
-      <div className="grid min-w-0 gap-0.5 md:w-full">
+    <section
+      aria-label="Preview"
+      className="flex items-center gap-4 @2xl/form:flex-col @2xl/form:gap-5 @2xl/form:py-4 @2xl/form:text-center"
+    >
+      <Avatar userId={userId} values={known} size="large" />
+      <div className="grid min-w-0 gap-0.5 @2xl/form:w-full">
         {name ? (
           <p dir="auto" className="line-clamp-2 text-lg leading-snug font-semibold tracking-tight wrap-anywhere">
             {name}

@@ -5,8 +5,8 @@ import { Card } from '../ui/card';
 import { KeptHere } from './kept-here';
 
 interface ProfileUnavailableProps {
-  /** whose profile it is: what this browser keeps for them is shown */
-  userId: string;
+  /** whose profile it is: what this browser keeps for them is shown. Undefined while that is not known */
+  userId?: string | undefined;
   /** why, in the server's words; undefined while it is read again */
   message: string | undefined;
   /** why lasts until somebody acts: it cannot be tried again from here */
@@ -18,7 +18,7 @@ interface ProfileUnavailableProps {
 /** What is shown in place of the form while the profile is unknown: nothing is made up. */
 export function ProfileUnavailable({ userId, message, isLasting, busy, onRetry }: ProfileUnavailableProps) {
   return (
-    <Card className="grid justify-items-center gap-5 px-6 py-14 text-center">
+    <Card className="form-card grid justify-items-center gap-5 px-6 py-14 text-center">
       <span className="grid size-11 place-items-center rounded-full bg-waiting-soft text-waiting">
         <CloudOff aria-hidden className="size-5" />
       </span>
@@ -28,7 +28,7 @@ export function ProfileUnavailable({ userId, message, isLasting, busy, onRetry }
         </h2>
         <p className="text-soft text-pretty">{message ?? unavailableWords.again}</p>
       </div>
-      <KeptHere userId={userId} isLasting={isLasting} />
+      {userId !== undefined && <KeptHere userId={userId} isLasting={isLasting} />}
       {!isLasting && (
         <Button onClick={onRetry} unavailable={busy && unavailableWords.busy}>
           Retry

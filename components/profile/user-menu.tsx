@@ -46,7 +46,7 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
         load={loadMenu}
         content={{ name, email, signingOut, failure, onSignOut: () => void signOut() }}
       >
-        <Avatar values={values} size="small" />
+        <Avatar userId={userId} values={values} size="small" />
       </MenuButton>
       {failure && (
         <span role="alert" className="sr-only">

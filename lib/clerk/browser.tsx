@@ -38,6 +38,11 @@ export function useReloadedUser(confirmed: string | null | undefined): void {
   }, [confirmed, user]);
 }
 
+/** The id of whoever is signed in, as Clerk's browser script knows it; undefined until it has loaded, or if nobody is. */
+export function useSignedInUserId(): string | undefined {
+  return useAuth().userId ?? undefined;
+}
+
 /** True once Clerk knows that somebody else than `userId` has signed in on this browser, in another tab. */
 export function useIsSomebodyElse(userId: string): boolean {
   const { user } = useUser();

@@ -63,6 +63,7 @@ export const fields = {
   avatarColor: color({
     label: 'Avatar colour',
     hint: 'Shown behind your initials wherever your avatar appears.',
+    byId: true,
     custom: true,
     section: 'look',
     clerk: { publicMetadata: 'avatarColor' },

@@ -5,6 +5,8 @@ import 'server-only';
  * docs/embed.md shows each.
  */
 export { getOwnProfile, OwnProfileUnavailable, requireProfile, type OwnProfile } from './verbs/own-profile';
+export { loadProfile } from './verbs/load-profile';
+export type { LoadedProfile } from './model/loaded-profile';
 export { getProfiles, MOST_PEOPLE } from './verbs/people/get-profiles';
 export { getPerson } from './verbs/people/get-person';
 export type { PublicProfile } from './model/public-profile';

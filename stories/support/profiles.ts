@@ -1,5 +1,7 @@
+import { sectionsShown } from '@/lib/profile/model/sections';
 import { readValues, type Patch } from '@/lib/profile/model/values';
 import { aProfile } from '@/__tests__/support/a-profile';
+import { ownSections } from './sections';
 
 /** Somebody who has said everything. */
 export const said: Patch = {
@@ -53,3 +55,6 @@ export const hardNames: [string, string][] = [
 export const nobody = readValues({});
 
 export const filled = aProfile({ values: said });
+
+/** The sections that the app's own form shows. */
+export const shownSections = sectionsShown({ sections: ownSections });

@@ -1,11 +1,15 @@
-import type { ReactNode } from 'react';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
 import { LiveProfile } from '@/components/live/live-profile';
-import { QueryProvider } from '@/components/profile/query-provider';
+import { newCache } from '@/components/profile/query-provider';
 import { USER } from './server';
 
-/** What every part of a page stands in. */
-export const Providers = ({ children }: { children: ReactNode }) => (
-  <QueryProvider userId={USER} withRenewal={(ask) => ask()}>
-    <LiveProfile userId={USER}>{children}</LiveProfile>
-  </QueryProvider>
-);
+/** What every part of a page stands in: for each story a cache of its own. */
+export function Providers({ children }: { children: ReactNode }) {
+  const [cache] = useState(() => newCache(USER, (ask) => ask()));
+  return (
+    <QueryClientProvider client={cache}>
+      <LiveProfile userId={USER}>{children}</LiveProfile>
+    </QueryClientProvider>
+  );
+}

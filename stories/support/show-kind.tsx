@@ -26,7 +26,7 @@ export function ShowKind({ kind }: { kind: KindName }) {
   return (
     <form ref={root} aria-label={exampleOf(kind).label}>
       <Card className="grid sm:grid-cols-2 [&>section]:content-start [&>section]:border-none">
-        <ProfileFields sections={sectionsOf(kind)} state={state} actions={actions} />
+        <ProfileFields userId={USER} sections={sectionsOf(kind)} state={state} actions={actions} />
       </Card>
     </form>
   );
@@ -88,6 +88,7 @@ function unsavedOf(kind: KindName): UnsavedForm {
   const messages = Object.entries(texts).map(([field, text]) => [field, messageOfText(field as FieldName, text)]);
   return {
     userId: USER,
+    form: kind,
     token: 'story',
     texts,
     save: { saveId: 'story', patch: texts, base },

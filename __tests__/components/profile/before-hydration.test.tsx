@@ -1,7 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { act, waitFor } from '@testing-library/react';
 import { hydrateRoot } from 'react-dom/client';
-import { ProfileForm } from '@/components/profile/form/profile-form';
+import { SignedInForm } from '@/components/profile/form/signed-in-form';
+import { sectionsShown } from '@/lib/profile/model/sections';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { aProfile } from '@/__tests__/support/builders';
 import { ProfileApi } from '../support/profile-api';
@@ -14,7 +15,10 @@ it('the form keeps what was typed before the page’s script ran', async () => {
   client.setQueryData(profileQuery.queryKey, aProfile());
   const page = (
     <QueryClientProvider client={client}>
-      <ProfileForm save={jest.fn()} post={jest.fn()} userId="user_ann" token="page" at={Date.now()} />
+      <SignedInForm
+        {...{ save: jest.fn(), post: jest.fn(), userId: 'user_ann', token: 'page', at: Date.now(), path: '/here' }}
+        sections={sectionsShown({})}
+      />
     </QueryClientProvider>
   );
   const container = document.body.appendChild(document.createElement('div'));

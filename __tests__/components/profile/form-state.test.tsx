@@ -158,6 +158,7 @@ describe('a failed save', () => {
   it('a form that came back unsaved begins with its edits, its messages and what to do', () => {
     const unsaved = {
       userId: 'u',
+      form: 'f',
       token: 't',
       texts: { firstName: ' ' },
       save: aSave({ firstName: ' ' }),

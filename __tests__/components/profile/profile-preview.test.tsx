@@ -1,6 +1,7 @@
 import '../support/dom';
 import { render, screen } from '@testing-library/react';
 import { ProfilePreview } from '@/components/profile/profile-preview';
+import { colorOf, palette } from '@/lib/profile/model/colors/palette';
 import { publicFieldNames } from '@/lib/profile/model/public-profile';
 import { aProfile } from '@/__tests__/support/builders';
 
@@ -14,15 +15,15 @@ const { values } = aProfile({ values: { firstName: 'Ann', lastName: 'Berg', head
 const preview = () => screen.getByRole('region', { name: 'Preview' });
 
 it('the preview shows what is public', () => {
-  render(<ProfilePreview values={values} caption="How you appear" />);
+  render(<ProfilePreview userId="user_1" values={values} caption="How you appear" />);
   expect(preview()).toHaveTextContent('Ann BergGardenerOsloHow you appear');
 });
 
 it('the preview shows no value of a field that only its person may read', () => {
   hide('lastName', 'location', 'avatarColor');
-  render(<ProfilePreview values={values} caption="How you appear" />);
+  render(<ProfilePreview userId="user_1" values={values} caption="How you appear" />);
   expect(preview()).toHaveTextContent('AnnGardenerHow you appear');
   const avatar = screen.getByRole('img', { name: 'Avatar of Ann' });
   expect(avatar).toHaveTextContent('A');
-  expect(avatar).not.toHaveAttribute('style');
+  expect(avatar).toHaveStyle({ background: palette[colorOf('user_1')].background });
 });

@@ -4,7 +4,8 @@ import { act, render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { listDrafts } from '@/components/offline/drafts';
 import { removeSave, listSaves } from '@/components/offline/outbox';
-import { ProfileForm } from '@/components/profile/form/profile-form';
+import { SignedInForm } from '@/components/profile/form/signed-in-form';
+import { sectionsShown } from '@/lib/profile/model/sections';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
@@ -13,6 +14,7 @@ import { ok, type Result } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';
 import { ProfileApi } from './profile-api';
 
+const sections = sectionsShown({});
 const clients: QueryClient[] = [];
 afterEach(async () => {
   clients.splice(0).forEach((client) => client.clear());
@@ -36,7 +38,10 @@ export function showForm({ profile = aProfile(), hydrated = true }: { profile?: 
   const show = () =>
     render(
       <QueryClientProvider client={client}>
-        <ProfileForm save={save} post={jest.fn()} userId="user_ann" token="page" at={Date.now()} />
+        <SignedInForm
+          {...{ save, post: jest.fn(), userId: 'user_ann', token: 'page', at: Date.now(), path: '/here' }}
+          sections={sections}
+        />
       </QueryClientProvider>,
     );
   const refetch = () =>

@@ -66,9 +66,9 @@ test('everything on the profile page can be done with the keyboard', async ({ pa
     await expect(page.getByRole('textbox', { name: next })).toBeFocused();
   }
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('radio', { name: 'Slate' })).toBeFocused();
-  await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('radio', { name: 'Crimson' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Automatic' })).toBeFocused();
+  await page.keyboard.press('ArrowLeft');
+  await expect(page.getByRole('radio', { name: 'Fuchsia' })).toBeChecked();
   await page.keyboard.press('Tab');
   await page.keyboard.type('berlin');
   await page.keyboard.press('ArrowDown');

@@ -19,7 +19,7 @@ test('a new person signs up and finds their profile, without an invented name', 
   await page.getByRole('textbox', { name: 'Password' }).fill('correct horse battery');
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page).toHaveURL(/\/settings\/profile/);
-  await expectProfile(page, { firstName: '', lastName: '', colour: 'Slate' });
+  await expectProfile(page, { firstName: '', lastName: '', colour: 'Automatic' });
   await change(page, { firstName: 'Nia' });
   await expect(status(page)).toContainText('Saved');
   const [row] = await sql(stack.databaseUrl, `SELECT "values" FROM "Profile" WHERE "values"->>'firstName' = 'Nia'`);
@@ -52,7 +52,7 @@ test('changed fields are there after a refresh, in Clerk and on another device, 
 
   const stranger = await newDevice();
   await signInOnForm(stranger, await newPerson(stack, { firstName: 'Cid' }));
-  await expectProfile(stranger, { firstName: 'Cid', lastName: '', colour: 'Slate' });
+  await expectProfile(stranger, { firstName: 'Cid', lastName: '', colour: 'Automatic' });
   await expect(stranger.getByText('Bea')).toHaveCount(0);
 });
 

@@ -1,47 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { headers } from 'next/headers';
-import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query';
-import { LiveProfile } from '@/components/live/live-profile';
-import { RenewSession } from '@/components/profile/posted/renew-session';
+import { ProfileForm, ProfileSession } from '@/components/profile-form';
 import { SettingsPage } from '@/components/page/settings-page';
-import { getVisitor, requireUserId } from '@/lib/clerk/session/session';
+import { requireUserId } from '@/lib/clerk/session/session';
 import { isFormPost } from '@/lib/form-post';
-import { log } from '@/lib/log';
-import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
-import { getProfile } from '@/lib/profile/verbs/get-profile';
-import { timeOfAnswer } from '@/lib/profile/verbs/time-of-answer';
 import type { Page } from '@/lib/profile/model/sections';
-import { profileQuery } from '@/lib/profile/model/query/profile-query';
-import { saveProfileFormAction } from './profile/actions';
-import { SignedInForm, SignedInQueries } from './profile/signed-in';
+import { loadProfile } from '@/lib/profile/server';
 import { SignedInMenu } from './profile/signed-in-menu';
 import { SignOutForm } from './profile/sign-out-form';
 
 /** One page of settings, with the form of the sections that are on it. */
 export async function SettingsPageOf({ page }: { page: Page }) {
+  const loaded = await loadProfile();
   // A form posted without the page's script: a redirect to the sign-in would lose what was typed.
-  const visitor = isFormPost(await headers()) ? await getVisitor() : null;
-  if (visitor && visitor.is !== 'signed in')
-    return <RenewSession post={saveProfileFormAction} path={page.path} isSignedOut={visitor.is === 'signed out'} />;
-  const userId = await requireUserId();
-  const queryClient = new QueryClient();
-  try {
-    const directSaveAt = directSaveAtIn((await headers()).get('cookie'));
-    const profile = await getProfile(userId, { directSaveAt });
-    if (profile.ok) queryClient.setQueryData(profileQuery.queryKey, profile.value);
-  } catch (error) {
-    // The page still comes: the browser asks again, and says what is wrong for as long as it is.
-    log.error({ err: error, userId }, 'the profile page has no profile to show');
-  }
+  if (loaded.is !== 'signed in' && !isFormPost(await headers())) await requireUserId();
   return (
-    <SignedInQueries key={userId} userId={userId}>
-      <HydrationBoundary state={dehydrate(queryClient)}>
-        <LiveProfile userId={userId}>
-          <SettingsPage page={page} menu={<SignedInMenu userId={userId} />} withoutScript={<SignOutForm />}>
-            <SignedInForm userId={userId} token={randomUUID()} at={timeOfAnswer()} page={page.name} />
-          </SettingsPage>
-        </LiveProfile>
-      </HydrationBoundary>
-    </SignedInQueries>
+    <ProfileSession loaded={loaded}>
+      <SettingsPage
+        page={page}
+        menu={loaded.is === 'signed in' && <SignedInMenu userId={loaded.userId} />}
+        withoutScript={loaded.is === 'signed in' && <SignOutForm />}
+      >
+        <ProfileForm loaded={loaded} sections={page.sections} />
+      </SettingsPage>
+    </ProfileSession>
   );
 }

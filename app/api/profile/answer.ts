@@ -44,7 +44,7 @@ export async function answerProfile(request: Request, userId: SignedInUserId | n
     .get('if-none-match')
     ?.split(',')
     .some((known) => known.trim().replace(/^W\//, '') === etag);
-  const timed = { ...headers, etag, [TIME_HEADER]: String(timeOfAnswer()) };
+  const timed = { ...headers, etag, [TIME_HEADER]: String(timeOfAnswer()), [USER_HEADER]: userId };
   if (unchanged) return new Response(null, { status: 304, headers: timed });
   return new Response(JSON.stringify(profile.value), {
     headers: { ...timed, 'content-type': 'application/json' },

@@ -1,13 +1,15 @@
 import type { ReactNode } from 'react';
 import { storedOf } from '@/lib/profile/model/kinds/text-of';
 import { labelOf } from '@/lib/profile/model/value-label';
-import { fieldOf, type FieldName } from '@/lib/profile/model/values';
+import { fieldOf, toText, type FieldName } from '@/lib/profile/model/values';
 import { UNKNOWN_NOW } from '@/lib/profile/words/field-words';
 import { kindOf } from '@/components/profile/kinds/kinds';
 import { LockedField } from '@/components/ui/controls/locked-field';
 
 interface FieldControlProps {
   name: FieldName;
+  /** whose profile it is */
+  userId: string;
   /** its text, as a browser posts it */
   value: string;
   error?: string;
@@ -19,7 +21,7 @@ interface FieldControlProps {
 }
 
 /** The control that a field asks for; or its value, where that cannot be changed. */
-export function FieldControl({ name, isUnknown = false, ...props }: FieldControlProps) {
+export function FieldControl({ name, userId, isUnknown = false, ...props }: FieldControlProps) {
   const field = fieldOf(name);
   const { label, hint, control, required, locked } = field;
   const kind = kindOf(control);
@@ -39,5 +41,7 @@ export function FieldControl({ name, isUnknown = false, ...props }: FieldControl
       />
     );
   const asksForValue = required && !(kind.staysChosen && props.value !== '');
-  return <kind.Control {...props} name={name} label={label} hint={hint} required={asksForValue} control={control} />;
+  const fallback = field.fallback && toText(name, field.fallback(userId));
+  const texts = { label, hint, fallback };
+  return <kind.Control {...props} {...texts} name={name} required={asksForValue} control={control} />;
 }

@@ -23,6 +23,8 @@ export interface Failure {
   message: string;
   /** what can help here: the same save once more, a reload of the page, another value, or nothing */
   remedy: 'retry' | 'reload' | 'edit' | 'none';
+  /** what is wrong is in fields that this form does not have: a draft of each is kept for the page that has it */
+  elsewhere?: readonly FieldName[];
   /** the profile as this save would have made it: it was shown meanwhile, and proves nothing */
   optimistic?: Profile | undefined;
 }

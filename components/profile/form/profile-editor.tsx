@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
-import type { Profile } from '@/lib/profile/model/profile';
-import type { ShownSection } from '@/lib/profile/model/sections';
+import type { Profile, Saved } from '@/lib/profile/model/profile';
+import { hasPublicFields, type ShownSection } from '@/lib/profile/model/sections';
 import { useLiveState } from '@/components/live/live-profile';
 import { appearance } from '@/components/profile/appearance';
 import { focusField } from '@/components/profile/kinds/field-focus';
@@ -14,14 +14,16 @@ import type { SyncFacts } from '@/components/profile/status/sync-state';
 import { useOnline } from '@/components/profile/status/use-online';
 import { useSyncState } from '@/components/profile/status/use-sync-state';
 import { Card } from '@/components/ui/card';
+import { causeOf } from './failed-save';
 import { FormRoot } from './form-root';
 import { changedFields, sendingFields, valuesShown } from './form-view';
 import { ProfileFields } from './profile-fields';
 import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
-import { causeOf, heldBackBy } from './unsettled-save';
+import { heldBackBy } from '@/components/profile/saving/use-pending-saves';
 import { useProfileForm } from './use-profile-form';
+import { WithPreview } from '@/components/profile/with-preview';
 
 interface ProfileEditorProps {
   profile: Profile;
@@ -35,13 +37,16 @@ interface ProfileEditorProps {
   userId: string;
   /** what the form does where it is sent without this page's script */
   post: (form: FormData) => void;
-  /** the page of settings that it is on, and the sections that it shows there */
-  page: string;
+  /** the path of the page that it is on, and what names it among the forms of that page */
+  path: string;
+  formId: string;
+  /** the sections that it shows */
   sections: readonly ShownSection[];
   /** made once for each page: what is posted from it twice is one save */
   token: string;
   /** what of a form that was posted so is not saved; null where there was none */
   unsaved: UnsavedForm | null;
+  onSaved?: ((saved: Saved) => void) | undefined;
 }
 
 /** The form of one user's profile, with a preview and the state of its saves in words. */
@@ -55,32 +60,31 @@ export function ProfileEditor({
   post,
   token,
   unsaved,
-  page,
+  path,
+  formId,
   sections,
+  onSaved,
 }: ProfileEditorProps) {
   const names = useMemo(() => sections.flatMap(({ fields }) => fields), [sections]);
   const root = useRef<HTMLFormElement>(null);
   const showField = (name: Parameters<typeof focusField>[1]) => focusField(root.current, name);
-  const { state, saving, areDraftsKept, fault, actions } = useProfileForm(profile, {
-    save,
-    userId,
-    unsaved,
-    showField,
-    names,
-  });
+  const of = { save, userId, unsaved, showField, names, onSaved };
+  const { state, saving, pending, areDraftsKept, fault, actions } = useProfileForm(profile, of);
   useKeepFocus(root);
-  useKeyboardInset();
+  useKeyboardInset(root);
   const online = useOnline();
   const live = useLiveState();
   const hasChanges = changedFields(state).length > 0;
-  const heldBack = heldBackBy(saving, online);
+  const latest = pending.at(-1);
+  const heldBack = heldBackBy(latest, saving.retryReason !== null, online);
   // What this browser keeps is there again, and is sent, whatever happens to the page.
   useLeaveGuard(useWouldLose(state.edits, hasChanges, areDraftsKept));
   const { failure } = state;
   const sync = useSyncState({
     profile,
+    names,
     unsaved: changedFields(state).length,
-    isSaving: saving.isPending,
+    isSaving: state.isSaving,
     heldBack,
     others: saving.others,
     draftsRead: state.offered !== null,
@@ -98,41 +102,42 @@ export function ProfileEditor({
       state={state}
       actions={actions}
       post={post}
-      posted={{ page, names, userId, token: unsaved?.token ?? token, attempt: unsaved?.attempt }}
+      posted={{ path, form: formId, names, userId, token: unsaved?.token ?? token, attempt: unsaved?.attempt }}
       sections={sections}
     >
-      <Card>
-        <div className="grid md:grid-cols-[15rem_1fr]">
-          <div className="border-b border-line bg-sunken p-5 md:border-r md:border-b-0 md:p-6">
-            <div className="md:sticky md:top-14">
+      <Card className="form-card">
+        <WithPreview
+          preview={
+            hasPublicFields(sections) && (
               <ProfilePreview
+                userId={userId}
                 values={valuesShown(state)}
                 caption={appearance({
                   profile,
-                  unsaved: hasChanges || saving.isPending,
+                  unsaved: hasChanges || state.isSaving,
                   current: online && readError === null,
                   shown: sync.kind,
                 })}
               />
-            </div>
-          </div>
-          <div className="@container">
-            <ProfileFields sections={sections} state={state} actions={actions} />
-          </div>
-        </div>
+            )
+          }
+        >
+          <ProfileFields userId={userId} sections={sections} state={state} actions={actions} />
+        </WithPreview>
         {notice && <SaveNotice {...notice} />}
         <SaveBar
+          path={path}
           sync={sync}
           isExplained={notice !== null}
           technical={{
             profile,
             unsaved: changedFields(state),
             sending: sendingFields(state),
-            saveId: saving.isPending ? saving.variables.saveId : (failure?.save.saveId ?? null),
+            saveId: latest?.save.saveId ?? failure?.save.saveId ?? null,
             cause: saving.retryReason?.cause ?? (failure && causeOf(saving.error)) ?? readCause,
             live: live.state,
           }}
-          isSaving={saving.isPending}
+          isSaving={state.isSaving}
           hasChanges={hasChanges}
           onRead={onRead}
           onSendOthers={saving.sendOthers}

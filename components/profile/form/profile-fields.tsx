@@ -19,6 +19,8 @@ const FieldCheck = lazy(() =>
 );
 
 interface ProfileFieldsProps {
+  /** whose profile it is */
+  userId: string;
   /** the sections to show, with their fields */
   sections: readonly ShownSection[];
   state: FormState;
@@ -26,11 +28,11 @@ interface ProfileFieldsProps {
 }
 
 /** The fields in their sections, each with what else there is to say about its value. */
-export function ProfileFields({ sections, state, actions }: ProfileFieldsProps) {
+export function ProfileFields({ userId, sections, state, actions }: ProfileFieldsProps) {
   const leave = useDeferUntilPointerUp(actions.leave);
   const values = valuesShown(state);
   return sections.map(({ name: section, title, text, columns = 1, fields }) => (
-    <section key={section} aria-label={title} className="grid gap-4 border-line p-5 not-first:border-t md:p-6">
+    <section key={section} aria-label={title} className="grid gap-4 border-line p-5 not-first:border-t @2xl/form:p-6">
       <div className="grid gap-0.5">
         <h2 className="font-semibold tracking-tight">{title}</h2>
         {text && <p className="text-[0.8125rem] text-soft">{text}</p>}
@@ -42,7 +44,7 @@ export function ProfileFields({ sections, state, actions }: ProfileFieldsProps) 
             hidden={fieldOf(name).shownIf?.(values) === false}
             className={kindOf(fieldOf(name).control).isWide ? 'col-span-full' : ''}
           >
-            <ProfileField name={name} state={state} actions={actions} onLeave={() => leave(name)} />
+            <ProfileField name={name} userId={userId} state={state} actions={actions} onLeave={() => leave(name)} />
           </div>
         ))}
       </div>
@@ -51,17 +53,18 @@ export function ProfileFields({ sections, state, actions }: ProfileFieldsProps) 
   ));
 }
 
-interface ProfileFieldProps extends Pick<ProfileFieldsProps, 'state' | 'actions'> {
+interface ProfileFieldProps extends Pick<ProfileFieldsProps, 'userId' | 'state' | 'actions'> {
   name: FieldName;
   onLeave: () => void;
 }
 
-function ProfileField({ name, state, actions, onLeave }: ProfileFieldProps) {
+function ProfileField({ name, userId, state, actions, onLeave }: ProfileFieldProps) {
   const { text, error, complaint, unknown, refusal, elsewhere, typedAt, offered, overwrote } = fieldView(state, name);
   const saveValue = (saved: Value) => () => actions.saveValue(name, saved);
   return (
     <FieldControl
       name={name}
+      userId={userId}
       value={text}
       error={error ?? complaint}
       isUnknown={unknown}

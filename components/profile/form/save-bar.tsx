@@ -1,15 +1,17 @@
 import { savedBy } from '@/lib/profile/sections';
-import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import { useLiveState } from '@/components/live/live-profile';
 import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
 import type { SyncState } from '@/components/profile/status/sync-state';
 import { SyncStatus } from '@/components/profile/status/sync-status';
 import { TechnicalDetails } from '@/components/profile/status/technical-details';
 import { POLLS_ONLY } from '@/lib/profile/words/page-words';
+import { signInPath } from '@/lib/profile/model/form-names';
 import type { TechnicalFacts } from '@/lib/profile/words/technical-words';
 import { Button, linkButton } from '@/components/ui/button';
 
 interface SaveBarProps {
+  /** the path of the page that the form is on */
+  path: string;
   sync: SyncState;
   /** a notice says why */
   isExplained: boolean;
@@ -28,8 +30,8 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
     <div
       className={
         // in sight wherever one types, also above a phone's keyboard; on a screen as low as a magnified one, it is not
-        'grid grid-cols-[1fr_auto] gap-x-6 gap-y-3 border-t border-line bg-surface px-5 py-3 sm:gap-y-0.5 sm:py-4 ' +
-        'md:px-6 tall:not-has-[details[open]]:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
+        'grid grid-cols-[1fr_auto] gap-x-6 gap-y-3 border-t border-line bg-surface px-5 py-3 @xl/form:gap-y-0.5 ' +
+        '@xl/form:py-4 @2xl/form:px-6 tall:not-has-[details[open]]:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
       }
     >
       <SyncStatus
@@ -39,7 +41,10 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
         action={<StatusAction sync={sync} {...statusActions} />}
       />
       <div
-        className="col-span-2 grid shrink-0 grid-cols-2 gap-2 self-start sm:col-span-1 sm:row-span-2 sm:flex"
+        className={
+          'col-span-2 grid shrink-0 grid-cols-2 gap-2 self-start @xl/form:col-span-1 @xl/form:row-span-2 ' +
+          '@xl/form:flex'
+        }
         onMouseDown={(event) => event.preventDefault()}
       >
         <Button variant="ghost" type="reset" unavailable={nothing}>
@@ -50,7 +55,7 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
             variant="primary"
             type="submit"
             unavailable={nothing}
-            className={`sm:min-w-20 ${alive ? '' : 'before-script'}`}
+            className={`@xl/form:min-w-20 ${alive ? '' : 'before-script'}`}
           >
             {sync.kind === 'saving' ? 'Saving…' : 'Save'}
           </Button>
@@ -61,10 +66,10 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
   );
 }
 
-type StatusActionProps = Pick<SaveBarProps, 'sync' | 'isSaving' | 'onRead' | 'onSendOthers'>;
+type StatusActionProps = Pick<SaveBarProps, 'path' | 'sync' | 'isSaving' | 'onRead' | 'onSendOthers'>;
 
 /** What can be done about a state, or what else there is to say of it. */
-function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProps) {
+function StatusAction({ path, sync, isSaving, onRead, onSendOthers }: StatusActionProps) {
   const live = useLiveState();
   switch (sync.kind) {
     case 'read failed':
@@ -75,7 +80,7 @@ function StatusAction({ sync, isSaving, onRead, onSendOthers }: StatusActionProp
       return <LinkButton onClick={() => window.location.reload()}>Reload</LinkButton>;
     case 'signed out':
       return (
-        <a href={`/sign-in?redirect_url=${PROFILE_PATH}`} target="_blank" rel="noreferrer" className={linkButton}>
+        <a href={signInPath(path)} target="_blank" rel="noreferrer" className={linkButton}>
           Sign in
           <span className="sr-only"> (opens a new tab)</span>
         </a>

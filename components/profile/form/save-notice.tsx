@@ -1,4 +1,6 @@
 import { Button } from '@/components/ui/button';
+import { pageOf } from '@/lib/profile/model/sections';
+import { keptElsewhere } from '@/lib/profile/words/page-words';
 import { Notice } from '@/components/ui/notice';
 import type { Failure as ServerFailure } from '@/lib/result';
 import type { Failure } from './form-state';
@@ -34,6 +36,14 @@ export function noticeOf(
       act: retryReason.lasting ? undefined : { label: 'Send now', run: acts.retryNow },
     };
   if (!failure) return null;
+  const [first] = failure.elsewhere ?? [];
+  if (first !== undefined) {
+    const { title, path } = pageOf(first);
+    return {
+      message: `${failure.message} ${keptElsewhere(failure.elsewhere ?? [])}`,
+      act: { label: `Go to ${title}`, run: () => window.location.assign(path) },
+    };
+  }
   const remedies = { retry: { label: 'Try again', run: acts.retry }, reload, edit: undefined, none: undefined };
   return { message: failure.message, act: remedies[failure.remedy] };
 }
@@ -41,11 +51,11 @@ export function noticeOf(
 /** The notice between the form's fields and its buttons. */
 export function SaveNotice({ message, act }: NoticeContent) {
   return (
-    <div className="border-t border-line px-5 py-4 md:px-6">
+    <div className="border-t border-line px-5 py-4 @2xl/form:px-6">
       <Notice
         action={
           act && (
-            <Button size="small" onClick={act.run} className="ml-6.5 sm:ml-0">
+            <Button size="small" onClick={act.run} className="ml-6.5 @xl/form:ml-0">
               {act.label}
             </Button>
           )

@@ -1,21 +1,19 @@
-import { useMutationState, useQueryClient } from '@tanstack/react-query';
-import { useReducer, useRef } from 'react';
+import { useMemo, useReducer, useRef } from 'react';
 import { flushSync } from 'react-dom';
-import type { Messages } from '@/lib/profile/model/edits';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
-import type { Profile, Save } from '@/lib/profile/model/profile';
-import { saveKey } from '@/lib/profile/model/query/profile-query';
+import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { newSaveId } from '@/lib/profile/model/save-id';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldNames, pick, type FieldName, type Patch, type Texts, type Values } from '@/lib/profile/model/values';
-import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import { useDraft } from '@/components/offline/use-draft';
-import { formReducer, initialState, type Failure, type FormEvent } from './form-state';
+import { failedSave, firstOf, keepForOthers, refusedIn } from './failed-save';
+import { formReducer, initialState, type FormEvent } from './form-state';
 import { newSave, sameOrNewSave, unsentEdits, sentBeside } from './form-view';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import { nothingSent, unsentPart, withoutFailed, withSent, type SentFields } from './sent-fields';
 import { useFault } from './use-fault';
+import { usePendingSaves } from '@/components/profile/saving/use-pending-saves';
 import { useSaveProfile } from '@/components/profile/saving/use-save-profile';
 
 interface ProfileFormOptions {
@@ -26,46 +24,46 @@ interface ProfileFormOptions {
   showField: (name: FieldName) => void;
   /** the fields that the form has, always the same list */
   names: readonly FieldName[];
+  /** called once the server has committed all of a save of this form */
+  onSaved?: ((saved: Saved) => void) | undefined;
 }
 
 /** Returns the state of the profile's form, its saves, and what the user can do in it. */
-export function useProfileForm(profile: Profile, { save, userId, unsaved, showField, names }: ProfileFormOptions) {
-  const client = useQueryClient();
-  const sending = useMutationState({
-    filters: { mutationKey: saveKey, status: 'pending' },
-    select: ({ state }) => (state.variables as Save).patch,
-  });
-  const [state, dispatch] = useReducer(formReducer, { profile, isSaving: false, sending, unsaved }, initialState);
+export function useProfileForm(
+  profile: Profile,
+  { save, userId, unsaved, showField, names, onSaved }: ProfileFormOptions,
+) {
+  const pending = usePendingSaves();
+  const sending = useMemo(() => pending.map(({ save: { patch } }) => patch), [pending]);
+  const isSaving = pending.length > 0;
+  const [state, dispatch] = useReducer(formReducer, { profile, isSaving, sending, unsaved }, initialState);
   const { fault, guarded } = useFault();
   const areDraftsKept = useDraft(userId, names, state, (drafts) => dispatch({ type: 'found', drafts }));
   const sent = useRef(nothingSent);
 
-  const saving = useSaveProfile(save, userId, {
+  const saving = useSaveProfile(save, userId, names, {
     onSaved: (one, saved) => {
-      const { refusedFields } = saved;
-      const event: FormEvent = { type: 'saved', save: one, saved, seen: sent.current.over, nextId: newSaveId() };
-      if (!refusedFields) return dispatch(event);
-      const refused = fieldNames.filter((name) => name in refusedFields.errors);
-      sent.current = withoutFailed(sent.current, pick(one.patch, refused));
-      show(event, firstOf(refusedFields.errors));
+      const { here, failure } = refusedIn(one, saved, names);
+      if (!saved.refusedFields) guarded(() => onSaved?.(saved));
+      const event: FormEvent = { type: 'saved', save: one, saved: here, seen: sent.current.over, nextId: newSaveId() };
+      sent.current = withoutFailed(sent.current, pick(one.patch, Object.keys(saved.refusedFields?.errors ?? {})));
+      if (here.refusedFields) show(event, firstOf(here.refusedFields.errors));
+      else dispatch(event);
+      if (!failure) return;
+      keepForOthers(userId, failure.save, names);
+      if (!here.refusedFields) dispatch({ type: 'failed', failure, messages: {} });
     },
     onFailed: (one, error, optimistic) => {
       sent.current = withoutFailed(sent.current, one.patch);
-      const messages = error instanceof NotSaved ? messagesOf(error) : {};
-      const failure = {
-        save: one,
-        partly: false,
-        message: messageOf(error),
-        remedy: remedyOf(error, messages),
-        optimistic,
-      };
+      const { failure, messages } = failedSave(one, error, names, optimistic);
+      if (failure.elsewhere?.length) keepForOthers(userId, one, names);
       show({ type: 'failed', failure, messages }, firstOf(messages));
     },
   });
 
   // During the drawing, not after it: nothing is ever drawn of a profile whose edits and failures are already settled.
-  if (state.profile !== profile || state.sending !== sending || state.isSaving !== saving.isPending)
-    dispatch({ type: 'arrived', profile, sending, isSaving: saving.isPending });
+  if (state.profile !== profile || state.sending !== sending || state.isSaving !== isSaving)
+    dispatch({ type: 'arrived', profile, sending, isSaving });
 
   /** Shows what an event leads to, and leads to a field: what is under it has to stand before focus gets there. */
   function show(event: FormEvent, name: FieldName | undefined) {
@@ -75,13 +73,12 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
 
   /** Sends what of a save is not on its way. Two presses in one moment are one save, whatever is drawn in between. */
   function send(next: Save) {
-    const isUnderWay = client.isMutating({ mutationKey: saveKey }) > 0;
-    const before: SentFields = isUnderWay ? sent.current : nothingSent;
+    const before: SentFields = saving.isUnderWay() ? sent.current : nothingSent;
     const part = unsentPart(next, before);
     if (!part) return;
     sent.current = withSent(before, part, next.base);
     dispatch({ type: 'sent' });
-    saving.mutate(part);
+    saving.send(part);
   }
 
   /** Sends the edits of some fields, on top of `failed`; or shows what is wrong. The same patch is the same save. */
@@ -96,6 +93,8 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
   return {
     state,
     saving,
+    /** the saves of this page on their way, whichever of its forms made them */
+    pending,
     /** tells whether this browser keeps all that is typed and not saved */
     areDraftsKept,
     /** what to say where something on this page itself went wrong; null where nothing did */
@@ -128,21 +127,4 @@ export function useProfileForm(profile: Profile, { save, userId, unsaved, showFi
         }),
     },
   };
-}
-
-const firstOf = (messages: Messages): FieldName | undefined => fieldNames.find((name) => messages[name]);
-
-/** A refusal is in the server's own words; a fault of the server comes without any. */
-const messageOf = (error: Error): string =>
-  error instanceof NotSaved || error instanceof OutdatedPage
-    ? error.message
-    : 'Not saved, because of a fault on our side. Your edit is still here.';
-
-const messagesOf = ({ errors }: NotSaved): Messages =>
-  Object.fromEntries(fieldNames.filter((name) => errors[name]).map((name) => [name, errors[name]]));
-
-function remedyOf(error: Error, messages: Messages): Failure['remedy'] {
-  if (error instanceof OutdatedPage) return 'reload';
-  if (error instanceof NotSaved && error.why.lasting) return 'none';
-  return Object.keys(messages).length === 0 ? 'retry' : 'edit';
 }

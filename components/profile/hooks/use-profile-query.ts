@@ -6,7 +6,8 @@ import { serverNow } from '@/lib/profile/model/query/server-clock';
 import { UNREAD } from '@/lib/profile/words/request-words';
 
 const SOONEST_MS = 1_500;
-const LATEST_MS = 10_000;
+/** The longest time until a read that failed is made again, in ms. */
+export const LATEST_MS = 10_000;
 /** How often to read where nothing is pending, in ms: the poll behind the live connection. */
 const STANDBY_MS = 30_000;
 

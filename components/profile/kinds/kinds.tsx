@@ -64,9 +64,17 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
   color: {
     staysChosen: true,
     isWide: true,
-    Control: ({ control: { custom }, ...props }) => <SwatchPicker {...props} custom={custom} swatches={swatches} />,
+    Control: ({ control: { custom, none }, fallback, ...props }) => (
+      <SwatchPicker
+        {...props}
+        custom={custom}
+        swatches={swatches}
+        none={none === undefined ? undefined : { label: none, color: fallback }}
+      />
+    ),
     skeleton: ({ custom }) =>
-      `w-full max-w-72 lg:max-w-lg ${custom ? 'h-37 compact:h-31 lg:h-21' : 'h-24 compact:h-20 lg:h-10'}`,
+      'w-full max-w-72 @xl:compact:max-w-lg ' +
+      (custom ? 'h-37 compact:h-31 @xl:compact:h-21' : 'h-24 compact:h-20 @xl:compact:h-10'),
     focusable: colorOf,
   },
   search: {

@@ -12,6 +12,8 @@ interface KeptFormProps {
   unsaved: UnsavedForm;
   /** why it is not saved, in other words than the server's */
   message?: string | undefined;
+  /** the path of the page that shows it */
+  path: string;
   post: (form: FormData) => void;
   /** called before a press of Save is posted; it can hold that back */
   onSubmit?: (event: FormEvent<HTMLFormElement>) => void;
@@ -22,8 +24,8 @@ interface KeptFormProps {
 }
 
 /** An edit that was posted without the page's script and not saved, where there is no form to show it in. */
-export function KeptForm({ unsaved, message: own, post, onSubmit, onKept, children }: KeptFormProps) {
-  const { userId, token, attempt, texts, save, message } = unsaved;
+export function KeptForm({ unsaved, message: own, path, post, onSubmit, onKept, children }: KeptFormProps) {
+  const { userId, form, token, attempt, texts, save, message } = unsaved;
   const notifyKept = useEffectEvent(() => onKept?.());
   useEffect(() => {
     if (writeUnsavedAsDraft(userId, unsaved)) notifyKept();
@@ -31,7 +33,7 @@ export function KeptForm({ unsaved, message: own, post, onSubmit, onKept, childr
   const kept = fieldNames.filter((name) => texts[name] !== undefined);
   return (
     <form action={post} onSubmit={onSubmit} aria-label="Kept edit">
-      <Card className="grid gap-5 p-5 md:p-6">
+      <Card className="grid gap-5 p-5 @2xl/form:p-6">
         <Notice>{own ?? message}</Notice>
         <dl className="grid gap-3">
           {kept.map((name) => (
@@ -43,7 +45,7 @@ export function KeptForm({ unsaved, message: own, post, onSubmit, onKept, childr
             </div>
           ))}
         </dl>
-        <PostedWith userId={userId} token={token} attempt={attempt} base={save.base ?? {}} />
+        <PostedWith path={path} form={form} userId={userId} token={token} attempt={attempt} base={save.base ?? {}} />
         {kept.map((name) => (
           <input key={name} type="hidden" name={name} value={texts[name]} readOnly />
         ))}

@@ -2,8 +2,10 @@ import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
 import { fieldNames, toText, type FieldName, type Patch } from '@/lib/profile/model/values';
 
 export interface PostedWithProps {
-  /** the page of settings that the form is on; by default the main one */
-  page?: string;
+  /** the path of the page that the form is on */
+  path: string;
+  /** which of the forms of that page it is */
+  form: string;
   /** the fields that the form has, by default all */
   names?: readonly FieldName[];
   userId: string;
@@ -14,9 +16,10 @@ export interface PostedWithProps {
 }
 
 /** The hidden inputs that the server needs where a browser posts the form without this page's script. */
-export function PostedWith({ page, names = fieldNames, userId, token, attempt, base }: PostedWithProps) {
+export function PostedWith({ path, form, names = fieldNames, userId, token, attempt, base }: PostedWithProps) {
   const entries = [
-    ...(page === undefined ? [] : [[formNames.page, page]]),
+    [formNames.path, path],
+    [formNames.form, form],
     [formNames.userId, userId],
     [formNames.token, token],
     ...(attempt ? [[formNames.attempt, attempt]] : []),

@@ -1,39 +1,40 @@
 'use client';
 
-import { useActionState, useRef } from 'react';
+import { useActionState, useRef, type ReactNode } from 'react';
 import { SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
-import type { Page } from '@/lib/profile/model/sections';
-import { MessagePage } from '@/components/page/message-page';
-import { SettingsPage } from '@/components/page/settings-page';
 import { linkButton } from '@/components/ui/button';
 import { KeptForm } from './kept-form';
 import { useSubmitOnceLoaded } from './use-submit-once-loaded';
 
 interface RenewSessionProps {
   post: SaveForm;
-  /** the page that the form is on */
-  path: Page['path'];
+  /** the path of the page that the form is on, and what names it among the forms of that page */
+  path: string;
+  formId: string;
   /** false where it could not be found out who posted the form */
   isSignedOut: boolean;
+  /** what is shown where nothing was posted */
+  children: ReactNode;
 }
 
 /**
- * The page after a form was posted without its script, where the session had run out or could not be verified. Only
+ * What takes a form's place after it was posted without its script, where the session had run out or could not be verified. Only
  * opening a page renews a session: a script opens it anew, with the edit as a draft; without one, or where the browser
  * keeps no draft, a frame opens one for the next press of Save.
  */
-export function RenewSession({ post, path, isSignedOut }: RenewSessionProps) {
-  const [unsaved, postForm] = useActionState(post, null, path);
+export function RenewSession({ post, path, formId, isSignedOut, children }: RenewSessionProps) {
+  const [last, postForm] = useActionState(post, null, path);
   const frame = useRef<HTMLIFrameElement>(null);
   const holdBack = useSubmitOnceLoaded(frame);
   const openAnew = () => {
     if (isSignedOut) window.location.replace(path);
   };
-  if (!unsaved) return <MessagePage title="Nothing was saved" text="There was no change in what was sent." />;
+  if (last?.form !== formId) return children;
   return (
-    <SettingsPage menu={null}>
+    <div className="grid gap-6">
       <KeptForm
-        unsaved={unsaved}
+        unsaved={last}
+        path={path}
         message={
           isSignedOut
             ? 'Not saved yet: your session had run out. It is being renewed; then press Save once more.'
@@ -55,6 +56,6 @@ export function RenewSession({ post, path, isSignedOut }: RenewSessionProps) {
       </KeptForm>
       {/* Without a script it is shown: nothing else can tell when Save may be pressed. */}
       <iframe ref={frame} src={SESSION_PATH} title="Renews your session" className="without-script h-12 w-full" />
-    </SettingsPage>
+    </div>
   );
 }

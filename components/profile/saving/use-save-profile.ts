@@ -1,19 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
 import { withAnswer, withoutSave, withSave } from '@/lib/profile/model/query/optimistic-profile';
 import { directSaveCookie } from '@/lib/profile/model/direct-save-cookie';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
 import { guarded } from '@/components/browser/page-fault';
 import { observeServerTime, serverNow } from '@/lib/profile/model/query/server-clock';
-import type { Failure } from '@/lib/result';
 import { enqueueSave, removeSave } from '@/components/offline/outbox';
 import { LeftUnsent, OutdatedPage, sendWithRetry } from '@/components/offline/send-with-retry';
 import { useOthersSaves } from '@/components/offline/use-others-saves';
-import { useLeaveSignal } from '@/components/profile/hooks/use-leave-signal';
+import type { FieldName } from '@/lib/profile/model/values';
+import { useOpenForm } from './open-forms';
 import type { SaveProfile } from './save-type';
 import { sendInOrder, type SaveOutcomes } from './send-in-order';
 import { useKeptSaves } from './use-kept-saves';
+import { noRetry, retryQuery, useAwaitedRetry } from './use-pending-saves';
 
 /** What a save has of its own while it is on its way. */
 interface SaveContext {
@@ -37,14 +37,14 @@ function rememberDirectSave(at: number): void {
  * Returns what saves a patch, and the state of that. Saves are sent one after the other, and every reader of the
  * profile shows each at once, or what was there before if it fails. This browser keeps a save until its outcome is
  * known: those of an earlier visit are sent first. Without a network they wait for it; if the server is unreachable or
- * cannot take a save for now, it is sent again.
+ * cannot take a save for now, it is sent again. `own`: what a form with the fields `names` is told; all forms of a page
+ * have one queue, and each is told of its own saves.
  */
-export function useSaveProfile(save: SaveProfile, userId: string, outcomes: SaveOutcomes) {
+export function useSaveProfile(save: SaveProfile, userId: string, names: readonly FieldName[], own: SaveOutcomes) {
   const client = useQueryClient();
   const { queryKey } = profileQuery;
-  const [retryReason, setRetryReason] = useState<Failure | null>(null);
-  const retryNow = useRef<() => void>(undefined);
-  const leaveSignal = useLeaveSignal();
+  const { note, isMadeHere, outcomes, leaveSignal } = useOpenForm(names, own);
+  const retry = useAwaitedRetry();
   const { count: others, takeOver, onChanged } = useOthersSaves(userId);
 
   const saving = useMutation<Saved, Error, Save, SaveContext>({
@@ -55,8 +55,7 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
       sendWithRetry((attempt) => sendInOrder(save, userId, input, attempt, outcomes), {
         attempt: input.attempt,
         signal: leaveSignal(),
-        onFailedAttempt: setRetryReason,
-        onPause: (now) => void (retryNow.current = now),
+        onPause: (reason, now) => void client.setQueryData(retryQuery.queryKey, { reason, now }),
       }),
     onMutate: async (input) => {
       takeOver(input);
@@ -88,7 +87,7 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
       if (directSaveAt !== undefined) rememberDirectSave(directSaveAt);
     },
     onSettled: async (_saved, error, input) => {
-      setRetryReason(null);
+      client.setQueryData(retryQuery.queryKey, noRetry);
       if (!(error instanceof LeftUnsent)) await removeSave(userId, input);
       void onChanged();
       if (!error) return; // the answer to a save is the profile
@@ -99,11 +98,20 @@ export function useSaveProfile(save: SaveProfile, userId: string, outcomes: Save
   const sendOthers = useKeptSaves({ userId, mutate: saving.mutate, leaveSignal, takeOver, onChanged });
 
   return {
-    ...saving,
-    /** why the latest attempt failed, while the next is awaited; null otherwise */
-    retryReason,
+    /** Saves what was edited in this form. */
+    send: (one: Save) => {
+      note(one);
+      saving.mutate(one);
+    },
+    /** Returns true while a save of this form is on its way. */
+    isUnderWay: () =>
+      client.isMutating({ mutationKey: saveKey, predicate: ({ state }) => isMadeHere(state.variables as Save) }) > 0,
+    /** why the latest save of this form failed */
+    error: saving.error,
+    /** why the latest attempt of any save failed, while the next is awaited; null otherwise */
+    retryReason: retry.reason,
     /** Sends it now, without waiting for the next attempt. */
-    retryNow: () => retryNow.current?.(),
+    retryNow: retry.now,
     /** how many saves of other tabs this browser keeps; null until that is known */
     others,
     /** Sends those from this page, under the ids they have. */

@@ -1,6 +1,12 @@
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
-import { refusedWords, stateWords, unsavedWords, type Words } from '@/lib/profile/words/page-words';
+import {
+  refusedElsewhereWords,
+  refusedWords,
+  stateWords,
+  unsavedWords,
+  type Words,
+} from '@/lib/profile/words/page-words';
 import { isAccountGone } from '@/lib/profile/words/refusal-words';
 
 /** The one state of the profile's saves that the page shows, in words for a person. */
@@ -32,6 +38,8 @@ export interface SyncState extends Words {
 /** What decides the state. */
 export interface SyncFacts {
   profile: Profile;
+  /** the fields that the form has, by default all */
+  names?: readonly FieldName[];
   /** fields with edits that no save carries yet */
   unsaved: number;
   /**
@@ -89,10 +97,12 @@ function ofReads({ online, readError }: SyncFacts) {
   return readError === 'lasting fault' ? state('read failed', stateWords.readFailedLasting, true) : null;
 }
 
-function ofRefusals({ profile: { refused, pending }, isPendingLong, others, draftsRead }: SyncFacts) {
-  const names = fieldNames.filter((name) => refused[name]);
+function ofRefusals({ profile: { refused, pending }, names: shown, isPendingLong, others, draftsRead }: SyncFacts) {
+  const all = fieldNames.filter((name) => refused[name]);
+  if (all.length === 0) return null;
+  if (isGone(all, refused)) return state('gone', stateWords.gone, true);
+  const names = shown ? all.filter((name) => shown.includes(name)) : all;
   if (names.length === 0) return null;
-  if (isGone(names, refused)) return state('gone', stateWords.gone, true);
   const isRestWaiting = pending.length > 0 && isPendingLong && others === 0;
   return state(
     isRestWaiting ? 'refused in part' : 'refused',
@@ -111,7 +121,7 @@ function ofThisBrowser({ others, draftsRead }: SyncFacts) {
 
 /** Of the profile, where this browser has nothing newer. */
 function ofProfile({ profile, isPendingLong, reconnecting }: SyncFacts): SyncState {
-  const { pending, source, revision, lasting } = profile;
+  const { pending, source, revision, lasting, refused } = profile;
   if (pending.length > 0) {
     if (lasting) return state('waiting', stateWords.waitingLasting, true);
     return isPendingLong ? state('waiting', stateWords.waiting) : state('committed', stateWords.committed);
@@ -120,6 +130,8 @@ function ofProfile({ profile, isPendingLong, reconnecting }: SyncFacts): SyncSta
   if (source === 'clerk') return state('direct', stateWords.direct);
   if (source === 'mirror')
     return lasting ? state('mirror', stateWords.lastKnownLasting, true) : state('mirror', stateWords.lastKnown);
+  const elsewhere = fieldNames.filter((name) => refused[name]);
+  if (elsewhere.length > 0) return state('refused', refusedElsewhereWords(elsewhere));
   return revision === 0 ? state('welcome', stateWords.welcome) : state('confirmed', stateWords.confirmed);
 }
 

@@ -54,7 +54,7 @@ interface SyncStatusProps {
 export function SyncStatus({ state, pendingSince, isExplained, action }: SyncStatusProps) {
   const { Icon, color, motion = '' } = symbols[state.kind];
   return (
-    <div className="flex min-w-0 items-start gap-2.5 sm:pt-2" data-sync={state.kind} tabIndex={-1}>
+    <div className="flex min-w-0 items-start gap-2.5 @xl/form:pt-2" data-sync={state.kind} tabIndex={-1}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color} ${motion}`} />
       <div className="grid min-w-0 justify-items-start gap-0.5 leading-5">
         <p role="status" aria-live={isExplained ? 'off' : undefined} className="flex flex-wrap gap-x-2 wrap-anywhere">

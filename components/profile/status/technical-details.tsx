@@ -6,22 +6,23 @@ export function TechnicalDetails(facts: TechnicalFacts) {
     <details
       className={
         'col-start-2 row-start-1 text-[0.8125rem] text-soft open:col-span-2 open:col-start-1 open:row-start-3 ' +
-        'open:ml-6.5 sm:col-span-1 sm:col-start-1 sm:row-start-2 sm:ml-6.5 sm:open:col-span-2'
+        'open:ml-6.5 @xl/form:col-span-1 @xl/form:col-start-1 @xl/form:row-start-2 @xl/form:ml-6.5 ' +
+        '@xl/form:open:col-span-2'
       }
     >
       <summary
         className={
           '-my-3 w-fit cursor-pointer list-none rounded py-3 underline decoration-edge/50 underline-offset-2 ' +
-          'hover:text-ink sm:-my-1 sm:py-1 [&::-webkit-details-marker]:hidden'
+          'hover:text-ink @xl/form:-my-1 @xl/form:py-1 [&::-webkit-details-marker]:hidden'
         }
       >
         Details
       </summary>
-      <dl className="mt-1.5 grid gap-x-4 gap-y-0.5 sm:grid-cols-[auto_1fr]">
+      <dl className="mt-1.5 grid gap-x-4 gap-y-0.5 @xl/form:grid-cols-[auto_1fr]">
         {technicalLines(facts).map(({ term, text }, index) => (
           <div key={index} className="contents">
             <dt className="text-faint">{term}</dt>
-            <dd className="mb-1 wrap-anywhere text-ink sm:mb-0">{text}</dd>
+            <dd className="mb-1 wrap-anywhere text-ink @xl/form:mb-0">{text}</dd>
           </div>
         ))}
       </dl>

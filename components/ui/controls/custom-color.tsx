@@ -1,8 +1,8 @@
-import { Check } from 'lucide-react';
 import { useState } from 'react';
 import { inkOn, isHexColor, isReadable, nearestReadable } from '@/lib/profile/model/colors/color';
 import { Button } from '@/components/ui/button';
-import { inputLook, oneLine, overlay } from '@/components/ui/field/input-styles';
+import { inputLook, oneLine } from '@/components/ui/field/input-styles';
+import { LabelledSwatch } from '@/components/ui/field/labelled-swatch';
 
 interface CustomColorProps {
   name: string;
@@ -26,29 +26,14 @@ export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
   return (
     <div className={`grid gap-2 ${isChosen ? '' : 'needs-script'}`}>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <label className="group relative -mx-1.5 flex min-h-11 items-center pe-2 compact:min-h-9">
-          <input
-            type="radio"
-            name={name}
-            value={value || latest || held || START}
-            checked={isChosen}
-            onChange={() => onChange(latest || held || START)}
-            className={overlay}
-          />
-          <span
-            aria-hidden
-            style={shown ? { background: shown, color: inkOn(shown) } : { background: RAINBOW }}
-            className={
-              'pointer-events-none mx-1.5 grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ' +
-              'ring-offset-surface peer-checked:ring-2 compact:size-7 [&>svg]:hidden peer-checked:[&>svg]:block ' +
-              'forced-color-adjust-none forced-colors:border forced-colors:border-[CanvasText] forced-colors:ring-0 ' +
-              'forced-colors:outline-offset-2 forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3'
-            }
-          >
-            <Check className="size-4 compact:size-3.5" strokeWidth={3} />
-          </span>
-          <span className="ms-1 text-ink">Another colour</span>
-        </label>
+        <LabelledSwatch
+          name={name}
+          value={value || latest || held || START}
+          isHeld={isChosen}
+          onChoose={() => onChange(latest || held || START)}
+          label="Another colour"
+          style={shown ? { background: shown, color: inkOn(shown) } : { background: RAINBOW }}
+        />
         {isChosen && (
           <span className="flex items-center gap-2">
             <input

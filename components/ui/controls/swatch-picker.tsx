@@ -1,7 +1,8 @@
 import { Check } from 'lucide-react';
-import { useId } from 'react';
+import { useId, type CSSProperties } from 'react';
 import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import type { ControlProps } from '@/components/ui/field/field-frame';
+import { LabelledSwatch } from '@/components/ui/field/labelled-swatch';
 import { RadioGroup } from '@/components/ui/field/radio-group';
 import { UnknownValue } from '@/components/ui/field/unknown-value';
 import { CustomColor } from './custom-color';
@@ -16,6 +17,8 @@ export interface Swatch {
 
 interface SwatchPickerProps extends ControlProps {
   swatches: readonly Swatch[];
+  /** what no choice is called, and the colour that is then shown, if any; without it one must be chosen */
+  none?: { label: string; color: string | undefined } | undefined;
   /** whether any other colour can be chosen too */
   custom?: boolean;
 }
@@ -25,7 +28,7 @@ interface SwatchPickerProps extends ControlProps {
  * colour says so. The browser's own radio buttons lie over the colours: they also work before the page's script has
  * run. A value from elsewhere that is none of them is one more to choose.
  */
-export function SwatchPicker({ swatches, custom = false, ...field }: SwatchPickerProps) {
+export function SwatchPicker({ swatches, none, custom = false, ...field }: SwatchPickerProps) {
   const unknownId = useId();
   const { name, value, onChange } = field;
   const held = swatches.find((swatch) => swatch.value === value);
@@ -33,7 +36,7 @@ export function SwatchPicker({ swatches, custom = false, ...field }: SwatchPicke
   return (
     <RadioGroup {...field} describedBy={isUnknown ? unknownId : undefined}>
       {isUnknown && <UnknownValue id={unknownId} value={value} />}
-      <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 lg:grid-cols-12">
+      <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 @xl:compact:grid-cols-12">
         {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
           <SwatchButton
             key={swatch.value}
@@ -44,6 +47,16 @@ export function SwatchPicker({ swatches, custom = false, ...field }: SwatchPicke
           />
         ))}
       </div>
+      {none && (
+        <LabelledSwatch
+          name={name}
+          value=""
+          isHeld={value === ''}
+          onChoose={() => onChange('')}
+          label={none.label}
+          style={paintOf(swatches.find((swatch) => swatch.value === none.color))}
+        />
+      )}
       {custom && <CustomColor name={name} held={held?.background} value={held ? '' : value} onChange={onChange} />}
     </RadioGroup>
   );
@@ -85,6 +98,10 @@ function SwatchButton({ name, swatch: { value, label, background, ink }, isHeld,
     </span>
   );
 }
+
+/** What is shown where no colour is chosen: the one that stands in, or a plain surface. */
+const paintOf = (swatch: Swatch | undefined): CSSProperties =>
+  swatch ? { background: swatch.background, color: swatch.ink } : { background: 'var(--color-hover)' };
 
 /** Returns a colour that is not among those to choose from: as it looks, or grey where it is no colour at all. */
 const unknownSwatch = (value: string): Swatch => ({

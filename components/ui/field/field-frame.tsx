@@ -15,6 +15,8 @@ export interface FieldFrameProps {
 /** What every control takes: its value is text, as a browser posts it under the field's name. */
 export interface ControlProps extends FieldFrameProps {
   value: string;
+  /** the text of what is shown of a person who has not set it */
+  fallback?: string | undefined;
   onChange: (text: string) => void;
   onLeave: () => void;
 }

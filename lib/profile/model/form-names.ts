@@ -1,16 +1,21 @@
 import type { Attempt, Save } from './profile';
 import type { FieldName, Texts } from './values';
 
-/** Where the profile page is, and where its form is posted to. */
+/** Where the profile page is. */
 export const PROFILE_PATH = '/settings/profile';
+
+/** Returns where one signs in to come back to a page. */
+export const signInPath = (path: string): string => `/sign-in?redirect_url=${encodeURIComponent(path)}`;
 
 /** Where a frame is answered whose session this browser has: opening a page renews it first. */
 export const SESSION_PATH = '/session';
 
 /** The names of the form's hidden inputs. No field is named so: field names have no dot. */
 export const formNames = {
-  /** the page of settings that it is on */
-  page: 'perdure.page',
+  /** the path of the page that it is on: after a save it is opened again */
+  path: 'perdure.path',
+  /** which of the forms of a page it is: the fields that it has */
+  form: 'perdure.form',
   /** the section whose button was pressed; without it, what was changed in all of them is saved */
   section: 'perdure.section',
   /** whose profile the page showed */
@@ -34,6 +39,8 @@ export function changedChoices([asItIs = '', ...choices]: readonly string[], cho
 /** What a form that was posted without the page's script left unsaved, and why, in words for a person. */
 export interface UnsavedForm {
   userId: string;
+  /** which of the forms of a page it was */
+  form: string;
   token: string;
   /** what the controls of the unsaved fields held */
   texts: Texts;

@@ -16,13 +16,15 @@ const fieldsIn = (section: SectionName, names: readonly FieldName[] = fieldNames
   names.filter((field) => sectionOf(field) === section);
 
 /** The page of sections that name none. */
-export const MAIN_PAGE = 'profile';
+const MAIN_PAGE = 'profile';
 
 /** A page of settings. */
 export interface Page {
   name: string;
   title: string;
   path: `/settings/${string}`;
+  /** the sections on it, those without fields too */
+  sections: readonly SectionName[];
 }
 
 /** The pages of settings: the main one, and one for each `page` that a section with fields names. */
@@ -36,6 +38,7 @@ function pagesOf(names: readonly SectionName[]): Page[] {
     name,
     title,
     path: `/settings/${name}`,
+    sections: sectionNames.filter((one) => ((sections[one] as Section).page ?? MAIN_PAGE) === name),
   }));
 }
 
@@ -45,12 +48,25 @@ export const mainPage = pages[0] as Page;
 /** Returns a page of settings by its name, or undefined. */
 export const pageNamed = (name: unknown): Page | undefined => pages.find((page) => page.name === name);
 
-/** Returns the sections of a page with those of their fields that are among `names`, without empty ones. */
-export const sectionsOf = (page: string, names: readonly FieldName[] = fieldNames): ShownSection[] =>
+/** What a form is asked to show: all fields, or those of some sections, or some fields alone. */
+export interface Shown {
+  sections?: readonly SectionName[] | undefined;
+  fields?: readonly FieldName[] | undefined;
+}
+
+/** Returns the sections that are to be shown with their fields, without empty ones, in the order of the lists. */
+export const sectionsShown = ({ sections: only = sectionNames, fields = fieldNames }: Shown): ShownSection[] =>
   sectionNames
-    .map((name) => ({
-      ...(sections[name] as Section),
-      name,
-      fields: fieldsIn(name, names),
-    }))
-    .filter((section) => section.fields.length > 0 && (section.page ?? MAIN_PAGE) === page);
+    .filter((name) => only.includes(name))
+    .map((name) => ({ ...(sections[name] as Section), name, fields: fieldsIn(name, fields) }))
+    .filter((section) => section.fields.length > 0);
+
+/** Returns what names one of the forms of a page, on the server and in the browser: the fields that it has. */
+export const formIdOf = (shown: readonly ShownSection[]): string => shown.flatMap(({ fields }) => fields).join(' ');
+
+/** Returns true if others may read a field of these sections: a preview then shows how they see the person. */
+export const hasPublicFields = (shown: readonly ShownSection[]): boolean =>
+  shown.some((section) => section.fields.some((name) => fieldOf(name).visibility === 'public'));
+
+/** Returns the page of settings that has a field. */
+export const pageOf = (name: FieldName): Page => pageNamed((sections[sectionOf(name)] as Section).page) ?? mainPage;

@@ -7,13 +7,17 @@ import { palette } from './colors/palette';
 import type { Value } from './value';
 import { fieldOf, type FieldName } from './values';
 
-/** Returns a value as the field's control names it; "" if it is not set. */
-export const valueLabel = (name: FieldName, value: Value): string =>
-  isNotSet(value) ? '' : labelOf(fieldOf(name).control, value);
+/** Returns a value as the field's control names it; "" if it is not set and the control has no name for that. */
+export function valueLabel(name: FieldName, value: Value): string {
+  const { control } = fieldOf(name);
+  return isNotSet(value) ? (noneOf(control) ?? '') : labelOf(control, value);
+}
+
+const noneOf = (control: Control): string | undefined => ('none' in control ? control.none : undefined);
 
 /** Returns a value as people read it, whether it follows its rule or not. */
 export function labelOf(control: Control, value: Value): string {
-  if (isNotSet(value)) return 'Not set';
+  if (isNotSet(value)) return noneOf(control) ?? 'Not set';
   const label = (labels[control.kind] as Label<Control>)(control, value);
   return label ?? (typeof value === 'string' ? value : JSON.stringify(value));
 }

@@ -48,9 +48,13 @@ export async function requireProfile(): Promise<OwnProfile> {
   return profile.value;
 }
 
+/** Returns a signed-in person's profile as their own devices show it, read once in a request. */
+export const readOwn = cache(async (userId: SignedInUserId): Promise<Result<Profile>> =>
+  getProfile(userId, { directSaveAt: directSaveAtIn((await headers()).get('cookie')) }),
+);
+
 async function read(userId: SignedInUserId): Promise<Result<OwnProfile>> {
-  const directSaveAt = directSaveAtIn((await headers()).get('cookie'));
-  const profile = await getProfile(userId, { directSaveAt });
+  const profile = await readOwn(userId);
   if (!profile.ok) return profile;
   const values = withoutRefused(profile.value);
   return ok({

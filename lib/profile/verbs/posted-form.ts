@@ -3,8 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Failure, Result } from '@/lib/result';
 import { withoutScript } from '@/lib/profile/words/failure-words';
 import { isSameText, postedText } from '@/lib/profile/model/posted-text';
-import { formNames, type UnsavedForm } from '@/lib/profile/model/form-names';
-import { mainPage, pageNamed, type Page } from '@/lib/profile/model/sections';
+import { formNames, PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
 import { attempts, type Attempt, type Profile, type Save, type Saved } from '@/lib/profile/model/profile';
 import { uuidOf } from '@/lib/profile/model/save-id';
 import { isSameValue } from '@/lib/profile/model/value';
@@ -13,6 +12,8 @@ import { fieldNames, fromText, pick, type FieldName, type Patch, type Texts } fr
 /** A form that a browser posted without the page's script. */
 export interface PostedForm {
   userId: string;
+  /** which of the forms of its page it is */
+  form: string;
   token: string;
   /** undefined if the form was not posted before */
   attempt: Attempt | undefined;
@@ -22,8 +23,8 @@ export interface PostedForm {
   bases: Texts;
   /** the section whose button was pressed, if each has one: only its fields are saved */
   section: string | undefined;
-  /** where the form is: after a save, its page is opened again */
-  path: Page['path'];
+  /** where the form is: after a save, its page is opened again. Always one of this app */
+  path: string;
 }
 
 /** Returns a posted form. A field is changed if its value is not the one that the form says it was shown with. */
@@ -45,16 +46,26 @@ export function readPostedForm(form: FormData): PostedForm {
   const attempt = attempts.find((one) => one === text(formNames.attempt));
   return {
     userId: text(formNames.userId) ?? '',
+    form: text(formNames.form) ?? '',
     token: text(formNames.token) ?? '',
     attempt,
     texts,
     bases,
     section: text(formNames.section),
-    path: pathOf(text(formNames.page)),
+    path: ownPath(text(formNames.path)),
   };
 }
 
-const pathOf = (page: string | undefined): Page['path'] => (pageNamed(page) ?? mainPage).path;
+/** Somewhere on no real host, to see whether a path leads elsewhere. */
+const HERE = 'http://here.invalid';
+
+/** Returns the path that a form names as its page's, or the profile page's: no form leads to another origin. */
+function ownPath(path = PROFILE_PATH): string {
+  if (!path.startsWith('/') || !URL.canParse(path, HERE)) return PROFILE_PATH;
+  const { origin, pathname, search } = new URL(path, HERE);
+  const isOwn = origin === HERE && !pathname.startsWith('//'); // which a browser takes for another host
+  return isOwn ? `${pathname}${search}` : PROFILE_PATH;
+}
 
 const storedIn = (texts: Texts): Patch =>
   Object.fromEntries(
@@ -103,7 +114,7 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
 
 /** Returns these fields of a posted form as unsaved. */
 export function left(
-  { userId, texts, bases, ...posted }: PostedForm,
+  { userId, form, texts, bases, ...posted }: PostedForm,
   names: readonly string[],
   { message, errors = {} }: Pick<Failure, 'message' | 'errors'>,
 ): UnsavedForm {
@@ -111,6 +122,7 @@ export function left(
   const save = saveOf({ ...posted, texts: unsaved, bases: pick(bases, names) });
   return {
     userId,
+    form,
     token: posted.token,
     texts: unsaved,
     save,

@@ -69,6 +69,16 @@ export const refusedWords = (names: readonly FieldName[], rest: 'waiting' | 'sav
       : `The reason is under ${names.length > 1 ? 'each' : 'it'}.${rest === 'saved' ? ' All else is saved.' : ''}`,
 });
 
+/** Returns the words for fields whose value was refused and that stand in another form. */
+export const refusedElsewhereWords = (names: readonly FieldName[]): Words => ({
+  title: refusedWords(names, 'unknown').title,
+  detail: `What you typed is kept where ${names.length > 1 ? 'they stand' : 'it stands'}, on another page.`,
+});
+
+/** Returns what becomes of edits of fields that stand in another form. */
+export const keptElsewhere = (names: readonly FieldName[]): string =>
+  `Your ${labelsOf(names)} ${names.length > 1 ? 'are' : 'is'} on another page; what you typed is kept there.`;
+
 /** The captions of the preview: whether others see the person so. */
 export const captions = {
   unsaved: 'Preview, not saved yet',
@@ -107,6 +117,13 @@ export const unavailableWords = {
   again: 'Trying again…',
   busy: 'It is being tried again.',
   general: 'Your profile can’t be loaded right now. Try again in a moment.',
+};
+
+/** What is said in place of the form where nobody is signed in. */
+export const signedOutWords = {
+  title: 'You’re signed out',
+  text: 'Sign in to see your profile and change it.',
+  signIn: 'Sign in',
 };
 
 /** What is said of an edit that this browser keeps while the profile is unknown. */

@@ -68,7 +68,7 @@ test('Reset before the page’s script has run takes back what was typed and cho
   await page.getByRole('radio', { name: 'Teal' }).check();
   await isAsleep(page);
   await page.getByRole('button', { name: 'Reset' }).click();
-  await expectProfile(page, { firstName: 'Ann', lastName: 'Lee', colour: 'Slate' });
+  await expectProfile(page, { firstName: 'Ann', lastName: 'Lee', colour: 'Automatic' });
 });
 
 /** Has a page's browser hold somebody else's session, as after a sign-in in another tab. */

@@ -48,60 +48,64 @@ const keyActions = (characters: string): Action[] => [
   },
 ];
 
-const clickActions = ({ x, y }: { x: number; y: number }): Action[] => [
-  {
-    type: 'pointer',
-    id: 'mouse',
-    parameters: { pointerType: 'mouse' },
-    actions: [
-      { type: 'pointerMove', x: Math.round(x), y: Math.round(y) },
-      { type: 'pointerDown', button: 0 },
-      { type: 'pointerUp', button: 0 },
-    ],
-  },
-];
-
-/**
- * Returns an expression for where the middle of an element is in the viewport, after it was brought there, and whether
- * that has been painted. `isFirst`: it is asked for the first time.
- */
-const middleOf = (selector: string, isFirst: boolean): string => `(() => {
-  const element = document.querySelector(${JSON.stringify(selector)});
-  element.scrollIntoView({ block: 'center', behavior: 'instant' });
-  if (${isFirst}) {
-    window.isPainted = false;
-    requestAnimationFrame(() => requestAnimationFrame(() => { window.isPainted = true; }));
-  }
-  const { x, y, width, height } = element.getBoundingClientRect();
-  return { x: x + width / 2, y: y + height / 2, isPainted: window.isPainted };
-})()`;
-
 interface Place {
   x: number;
   y: number;
-  isPainted: boolean;
 }
 
-/**
- * Returns where something is once it rests there: while a page loads, what stands above it still grows, and a press
- * before the painting can miss what was scrolled into view.
- */
-async function restingPlace(ask: (isFirst: boolean) => Promise<unknown>): Promise<Place> {
-  let before = (await ask(true)) as Place;
-  for (;;) {
-    const now = (await ask(false)) as Place;
-    if (now.isPainted && before.x === now.x && before.y === now.y) return now;
-    before = now;
+const mouse = (actions: Action[]): Action[] => [
+  { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions },
+];
+const moveTo = ({ x, y }: Place): Action[] => [{ type: 'pointerMove', x, y }];
+const pressButton: Action[] = [
+  { type: 'pointerDown', button: 0 },
+  { type: 'pointerUp', button: 0 },
+];
+
+/** How many frames in a row something has to stand still, to count as resting. */
+const RESTING_FRAMES = 3;
+
+/** Returns an expression for an element’s middle in the viewport, once it was brought there and rests. */
+const restingMiddle = (selector: string): string => `(async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const element = document.querySelector(${JSON.stringify(selector)});
+  const middle = () => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x: Math.round(x + width / 2), y: Math.round(y + height / 2) };
+  };
+  let last;
+  for (let frames = 0; frames < ${RESTING_FRAMES}; ) {
+    element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    await frame();
+    const now = middle();
+    frames = last && now.x === last.x && now.y === last.y ? frames + 1 : 0;
+    last = now;
   }
-}
+  return last;
+})()`;
 
-/** Returns keyboard and mouse on top of a protocol that performs WebDriver's actions. */
+const isUnderPointer = (selector: string): string =>
+  `document.querySelector(${JSON.stringify(selector)}).matches(':hover')`;
+
+/** Resolves after the frames in which a browser scrolls to what was typed. */
+const scrolled = `(async () => {
+  for (let frames = 0; frames < ${RESTING_FRAMES}; frames += 1) await new Promise(requestAnimationFrame);
+})()`;
+
+/** Returns keyboard and mouse on top of a protocol that performs WebDriver’s actions. */
 export const inputBy = (
   evaluate: BrowserWindow['evaluate'],
   perform: (actions: Action[]) => Promise<void>,
 ): Pick<BrowserWindow, 'click' | 'type' | 'press'> => ({
-  click: async (selector) =>
-    perform(clickActions(await restingPlace((isFirst) => evaluate(middleOf(selector, isFirst))))),
-  type: (text) => perform(keyActions(text)),
+  click: async (selector) => {
+    // While a page loads or scrolls, what is to be pressed can move away between two commands.
+    do await perform(mouse(moveTo((await evaluate(restingMiddle(selector))) as Place)));
+    while (!(await evaluate(isUnderPointer(selector))));
+    await perform(mouse(pressButton));
+  },
+  type: async (text) => {
+    await perform(keyActions(text));
+    await evaluate(scrolled);
+  },
   press: (key) => perform(keyActions(keys[key])),
 });

@@ -76,7 +76,8 @@ async function connect(address: string): Promise<Send> {
 
 async function openWindow(send: Send): Promise<BrowserWindow> {
   const { userContext } = await send('browser.createUserContext');
-  const { context } = await send('browsingContext.create', { type: 'tab', userContext });
+  // a window and no tab: a page behind another one is not painted
+  const { context } = await send('browsingContext.create', { type: 'window', userContext });
   const evaluate = async (expression: string): Promise<unknown> => {
     const answer = (await send('script.evaluate', {
       expression: `(async () => JSON.stringify(await (${expression})))()`,

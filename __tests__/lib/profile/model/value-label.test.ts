@@ -55,7 +55,8 @@ it.each(kindNames)('people read something of any value of the kind %s, also of o
   fc.assert(
     fc.property(fc.oneof(anyJson, validValue(kind)), (value) => {
       const label = labelIn(kind, value);
-      if (isNotSet(value)) expect(label).toBe('Not set');
+      const { control } = fieldOfKind(kind);
+      if (isNotSet(value)) expect(label).toBe(('none' in control && control.none) || 'Not set');
       else expect(label).not.toBe('');
     }),
   );
@@ -64,4 +65,5 @@ it.each(kindNames)('people read something of any value of the kind %s, also of o
 it('the sentence of a change elsewhere has the label of a value, and nothing where it was cleared', () => {
   expect(valueLabel('avatarColor', 'coral')).toBe('Coral');
   expect(valueLabel('lastName', '')).toBe('');
+  expect(valueLabel('avatarColor', '')).toBe('Automatic');
 });

@@ -20,3 +20,12 @@ export const palette = {
 export type ColorName = keyof typeof palette;
 
 export const colorNames = Object.keys(palette) as [ColorName, ...ColorName[]];
+
+const bright = colorNames.filter((name) => name !== 'slate');
+
+/** Returns the colour of somebody who has chosen none: always the same by their id, and never grey. */
+export function colorOf(id: string): ColorName {
+  let hash = 0;
+  for (const character of id) hash = (Math.imul(hash, 31) + character.codePointAt(0)!) >>> 0;
+  return bright[hash % bright.length]!;
+}

@@ -1,4 +1,4 @@
-import { palette } from '../colors/palette';
+import { colorOf, palette } from '../colors/palette';
 import type { Field, FieldOptions } from './kind';
 import { textCodec, textRule } from './rules/text-rule';
 
@@ -7,10 +7,17 @@ interface OwnOptions {
   custom?: boolean;
   /** a colour; with "" it can also be not set */
   initial?: string;
+  /** whether it is, until one is chosen, one of the palette by the person's id: two people seldom look alike */
+  byId?: boolean;
 }
 
 /** Returns a field of a colour: a name of the palette or, with `custom`, any in the form "#rrggbb". */
-export function color({ initial = 'slate', custom = false, ...options }: Omit<FieldOptions, 'required'> & OwnOptions) {
+export function color({
+  byId = false,
+  initial = byId ? '' : 'slate',
+  custom = false,
+  ...options
+}: Omit<FieldOptions, 'required'> & OwnOptions) {
   const { label } = options;
   const required = initial !== '';
   const rule = textRule(label, {
@@ -26,7 +33,8 @@ export function color({ initial = 'slate', custom = false, ...options }: Omit<Fi
     ...options,
     required,
     initial,
-    control: { kind: 'color', custom },
+    ...(byId && { fallback: colorOf }),
+    control: { kind: 'color', custom, none: required ? undefined : byId ? 'Automatic' : 'None' },
     codec: textCodec(rule),
   } satisfies Field<string>;
 }

@@ -34,7 +34,11 @@ export type Control =
       /** what no choice is called; without it one must be chosen */ none?: string;
     }
   | { kind: 'choices'; options: readonly Option[]; /** how many can be chosen */ max?: number }
-  | { kind: 'color'; /** any colour too, and not only those of the palette */ custom: boolean }
+  | {
+      kind: 'color';
+      /** any colour too, and not only those of the palette */ custom: boolean;
+      /** what no choice is called; without it one must be chosen */ none?: string | undefined;
+    }
   | { kind: 'search'; list: 'timeZone' | 'language' | 'country'; placeholder?: string };
 
 /** An input of one line. */
@@ -82,6 +86,8 @@ export interface Field<Stored extends Value = Value> extends FieldOptions {
   codec: FieldCodec<Stored>;
   /** the value of a person whose Clerk account holds none for this field */
   initial: Stored;
+  /** Returns what is shown of a person who has not set it, by their id. It is stored nowhere. */
+  fallback?: (userId: string) => Stored;
 }
 
 /** Its output schema is the rule of what is stored, and puts that into its canonical form in both directions. */

@@ -26,11 +26,20 @@ export class ProfileUnavailable extends Error {
   }
 }
 
-/** The request header that names whose page asks: another user may have signed in on the same browser since. */
+/**
+ * The header that names whose profile it is. In a request: whose page asks, since another user may have signed in on
+ * the same browser since; without it, whoever is signed in is answered. In the answer: whose it is.
+ */
 export const USER_HEADER = 'perdure-user';
 
 /** What each cache read last, and under which ETag. */
 const lastRead = new WeakMap<QueryClient, { etag: string; profile: Profile }>();
+
+/** Whose profile each cache has read. */
+const owners = new WeakMap<QueryClient, string>();
+
+/** Returns whose profile a cache has read; undefined before it was. */
+export const ownerIn = (cache: QueryClient): string | undefined => owners.get(cache);
 
 /** Makes a request, and once more with a renewed session if it was answered that nobody is signed in. */
 export type WithRenewal = <T>(ask: () => Promise<T>, isSignedOut: (answer: T) => boolean) => Promise<T>;
@@ -82,6 +91,8 @@ async function read(
   if (!response.ok) throw new ProfileUnavailable(messageIn(body), response.status, undefined, whyIn(body));
   const profile = profileSchema.safeParse(body);
   if (!profile.success) throw new ProfileUnavailable('', 0, 'unreadable');
+  const owner = response.headers.get(USER_HEADER);
+  if (owner !== null) owners.set(cache, owner);
   const etag = response.headers.get('etag');
   if (etag !== null) lastRead.set(cache, { etag, profile: profile.data });
   return profile.data;

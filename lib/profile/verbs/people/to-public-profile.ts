@@ -2,8 +2,9 @@ import 'server-only';
 import { createHash } from 'node:crypto';
 import { displayName } from '@/lib/profile/model/initials';
 import { publicFieldNames, type PublicProfile } from '@/lib/profile/model/public-profile';
+import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import { canonical, type Value } from '@/lib/profile/model/value';
-import { isValid, readValue, type ValidValues } from '@/lib/profile/model/values';
+import { fieldOf, isValid, readValue, type FieldName, type ValidValues } from '@/lib/profile/model/values';
 
 /**
  * Returns what others may know of a person. `held` is what Clerk holds by field name: what is not public is left out,
@@ -12,7 +13,7 @@ import { isValid, readValue, type ValidValues } from '@/lib/profile/model/values
 export function toPublicProfile(id: string, held: Readonly<Record<string, unknown>>): PublicProfile {
   const known = publicFieldNames
     .filter((name) => Object.hasOwn(held, name))
-    .map((name) => [name, readValue(name, held[name])] as const)
+    .map((name) => [name, shownOf(name, readValue(name, held[name]), id)] as const)
     .filter(([name, value]) => isValid(name, value));
   const values = Object.fromEntries(known) as ValidValues;
   return {
@@ -22,6 +23,10 @@ export function toPublicProfile(id: string, held: Readonly<Record<string, unknow
     version: digestOf(known),
   };
 }
+
+/** A value as others see it: what is shown in place of one that is not set, too. */
+const shownOf = (name: FieldName, value: Value, id: string): Value =>
+  isNotSet(value) ? (fieldOf(name).fallback?.(id) ?? value) : value;
 
 /** By name, in the order of the fields, since Postgres keeps no order of keys. */
 function digestOf(known: readonly (readonly [string, Value])[]): string {

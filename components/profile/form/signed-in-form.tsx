@@ -1,10 +1,11 @@
 'use client';
 
-import { useActionState, useEffect, useMemo } from 'react';
+import { useActionState, useEffect } from 'react';
 import type { SaveForm } from '@/lib/profile/model/form-names';
-import { observeServerTime } from '@/lib/profile/model/query/server-clock';
-import { MAIN_PAGE, sectionsOf } from '@/lib/profile/model/sections';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
+import { observeServerTime } from '@/lib/profile/model/query/server-clock';
+import { formIdOf, type ShownSection } from '@/lib/profile/model/sections';
+import type { Saved } from '@/lib/profile/model/profile';
 import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
@@ -15,7 +16,7 @@ import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import type { SyncFacts } from '@/components/profile/status/sync-state';
 
-interface ProfileFormProps {
+interface SignedInFormProps {
   /** saves an edit, for as long as this page's script runs */
   save: SaveProfile;
   /** saves the form where the browser posts it without the page's script */
@@ -24,25 +25,30 @@ interface ProfileFormProps {
   userId: string;
   /** made once for each page: what is posted from it twice is one save */
   token: string;
-  /** the page of settings that the form is on */
-  page?: string;
-  /** when the server answered with this page, in ms since 1970 by its clock */
-  at: number;
+  /** the path of the page that the form is on */
+  path: string;
+  /** the sections to show, with their fields */
+  sections: readonly ShownSection[];
+  /** when the server answered with this page, in ms since 1970 by its clock; undefined where the script made it */
+  at?: number | undefined;
+  onSaved?: ((saved: Saved) => void) | undefined;
 }
 
-/** The profile and its form: loading, unavailable, or there to be edited. */
-export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }: ProfileFormProps) {
+/** A person's profile and its form: loading, unavailable, or there to be edited. */
+export function SignedInForm({ save, post, userId, token, at, path, sections, onSaved }: SignedInFormProps) {
   const { data, error, errorUpdateCount, isFetching, refetch } = useProfileQuery();
-  const [posted, postForm] = useActionState(post, null, `/settings/${page}`);
+  const formId = formIdOf(sections);
+  const [last, postForm] = useActionState(post, null, path);
+  const posted = last?.form === formId ? last : null; // each form of the page is given what any of them has posted
   // Somebody else may have signed in since the page was made: their edit is kept for them, and shown to nobody here.
   const unsaved = posted?.userId === userId ? posted : null;
   const others = posted !== null && unsaved === null;
   useEffect(() => {
     if (others) writeUnsavedAsDraft(posted.userId, posted);
   }, [others, posted]);
-  useEffect(() => observeServerTime(at), [at]);
-  const sections = useMemo(() => sectionsOf(page), [page]);
-  const form = { save, userId, post: postForm, token, unsaved, page, sections };
+  useEffect(() => {
+    if (at !== undefined) observeServerTime(at);
+  }, [at]);
   if (data)
     return (
       <>
@@ -57,11 +63,12 @@ export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }:
           readError={readErrorOf(error)}
           onRead={() => void refetch()}
           readCause={whyOf(error).cause ?? null}
-          {...form}
+          {...{ save, userId, token, unsaved, sections, onSaved, path, formId }}
+          post={postForm}
         />
       </>
     );
-  if (unsaved) return <KeptForm unsaved={unsaved} post={postForm} />;
+  if (unsaved) return <KeptForm unsaved={unsaved} path={path} post={postForm} />;
   if (errorUpdateCount > 0)
     return (
       <ProfileUnavailable
@@ -72,7 +79,7 @@ export function ProfileForm({ save, post, userId, token, at, page = MAIN_PAGE }:
         onRetry={() => void refetch()}
       />
     );
-  return <ProfileSkeleton />;
+  return <ProfileSkeleton sections={sections} />;
 }
 
 const whyOf = (error: Error | null): Unavailable['why'] => (error instanceof Unavailable ? error.why : {});
