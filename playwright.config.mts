@@ -42,6 +42,7 @@ export default defineConfig({
   ],
   forbidOnly: true,
   retries: 0,
+  updateSnapshots: 'none', // but by `npm run storybook:update`
   timeout: 60_000,
   expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.1, maxDiffPixels: 12 } },
   outputDir: 'test-results',

@@ -22,5 +22,5 @@ async function shrink(path) {
   const before = readFileSync(path);
   const { paletteBitDepth } = await sharp(before).metadata();
   if (paletteBitDepth !== undefined) return;
-  writeFileSync(path, await sharp(before).png({ palette: true, effort: 10, compressionLevel: 9 }).toBuffer());
+  writeFileSync(path, await sharp(before).png({ palette: true, effort: 4, compressionLevel: 9 }).toBuffer());
 }

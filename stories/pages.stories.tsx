@@ -28,11 +28,10 @@ const nothing = () => undefined;
 
 export const NotFound: Story = { render: () => <NoSuchPage /> };
 export const CannotBeShown: Story = {
-  tags: ['every-look'],
+  tags: ['dark'],
   render: () => <ErrorPage error={Object.assign(new Error('A fault.'), { digest: '3871920' })} reset={nothing} />,
 };
 export const SignInIsLate: Story = {
-  tags: ['phone'],
   render: () => (
     <AuthFrame>
       <FormIsLate scriptHost="clerk.example.com" />
@@ -40,7 +39,7 @@ export const SignInIsLate: Story = {
   ),
 };
 export const Settings: Story = {
-  tags: ['every-look', 'phone', 'whole-page'],
+  tags: ['rtl', 'whole-page'],
   beforeEach: answering({ profile: [filled] }),
   render: () => (
     <SettingsPage menu={<UserMenu userId={USER} email="ann@example.com" onSignOut={nothing} />}>

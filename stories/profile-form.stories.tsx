@@ -1,6 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/nextjs-vite';
 import { storeDrafts } from '@/components/offline/drafts';
 import { SignedInForm } from '@/components/profile/form/signed-in-form';
+import { sectionsShown } from '@/lib/profile/model/sections';
 import { UNSENT } from '@/lib/profile/words/request-words';
 import { aProfile } from '@/__tests__/support/a-profile';
 import { save, type, until, untilState } from './support/hands';
@@ -27,6 +28,9 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
+/** Where the state of one field matters, and not the whole of the form. */
+const short = { sections: sectionsShown({ fields: ['firstName', 'lastName', 'headline', 'website'] }) };
+
 export const Loading: Story = { beforeEach: answering({ profile: [null] }) };
 
 export const FirstVisit: Story = {
@@ -52,6 +56,7 @@ export const Arabic: Story = {
 };
 
 export const Unsaved: Story = {
+  args: short,
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
     await untilState(canvasElement, 'unsaved');
@@ -59,7 +64,7 @@ export const Unsaved: Story = {
 };
 
 export const Invalid: Story = {
-  tags: ['dark', 'forced-colours'],
+  tags: ['forced-colours'],
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', '');
     await type(canvasElement, 'website', 'ann at example');
@@ -69,6 +74,7 @@ export const Invalid: Story = {
 };
 
 export const Saving: Story = {
+  args: short,
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
     await save(canvasElement);
@@ -77,13 +83,15 @@ export const Saving: Story = {
 };
 
 export const Waiting: Story = {
+  args: short,
   tags: ['dark'],
   beforeEach: answering({ profile: [aProfile({ values: said, pending: ['bio'], pendingSince: hoursAgo(2.5) })] }),
   play: ({ canvasElement }) => untilState(canvasElement, 'waiting'),
 };
 
 export const Refused: Story = {
-  tags: ['forced-colours', 'phone'],
+  args: short,
+  tags: ['every-look', 'phone'],
   beforeEach: answering({
     profile: [
       aProfile({
@@ -96,7 +104,8 @@ export const Refused: Story = {
 };
 
 export const Conflict: Story = {
-  tags: ['rtl'],
+  args: short,
+  tags: ['every-look'],
   beforeEach: answering({ profile: [filled, aProfile({ revision: 5, values: { ...said, firstName: 'Anna' } })] }),
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Annika');
@@ -106,7 +115,7 @@ export const Conflict: Story = {
 };
 
 export const Overwrote: Story = {
-  args: { save: made(filled, { overwrote: { firstName: 'Anna' } }) },
+  args: { ...short, save: made(filled, { overwrote: { firstName: 'Anna' } }) },
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Annika');
     await save(canvasElement);
@@ -115,6 +124,7 @@ export const Overwrote: Story = {
 };
 
 export const DraftFound: Story = {
+  args: short,
   beforeEach: async () => {
     const end = await answering({ profile: [filled] })();
     const at = Date.now() - 60 * 60_000;
@@ -127,7 +137,7 @@ export const DraftFound: Story = {
 };
 
 export const WillBeSent: Story = {
-  args: { save: notNow('Not saved yet: this app is busy. Your edit is still here.', 'Postgres is busy') },
+  args: { ...short, save: notNow('Not saved yet: this app is busy. Your edit is still here.', 'Postgres is busy') },
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
     await save(canvasElement);
@@ -139,7 +149,7 @@ export const WillBeSent: Story = {
 export const Offline: Story = {
   tags: ['dark'],
   beforeEach: answering({ profile: [filled, { status: 503, body: { message: UNSENT.unreachable } }], offline: true }),
-  args: { save: unreachable },
+  args: { ...short, save: unreachable },
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
     await save(canvasElement);
@@ -148,7 +158,7 @@ export const Offline: Story = {
 };
 
 export const Failed: Story = {
-  args: { save: turnedDown('Not saved, because of a fault on our side. Your edit is still here.') },
+  args: { ...short, save: turnedDown('Not saved, because of a fault on our side. Your edit is still here.') },
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
     await save(canvasElement);
@@ -157,7 +167,7 @@ export const Failed: Story = {
 };
 
 export const TurnedDown: Story = {
-  args: { save: turnedDown('Check the marked field.', { firstName: 'This name is not allowed here.' }) },
+  args: { ...short, save: turnedDown('Check the marked field.', { firstName: 'This name is not allowed here.' }) },
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
     await save(canvasElement);
@@ -166,6 +176,7 @@ export const TurnedDown: Story = {
 };
 
 export const SignedOut: Story = {
+  args: short,
   beforeEach: answering({ profile: [filled, { status: 401, body: { message: 'Sign in to see your profile.' } }] }),
   play: async ({ canvasElement }) => {
     await type(canvasElement, 'firstName', 'Bea');
