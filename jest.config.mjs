@@ -3,7 +3,7 @@ import nextJest from 'next/jest.js';
 const createJestConfig = nextJest({ dir: './' });
 
 /** Packages that ship ES modules only: Jest runs CommonJS, so they are compiled too. */
-const esModules = ['jose', 'hono', '@hono/node-server'];
+const esModules = ['jose', 'hono', '@hono/node-server', 'icu-minify', '@formatjs/[^/]+'];
 
 /** The tests of what needs neither a server nor a browser. */
 const units = ['{docs,house}.test.ts', 'lib/*.test.ts', 'lib/profile/{core,model,words}/**/*.test.ts'];

@@ -1,9 +1,11 @@
 import type { NextFetchEvent, NextRequest } from 'next/server';
 import { withSession } from '@/lib/clerk/session/middleware';
-import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+import { unverified } from '@/lib/profile/words/failure-words';
+import { matchLocale } from '@/lib/texts/match-locale';
+import { textsIn } from '@/lib/texts/messages-for';
 
 export default function middleware(request: NextRequest, event: NextFetchEvent) {
-  return withSession(request, event, unverifiedInWords);
+  return withSession(request, event, (why) => textsIn(matchLocale(request.headers)).say(unverified(why).message));
 }
 
 export const config = {

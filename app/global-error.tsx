@@ -1,18 +1,28 @@
 'use client';
 
+import { useState } from 'react';
 import { MessagePage } from '@/components/page/message-page';
+import { TextsProvider } from '@/components/texts/texts-provider';
+import { DEFAULT_LOCALE, directionOf, isLocale, type Locale } from '@/lib/texts/locales';
+import { crash } from '@/messages/crash';
 import './globals.css';
 
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+  const [locale] = useState(localeBefore);
+  const { title, text } = crash[locale];
   return (
-    <html lang="en">
+    <html lang={locale} dir={directionOf(locale)}>
       <body>
-        <MessagePage
-          title="The app could not be shown"
-          text="Something failed on our side. What you saved before is safe."
-          onRetry={reset}
-        />
+        <TextsProvider locale={locale} messages={crash[locale]}>
+          <MessagePage title={title} text={text} onRetry={reset} />
+        </TextsProvider>
       </body>
     </html>
   );
+}
+
+/** Returns the language that the page had before it failed. */
+function localeBefore(): Locale {
+  const before = typeof document === 'undefined' ? DEFAULT_LOCALE : document.documentElement.lang;
+  return isLocale(before) ? before : DEFAULT_LOCALE;
 }

@@ -1,7 +1,7 @@
 import { NoSuchPage } from '@/components/page/no-such-page';
 import { Document, siteMetadata, siteViewport } from './document';
 
-export const metadata = siteMetadata;
+export const generateMetadata = siteMetadata;
 export const viewport = siteViewport;
 
 export default function GlobalNotFound() {

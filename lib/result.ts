@@ -1,14 +1,16 @@
+import type { Text } from './texts/text';
+
 /**
  * The outcome of something that can fail in an expected way: a value, or why there is none. Unexpected failures are
  * thrown, and logged once by what handles the request.
  */
 export type Result<T, F = Failure> = { ok: true; value: T } | { ok: false; failure: F };
 
-/** Why there is no value, in words for a person. */
+/** Why there is no value, for a person. */
 export interface Failure {
-  message: string;
+  message: Text;
   /** messages under the names of the inputs that they belong to */
-  errors?: Record<string, string>;
+  errors?: Record<string, Text>;
   /** nothing is wrong with what was sent: a retry can succeed */
   later?: true;
   /** the outcome is unknown: it may have succeeded all the same */
@@ -18,7 +20,7 @@ export interface Failure {
   /** no retry helps before somebody has acted: whoever runs the app, or the person */
   lasting?: true;
   /** the technical cause, for whoever looks into it */
-  cause?: string;
+  cause?: Text;
 }
 
 /** Returns a success with its value. */
@@ -28,15 +30,15 @@ export const ok = <T>(value: T): { ok: true; value: T } => ({ ok: true, value })
 export const failed = <F>(failure: F): { ok: false; failure: F } => ({ ok: false, failure });
 
 /** Returns a failure that a retry would meet again. `errors` holds messages under the names of inputs. */
-export const fail = (message: string, errors?: Record<string, string>) =>
+export const fail = (message: Text, errors?: Record<string, Text>) =>
   failed<Failure>({ message, ...(errors && { errors }) });
 
 type Cause = Pick<Failure, 'lasting' | 'cause'>;
 
 /** Returns a failure after which a retry can succeed, if only once its cause is gone. */
-export const failForNow = (message: string, { lasting, cause }: Cause = {}) =>
+export const failForNow = (message: Text, { lasting, cause }: Cause = {}) =>
   failed<Failure>({ message, later: true, ...(lasting && { lasting }), ...(cause && { cause }) });
 
 /** Returns a failure whose outcome is unknown: what was sent may have been saved. */
-export const failUncertain = (message: string, cause?: string) =>
+export const failUncertain = (message: Text, cause?: Text) =>
   failed<Failure>({ message, later: true, uncertain: true, ...(cause && { cause }) });

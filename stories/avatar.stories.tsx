@@ -4,9 +4,11 @@ import { palette } from '@/lib/profile/model/colors/palette';
 import { hardNames, longNames } from './support/profiles';
 import { USER } from './support/server';
 
-const meta = { title: 'Avatar', component: Avatar, args: { userId: USER, size: 'large' } } satisfies Meta<
-  typeof Avatar
->;
+const meta = {
+  title: 'Avatar',
+  component: Avatar,
+  args: { userId: USER, size: 'large', label: 'Avatar' },
+} satisfies Meta<typeof Avatar>;
 export default meta;
 
 type Story = StoryObj<typeof meta>;

@@ -1,8 +1,9 @@
 import type { Meta, StoryObj } from '@storybook/nextjs-vite';
 import { noticeOf, SaveNotice } from '@/components/profile/form/save-notice';
 import type { Failure } from '@/components/profile/form/form-state';
+import { message, type Text } from '@/lib/texts/text';
 import { Card } from '@/components/ui/card';
-import { faultInWords, UNSENT, UNSENT_OUTDATED } from '@/lib/profile/words/request-words';
+import { UNSENT, UNSENT_OUTDATED } from '@/lib/profile/words/request-words';
 
 type Facts = Partial<Parameters<typeof noticeOf>[0]>;
 
@@ -19,10 +20,10 @@ export default meta;
 
 type Story = StoryObj<typeof meta>;
 
-const failure = (message: string, remedy: Failure['remedy']): Failure => ({
+const failure = (why: Text, remedy: Failure['remedy']): Failure => ({
   save: { saveId: 'story', patch: { firstName: 'Bea' } },
   partly: false,
-  message,
+  message: why,
   remedy,
 });
 
@@ -40,4 +41,4 @@ export const TryAgain: Story = {
 };
 export const Reload: Story = { args: { failure: failure(UNSENT_OUTDATED, 'reload') } };
 export const Correct: Story = { args: { failure: failure('Check the marked field.', 'edit') } };
-export const FaultOfThePage: Story = { args: { fault: faultInWords(true) } };
+export const FaultOfThePage: Story = { args: { fault: message('request.faultKept') } };

@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import '../support/fields/with-username';
 import fc from 'fast-check';
 import { randomUUID } from 'node:crypto';
@@ -59,7 +60,7 @@ describe('a user name', () => {
   it('a save with a user name that is taken saves nothing, and says so under that field', async () => {
     await world.newUser({ username: 'bea_lee' });
     const userId = await world.known({ firstName: 'Ann' });
-    expect(await world.save(userId, { ...named('bea_lee'), firstName: 'Bea' })).toEqual(
+    expect(inEnglish(await world.save(userId, { ...named('bea_lee'), firstName: 'Bea' }))).toEqual(
       refusedWith({ username: TAKEN }),
     );
     expect(await held(userId)).toMatchObject({ firstName: 'Ann', username: '' });
@@ -149,7 +150,9 @@ describe('a check', () => {
         ok: true,
         value: { values: { firstName: 'Bea' } },
       });
-    expect(await saveProfile(userId, { ...save, saveId: randomUUID() })).toEqual(refusedWith({ firstName: 'No.' }));
+    expect(inEnglish(await saveProfile(userId, { ...save, saveId: randomUUID() }))).toEqual(
+      refusedWith({ firstName: 'No.' }),
+    );
   });
 
   it('while Postgres is away a refused save writes nothing to Clerk, unless it is there already', async () => {
@@ -162,7 +165,7 @@ describe('a check', () => {
     const before = writes();
     expect(await saveProfile(userId, { ...save, attempt: 'retry' })).toMatchObject({ ok: true });
     const next = { saveId: randomUUID(), patch: { firstName: 'Cid' } };
-    expect(await saveProfile(userId, next)).toEqual(refusedWith({ firstName: 'No.' }));
+    expect(inEnglish(await saveProfile(userId, next))).toEqual(refusedWith({ firstName: 'No.' }));
     expect(await saveProfile(userId, { ...next, attempt: 'retry-unanswered' })).toMatchObject({
       ok: false,
       failure: { later: true }, // Postgres may have it
@@ -200,7 +203,7 @@ describe('a check', () => {
       form.set(name, typed);
     }
     const posted = readPostedForm(form);
-    expect(unsavedOf(posted, await saveProfile(userId, saveOf(posted)))).toMatchObject({
+    expect(inEnglish(unsavedOf(posted, await saveProfile(userId, saveOf(posted))))).toMatchObject({
       ...NOT_SAVED,
       errors: { username: TAKEN },
       texts: { firstName: 'Bea', username: ' Fay_Form ' },
@@ -231,7 +234,7 @@ describe('a check', () => {
         const save = { saveId: randomUUID(), patch, ...(isLate && { attempt: 'retry' as const }) };
         const saved = await saveProfile(userId, save);
         if (Object.keys(errors).length > 0) {
-          expect(saved).toEqual(refusedWith(errors));
+          expect(inEnglish(saved)).toEqual(refusedWith(errors));
           expect([await held(userId), await history(userId)]).toEqual([before, count]);
         } else {
           expect(saved).toMatchObject({ ok: true, value: { values: patch } });
@@ -250,7 +253,7 @@ describe('while somebody types', () => {
     await world.newUser({ username: 'gil_typed' });
     const userId = await world.known();
     expect(await ask(userId, 'Gil_Free')).toEqual({ is: 'accepted' });
-    expect(await ask(userId, ' GIL_typed')).toEqual({ is: 'refused', message: TAKEN });
+    expect(inEnglish(await ask(userId, ' GIL_typed'))).toEqual({ is: 'refused', message: TAKEN });
     world.clerk.faults.set({ status: 503 });
     expect(await ask(userId, 'gil_free')).toEqual({ is: 'unknown' });
     expect(await history(userId)).toBe(0);

@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 import { READ_DEADLINE_MS } from '@/lib/clerk/users';
@@ -214,7 +215,7 @@ describe('while Postgres is unreachable', () => {
     const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ refuseFields: ['last_name'] });
-    expect(await world.save(userId, { lastName: 'Moon' })).toEqual({
+    expect(inEnglish(await world.save(userId, { lastName: 'Moon' }))).toEqual({
       ok: false,
       failure: {
         message: expect.stringContaining('not saved'),
@@ -249,7 +250,7 @@ describe('while Postgres is unreachable', () => {
           refusedFields: onlyLastName,
         },
       };
-      expect(await saveProfile(userId, one)).toMatchObject(answer);
+      expect(inEnglish(await saveProfile(userId, one))).toMatchObject(answer);
       expect(world.clerk.getUser(userId)).toMatchObject({
         first_name: 'Bea',
         last_name: 'Lee',
@@ -259,11 +260,11 @@ describe('while Postgres is unreachable', () => {
         perdure: { saves: { [one.saveId]: { patch: { firstName: 'Bea', avatarColor: 'teal' } } } },
       });
       expect(JSON.stringify(world.clerk.getUser(userId)?.private_metadata)).not.toContain('Moon');
-      expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject(answer);
+      expect(inEnglish(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' }))).toMatchObject(answer);
 
       await world.restorePostgres();
       await doDue();
-      expect(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' })).toMatchObject({
+      expect(inEnglish(await saveProfile(userId, { ...one, attempt: 'retry-unanswered' }))).toMatchObject({
         ok: true,
         value: { values: { firstName: 'Bea', lastName: 'Lee' }, refusedFields: onlyLastName },
       });
@@ -273,7 +274,7 @@ describe('while Postgres is unreachable', () => {
       const userId = await world.known();
       await world.postgres.cut();
       lastNamesOff();
-      expect(await world.save(userId, { lastName: 'Moon', avatarColor: 'teal' })).toMatchObject({
+      expect(inEnglish(await world.save(userId, { lastName: 'Moon', avatarColor: 'teal' }))).toMatchObject({
         ok: true,
         value: { values: { avatarColor: 'teal' }, refusedFields: onlyLastName },
       });
@@ -284,7 +285,7 @@ describe('while Postgres is unreachable', () => {
       await world.postgres.cut();
       world.clerk.faults.set({ refuseFields: ['public_metadata.avatarColor'], refuseUnnamed });
       const saveId = randomUUID();
-      expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toMatchObject({
+      expect(inEnglish(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId))).toMatchObject({
         ok: true,
         value: {
           values: { firstName: 'Bea', avatarColor: '' },
@@ -302,7 +303,7 @@ describe('while Postgres is unreachable', () => {
     await world.postgres.cut();
     const saveId = randomUUID();
     world.clerk.faults.set({ status: 429, statusAt: '/metadata' });
-    expect(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId)).toEqual({
+    expect(inEnglish(await world.save(userId, { firstName: 'Bea', avatarColor: 'teal' }, saveId))).toEqual({
       ok: false,
       failure: {
         message: expect.stringContaining('Only part of this is saved'),
@@ -328,7 +329,7 @@ describe('while Postgres is unreachable', () => {
     const userId = await world.known();
     await world.postgres.cut();
     world.clerk.faults.set({ down: true });
-    expect(await world.save(userId, { firstName: 'Bea' })).toEqual({
+    expect(inEnglish(await world.save(userId, { firstName: 'Bea' }))).toEqual({
       ok: false,
       failure: {
         message: expect.stringContaining('most of this app is down'),
@@ -336,7 +337,7 @@ describe('while Postgres is unreachable', () => {
         cause: 'Postgres is unreachable; Clerk does not answer',
       },
     });
-    expect(await getProfile(userId)).toMatchObject({
+    expect(inEnglish(await getProfile(userId))).toMatchObject({
       ok: false,
       failure: { message: expect.stringContaining('most of this app is down') },
     });

@@ -1,3 +1,5 @@
+import { inEnglish } from '@/__tests__/support/in-english';
+import { nameOf } from '@/lib/texts/text';
 import { randomUUID } from 'node:crypto';
 import type { SignedInUserId } from '@/lib/clerk/session/session';
 import { log } from '@/lib/log';
@@ -23,7 +25,7 @@ afterEach(() => world.clearFaults());
 afterAll(() => world.stop());
 
 const profileOf = <T extends Profile>(result: Result<T>): T => {
-  if (!result.ok) throw new Error(result.failure.message);
+  if (!result.ok) throw new Error(nameOf(result.failure.message));
   return result.value;
 };
 const read = async (userId: SignedInUserId) => profileOf(await getProfile(userId));
@@ -126,7 +128,7 @@ describe('saving', () => {
     const userId = await world.newUser();
     world.clerk.faults.set({ down: true });
     const result = await world.save(userId, { firstName: 'Bea' });
-    expect(result).toMatchObject({
+    expect(inEnglish(result)).toMatchObject({
       ok: false,
       failure: { message: expect.stringContaining('Not saved'), later: true },
     });
@@ -137,7 +139,7 @@ describe('saving', () => {
     const userId = await world.newUser();
     await world.clerk.deleteUser(userId);
     const result = await world.save(userId, { firstName: 'Bea' });
-    expect(result).toEqual({
+    expect(inEnglish(result)).toEqual({
       ok: false,
       failure: {
         message: 'This account no longer exists, so nothing was saved. Sign out, and sign in with another one.',
@@ -340,7 +342,7 @@ describe('refusals that name no field', () => {
     expect(await push(userId)).toBe('refused');
     const profile = await read(userId);
     expect(profile).toMatchObject({ pending: [], values: { firstName: 'Bea', lastName: 'Lee', avatarColor: 'teal' } });
-    expect(profile.refused).toEqual({
+    expect(inEnglish(profile.refused)).toEqual({
       lastName: expect.objectContaining({
         value: 'Lee',
         message: 'Something in this request is not allowed.',
@@ -536,7 +538,7 @@ describe('reading', () => {
   it('a read of an unknown profile invents nothing while Clerk is down', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     world.clerk.faults.set({ down: true });
-    expect(await getProfile(userId)).toMatchObject({
+    expect(inEnglish(await getProfile(userId))).toMatchObject({
       ok: false,
       failure: { message: expect.stringContaining('can’t be loaded') },
     });

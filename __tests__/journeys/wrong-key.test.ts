@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import { LOCAL_SECRET_KEY_PREFIX } from '@/lib/env/keys';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
 import { startWorld, type World } from '../support/world';
@@ -12,7 +13,7 @@ afterAll(() => world.stop());
 
 describe('with a key that Clerk does not know', () => {
   it('a read with a key that Clerk does not know blames the key, and not an outage of Clerk', async () => {
-    expect(await getProfile(await world.newUser())).toEqual({
+    expect(inEnglish(await getProfile(await world.newUser()))).toEqual({
       ok: false,
       failure: {
         message: 'Your profile can’t be loaded, because this app is set up wrongly. Tell whoever runs this app.',
@@ -25,7 +26,7 @@ describe('with a key that Clerk does not know', () => {
   it('a read with a wrong key while Postgres is unreachable names both', async () => {
     const userId = await world.newUser();
     await world.postgres.cut();
-    expect(await getProfile(userId)).toEqual({
+    expect(inEnglish(await getProfile(userId))).toEqual({
       ok: false,
       failure: {
         message: 'Your profile can’t be loaded, because this app is set up wrongly. Tell whoever runs this app.',
@@ -36,7 +37,7 @@ describe('with a key that Clerk does not know', () => {
   });
 
   it('a save that needs Clerk waits until a wrong key is put right, and says so', async () => {
-    expect(await world.save(await world.newUser(), { firstName: 'Bea' })).toEqual({
+    expect(inEnglish(await world.save(await world.newUser(), { firstName: 'Bea' }))).toEqual({
       ok: false,
       failure: {
         message:

@@ -4,6 +4,7 @@ import { useRef, useState, type ReactNode } from 'react';
 import { FormIsLate } from '@/components/page/form-is-late';
 import { useIsLate } from '@/components/page/use-is-late';
 import { clerkScriptHost, useSignedInState } from '@/lib/clerk/browser';
+import { useTexts } from '@/components/texts/texts-provider';
 import { SignedInAlready } from './signed-in-already';
 
 /**
@@ -11,6 +12,7 @@ import { SignedInAlready } from './signed-in-already';
  * not shown it: it would lead back at once, to a page that may lead here again.
  */
 export function AuthForm({ children }: { children: ReactNode }) {
+  const { t } = useTexts();
   const box = useRef<HTMLDivElement>(null);
   const isLate = useIsLate(box);
   const state = useSignedInState();
@@ -19,7 +21,7 @@ export function AuthForm({ children }: { children: ReactNode }) {
   return (
     <>
       <div ref={box}>
-        {atFirst === 'unknown' && !isLate && <p className="needs-script text-soft">The form is loading…</p>}
+        {atFirst === 'unknown' && !isLate && <p className="needs-script text-soft">{t('auth.loading')}</p>}
         {atFirst === 'signed out' && children}
         {atFirst === 'signed in' && <SignedInAlready />}
       </div>

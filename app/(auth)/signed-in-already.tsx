@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Button, linkButton } from '@/components/ui/button';
 import { renewByNavigation } from '@/lib/clerk/renewal/renew-by-navigation';
 import { renewByScript } from '@/lib/clerk/renewal/renew-by-script';
@@ -11,6 +12,7 @@ import { noteReturn } from '@/components/page/return-once';
 
 /** What the sign-in page shows to somebody who is signed in: it renews their session and leads back, once. */
 export function SignedInAlready() {
+  const { t } = useTexts();
   const [isStuck, setIsStuck] = useState(false);
   const [isSignOutFailed, setIsSignOutFailed] = useState(false);
   const signOut = useSignOut(signOutAction);
@@ -22,20 +24,20 @@ export function SignedInAlready() {
   if (!isStuck)
     return (
       <p role="status" className="text-soft">
-        You’re signed in. Going back…
+        {t('auth.goingBack')}
       </p>
     );
   return (
     <div role="alert" className="grid max-w-sm justify-items-center gap-4 text-center">
-      <h1 className="text-xl font-semibold tracking-tight">You’re signed in already</h1>
-      <p className="text-soft">It can’t be confirmed right now. Try again, or sign out.</p>
+      <h1 className="text-xl font-semibold tracking-tight">{t('auth.already')}</h1>
+      <p className="text-soft">{t('auth.alreadyText')}</p>
       <div className="flex flex-wrap items-center justify-center gap-4">
         <a href={target()} className={linkButton}>
-          Try again
+          {t('site.tryAgain')}
         </a>
-        <Button onClick={() => void signOut().catch(() => setIsSignOutFailed(true))}>Sign out</Button>
+        <Button onClick={() => void signOut().catch(() => setIsSignOutFailed(true))}>{t('site.signOut')}</Button>
       </div>
-      {isSignOutFailed && <p className="text-danger">You’re still signed in: signing out failed. Try again.</p>}
+      {isSignOutFailed && <p className="text-danger">{t('site.signOutFailed')}</p>}
     </div>
   );
 }

@@ -1,10 +1,12 @@
+import { directionOf } from '@/lib/texts/locales';
+import { getTexts } from '@/lib/texts/request-texts';
 import { getVisitor } from '@/lib/clerk/session/session';
 
 const says = {
-  'signed in': 'Your session is renewed. You can press Save now.',
-  'signed out': 'You’re signed out.',
-  unknown: 'Your session can’t be checked right now. Try again in a moment.',
-};
+  'signed in': 'session.signedIn',
+  'signed out': 'session.signedOut',
+  unknown: 'session.unknown',
+} as const;
 
 /**
  * Answers whose session a browser has: for a frame, since opening a page renews a session and a script's request does
@@ -12,9 +14,10 @@ const says = {
  */
 export async function GET(): Promise<Response> {
   const { is } = await getVisitor();
+  const { t, locale } = await getTexts();
   const html =
-    `<!doctype html><html lang="en" data-session="${is}"><meta name="color-scheme" content="light dark">` +
-    `<title>Session</title><style>body{margin:0;font:14px/1.5 system-ui,sans-serif}</style><p>${says[is]}</p></html>`;
+    `<!doctype html><html lang="${locale}" dir="${directionOf(locale)}" data-session="${is}"><meta name="color-scheme" content="light dark">` +
+    `<title>${t('session.title')}</title><style>body{margin:0;font:14px/1.5 system-ui,sans-serif}</style><p>${t(says[is])}</p></html>`;
   return new Response(html, {
     headers: {
       'content-type': 'text/html; charset=utf-8',

@@ -4,6 +4,7 @@ import { failedRequest } from '@/lib/failed-request';
 import { fullJitterMs } from '@/lib/full-jitter';
 import type { Attempt } from '@/lib/profile/model/profile';
 import { UNSENT, UNSENT_LED_ELSEWHERE, UNSENT_OUTDATED } from '@/lib/profile/words/request-words';
+import { nameOf, type Text } from '@/lib/texts/text';
 import { failForNow, failUncertain, type Failure, type Result } from '@/lib/result';
 
 const MIN_PAUSE_MS = 1_000;
@@ -12,20 +13,25 @@ const MAX_PAUSE_MS = 30_000;
 /** The server answered that nothing was saved, and why. Sending the same again would have the same outcome. */
 export class NotSaved extends Error {
   constructor(
-    message: string,
-    readonly errors: Record<string, string> = {},
+    /** why, for a person */
+    readonly reason: Text,
+    readonly errors: Record<string, Text> = {},
     /** `lasting`: no retry helps before somebody has acted. `cause`: the technical one */
     readonly why: Pick<Failure, 'lasting' | 'cause'> = {},
   ) {
-    super(message);
+    super(nameOf(reason));
     this.name = 'NotSaved';
   }
 }
 
 /** The page was left before the outcome was known: it is still to be sent. */
-export class LeftUnsent extends Error {}
+export class LeftUnsent extends Error {
+  constructor(readonly reason: Text) {
+    super(nameOf(reason));
+  }
+}
 
-/** The app was updated since this page was loaded: only a reloaded page can send it. The message is for a person. */
+/** The app was updated since this page was loaded: only a reloaded page can send it. */
 export class OutdatedPage extends LeftUnsent {}
 
 interface RetryOptions {

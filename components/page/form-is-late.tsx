@@ -1,20 +1,21 @@
 import { Button } from '@/components/ui/button';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Notice } from '@/components/ui/notice';
 
 /** What is said where the form to sign in or up does not come. `scriptHost`: where its script is, if not here. */
 export function FormIsLate({ scriptHost }: { scriptHost: string | null }) {
+  const { t } = useTexts();
   return (
     <div className="grid w-full max-w-md gap-4">
-      <h1 className="text-center text-xl font-semibold tracking-tight">The form hasn’t loaded yet</h1>
+      <h1 className="text-center text-xl font-semibold tracking-tight">{t('auth.late')}</h1>
       <Notice
         action={
           <Button size="small" onClick={() => window.location.reload()}>
-            Reload
+            {t('site.reload')}
           </Button>
         }
       >
-        Your connection may be slow, or an ad blocker or a firewall holds back its script. Allow{' '}
-        {scriptHost === null ? 'this site’s scripts' : `scripts from ${scriptHost}`}, then reload the page.
+        {scriptHost === null ? t('auth.lateWhy') : t('auth.lateWhyHost', { host: scriptHost })}
       </Notice>
     </div>
   );

@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Button } from '@/components/ui/button';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 
@@ -10,8 +11,9 @@ interface MessagePageProps {
   onRetry?: () => void;
 }
 
-/** A page with only a message. It needs no provider: it is also shown where the layout failed. */
+/** A page with only a message. */
 export function MessagePage({ title, text, onRetry }: MessagePageProps) {
+  const { t } = useTexts();
   return (
     <main className="grid min-h-dvh place-items-center px-6 py-16">
       <div className="grid max-w-md justify-items-center gap-6 text-center">
@@ -23,7 +25,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
         <div className="flex flex-wrap items-center justify-center gap-3">
           {onRetry && (
             <Button variant="primary" onClick={onRetry}>
-              Try again
+              {t('site.tryAgain')}
             </Button>
           )}
           <Link
@@ -33,7 +35,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
               'decoration-accent/40 underline-offset-2 hover:decoration-accent compact:h-9'
             }
           >
-            Go to your profile
+            {t('site.goToProfile')}
           </Link>
         </div>
       </div>

@@ -1,6 +1,10 @@
+'use client';
+
+import { useTexts } from '@/components/texts/texts-provider';
 import { MessagePage } from './message-page';
 
 /** The page of an address at which there is none. */
-export const NoSuchPage = () => (
-  <MessagePage title="There is no such page" text="The address may be mistyped, or the page has moved." />
-);
+export function NoSuchPage() {
+  const { t } = useTexts();
+  return <MessagePage title={t('site.noSuchPage')} text={t('site.noSuchPageText')} />;
+}

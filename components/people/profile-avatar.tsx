@@ -1,4 +1,5 @@
-import { Avatar } from '@/components/profile/avatar';
+import { Avatar, avatarLabel } from '@/components/profile/avatar';
+import { getTexts } from '@/lib/texts/request-texts';
 import { getPerson } from '@/lib/profile/verbs/people/get-person';
 
 interface ProfileAvatarProps {
@@ -10,6 +11,14 @@ interface ProfileAvatarProps {
 /** Somebody's initials on their colour, for others to see; a plain figure where they are not known. */
 export async function ProfileAvatar({ userId, size }: ProfileAvatarProps) {
   const person = await getPerson(userId);
+  const { t } = await getTexts();
   const unknown = { firstName: '', lastName: '', avatarColor: '' };
-  return <Avatar userId={userId} values={person ? { ...unknown, ...person.values } : undefined} size={size} />;
+  return (
+    <Avatar
+      userId={userId}
+      values={person ? { ...unknown, ...person.values } : undefined}
+      size={size}
+      label={avatarLabel(t, person?.displayName ?? '')}
+    />
+  );
 }

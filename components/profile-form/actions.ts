@@ -16,6 +16,7 @@ import { parseSave } from '@/lib/profile/model/parse-save';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import { timeOfAnswer } from '@/lib/profile/verbs/time-of-answer';
 import { fail, failed, failForNow, ok, type Result } from '@/lib/result';
+import { message } from '@/lib/texts/text';
 
 /**
  * Saves the signed-in user's edit and returns the profile with it, or why it is not saved, in words for a person.
@@ -25,20 +26,17 @@ import { fail, failed, failForNow, ok, type Result } from '@/lib/result';
 export async function saveProfileAction(input: unknown, authorId: unknown): Promise<Result<Saved>> {
   const visitor = await getVisitor();
   if (visitor.is === 'unknown') {
-    const { message, ...why } = unsavedUnverified(visitor.why);
-    return failForNow(message, why);
+    const { message: reason, ...why } = unsavedUnverified(visitor.why);
+    return failForNow(reason, why);
   }
   if (visitor.is === 'signed out')
     return failed({
-      message: 'Not saved: you are signed out. Your edit is still here; sign in again in another tab.',
+      message: message('failure.unsavedSignedOut'),
       later: true,
       signedOut: true,
     });
   const { userId } = visitor;
-  if (authorId !== userId)
-    return failForNow(
-      'Not saved: somebody else has signed in on this browser. This edit is kept for you until you sign in again.',
-    );
+  if (authorId !== userId) return failForNow(message('failure.unsavedSomebodyElse'));
   const save = parseSave(input);
   if (!save.ok) return save;
 
@@ -49,7 +47,7 @@ export async function saveProfileAction(input: unknown, authorId: unknown): Prom
     return saved.ok ? ok({ ...saved.value, at: timeOfAnswer() }) : saved;
   } catch (error) {
     log.error({ err: error, userId, saveId: save.value.saveId }, 'save failed');
-    return fail('Not saved, because of a fault on our side. Your edit is still here; try again later.');
+    return fail(message('failure.unsavedFault'));
   }
 }
 

@@ -2,6 +2,7 @@ import { Menu } from '@base-ui/react/menu';
 import { LogOut, Settings2 } from 'lucide-react';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 import type { MenuProps } from '@/components/ui/menu-button';
+import { useTexts } from '@/components/texts/texts-provider';
 import { MenuPopup } from '@/components/ui/menu-popup';
 import { menuRow } from '@/components/ui/menu-styles';
 
@@ -18,6 +19,7 @@ export interface Account {
 
 /** The signed-in person's menu. */
 export function AccountMenu({ name, email, signingOut, failure, onSignOut, ...menu }: MenuProps & Account) {
+  const { t } = useTexts();
   return (
     <MenuPopup {...menu} className="w-64">
       {(name || email) && (
@@ -33,11 +35,11 @@ export function AccountMenu({ name, email, signingOut, failure, onSignOut, ...me
       {(name || email) && <Menu.Separator className="mx-1 mb-1 h-px bg-line" />}
       <Menu.LinkItem closeOnClick render={<a href={PROFILE_PATH} />} className={menuRow}>
         <Settings2 aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
-        Profile settings
+        {t('site.profileSettings')}
       </Menu.LinkItem>
       <Menu.Item closeOnClick={false} disabled={signingOut === 'busy'} onClick={onSignOut} className={menuRow}>
         <LogOut aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
-        {signingOut === 'busy' ? 'Signing out…' : 'Sign out'}
+        {signingOut === 'busy' ? t('site.signingOut') : t('site.signOut')}
       </Menu.Item>
       {failure && <span className="block px-2.5 pt-1 pb-2 text-[0.8125rem] text-danger">{failure}</span>}
     </MenuPopup>

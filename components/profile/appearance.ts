@@ -1,6 +1,7 @@
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames } from '@/lib/profile/model/values';
 import { captions, refusedCaption } from '@/lib/profile/words/page-words';
+import type { Message } from '@/lib/texts/text';
 import type { SyncState } from './status/sync-state';
 
 interface AppearanceFacts {
@@ -14,7 +15,7 @@ interface AppearanceFacts {
 }
 
 /** Returns the caption of the preview: whether others see the user so. Others see what Clerk holds. */
-export function appearance({ profile, unsaved, current, shown }: AppearanceFacts): string {
+export function appearance({ profile, unsaved, current, shown }: AppearanceFacts): Message {
   if (unsaved) return captions.unsaved;
   if (shown === 'gone') return captions.gone;
   const refused = fieldNames.filter((name) => profile.refused[name]);

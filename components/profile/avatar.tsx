@@ -1,6 +1,7 @@
 import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
-import { displayName, initials } from '@/lib/profile/model/initials';
+import { initials } from '@/lib/profile/model/initials';
 import { colorOf, palette, type ColorName } from '@/lib/profile/model/colors/palette';
+import type { Texts } from '@/lib/texts/create-texts';
 import type { Value } from '@/lib/profile/model/value';
 import type { Values } from '@/lib/profile/model/values';
 
@@ -15,7 +16,13 @@ interface AvatarProps {
   /** undefined while unknown: the avatar is then plain, and never in a colour nobody chose */
   values: Pick<Values, 'firstName' | 'lastName' | 'avatarColor'> | undefined;
   size: keyof typeof sizes;
+  /** what it is called where it cannot be seen */
+  label: string;
 }
+
+/** Returns what the avatar of somebody of this name is called; "" where no name is known. */
+export const avatarLabel = (t: Texts['t'], name: string): string =>
+  name ? t('preview.avatarOf', { name }) : t('preview.avatar');
 
 /** The background and ink of a colour; none of what is not known to be one. */
 function paintOf(value: Value): { background: string; ink: string } | undefined {
@@ -25,15 +32,14 @@ function paintOf(value: Value): { background: string; ink: string } | undefined 
 }
 
 /** Initials on the chosen colour; a figure where no name is known. */
-export function Avatar({ userId, values, size }: AvatarProps) {
+export function Avatar({ userId, values, size, label }: AvatarProps) {
   const { box, icon } = sizes[size];
   const color = values && paintOf(values.avatarColor === '' ? colorOf(userId) : values.avatarColor);
   const letters = values ? initials(values) : '';
-  const name = values ? displayName(values) : '';
   return (
     <span
       role="img"
-      aria-label={name ? `Avatar of ${name}` : 'Avatar without a name'}
+      aria-label={label}
       style={color && { background: color.background, color: color.ink }}
       className={
         'grid shrink-0 place-items-center rounded-full font-medium tracking-tight transition-colors ' +

@@ -4,10 +4,10 @@ import { signInPath } from '@/lib/profile/model/form-names';
 import { ProfileUnavailable as Unavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import type { ShownSection } from '@/lib/profile/model/sections';
-import { signedOutWords } from '@/lib/profile/words/page-words';
 import { LATEST_MS, unreadReason } from '@/components/profile/hooks/use-profile-query';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
+import { useTexts } from '@/components/texts/texts-provider';
 import { linkButton } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 
@@ -41,17 +41,20 @@ export function FormWithoutProfile({ path, sections, isSignedOut }: FormWithoutP
 }
 
 /** Says that nobody is signed in, and leads to where one can, and back. */
-const SignedOut = ({ path }: { path: string }) => (
-  <Card className="form-card grid justify-items-center gap-5 px-6 py-14 text-center">
-    <span className="grid size-11 place-items-center rounded-full bg-hover text-soft">
-      <LogIn aria-hidden className="size-5" />
-    </span>
-    <div className="grid max-w-sm gap-1">
-      <h2 className="text-base font-semibold">{signedOutWords.title}</h2>
-      <p className="text-soft text-pretty">{signedOutWords.text}</p>
-    </div>
-    <a href={signInPath(path)} className={linkButton}>
-      {signedOutWords.signIn}
-    </a>
-  </Card>
-);
+function SignedOut({ path }: { path: string }) {
+  const { t } = useTexts();
+  return (
+    <Card className="form-card grid justify-items-center gap-5 px-6 py-14 text-center">
+      <span className="grid size-11 place-items-center rounded-full bg-hover text-soft">
+        <LogIn aria-hidden className="size-5" />
+      </span>
+      <div className="grid max-w-sm gap-1">
+        <h2 className="text-base font-semibold">{t('unavailable.signedOut')}</h2>
+        <p className="text-soft text-pretty">{t('unavailable.signedOutText')}</p>
+      </div>
+      <a href={signInPath(path)} className={linkButton}>
+        {t('site.signIn')}
+      </a>
+    </Card>
+  );
+}

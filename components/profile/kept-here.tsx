@@ -3,8 +3,9 @@ import { listDrafts } from '@/components/offline/drafts';
 import { listSavesInTime } from '@/components/offline/outbox';
 import { valueLabel } from '@/lib/profile/model/value-label';
 import type { Value } from '@/lib/profile/model/value';
-import { fieldNames, fieldOf, fromText, type FieldName, type Patch } from '@/lib/profile/model/values';
-import { keptWords } from '@/lib/profile/words/page-words';
+import { fieldNames, fromText, type FieldName, type Patch } from '@/lib/profile/model/values';
+import { labelOf } from '@/lib/profile/model/field-texts';
+import { useTexts } from '@/components/texts/texts-provider';
 
 /** What this browser keeps: the latest value of each field, in a save that waits to be sent or only typed. */
 interface Kept {
@@ -14,6 +15,7 @@ interface Kept {
 
 /** An edit that is safe in this browser, where there is no form to show it in. Nothing if there is none. */
 export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boolean }) {
+  const { t } = useTexts();
   const [kept, setKept] = useState<Kept>({ saves: {}, typed: {} });
   useEffect(() => {
     let isLeft = false;
@@ -32,13 +34,16 @@ export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boo
   const isOnlyTyped = Object.keys(kept.saves).length === 0;
   const isOnlySaved = Object.keys(kept.typed).length === 0;
   return (
-    <section aria-label={keptWords.title} className="grid w-full max-w-sm gap-2 rounded-lg bg-sunken p-4 text-left">
+    <section
+      aria-label={t('unavailable.kept')}
+      className="grid w-full max-w-sm gap-2 rounded-lg bg-sunken p-4 text-start"
+    >
       <p role="status" className="grid">
-        <span className="font-medium text-ink">{keptWords.title}</span>{' '}
+        <span className="font-medium text-ink">{t('unavailable.kept')}</span>{' '}
         <span className="text-soft">
           {isLasting
-            ? keptWords.lasting
-            : keptWords[isOnlyTyped ? 'shownAgain' : isOnlySaved ? 'sentAutomatically' : 'both']}
+            ? t('unavailable.keptLasting')
+            : t(`unavailable.kept${isOnlyTyped ? 'Typed' : isOnlySaved ? 'Sent' : 'Both'}`)}
         </span>
       </p>
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
@@ -50,14 +55,17 @@ export function KeptHere({ userId, isLasting }: { userId: string; isLasting: boo
   );
 }
 
-const KeptValue = ({ name, value }: { name: FieldName; value: Value }) => (
-  <>
-    <dt className="text-soft">{fieldOf(name).label}</dt>
-    <dd dir="auto" className="font-medium wrap-anywhere">
-      {valueLabel(name, value) || keptWords.cleared}
-    </dd>
-  </>
-);
+function KeptValue({ name, value }: { name: FieldName; value: Value }) {
+  const texts = useTexts();
+  return (
+    <>
+      <dt className="text-soft">{texts.say(labelOf(name))}</dt>
+      <dd dir="auto" className="font-medium wrap-anywhere">
+        {valueLabel(texts, name, value) || texts.t('unavailable.cleared')}
+      </dd>
+    </>
+  );
+}
 
 /** The newest draft of each field. */
 function readTyped(userId: string): Patch {

@@ -1,39 +1,42 @@
 import { displayName } from '@/lib/profile/model/initials';
 import { publicFieldNames } from '@/lib/profile/model/public-profile';
 import { isValid, pick, type Values } from '@/lib/profile/model/values';
-import { Avatar } from './avatar';
+import type { Text } from '@/lib/texts/text';
+import { useTexts } from '@/components/texts/texts-provider';
+import { Avatar, avatarLabel } from './avatar';
 
 interface ProfilePreviewProps {
   userId: string;
   values: Values;
   /** whether others see the person so */
-  caption: string;
+  caption: Text;
 }
 
 /** The person as these values show them to others: by the public fields. */
 export function ProfilePreview({ userId, values, caption }: ProfilePreviewProps) {
+  const { t, say } = useTexts();
   const known = { firstName: '', lastName: '', avatarColor: '', ...pick(values, publicFieldNames) };
   const name = displayName(known);
   const website = said(values, 'website');
   return (
     <section
-      aria-label="Preview"
+      aria-label={t('preview.title')}
       className="flex items-center gap-4 @2xl/form:flex-col @2xl/form:gap-5 @2xl/form:py-4 @2xl/form:text-center"
     >
-      <Avatar userId={userId} values={known} size="large" />
+      <Avatar userId={userId} values={known} size="large" label={avatarLabel(t, name)} />
       <div className="grid min-w-0 gap-0.5 @2xl/form:w-full">
         {name ? (
           <p dir="auto" className="line-clamp-2 text-lg leading-snug font-semibold tracking-tight wrap-anywhere">
             {name}
           </p>
         ) : (
-          <p className="text-lg leading-snug text-faint italic">No name yet</p>
+          <p className="text-lg leading-snug text-faint italic">{t('preview.noName')}</p>
         )}
         <Line text={said(values, 'headline')} isClear />
         <Line text={said(values, 'pronouns')} />
         <Line text={said(values, 'location')} />
         <Line text={website && shortAddress(website)} />
-        <p className="mt-1 text-[0.8125rem] text-soft">{caption}</p>
+        <p className="mt-1 text-[0.8125rem] text-soft">{say(caption)}</p>
       </div>
     </section>
   );

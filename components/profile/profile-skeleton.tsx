@@ -3,15 +3,17 @@ import { hasPublicFields, type ShownSection } from '@/lib/profile/model/sections
 import { fieldOf } from '@/lib/profile/model/values';
 import { Card } from '../ui/card';
 import { Skeleton } from '../ui/skeleton';
+import { useTexts } from '@/components/texts/texts-provider';
 import { kindOf } from './kinds/kinds';
 
 /** The outline of a form of these sections while the profile is being read for the first time. */
 export function ProfileSkeleton({ sections }: { sections: readonly ShownSection[] }) {
   const hasPreview = hasPublicFields(sections);
+  const { t } = useTexts();
   return (
     <Card aria-busy className="form-card">
       <p role="status" className="sr-only">
-        Loading your profile…
+        {t('page.loading')}
       </p>
       <div className={hasPreview ? 'grid @2xl/form:grid-cols-[15rem_1fr]' : ''}>
         {hasPreview && <PreviewSkeleton />}

@@ -1,4 +1,5 @@
 import { startTransition, useId, useRef, useState, type ComponentType, type ReactNode, type RefObject } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 import { menuTrigger } from './menu-styles';
 
 /** What a menu needs of the button that opens it. */
@@ -35,6 +36,7 @@ export function MenuButton<Content extends object>({
   content,
   children,
 }: MenuButtonProps<Content>) {
+  const { t } = useTexts();
   const id = useId();
   const place = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -96,8 +98,8 @@ export function MenuButton<Content extends object>({
         />
       )}
       {open && failed && (
-        <p role="alert" className="absolute top-full right-0 w-56 rounded-lg bg-raised p-3 text-ink shadow-popup">
-          This menu could not be loaded. Press again, or reload the page.
+        <p role="alert" className="absolute end-0 top-full w-56 rounded-lg bg-raised p-3 text-ink shadow-popup">
+          {t('site.menuFailed')}
         </p>
       )}
     </div>

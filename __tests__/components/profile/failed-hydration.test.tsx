@@ -5,6 +5,7 @@ import { SignedInForm } from '@/components/profile/form/signed-in-form';
 import { sectionsShown } from '@/lib/profile/model/sections';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { aProfile } from '@/__tests__/support/builders';
+import { English } from '../support/english';
 import { ProfileApi } from '../support/profile-api';
 import { serverHtml } from '../support/server-html';
 import { aClient, firstName, lastName, preview, status } from '../support/show-form';
@@ -14,12 +15,14 @@ it('the form keeps what was typed, and the caret, where React draws the page ane
   const client = aClient();
   client.setQueryData(profileQuery.queryKey, aProfile());
   const page = (
-    <QueryClientProvider client={client}>
-      <SignedInForm
-        {...{ save: jest.fn(), post: jest.fn(), userId: 'user_ann', token: 'page', at: Date.now(), path: '/here' }}
-        sections={sectionsShown({})}
-      />
-    </QueryClientProvider>
+    <English>
+      <QueryClientProvider client={client}>
+        <SignedInForm
+          {...{ save: jest.fn(), post: jest.fn(), userId: 'user_ann', token: 'page', at: Date.now(), path: '/here' }}
+          sections={sectionsShown({})}
+        />
+      </QueryClientProvider>
+    </English>
   );
   const container = document.body.appendChild(document.createElement('div'));
   container.innerHTML = await serverHtml(page);

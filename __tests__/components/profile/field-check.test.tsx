@@ -1,4 +1,5 @@
 import '@/__tests__/support/fields/with-username';
+import { English } from '../support/english';
 import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { committed, saveButton, sent, showForm } from '../support/show-form';
 import { serverHtml } from '../support/server-html';
@@ -135,9 +136,11 @@ describe('a field with a check, while its value is typed', () => {
       screen.getByRole('textbox', { name: 'Last name' }).closest('[data-field]')!.querySelector('[aria-live]'),
     ).toBeNull();
     const html = await serverHtml(
-      <QueryClientProvider client={new QueryClient()}>
-        <FieldCheck name={username} text={null} />
-      </QueryClientProvider>,
+      <English>
+        <QueryClientProvider client={new QueryClient()}>
+          <FieldCheck name={username} text={null} />
+        </QueryClientProvider>
+      </English>,
     );
     expect(html).toMatch(/^<p aria-live="polite" class="min-h-5[^"]*"><\/p>$/);
   });

@@ -1,6 +1,6 @@
 import '../support/dom';
 import fc from 'fast-check';
-import { render } from '@testing-library/react';
+import { render } from '../support/english';
 import { changedChoices, formNames } from '@/lib/profile/model/form-names';
 import type { Field } from '@/lib/profile/model/kinds/kind';
 import { textOf } from '@/lib/profile/model/kinds/text-of';

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { enqueueSave } from '@/components/offline/outbox';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
-import { keptWords, stateWords } from '@/lib/profile/words/page-words';
+import { stateWords } from '@/lib/profile/words/page-words';
+import { english } from '@/__tests__/support/in-english';
 import { failed, failForNow } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';
 import { firstName, lastName, preview, saveButton, showForm, status } from '../support/show-form';
@@ -38,7 +39,7 @@ it('a value that is too long is not offered to be sent once more as it is', () =
 
 it('an account that is gone is said once, of the whole profile, and blames no field', () => {
   showRefused('resource_not_found', ['firstName', 'lastName']);
-  expect(status()).toHaveTextContent(`${stateWords.gone.title} ${stateWords.gone.detail}`);
+  expect(status()).toHaveTextContent(`${english.say(stateWords.gone.title)} ${english.t('state.goneDetail')}`);
   expect(screen.getAllByText(/no longer exists/)).toHaveLength(1);
   expect(firstName()).toBeValid();
   expect(preview()).toHaveTextContent('Not visible to others');
@@ -67,7 +68,7 @@ it('a save that waits for whoever runs the app is kept, and pressing cannot hurr
   await user.click(saveButton());
   expect(await screen.findByRole('alert')).toHaveTextContent('Not saved: this app is set up wrongly.');
   expect(screen.queryByRole('button', { name: 'Send now' })).not.toBeInTheDocument();
-  await waitFor(() => expect(status()).toHaveTextContent(stateWords.kept.detail));
+  await waitFor(() => expect(status()).toHaveTextContent(english.t('state.kept')));
 });
 
 it('a profile that cannot be read for a lasting reason offers no retry', async () => {
@@ -83,7 +84,7 @@ it('values that cannot be refreshed for a lasting reason stay, without a retry',
   show();
   api.fails(503, 'This app is set up wrongly.', { lasting: true, cause: 'a wrong key' });
   await refetch();
-  await waitFor(() => expect(status()).toHaveTextContent(`Can’t refresh ${stateWords.readFailedLasting.detail}`));
+  await waitFor(() => expect(status()).toHaveTextContent(`Can’t refresh ${english.t('state.readFailedLasting')}`));
   expect(screen.queryByRole('button', { name: 'Retry' })).not.toBeInTheDocument();
   expect(screen.getByText('a wrong key')).toBeInTheDocument();
 });
@@ -94,7 +95,7 @@ describe('where the profile cannot be loaded', () => {
     form.api.fails(503, 'Your profile can’t be loaded right now.');
     return form;
   };
-  const kept = () => screen.findByRole('region', { name: keptWords.title });
+  const kept = () => screen.findByRole('region', { name: english.t('unavailable.kept') });
 
   it('the page shows what this browser keeps to be sent, and sends it once the profile is there', async () => {
     await enqueueSave('user_ann', { saveId: crypto.randomUUID(), patch: { firstName: 'Annika' } });
@@ -102,7 +103,7 @@ describe('where the profile cannot be loaded', () => {
     save.mockReturnValue(new Promise(() => undefined));
     show();
     expect(within(await kept()).getByText('Annika')).toBeInTheDocument();
-    expect(within(await kept()).getByRole('status')).toHaveTextContent(keptWords.sentAutomatically);
+    expect(within(await kept()).getByRole('status')).toHaveTextContent(english.t('unavailable.keptSent'));
     expect(save).not.toHaveBeenCalled();
     api.answers(aProfile());
     await user.click(screen.getByRole('button', { name: 'Retry' }));
@@ -113,6 +114,6 @@ describe('where the profile cannot be loaded', () => {
     localStorage.setItem('perdure:draft:user_ann:lastName', JSON.stringify({ value: 'Berg', base: 'Lindqvist' }));
     unavailable().show();
     expect(within(await kept()).getByText('Berg')).toBeInTheDocument();
-    expect(within(await kept()).getByRole('status')).toHaveTextContent(keptWords.shownAgain);
+    expect(within(await kept()).getByRole('status')).toHaveTextContent(english.t('unavailable.keptTyped'));
   });
 });

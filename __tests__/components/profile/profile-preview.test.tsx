@@ -1,5 +1,6 @@
 import '../support/dom';
-import { render, screen } from '@testing-library/react';
+import { screen } from '@testing-library/react';
+import { render } from '../support/english';
 import { ProfilePreview } from '@/components/profile/profile-preview';
 import { colorOf, palette } from '@/lib/profile/model/colors/palette';
 import { publicFieldNames } from '@/lib/profile/model/public-profile';

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { act, render, screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import { render } from '../support/english';
 import { enqueueSave, listSaves } from '@/components/offline/outbox';
 import { meanwhileState, syncState } from '@/components/profile/status/sync-state';
 import { nextReadIn } from '@/components/profile/hooks/use-profile-query';
@@ -7,6 +8,7 @@ import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
 import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
+import { english, inEnglish } from '@/__tests__/support/in-english';
 import { durationInWords, stateWords } from '@/lib/profile/words/page-words';
 import { fail, type Result } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';
@@ -31,8 +33,8 @@ const refusal: ShownRefusal = {
   inClerk: 'Berg',
 };
 /** What the page says once the account holds all that was saved, and while it does not. */
-const CONFIRMED = `Saved ${stateWords.confirmed.detail}`;
-const WAITING = `Saved ${stateWords.waiting.detail}`;
+const CONFIRMED = `Saved ${english.say(stateWords.confirmed.detail)}`;
+const WAITING = `Saved ${english.say(stateWords.waiting.detail)}`;
 const secondsAgo = (seconds: number) => new Date(Date.now() - seconds * 1000).toISOString();
 
 /** The technical truth, which is closed at first. */
@@ -282,7 +284,7 @@ it('while the database is unreachable the page says so, and goes on showing what
 it('a fresh page that only Clerk answered says that newer saves may wait in the database', async () => {
   const { show } = showForm({ profile: aProfile({ source: 'clerk', revision: 0 }) });
   show();
-  await waitFor(() => expect(status()).toHaveTextContent(`Saved ${stateWords.direct.detail}`));
+  await waitFor(() => expect(status()).toHaveTextContent(`Saved ${english.say(stateWords.direct.detail)}`));
 });
 
 it('the page says that Clerk cannot be reached when the values are only the mirror’s', async () => {
@@ -360,7 +362,12 @@ describe('the words of each state', () => {
       'Not everything is saved yet',
       'This browser keeps a save from another tab.',
     ],
-    ['a save held back offline', { save: 'kept', online: false }, 'Offline – will be sent', stateWords.kept.detail],
+    [
+      'a save held back offline',
+      { save: 'kept', online: false },
+      'Offline – will be sent',
+      english.say(stateWords.kept.detail),
+    ],
     [
       'a save held back offline where the browser keeps nothing',
       { save: 'held', online: false },
@@ -371,46 +378,46 @@ describe('the words of each state', () => {
       'a save that the server cannot take now',
       { save: 'kept' },
       'Not saved yet – will be sent',
-      stateWords.kept.detail,
+      english.say(stateWords.kept.detail),
     ],
     [
       'somebody signed out, with edits',
       { readError: 'signed out', unsaved: 1 },
       'You’re signed out',
-      stateWords.signedOut.detail,
+      english.say(stateWords.signedOut.detail),
     ],
     ['a profile that cannot be read', { readError: 'fault' }, 'Can’t refresh', 'Showing the last values known here.'],
-    ['a lost live connection', { reconnecting: true }, 'Reconnecting', stateWords.reconnecting.detail],
+    ['a lost live connection', { reconnecting: true }, 'Reconnecting', english.say(stateWords.reconnecting.detail)],
     [
       'a save waiting for Clerk behind a lost live connection',
       { reconnecting: true, profile: pending },
       'Saved',
-      stateWords.waiting.detail,
+      english.say(stateWords.waiting.detail),
     ],
     ['a failed save', { failed: 'wholly', unsaved: 1 }, 'Not saved', undefined],
     ['a save of which Clerk refused a part', { failed: 'partly', unsaved: 1 }, 'Not all of it is saved', undefined],
     ['edits on top of a pending save', { unsaved: 1, profile: pending }, 'Unsaved changes', undefined],
-    ['no network', { online: false }, 'You’re offline', stateWords.offline.detail],
+    ['no network', { online: false }, 'You’re offline', english.say(stateWords.offline.detail)],
     ['a save just committed', { profile: pending, isPendingLong: false }, 'Saved', undefined],
-    ['a save waiting for Clerk', { profile: pending }, 'Saved', stateWords.waiting.detail],
+    ['a save waiting for Clerk', { profile: pending }, 'Saved', english.say(stateWords.waiting.detail)],
     [
       'a save that waits for whoever runs the app',
       { profile: { ...pending, lasting: true } },
       'Saved',
-      stateWords.waitingLasting.detail,
+      english.say(stateWords.waitingLasting.detail),
     ],
     [
       'an account that never saved anything',
       { profile: aProfile({ revision: 0 }) },
       'Welcome',
-      stateWords.welcome.detail,
+      english.say(stateWords.welcome.detail),
     ],
     ['drafts that were not looked for yet', { draftsRead: false }, 'Showing what is saved', undefined],
     [
       'an account that is gone',
       { profile: aProfile({ refused: { lastName: { ...refusal, code: 'resource_not_found' } } }) },
       'This account no longer exists',
-      stateWords.gone.detail,
+      english.say(stateWords.gone.detail),
     ],
     [
       'edits beside a save of another tab',
@@ -422,7 +429,7 @@ describe('the words of each state', () => {
       'a direct save, or a page that only Clerk answered',
       { profile: aProfile({ source: 'clerk', revision: 0 }) },
       'Saved',
-      stateWords.direct.detail,
+      english.say(stateWords.direct.detail),
     ],
     [
       'one refusal',
@@ -443,13 +450,16 @@ describe('the words of each state', () => {
       'The reason is under each. All else is saved.',
     ],
   ] as const)('the status has words for %s', (_name, over, title, detail) => {
-    expect(syncState({ ...facts, ...over })).toMatchObject({ title, ...(detail && { detail }) });
+    expect(inEnglish(syncState({ ...facts, ...over }))).toMatchObject({ title, ...(detail && { detail }) });
     if (!detail) expect(syncState({ ...facts, ...over }).detail).toBeUndefined();
   });
 
   it('what lasts only for a moment is not mentioned: neither a save, nor a wait, nor a lost connection', () => {
-    expect(meanwhileState({ ...facts, save: 'under way' })).toMatchObject({ title: 'Unsaved changes' });
-    expect(meanwhileState({ ...facts, profile: pending })).toMatchObject({ kind: 'committed', title: 'Saved' });
+    expect(inEnglish(meanwhileState({ ...facts, save: 'under way' }))).toMatchObject({ title: 'Unsaved changes' });
+    expect(inEnglish(meanwhileState({ ...facts, profile: pending }))).toMatchObject({
+      kind: 'committed',
+      title: 'Saved',
+    });
     expect(meanwhileState({ ...facts, reconnecting: true })).toMatchObject({ kind: 'confirmed' });
   });
 
@@ -458,7 +468,7 @@ describe('the words of each state', () => {
     [-93_600_000, '0 seconds'],
     [60_000, '1 minute'],
     [7_300_000, '2 hours'],
-  ])('a wait of %i ms is “%s” in words', (ms, words) => expect(durationInWords(ms)).toBe(words));
+  ])('a wait of %i ms is “%s” in words', (ms, words) => expect(english.say(durationInWords(ms))).toBe(words));
 });
 
 describe('reading the profile again', () => {

@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query';
-import { render, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
+import { render } from '../support/english';
 import userEvent from '@testing-library/user-event';
 import { UserMenu } from '@/components/profile/user-menu';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';

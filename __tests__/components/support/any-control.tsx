@@ -1,5 +1,6 @@
 import { within } from '@testing-library/react';
 import { useState, type ReactElement } from 'react';
+import { English } from './english';
 import { ChoiceField } from '@/components/ui/controls/choice-field';
 import { ChoicesField } from '@/components/ui/controls/choices-field';
 import { DateField } from '@/components/ui/controls/date-field';
@@ -101,22 +102,24 @@ export function AllControls({
 }) {
   const [texts, setTexts] = useState<Record<string, string>>({});
   return (
-    <form aria-label="Form">
-      {names.map((name) => (
-        <div key={name}>
-          {anyControl[name]!.draw({
-            name,
-            label: name,
-            value: texts[name] ?? anyControl[name]!.value,
-            onLeave: () => undefined,
-            onChange: (text) => {
-              onChange?.(name, text);
-              setTexts((before) => ({ ...before, [name]: text }));
-            },
-          })}
-        </div>
-      ))}
-    </form>
+    <English>
+      <form aria-label="Form">
+        {names.map((name) => (
+          <div key={name}>
+            {anyControl[name]!.draw({
+              name,
+              label: name,
+              value: texts[name] ?? anyControl[name]!.value,
+              onLeave: () => undefined,
+              onChange: (text) => {
+                onChange?.(name, text);
+                setTexts((before) => ({ ...before, [name]: text }));
+              },
+            })}
+          </div>
+        ))}
+      </form>
+    </English>
   );
 }
 

@@ -6,6 +6,7 @@ import { ChoicesField } from '@/components/ui/controls/choices-field';
 import { SearchField } from '@/components/ui/controls/search-field';
 import { TextArea } from '@/components/ui/controls/text-area';
 import type { ControlProps } from '@/components/ui/field/field-frame';
+import { English } from './english';
 import { serverHtml } from './server-html';
 
 type Texts = Record<'country' | 'lines' | 'oneOfMany' | 'oneOfFew' | 'several', string>;
@@ -21,13 +22,15 @@ function Page({ texts, onEdit }: { texts: Texts; onEdit?: (name: string, text: s
     onLeave: () => undefined,
   });
   return (
-    <form>
-      <SearchField {...props('country')} load={async () => []} />
-      <TextArea {...props('lines')} max={9} />
-      <ChoiceField {...props('oneOfMany')} options={options} />
-      <ChoiceField {...props('oneOfFew')} options={options.slice(0, 2)} />
-      <ChoicesField {...props('several')} options={options} />
-    </form>
+    <English>
+      <form>
+        <SearchField {...props('country')} load={async () => []} />
+        <TextArea {...props('lines')} max={9} />
+        <ChoiceField {...props('oneOfMany')} options={options} />
+        <ChoiceField {...props('oneOfFew')} options={options.slice(0, 2)} />
+        <ChoicesField {...props('several')} options={options} />
+      </form>
+    </English>
   );
 }
 

@@ -1,9 +1,10 @@
 import './dom';
-import { act, render, screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ComponentType } from 'react';
 import { hydrateRoot, type RootOptions } from 'react-dom/client';
 import type { ControlProps } from '@/components/ui/field/field-frame';
+import { English, render } from './english';
 import { serverHtml } from './server-html';
 
 type Shown<Props> = Omit<Props, 'name' | 'label' | 'onChange' | 'onLeave'>;
@@ -31,10 +32,12 @@ export function controlOn<Props extends ControlProps>(
       ...props,
     } as unknown as Props;
     return (
-      <form aria-label="Form" onSubmit={(event) => event.preventDefault()}>
-        <Control {...all} />
-        <button type="button">After</button>
-      </form>
+      <English>
+        <form aria-label="Form" onSubmit={(event) => event.preventDefault()}>
+          <Control {...all} />
+          <button type="button">After</button>
+        </form>
+      </English>
     );
   }
   return {

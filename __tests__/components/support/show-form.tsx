@@ -1,6 +1,6 @@
 import './dom';
 import { notifyManager, QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { act, render, screen } from '@testing-library/react';
+import { act, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { listDrafts } from '@/components/offline/drafts';
 import { removeSave, listSaves } from '@/components/offline/outbox';
@@ -12,6 +12,7 @@ import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import type { FieldName } from '@/lib/profile/model/values';
 import { ok, type Result } from '@/lib/result';
 import { aProfile } from '@/__tests__/support/builders';
+import { render } from './english';
 import { ProfileApi } from './profile-api';
 
 const sections = sectionsShown({});

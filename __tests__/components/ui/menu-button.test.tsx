@@ -1,5 +1,6 @@
 import '../support/dom';
-import { render, screen, waitFor } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
+import { render } from '../support/english';
 import userEvent from '@testing-library/user-event';
 import { ThemeMenu } from '@/components/page/theme-menu';
 import { MenuButton, type MenuProps } from '@/components/ui/menu-button';

@@ -6,13 +6,14 @@ import { log } from '@/lib/log';
 import { unverified, type Told } from '@/lib/profile/words/failure-words';
 import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { message } from '@/lib/texts/text';
 import { TIME_HEADER } from '@/lib/profile/model/query/server-clock';
 import { timeOfAnswer } from '@/lib/profile/verbs/time-of-answer';
 import { USER_HEADER } from '@/lib/profile/model/query/fetch-profile';
 
 const headers = { 'cache-control': 'private, no-cache', vary: 'Cookie' };
-const problem = (status: number, { message, lasting, cause }: Told) =>
-  Response.json({ message, lasting, cause }, { status, headers });
+const problem = (status: number, { message: reason, lasting, cause }: Told) =>
+  Response.json({ message: reason, lasting, cause }, { status, headers });
 
 /** Returns the answer to a session that could not be verified. */
 export const answerUnverified = (why: Unverified): Response => problem(503, unverified(why));
@@ -22,19 +23,16 @@ export const answerUnverified = (why: Unverified): Response => problem(503, unve
  * already: the ETag covers the revision and the state of sync, not the time that the answer carries.
  */
 export async function answerProfile(request: Request, userId: SignedInUserId | null): Promise<Response> {
-  if (!userId) return problem(401, { message: 'You are signed out. Sign in again to see your profile.' });
+  if (!userId) return problem(401, { message: message('failure.signedOut') });
   if ((request.headers.get(USER_HEADER) ?? userId) !== userId)
-    return problem(409, {
-      message: 'Somebody else has signed in on this browser. Reload the page to see their profile.',
-    });
+    return problem(409, { message: message('failure.somebodyElse') });
 
   const directSaveAt = directSaveAtIn(request.headers.get('cookie'));
   const profile = await getProfile(userId, { directSaveAt }).catch((error: unknown) => {
     log.error({ err: error, userId }, 'the profile could not be read');
     return null;
   });
-  if (!profile)
-    return problem(500, { message: 'Your profile can’t be loaded, because of a fault on our side. Try again later.' });
+  if (!profile) return problem(500, { message: message('failure.unreadFault') });
   if (!profile.ok) return problem(503, profile.failure);
 
   const { version, source, lasting = false } = profile.value;

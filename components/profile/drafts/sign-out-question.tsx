@@ -1,8 +1,10 @@
 import { useEffect, useRef } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Button } from '@/components/ui/button';
 
 /** Asks whether to sign out although something is not saved. Escape stays. */
 export function SignOutQuestion({ onForget, onStay }: { onForget: () => void; onStay: () => void }) {
+  const { t } = useTexts();
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const own = dialog.current;
@@ -24,15 +26,15 @@ export function SignOutQuestion({ onForget, onStay }: { onForget: () => void; on
     >
       <div className="grid gap-1">
         <h2 id="sign-out-question" className="font-semibold">
-          You have unsaved changes
+          {t('draft.question')}
         </h2>
-        <p className="text-soft">Signing out removes them from this browser. They can’t be brought back.</p>
+        <p className="text-soft">{t('draft.questionText')}</p>
       </div>
       <div className="flex flex-wrap justify-end gap-2">
         <Button variant="primary" onClick={() => dialog.current?.close()}>
-          Stay
+          {t('draft.stay')}
         </Button>
-        <Button onClick={onForget}>Sign out and forget them</Button>
+        <Button onClick={onForget}>{t('draft.forget')}</Button>
       </div>
     </dialog>
   );

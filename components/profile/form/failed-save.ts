@@ -1,6 +1,7 @@
 import { textsOf, type Messages } from '@/lib/profile/model/edits';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, omit, pick, type FieldName } from '@/lib/profile/model/values';
+import { message, type Text } from '@/lib/texts/text';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import type { Failure } from './form-state';
@@ -36,16 +37,16 @@ export function failedSave(save: Save, error: Error, names: readonly FieldName[]
 export function refusedIn(save: Save, saved: Saved, names: readonly FieldName[]): { here: Saved; failure?: Failure } {
   const { refusedFields, ...rest } = saved;
   if (!refusedFields) return { here: saved };
-  const { message, errors } = refusedFields;
+  const { message: reason, errors } = refusedFields;
   const elsewhere = fieldNames.filter((name) => errors[name] && !names.includes(name));
   if (elsewhere.length === 0) return { here: saved };
   const own = pick(errors, names);
   return {
-    here: Object.keys(own).length > 0 ? { ...rest, refusedFields: { message, errors: own } } : rest,
+    here: Object.keys(own).length > 0 ? { ...rest, refusedFields: { message: reason, errors: own } } : rest,
     failure: {
       save: { ...save, patch: pick(save.patch, elsewhere) },
       partly: true,
-      message,
+      message: reason,
       remedy: 'none',
       elsewhere,
     },
@@ -61,14 +62,12 @@ export function keepForOthers(userId: string, save: Save, names: readonly FieldN
 }
 
 /** The technical cause of a failed save, if the server named one. */
-export const causeOf = (error: Error | null): string | null =>
+export const causeOf = (error: Error | null): Text | null =>
   error instanceof NotSaved ? (error.why.cause ?? null) : null;
 
 /** A refusal is in the server's own words; a fault of the server comes without any. */
-const messageOf = (error: Error): string =>
-  error instanceof NotSaved || error instanceof OutdatedPage
-    ? error.message
-    : 'Not saved, because of a fault on our side. Your edit is still here.';
+const messageOf = (error: Error): Text =>
+  error instanceof NotSaved || error instanceof OutdatedPage ? error.reason : message('failure.unsavedFaultHere');
 
 const messagesOf = ({ errors }: NotSaved): Messages =>
   Object.fromEntries(fieldNames.filter((name) => errors[name]).map((name) => [name, errors[name]]));

@@ -3,24 +3,29 @@ import { valueLabel } from '@/lib/profile/model/value-label';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { Value } from '@/lib/profile/model/value';
 import { fieldOf, isValid, type FieldName } from '@/lib/profile/model/values';
-import {
-  changedElsewhere,
-  KEPT_IN_VAIN,
-  KEPT_TO_CHANGE,
-  overwroteElsewhere,
-  SAVE_UNDER_WAY,
-} from '@/lib/profile/words/field-words';
+import { labelOf } from '@/lib/profile/model/field-texts';
+import { message, type Message } from '@/lib/texts/text';
+import { useTexts } from '@/components/texts/texts-provider';
 import { isAccountGone, isRefusedForGood, isSwitchedOff } from '@/lib/profile/words/refusal-words';
 import { Button } from '@/components/ui/button';
 
 /** A change made elsewhere during an edit, and a button that takes it. */
 export function ChangedElsewhere({ name, value, onUse }: { name: FieldName; value: Value; onUse: () => void }) {
+  const texts = useTexts();
+  const label = valueLabel(texts, name, value);
   return (
     <p className="text-[0.8125rem] text-soft">
-      <span aria-live="polite">{changedElsewhere(valueLabel(name, value))}</span>
+      <span aria-live="polite">
+        {label === '' ? texts.t('field.cleared') : texts.t('field.changed', { value: label })}
+      </span>
       <span aria-hidden> · </span>
-      <Button variant="link" size="inline" onClick={onUse} aria-label={`Use it for ${fieldOf(name).label}`}>
-        Use it
+      <Button
+        variant="link"
+        size="inline"
+        onClick={onUse}
+        aria-label={texts.t('field.useItFor', { label: labelOf(name) })}
+      >
+        {texts.t('field.useIt')}
       </Button>
     </p>
   );
@@ -38,18 +43,22 @@ export function OverwroteElsewhere({
   busy: boolean;
   onUndo: () => void;
 }) {
+  const texts = useTexts();
+  const label = valueLabel(texts, name, value);
   return (
     <p className="text-[0.8125rem] text-soft">
-      <span aria-live="polite">{overwroteElsewhere(valueLabel(name, value))}</span>
+      <span aria-live="polite">
+        {label === '' ? texts.t('field.replacedClearing') : texts.t('field.replaced', { value: label })}
+      </span>
       <span aria-hidden> · </span>
       <Button
         variant="link"
         size="inline"
         onClick={onUndo}
-        unavailable={busy && SAVE_UNDER_WAY}
-        aria-label={`Undo for ${fieldOf(name).label}`}
+        unavailable={busy && texts.t('form.underWay')}
+        aria-label={texts.t('field.undoFor', { label: labelOf(name) })}
       >
-        Undo
+        {texts.t('field.undo')}
       </Button>
     </p>
   );
@@ -65,34 +74,54 @@ interface AfterRefusalProps {
 
 /** What can be done about a value that was refused. What would be refused again is not offered. */
 export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterRefusalProps) {
-  const { label, locked } = fieldOf(name);
-  if (isAccountGone(refusal) || locked !== undefined) return null; // said once, of the whole profile; or not to change
-  const unavailable = busy && SAVE_UNDER_WAY;
-  const discard = isValid(name, refusal.inClerk) && (
-    <Button variant="link" size="inline" onClick={onDiscard} unavailable={unavailable} aria-label={`Discard ${label}`}>
-      {discardLabel(name, refusal.inClerk, isSwitchedOff(refusal))}
+  const texts = useTexts();
+  const { t, rich } = texts;
+  if (isAccountGone(refusal) || fieldOf(name).locked !== undefined) return null; // said once, of all; or not to change
+  const unavailable = busy && t('form.underWay');
+  const label = labelOf(name);
+  const retry = (words: string) => (
+    <Button
+      key="retry"
+      variant="link"
+      size="inline"
+      onClick={onRetry}
+      unavailable={unavailable}
+      aria-label={t('field.retryOf', { label })}
+    >
+      {words}
     </Button>
   );
-  if (isSwitchedOff(refusal))
-    return (
-      <p className="text-[0.8125rem] text-soft">
-        {KEPT_IN_VAIN} {discard}
-      </p>
-    );
+  const discard = (words: string) => (
+    <Button
+      key="discard"
+      variant="link"
+      size="inline"
+      onClick={onDiscard}
+      unavailable={unavailable}
+      aria-label={t('field.discardOf', { label })}
+    >
+      {words}
+    </Button>
+  );
   return (
     <p className="text-[0.8125rem] text-soft">
-      {isRefusedForGood(refusal) ? KEPT_TO_CHANGE.replace(/,$/, discard ? '' : '.') : `${KEPT_TO_CHANGE} `}
-      {!isRefusedForGood(refusal) && (
-        <Button variant="link" size="inline" onClick={onRetry} unavailable={unavailable} aria-label={`Retry ${label}`}>
-          retry
-        </Button>
-      )}
-      {discard && <> or {discard}</>}
+      {rich(whatToDo(name, refusal, valueLabel(texts, name, refusal.inClerk)), { retry, discard })}
     </p>
   );
 }
 
-function discardLabel(name: FieldName, inClerk: Value, isOwnSentence: boolean): string {
-  if (isNotSet(inClerk)) return isOwnSentence ? 'Clear it' : 'discard it';
-  return `${isOwnSentence ? 'Go' : 'go'} back to “${valueLabel(name, inClerk)}”`;
+/** Returns what can be done, as a sentence with its buttons. `value`: what Clerk holds instead; "" if it is not set. */
+function whatToDo(name: FieldName, refusal: ShownRefusal, value: string): Message {
+  const canDiscard = isValid(name, refusal.inClerk);
+  const isCleared = canDiscard && isNotSet(refusal.inClerk);
+  if (isSwitchedOff(refusal)) {
+    if (!canDiscard) return message('field.inVain');
+    return isCleared ? message('field.inVainClear') : message('field.inVainBack', { value });
+  }
+  if (isRefusedForGood(refusal)) {
+    if (!canDiscard) return message('field.change');
+    return isCleared ? message('field.changeDiscard') : message('field.changeBack', { value });
+  }
+  if (!canDiscard) return message('field.changeRetry');
+  return isCleared ? message('field.changeRetryDiscard') : message('field.changeRetryBack', { value });
 }

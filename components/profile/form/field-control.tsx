@@ -1,9 +1,12 @@
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { storedOf } from '@/lib/profile/model/kinds/text-of';
-import { labelOf } from '@/lib/profile/model/value-label';
+import { controlIn, labelOf } from '@/lib/profile/model/field-texts';
+import { entryText } from '@/lib/profile/model/entry-text';
+import { labelIn } from '@/lib/profile/model/value-label';
+import type { Text } from '@/lib/texts/text';
 import { fieldOf, toText, type FieldName } from '@/lib/profile/model/values';
-import { UNKNOWN_NOW } from '@/lib/profile/words/field-words';
 import { kindOf } from '@/components/profile/kinds/kinds';
+import { useTexts } from '@/components/texts/texts-provider';
 import { LockedField } from '@/components/ui/controls/locked-field';
 
 interface FieldControlProps {
@@ -12,7 +15,7 @@ interface FieldControlProps {
   userId: string;
   /** its text, as a browser posts it */
   value: string;
-  error?: string;
+  error?: Text;
   /** its value cannot be read now */
   isUnknown?: boolean;
   aside?: ReactNode;
@@ -21,27 +24,32 @@ interface FieldControlProps {
 }
 
 /** The control that a field asks for; or its value, where that cannot be changed. */
-export function FieldControl({ name, userId, isUnknown = false, ...props }: FieldControlProps) {
+export function FieldControl({ name, userId, isUnknown = false, error, ...props }: FieldControlProps) {
+  const texts = useTexts();
+  const { t, say } = texts;
   const field = fieldOf(name);
-  const { label, hint, control, required, locked } = field;
+  const { required, locked } = field;
+  const control = useMemo(() => controlIn(say, name, field.control), [say, name, field]);
   const kind = kindOf(control);
-  const reason = isUnknown ? UNKNOWN_NOW : locked;
-  if (reason !== undefined)
+  const frame = {
+    name,
+    label: say(labelOf(name)),
+    hint: field.hint && say(entryText(name, 'hint', field.hint)),
+    error: error === undefined ? undefined : say(error),
+  };
+  if (isUnknown || locked !== undefined)
     return (
       <LockedField
-        name={name}
-        label={label}
-        hint={hint}
-        error={props.error}
+        {...frame}
         aside={props.aside}
         entries={kind.entries?.(props.value) ?? [props.value]}
-        shown={isUnknown ? '–' : labelOf(control, storedOf(field, props.value))}
-        reason={reason}
+        shown={isUnknown ? '–' : labelIn(texts, control, storedOf(field, props.value))}
+        reason={isUnknown ? t('field.unknownNow') : say(entryText(name, 'locked', locked ?? ''))}
         isMultiline={control.kind === 'multiline'}
       />
     );
   const asksForValue = required && !(kind.staysChosen && props.value !== '');
   const fallback = field.fallback && toText(name, field.fallback(userId));
-  const texts = { label, hint, fallback };
-  return <kind.Control {...props} {...texts} name={name} required={asksForValue} control={control} />;
+  const shown = { ...props, ...frame, fallback };
+  return <kind.Control {...shown} required={asksForValue} control={control} />;
 }

@@ -2,6 +2,7 @@ import type { FormEvent, ReactNode, RefObject } from 'react';
 import type { ShownSection } from '@/lib/profile/model/sections';
 import { savedBy } from '@/lib/profile/sections';
 import { PostedWith, type PostedWithProps } from '@/components/profile/posted/posted-with';
+import { useTexts } from '@/components/texts/texts-provider';
 import type { FormState } from './form-state';
 import { FormValues } from './form-values';
 import { basesShown, textsShown } from './form-view';
@@ -22,6 +23,7 @@ interface FormRootProps {
 
 /** The form element: sent by this page's script, or by the browser alone. */
 export function FormRoot({ form, state, actions, post, posted, sections, children }: FormRootProps) {
+  const { t } = useTexts();
   const instead = (act: (event: FormEvent) => void) => (event: FormEvent) => {
     event.preventDefault();
     act(event);
@@ -34,7 +36,7 @@ export function FormRoot({ form, state, actions, post, posted, sections, childre
         action={post}
         onSubmit={instead((event) => actions.submit(pressedFields(event, sections)))}
         onReset={instead(() => actions.reset())}
-        aria-label="Profile"
+        aria-label={t('page.title')}
       >
         {savedBy === 'section' && <SaveAllByEnter />}
         <PostedWith {...posted} base={basesShown(state)} />

@@ -13,6 +13,7 @@ import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import type { Value } from '@/lib/profile/model/value';
 import { messageOfText, omit, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
+import type { Text } from '@/lib/texts/text';
 import { replacedUnseen, type Replaced } from './sent-fields';
 
 /** A save that failed, and what can be done about it. */
@@ -20,7 +21,7 @@ export interface Failure {
   save: Save;
   /** the rest of what was sent with it is saved */
   partly: boolean;
-  message: string;
+  message: Text;
   /** what can help here: the same save once more, a reload of the page, another value, or nothing */
   remedy: 'retry' | 'reload' | 'edit' | 'none';
   /** what is wrong is in fields that this form does not have: a draft of each is kept for the page that has it */

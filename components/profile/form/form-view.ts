@@ -7,7 +7,7 @@ import {
   type Edits,
   type Messages,
 } from '@/lib/profile/model/edits';
-import { complaintAbout, isNotSet } from '@/lib/profile/model/kinds/text-of';
+import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { Draft } from '@/lib/profile/model/drafts/drafts';
 import type { Save, ShownRefusal } from '@/lib/profile/model/profile';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
@@ -16,6 +16,7 @@ import {
   fieldOf,
   fromText,
   messageOfText,
+  messageOfValue,
   pick,
   toText,
   type FieldName,
@@ -24,6 +25,7 @@ import {
   type Values,
 } from '@/lib/profile/model/values';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
+import type { Text } from '@/lib/texts/text';
 import type { Failure, FormState } from './form-state';
 import { sectionOf } from '@/lib/profile/model/sections';
 import { savedBy } from '@/lib/profile/sections';
@@ -33,9 +35,9 @@ export interface FieldView {
   /** what the control holds */
   text: string;
   /** the message under the control */
-  error: string | undefined;
+  error: Text | undefined;
   /** what is wrong with the saved value, if it breaks the field's rule: it was written elsewhere */
-  complaint: string | undefined;
+  complaint: Text | undefined;
   /** the value cannot be read now */
   unknown: boolean;
   /** why the value was refused, while it is the one shown */
@@ -80,8 +82,8 @@ const isLocked = ({ profile }: FormState, name: FieldName): boolean =>
   fieldOf(name).locked !== undefined || (profile.unknown?.includes(name) ?? false);
 
 /** What is wrong with a saved value; what is not set yet is no fault of anybody. */
-const complaintOf = (name: FieldName, value: Value): string | undefined =>
-  isSameValue(value, fieldOf(name).initial) ? undefined : complaintAbout(fieldOf(name), value);
+const complaintOf = (name: FieldName, value: Value): Text | undefined =>
+  isSameValue(value, fieldOf(name).initial) ? undefined : messageOfValue(name, value);
 
 /** Returns what a field's check is asked about while it is typed: a changed text by the rule, not empty; else null. */
 export function textToCheck(state: FormState, name: FieldName): string | null {

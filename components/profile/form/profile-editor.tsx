@@ -22,6 +22,7 @@ import { SaveBar } from './save-bar';
 import { noticeOf, SaveNotice } from './save-notice';
 import type { SaveProfile } from '@/components/profile/saving/save-type';
 import { heldBackBy } from '@/components/profile/saving/use-pending-saves';
+import type { Text } from '@/lib/texts/text';
 import { useProfileForm } from './use-profile-form';
 import { WithPreview } from '@/components/profile/with-preview';
 
@@ -31,7 +32,7 @@ interface ProfileEditorProps {
   readError: SyncFacts['readError'];
   onRead: () => void;
   /** the technical cause of that, if it is known */
-  readCause: string | null;
+  readCause: Text | null;
   save: SaveProfile;
   /** whose profile it is: what is kept in this browser is theirs alone */
   userId: string;

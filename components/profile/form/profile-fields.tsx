@@ -5,6 +5,8 @@ import type { ShownSection } from '@/lib/profile/model/sections';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
 import { FoundDraft, OfferedDraft } from '@/components/profile/drafts/found-draft';
 import { useDeferUntilPointerUp } from '@/components/profile/hooks/use-defer-until-pointer-up';
+import { useTexts } from '@/components/texts/texts-provider';
+import { sectionTexts } from '@/lib/profile/model/field-texts';
 import { kindOf } from '@/components/profile/kinds/kinds';
 import { AfterRefusal, ChangedElsewhere, OverwroteElsewhere } from './field-aside';
 import { FieldControl } from './field-control';
@@ -30,12 +32,18 @@ interface ProfileFieldsProps {
 /** The fields in their sections, each with what else there is to say about its value. */
 export function ProfileFields({ userId, sections, state, actions }: ProfileFieldsProps) {
   const leave = useDeferUntilPointerUp(actions.leave);
+  const { say } = useTexts();
   const values = valuesShown(state);
-  return sections.map(({ name: section, title, text, columns = 1, fields }) => (
-    <section key={section} aria-label={title} className="grid gap-4 border-line p-5 not-first:border-t @2xl/form:p-6">
+  const shown = sections.map((section) => ({ ...section, ...sectionTexts(section) }));
+  return shown.map(({ name: section, title, text, columns = 1, fields }) => (
+    <section
+      key={section}
+      aria-label={say(title)}
+      className="grid gap-4 border-line p-5 not-first:border-t @2xl/form:p-6"
+    >
       <div className="grid gap-0.5">
-        <h2 className="font-semibold tracking-tight">{title}</h2>
-        {text && <p className="text-[0.8125rem] text-soft">{text}</p>}
+        <h2 className="font-semibold tracking-tight">{say(title)}</h2>
+        {text && <p className="text-[0.8125rem] text-soft">{say(text)}</p>}
       </div>
       <div className={`grid items-start gap-x-5 gap-y-1 ${columns === 2 ? '@lg:grid-cols-2' : ''}`}>
         {fields.map((name) => (
@@ -48,7 +56,7 @@ export function ProfileFields({ userId, sections, state, actions }: ProfileField
           </div>
         ))}
       </div>
-      {savedBy === 'section' && <SectionButton name={section} title={title} />}
+      {savedBy === 'section' && <SectionButton name={section} title={say(title)} />}
     </section>
   ));
 }

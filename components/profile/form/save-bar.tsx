@@ -4,9 +4,9 @@ import { useIsAlive } from '@/components/profile/hooks/use-is-alive';
 import type { SyncState } from '@/components/profile/status/sync-state';
 import { SyncStatus } from '@/components/profile/status/sync-status';
 import { TechnicalDetails } from '@/components/profile/status/technical-details';
-import { POLLS_ONLY } from '@/lib/profile/words/page-words';
 import { signInPath } from '@/lib/profile/model/form-names';
 import type { TechnicalFacts } from '@/lib/profile/words/technical-words';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Button, linkButton } from '@/components/ui/button';
 
 interface SaveBarProps {
@@ -24,8 +24,9 @@ interface SaveBarProps {
 
 /** The foot of the form: the state of the profile's saves, what can be done about it, and the form's two buttons. */
 export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusActions }: SaveBarProps) {
+  const { t } = useTexts();
   const alive = useIsAlive();
-  const nothing = alive && !hasChanges && 'There are no changes.';
+  const nothing = alive && !hasChanges && t('form.noChanges');
   return (
     <div
       className={
@@ -48,7 +49,7 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
         onMouseDown={(event) => event.preventDefault()}
       >
         <Button variant="ghost" type="reset" unavailable={nothing}>
-          Reset
+          {t('form.reset')}
         </Button>
         {savedBy === 'page' && (
           <Button
@@ -57,7 +58,7 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
             unavailable={nothing}
             className={`@xl/form:min-w-20 ${alive ? '' : 'before-script'}`}
           >
-            {sync.kind === 'saving' ? 'Saving…' : 'Save'}
+            {sync.kind === 'saving' ? t('form.saving') : t('form.save')}
           </Button>
         )}
       </div>
@@ -70,24 +71,24 @@ type StatusActionProps = Pick<SaveBarProps, 'path' | 'sync' | 'isSaving' | 'onRe
 
 /** What can be done about a state, or what else there is to say of it. */
 function StatusAction({ path, sync, isSaving, onRead, onSendOthers }: StatusActionProps) {
+  const { t } = useTexts();
   const live = useLiveState();
   switch (sync.kind) {
     case 'read failed':
-      return sync.lasting ? null : <LinkButton onClick={onRead}>Retry</LinkButton>;
+      return sync.lasting ? null : <LinkButton onClick={onRead}>{t('form.retry')}</LinkButton>;
     case 'held':
-      return isSaving ? null : <LinkButton onClick={onSendOthers}>Send now</LinkButton>;
+      return isSaving ? null : <LinkButton onClick={onSendOthers}>{t('form.sendNow')}</LinkButton>;
     case 'somebody else':
-      return <LinkButton onClick={() => window.location.reload()}>Reload</LinkButton>;
+      return <LinkButton onClick={() => window.location.reload()}>{t('site.reload')}</LinkButton>;
     case 'signed out':
       return (
         <a href={signInPath(path)} target="_blank" rel="noreferrer" className={linkButton}>
-          Sign in
-          <span className="sr-only"> (opens a new tab)</span>
+          {t('site.signIn')} <span className="sr-only">{t('site.opensNewTab')}</span>
         </a>
       );
     case 'confirmed':
     case 'welcome':
-      return live.state === 'none' ? <p className="text-[0.8125rem] text-soft">{POLLS_ONLY}</p> : null;
+      return live.state === 'none' ? <p className="text-[0.8125rem] text-soft">{t('form.pollsOnly')}</p> : null;
     default:
       return null;
   }

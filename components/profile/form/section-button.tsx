@@ -1,21 +1,25 @@
 import type { FormEvent } from 'react';
 import { formNames } from '@/lib/profile/model/form-names';
 import type { ShownSection } from '@/lib/profile/model/sections';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Button } from '@/components/ui/button';
 
 /** The button that saves one section alone: its name and value are posted with the form. */
-export const SectionButton = ({ name, title }: Pick<ShownSection, 'name' | 'title'>) => (
-  <Button
-    variant="primary"
-    type="submit"
-    name={formNames.section}
-    value={name}
-    aria-label={`Save: ${title}`}
-    className="justify-self-end"
-  >
-    Save
-  </Button>
-);
+export function SectionButton({ name, title }: Pick<ShownSection, 'name' | 'title'>) {
+  const { t } = useTexts();
+  return (
+    <Button
+      variant="primary"
+      type="submit"
+      name={formNames.section}
+      value={name}
+      aria-label={t('form.saveSection', { section: title })}
+      className="justify-self-end"
+    >
+      {t('form.save')}
+    </Button>
+  );
+}
 
 /** What the Enter key presses where each section has a button: it saves what was changed in all of them. */
 export const SaveAllByEnter = () => <button type="submit" tabIndex={-1} aria-hidden className="sr-only" />;

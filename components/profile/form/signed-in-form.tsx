@@ -10,6 +10,7 @@ import { KeptForm } from '@/components/profile/posted/kept-form';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Notice } from '@/components/ui/notice';
 import { unreadReason, useProfileQuery } from '@/components/profile/hooks/use-profile-query';
+import { useTexts } from '@/components/texts/texts-provider';
 import { ProfileEditor } from './profile-editor';
 import { ProfileSkeleton } from '@/components/profile/profile-skeleton';
 import { ProfileUnavailable } from '@/components/profile/profile-unavailable';
@@ -36,6 +37,7 @@ interface SignedInFormProps {
 
 /** A person's profile and its form: loading, unavailable, or there to be edited. */
 export function SignedInForm({ save, post, userId, token, at, path, sections, onSaved }: SignedInFormProps) {
+  const { t } = useTexts();
   const { data, error, errorUpdateCount, isFetching, refetch } = useProfileQuery();
   const formId = formIdOf(sections);
   const [last, postForm] = useActionState(post, null, path);
@@ -52,12 +54,7 @@ export function SignedInForm({ save, post, userId, token, at, path, sections, on
   if (data)
     return (
       <>
-        {others && (
-          <Notice>
-            Not saved: that edit was made on the page of somebody who was signed in before. They can sign in again and
-            repeat it.
-          </Notice>
-        )}
+        {others && <Notice>{t('page.othersEdit')}</Notice>}
         <ProfileEditor
           profile={data}
           readError={readErrorOf(error)}

@@ -3,6 +3,7 @@ import type { Profile } from '@/lib/profile/model/profile';
 import { ProfileUnavailable } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
 import { serverNow } from '@/lib/profile/model/query/server-clock';
+import type { Text } from '@/lib/texts/text';
 import { UNREAD } from '@/lib/profile/words/request-words';
 
 const SOONEST_MS = 1_500;
@@ -30,7 +31,7 @@ export const useProfileQuery = () =>
   useQuery({ ...profileQuery, refetchInterval: ({ state }) => nextReadIn(state.data, state.error, serverNow()) });
 
 /** Returns why the profile could not be read, for a person. */
-export const unreadReason = (error: Error): string =>
+export const unreadReason = (error: Error): Text =>
   error instanceof ProfileUnavailable && !error.failed
-    ? error.message
+    ? error.reason
     : UNREAD[error instanceof ProfileUnavailable && error.failed ? error.failed : 'unknown'];

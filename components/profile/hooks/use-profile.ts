@@ -1,3 +1,4 @@
+import type { Text } from '@/lib/texts/text';
 import { displayName } from '@/lib/profile/model/initials';
 import type { Profile } from '@/lib/profile/model/profile';
 import { omit, validValues, type FieldName, type ValidValues } from '@/lib/profile/model/values';
@@ -8,7 +9,7 @@ import { unreadReason, useProfileQuery } from './use-profile-query';
 export type OwnProfile =
   | { state: 'loading' }
   /** it was never read; it is tried again automatically, and by `retry` */
-  | { state: 'unavailable'; message: string; retry: () => void }
+  | { state: 'unavailable'; message: Text; retry: () => void }
   | (ReadyProfile & {
       state: 'ready';
       /** false where it could not be read when last tried, so that a change from elsewhere may be missing */

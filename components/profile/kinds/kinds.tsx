@@ -1,4 +1,5 @@
-import { palette } from '@/lib/profile/model/colors/palette';
+import { palette, type ColorName } from '@/lib/profile/model/colors/palette';
+import { colorLabel } from '@/lib/profile/model/value-label';
 import type { Control } from '@/lib/profile/model/kinds/kind';
 import { ChoiceField } from '@/components/ui/controls/choice-field';
 import { ChoicesField } from '@/components/ui/controls/choices-field';
@@ -9,13 +10,25 @@ import { SwatchPicker, type Swatch } from '@/components/ui/controls/swatch-picke
 import { TextArea } from '@/components/ui/controls/text-area';
 import { TextField } from '@/components/ui/controls/text-field';
 import { Toggle } from '@/components/ui/controls/toggle';
+import { useTexts } from '@/components/texts/texts-provider';
+import type { ControlProps } from '@/components/ui/field/field-frame';
 import { chosenOf, colorOf, inputOf } from './focusable';
 import type { ControlOf, Kind } from './kind';
 import { loadOptions } from './search-options';
 
 const ONE_LINE = 'h-11 w-full compact:h-9';
 
-const swatches: Swatch[] = Object.entries(palette).map(([value, color]) => ({ value, ...color }));
+/** The colours of the palette, or another. */
+function ColorField({ control: { custom, none }, fallback, ...props }: ControlProps & { control: ControlOf<'color'> }) {
+  const texts = useTexts();
+  const swatches: Swatch[] = Object.entries(palette).map(([value, color]) => ({
+    ...color,
+    value,
+    label: colorLabel(texts, value as ColorName),
+  }));
+  const unset = none === undefined ? undefined : { label: none, color: fallback };
+  return <SwatchPicker {...props} custom={custom} swatches={swatches} none={unset} />;
+}
 
 /** Every kind of field, and how the page shows it. A new kind is one more entry. */
 const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
@@ -64,14 +77,7 @@ const kinds: { [Name in Control['kind']]: Kind<ControlOf<Name>> } = {
   color: {
     staysChosen: true,
     isWide: true,
-    Control: ({ control: { custom, none }, fallback, ...props }) => (
-      <SwatchPicker
-        {...props}
-        custom={custom}
-        swatches={swatches}
-        none={none === undefined ? undefined : { label: none, color: fallback }}
-      />
-    ),
+    Control: ColorField,
     skeleton: ({ custom }) =>
       'w-full max-w-72 @xl:compact:max-w-lg ' +
       (custom ? 'h-37 compact:h-31 @xl:compact:h-21' : 'h-24 compact:h-20 @xl:compact:h-10'),

@@ -1,7 +1,10 @@
 import { useEffect, useEffectEvent, type FormEvent, type ReactNode } from 'react';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import { valueLabel } from '@/lib/profile/model/value-label';
-import { fieldNames, fieldOf } from '@/lib/profile/model/values';
+import { labelOf } from '@/lib/profile/model/field-texts';
+import type { Text } from '@/lib/texts/text';
+import { useTexts } from '@/components/texts/texts-provider';
+import { fieldNames } from '@/lib/profile/model/values';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -11,7 +14,7 @@ import { PostedWith } from './posted-with';
 interface KeptFormProps {
   unsaved: UnsavedForm;
   /** why it is not saved, in other words than the server's */
-  message?: string | undefined;
+  message?: Text | undefined;
   /** the path of the page that shows it */
   path: string;
   post: (form: FormData) => void;
@@ -24,7 +27,9 @@ interface KeptFormProps {
 }
 
 /** An edit that was posted without the page's script and not saved, where there is no form to show it in. */
-export function KeptForm({ unsaved, message: own, path, post, onSubmit, onKept, children }: KeptFormProps) {
+export function KeptForm({ unsaved, message: instead, path, post, onSubmit, onKept, children }: KeptFormProps) {
+  const own = useTexts();
+  const { t, say } = own;
   const { userId, form, token, attempt, texts, save, message } = unsaved;
   const notifyKept = useEffectEvent(() => onKept?.());
   useEffect(() => {
@@ -32,15 +37,15 @@ export function KeptForm({ unsaved, message: own, path, post, onSubmit, onKept, 
   }, [userId, unsaved]);
   const kept = fieldNames.filter((name) => texts[name] !== undefined);
   return (
-    <form action={post} onSubmit={onSubmit} aria-label="Kept edit">
+    <form action={post} onSubmit={onSubmit} aria-label={t('form.keptEdit')}>
       <Card className="grid gap-5 p-5 @2xl/form:p-6">
-        <Notice>{own ?? message}</Notice>
+        <Notice>{say(instead ?? message)}</Notice>
         <dl className="grid gap-3">
           {kept.map((name) => (
             <div key={name} className="grid gap-0.5">
-              <dt className="text-soft">{fieldOf(name).label}</dt>
+              <dt className="text-soft">{say(labelOf(name))}</dt>
               <dd dir="auto" className="font-medium wrap-anywhere">
-                {valueLabel(name, save.patch[name] ?? '')}
+                {valueLabel(own, name, save.patch[name] ?? '')}
               </dd>
             </div>
           ))}
@@ -51,7 +56,7 @@ export function KeptForm({ unsaved, message: own, path, post, onSubmit, onKept, 
         ))}
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
           <Button variant="primary" type="submit">
-            Save
+            {t('form.save')}
           </Button>
           {children}
         </div>

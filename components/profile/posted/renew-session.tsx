@@ -2,6 +2,8 @@
 
 import { useActionState, useRef, type ReactNode } from 'react';
 import { SESSION_PATH, type SaveForm } from '@/lib/profile/model/form-names';
+import { message } from '@/lib/texts/text';
+import { useTexts } from '@/components/texts/texts-provider';
 import { linkButton } from '@/components/ui/button';
 import { KeptForm } from './kept-form';
 import { useSubmitOnceLoaded } from './use-submit-once-loaded';
@@ -23,6 +25,7 @@ interface RenewSessionProps {
  * keeps no draft, a frame opens one for the next press of Save.
  */
 export function RenewSession({ post, path, formId, isSignedOut, children }: RenewSessionProps) {
+  const { t } = useTexts();
   const [last, postForm] = useActionState(post, null, path);
   const frame = useRef<HTMLIFrameElement>(null);
   const holdBack = useSubmitOnceLoaded(frame);
@@ -35,27 +38,22 @@ export function RenewSession({ post, path, formId, isSignedOut, children }: Rene
       <KeptForm
         unsaved={last}
         path={path}
-        message={
-          isSignedOut
-            ? 'Not saved yet: your session had run out. It is being renewed; then press Save once more.'
-            : undefined
-        }
+        message={isSignedOut ? message('page.sessionRanOut') : undefined}
         post={postForm}
         onSubmit={holdBack}
         onKept={openAnew}
       >
         {isSignedOut && (
           <span className="text-soft">
-            Not saved again?{' '}
+            {t('page.notSavedAgain')}{' '}
             <a href={path} target="_blank" rel="noreferrer" className={linkButton}>
-              Sign in
-              <span className="sr-only"> (opens a new tab)</span>
+              {t('site.signIn')} <span className="sr-only">{t('site.opensNewTab')}</span>
             </a>
           </span>
         )}
       </KeptForm>
       {/* Without a script it is shown: nothing else can tell when Save may be pressed. */}
-      <iframe ref={frame} src={SESSION_PATH} title="Renews your session" className="without-script h-12 w-full" />
+      <iframe ref={frame} src={SESSION_PATH} title={t('page.renewsSession')} className="without-script h-12 w-full" />
     </div>
   );
 }

@@ -11,7 +11,8 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { lastCheckedAgo, waitingFor } from '@/lib/profile/words/page-words';
+import { durationInWords } from '@/lib/profile/words/page-words';
+import { useTexts } from '@/components/texts/texts-provider';
 import type { SyncState } from './sync-state';
 import { useServerAge, useSinceLastAnswer } from './use-server-age';
 
@@ -52,14 +53,15 @@ interface SyncStatusProps {
 
 /** The state of the profile's saves, in words. Only the words are announced; the running time is not. */
 export function SyncStatus({ state, pendingSince, isExplained, action }: SyncStatusProps) {
+  const { say } = useTexts();
   const { Icon, color, motion = '' } = symbols[state.kind];
   return (
     <div className="flex min-w-0 items-start gap-2.5 @xl/form:pt-2" data-sync={state.kind} tabIndex={-1}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color} ${motion}`} />
       <div className="grid min-w-0 justify-items-start gap-0.5 leading-5">
         <p role="status" aria-live={isExplained ? 'off' : undefined} className="flex flex-wrap gap-x-2 wrap-anywhere">
-          <span className="font-medium text-ink">{state.title}</span>{' '}
-          {state.detail && <span className="text-soft">{state.detail}</span>}
+          <span className="font-medium text-ink">{say(state.title)}</span>{' '}
+          {state.detail && <span className="text-soft">{say(state.detail)}</span>}
         </p>
         <Passed state={state} pendingSince={pendingSince} />
         {action}
@@ -70,10 +72,16 @@ export function SyncStatus({ state, pendingSince, isExplained, action }: SyncSta
 
 /** How long it has been so, once that is long. */
 function Passed({ state: { kind, lasting }, pendingSince }: Pick<SyncStatusProps, 'state' | 'pendingSince'>) {
+  const { t } = useTexts();
   const isWaiting = kind === 'waiting' && !lasting;
   const waited = useServerAge(isWaiting ? pendingSince : null);
   const unheard = useSinceLastAnswer(kind === 'reconnecting');
   const passed = isWaiting ? waited : unheard;
   if (passed === null || passed <= LONG_MS) return null;
-  return <p className="text-[0.8125rem] text-soft">{isWaiting ? waitingFor(passed) : lastCheckedAgo(passed)}</p>;
+  const time = durationInWords(passed);
+  return (
+    <p className="text-[0.8125rem] text-soft">
+      {isWaiting ? t('form.waitingFor', { time }) : t('form.lastChecked', { time })}
+    </p>
+  );
 }

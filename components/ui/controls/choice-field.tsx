@@ -5,6 +5,7 @@ import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-fr
 import { FieldLabel } from '@/components/ui/field/field-label';
 import { inputLook, oneLine } from '@/components/ui/field/input-styles';
 import { useEarlyText } from '@/components/ui/field/use-early-text';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Segments } from './segments';
 
 interface ChoiceFieldProps extends ControlProps {
@@ -19,9 +20,12 @@ const MOST_CHARACTERS = 32;
 
 /** A choice of one: all in sight where they are few, and else the browser's own list. */
 export function ChoiceField({ options, none, ...props }: ChoiceFieldProps) {
+  const { t } = useTexts();
   const known: Option[] = [...(none === undefined ? [] : [{ value: '', label: none }]), ...options];
   const isKnown = props.value === '' || known.some(({ value }) => value === props.value);
-  const shown = isKnown ? known : [...known, { value: props.value, label: `${props.value} (not in the list)` }];
+  const shown = isKnown
+    ? known
+    : [...known, { value: props.value, label: t('field.notInList', { value: props.value }) }];
   const characters = known.reduce((sum, option) => sum + option.label.length, 0);
   if (options.length <= MOST_IN_SIGHT && characters <= MOST_CHARACTERS) return <Segments {...props} options={shown} />;
   return <SelectField {...props} options={shown} />;
@@ -38,6 +42,7 @@ function SelectField({
   options,
   ...frame
 }: ControlProps & { options: readonly Option[] }) {
+  const { t } = useTexts();
   const { ties, texts } = useFieldFrame(frame);
   const root = useRef<HTMLDivElement>(null);
   useEarlyText(root, { name, value, onChange });
@@ -58,7 +63,7 @@ function SelectField({
         >
           {isEmpty && (
             <option value="" disabled={value !== ''}>
-              Choose…
+              {t('field.choose')}
             </option>
           )}
           {options.map((option) => (

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { inkOn, isHexColor, isReadable, nearestReadable } from '@/lib/profile/model/colors/color';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Button } from '@/components/ui/button';
 import { inputLook, oneLine } from '@/components/ui/field/input-styles';
 import { LabelledSwatch } from '@/components/ui/field/labelled-swatch';
@@ -18,6 +19,7 @@ const RAINBOW = 'conic-gradient(#e5484d, #e2a336, #30a46c, #12a5b8, #5b5bd6, #d6
 
 /** One more choice beneath a palette: any colour, by the browser's own picker or as text. */
 export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
+  const { t } = useTexts();
   const [latest, setLatest] = useState(value);
   if (value !== '' && value !== latest) setLatest(value);
   const isChosen = value !== '';
@@ -31,7 +33,7 @@ export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
           value={value || latest || held || START}
           isHeld={isChosen}
           onChoose={() => onChange(latest || held || START)}
-          label="Another colour"
+          label={t('field.anotherColor')}
           style={shown ? { background: shown, color: inkOn(shown) } : { background: RAINBOW }}
         />
         {isChosen && (
@@ -40,7 +42,7 @@ export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
               type="color"
               value={shown?.toLowerCase() ?? START}
               onChange={(event) => onChange(event.target.value)}
-              aria-label="Pick the colour"
+              aria-label={t('field.pickColor')}
               className={
                 'needs-script size-11 shrink-0 cursor-pointer rounded-lg border border-edge bg-surface p-1 ' +
                 'hover:border-soft compact:size-9'
@@ -49,7 +51,7 @@ export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
             <input
               value={value}
               onChange={(event) => onChange(withHash(event.target.value))}
-              aria-label="Colour code"
+              aria-label={t('field.colorCode')}
               autoComplete="off"
               autoCapitalize="none"
               spellCheck={false}
@@ -66,16 +68,17 @@ export function CustomColor({ name, held, value, onChange }: CustomColorProps) {
 
 /** What is said of a colour on which no ink can be read well, with the nearest one on which one can. */
 function Readability({ color, onUse }: { color: string | null; onUse: (color: string) => void }) {
+  const { t } = useTexts();
   const near = color && !isReadable(color) ? nearestReadable(color) : null;
   return (
     <p className="text-[0.8125rem] text-waiting empty:hidden" aria-live="polite">
-      {near && (
+      {color && near && (
         <>
-          Initials on {color} are hard to read
+          {t('field.hardToRead', { color })}
           <span aria-hidden> · </span>
           <Button variant="link" size="inline" onClick={() => onUse(near)}>
             <span aria-hidden style={{ background: near }} className="size-3.5 rounded-full border border-line" />
-            Use {near}
+            {t('field.useColor', { color: near })}
           </Button>
         </>
       )}

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLabel } from '@/components/ui/field/field-label';
 import { inputLook, oneLine } from '@/components/ui/field/input-styles';
@@ -10,19 +11,18 @@ interface DateFieldProps extends ControlProps {
   max?: string | undefined;
 }
 
-const INCOMPLETE = 'This date is not complete: complete it, or clear it.';
-
 /**
  * A date, by the browser's own calendar: it works before the script, in each person's language and on each phone, and
  * screen readers know it. A value that is no date would be empty in it: that is shown as text, until a date is in it
  * and the field is left. Of a date that is typed in part the browser reports "", which is no change.
  */
 export function DateField({ name, label, required, value, onChange, onLeave, min, max, ...frame }: DateFieldProps) {
+  const { t } = useTexts();
   /** the value that an incomplete date was typed over, until it is complete or another value is shown */
   const [over, setOver] = useState<string | null>(null);
   if (over !== null && over !== value) setOver(null);
   const isIncomplete = over === value;
-  const error = isIncomplete ? INCOMPLETE : frame.error;
+  const error = isIncomplete ? t('field.incompleteDate') : frame.error;
   const { ties, texts } = useFieldFrame({ ...frame, error });
   const root = useRef<HTMLDivElement>(null);
   useEarlyText(root, { name, value, onChange });
@@ -47,7 +47,7 @@ export function DateField({ name, label, required, value, onChange, onLeave, min
         value={isIncomplete ? '' : value} // with another, React would write over what is typed
         min={min}
         max={max}
-        placeholder={type === 'text' ? 'YYYY-MM-DD' : undefined}
+        placeholder={type === 'text' ? t('field.dateFormat') : undefined}
         onChange={look}
         onKeyUp={lookIfIncomplete}
         onBlur={(event) => {

@@ -1,5 +1,6 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { startTransition, useId, useRef, useState, type ComponentType } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { FieldLabel } from '@/components/ui/field/field-label';
 import { inputLook, oneLine } from '@/components/ui/field/input-styles';
@@ -37,6 +38,7 @@ export function SearchField({
   const loading = useRef<Promise<void>>(undefined);
   const input = useRef<HTMLInputElement>(null);
   const root = useRef<HTMLDivElement>(null);
+  const { t } = useTexts();
   const { ties, texts } = useFieldFrame({ ...frame, describedBy: failed ? [failureId] : [] });
   useEarlyText(root, { name, value, onChange });
 
@@ -112,7 +114,7 @@ export function SearchField({
       )}
       {failed && (
         <p id={failureId} className="text-[0.8125rem] text-waiting">
-          The list could not be loaded. You can type here all the same.
+          {t('field.listFailed')}
         </p>
       )}
       {texts}

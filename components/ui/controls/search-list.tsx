@@ -1,5 +1,6 @@
 import { autoUpdate, flip, offset, size, useFloating } from '@floating-ui/react-dom';
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Check } from 'lucide-react';
 import { moveWithin, showWithin } from './list-moves';
 import { matching } from './matching';
@@ -26,6 +27,7 @@ const MOST_HEIGHT = 320;
  * within the field, where also a dialog shows it.
  */
 export function SearchList({ id, label, input, options, value, open, ...on }: SearchListProps) {
+  const { t } = useTexts();
   const isOpen = open !== 'no';
   const shown = open === 'matching' ? matching(options, value) : options;
   const held = options.indexOf(value);
@@ -89,7 +91,8 @@ export function SearchList({ id, label, input, options, value, open, ...on }: Se
     return () => current?.removeEventListener('keydown', listen);
   }, [input]);
 
-  const count = open === 'matching' ? (shown.length === 0 ? 'No match' : `${shown.length} in the list`) : '';
+  const count =
+    open === 'matching' ? (shown.length === 0 ? t('field.noMatch') : t('field.matches', { count: shown.length })) : '';
   return (
     <>
       <span aria-live="polite" className="sr-only">
@@ -106,7 +109,7 @@ export function SearchList({ id, label, input, options, value, open, ...on }: Se
             'forced-colors:border-[CanvasText]'
           }
         >
-          {shown.length === 0 && <p className="px-3.5 py-3 text-soft">Nothing in the list matches.</p>}
+          {shown.length === 0 && <p className="px-3.5 py-3 text-soft">{t('field.nothingMatches')}</p>}
           <ul
             ref={list}
             id={id}

@@ -5,6 +5,7 @@ import type { ControlProps } from '@/components/ui/field/field-frame';
 import { LabelledSwatch } from '@/components/ui/field/labelled-swatch';
 import { RadioGroup } from '@/components/ui/field/radio-group';
 import { UnknownValue } from '@/components/ui/field/unknown-value';
+import { useTexts } from '@/components/texts/texts-provider';
 import { CustomColor } from './custom-color';
 
 /** One colour to choose from, with the ink of its check mark. Colours are CSS values. */
@@ -29,6 +30,7 @@ interface SwatchPickerProps extends ControlProps {
  * run. A value from elsewhere that is none of them is one more to choose.
  */
 export function SwatchPicker({ swatches, none, custom = false, ...field }: SwatchPickerProps) {
+  const { t } = useTexts();
   const unknownId = useId();
   const { name, value, onChange } = field;
   const held = swatches.find((swatch) => swatch.value === value);
@@ -37,7 +39,7 @@ export function SwatchPicker({ swatches, none, custom = false, ...field }: Swatc
     <RadioGroup {...field} describedBy={isUnknown ? unknownId : undefined}>
       {isUnknown && <UnknownValue id={unknownId} value={value} />}
       <div className="-mx-1.5 grid w-fit grid-cols-6 compact:gap-0.5 @xl:compact:grid-cols-12">
-        {[...swatches, ...(isUnknown ? [unknownSwatch(value)] : [])].map((swatch) => (
+        {[...swatches, ...(isUnknown ? [unknownSwatch(value, t('field.notInList', { value }))] : [])].map((swatch) => (
           <SwatchButton
             key={swatch.value}
             name={name}
@@ -104,9 +106,9 @@ const paintOf = (swatch: Swatch | undefined): CSSProperties =>
   swatch ? { background: swatch.background, color: swatch.ink } : { background: 'var(--color-hover)' };
 
 /** Returns a colour that is not among those to choose from: as it looks, or grey where it is no colour at all. */
-const unknownSwatch = (value: string): Swatch => ({
+const unknownSwatch = (value: string, label: string): Swatch => ({
   value,
-  label: `${value} (not in the list)`,
+  label,
   background: isHexColor(value) ? value : 'var(--color-hover)',
   ink: isHexColor(value) ? inkOn(value) : 'var(--color-ink)',
 });

@@ -2,12 +2,8 @@ import { useRef, useState } from 'react';
 import { useFieldFrame, type ControlProps } from '@/components/ui/field/field-frame';
 import { overlay } from '@/components/ui/field/input-styles';
 import { useEarlyText } from '@/components/ui/field/use-early-text';
+import { useTexts } from '@/components/texts/texts-provider';
 import { Segments } from './segments';
-
-const onOff = [
-  { value: 'on', label: 'On' },
-  { value: '', label: 'Off' },
-];
 
 /**
  * A switch, which posts "on" or nothing. A value from elsewhere that is neither on nor off is shown as what it is, with
@@ -15,6 +11,11 @@ const onOff = [
  * nothing changes under the finger that chooses.
  */
 export function Toggle(props: ControlProps) {
+  const { t } = useTexts();
+  const onOff = [
+    { value: 'on', label: t('field.on') },
+    { value: '', label: t('field.off') },
+  ];
   const isUnknown = props.value !== 'on' && props.value !== '';
   const [asks, setAsks] = useState(isUnknown);
   if (isUnknown && !asks) setAsks(true);
@@ -27,6 +28,7 @@ export function Toggle(props: ControlProps) {
 
 /** The browser's own checkbox lies over what is drawn for it. */
 function Switch({ name, label, value, onChange, onLeave, ...frame }: ControlProps) {
+  const { t } = useTexts();
   const { ties, texts } = useFieldFrame(frame);
   const root = useRef<HTMLDivElement>(null);
   useEarlyText(root, { name, value, onChange, read: (entries) => entries.at(-1) ?? '' });
@@ -50,10 +52,10 @@ function Switch({ name, label, value, onChange, onLeave, ...frame }: ControlProp
             className={overlay}
           />
           <span aria-hidden className="hidden peer-checked:inline">
-            On
+            {t('field.on')}
           </span>
           <span aria-hidden className="peer-checked:hidden">
-            Off
+            {t('field.off')}
           </span>
           <span
             aria-hidden

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
+import type { Texts } from '@/lib/texts/create-texts';
 import { graphemes } from '@/lib/profile/model/graphemes';
 
 /** How long nothing is typed before a screen reader is told what is left, in milliseconds. */
@@ -6,8 +8,9 @@ const PAUSE = 1000;
 
 /** Shows how many characters are left, as readers count them, once four fifths of `max` are used. */
 export function Counter({ text, max }: { text: string; max: number }) {
+  const { t } = useTexts();
   const left = max - graphemes(text).length;
-  const words = left * 5 > max ? '' : wordsFor(left);
+  const words = left * 5 > max ? '' : wordsFor(t, left);
   const [told, setTold] = useState('');
   useEffect(() => {
     const timer = setTimeout(() => setTold(words), PAUSE);
@@ -25,4 +28,5 @@ export function Counter({ text, max }: { text: string; max: number }) {
   );
 }
 
-const wordsFor = (left: number): string => (left < 0 ? `${-left} too many` : `${left} left`);
+const wordsFor = (t: Texts['t'], left: number): string =>
+  left < 0 ? t('field.tooMany', { count: -left }) : t('field.left', { count: left });

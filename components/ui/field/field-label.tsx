@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useTexts } from '@/components/texts/texts-provider';
 
 interface LabelProps {
   label: string;
@@ -41,8 +42,11 @@ export function FieldLegend({ label, required, requiredId }: FieldLegendProps) {
 }
 
 /** What `aria-required`, or the description of a group, says to those who do not see it. */
-const RequiredMark = ({ id }: { id?: string | undefined }) => (
-  <span id={id} aria-hidden className="text-[0.8125rem] text-faint">
-    Required
-  </span>
-);
+function RequiredMark({ id }: { id?: string | undefined }) {
+  const { t } = useTexts();
+  return (
+    <span id={id} aria-hidden className="text-[0.8125rem] text-faint">
+      {t('field.required')}
+    </span>
+  );
+}

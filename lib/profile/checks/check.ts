@@ -1,4 +1,5 @@
 import 'server-only';
+import type { Text } from '@/lib/texts/text';
 import type { Value } from '@/lib/profile/model/value';
 import type { ValidValues } from '@/lib/profile/model/values';
 
@@ -17,7 +18,7 @@ export interface CheckContext {
  * Returns the message for a value that cannot be saved, or null. The value is set, and follows the rule of its field.
  * One that throws, or takes more than a second, does not stop the save.
  */
-export type Check<Stored extends Value = Value> = (value: Stored, context: CheckContext) => Promise<string | null>;
+export type Check<Stored extends Value = Value> = (value: Stored, context: CheckContext) => Promise<Text | null>;
 
 /** The checks of an app, by field. */
 export type Checks = { [Name in keyof ValidValues]?: Check<NonNullable<ValidValues[Name]>> };

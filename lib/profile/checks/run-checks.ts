@@ -2,6 +2,7 @@ import 'server-only';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
 import type { FieldName, Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
+import { isText } from '@/lib/texts/text';
 import { within } from '@/lib/within';
 import { CHECK_WITHIN_MS, type Check, type Checks } from './check';
 
@@ -39,7 +40,7 @@ export async function runChecks(
     );
     if (!answer) unanswered.push({ name, why: 'too late' });
     else if ('error' in answer) unanswered.push({ name, why: 'failed', error: answer.error });
-    else if (typeof answer.message === 'string' && answer.message !== '') messages[name] = answer.message;
+    else if (isText(answer.message) && answer.message !== '') messages[name] = answer.message;
   };
   await Promise.all((Object.keys(patch) as FieldName[]).map(ask));
   given.abort(); // whatever still runs is of no use

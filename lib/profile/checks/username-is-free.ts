@@ -1,7 +1,7 @@
 import 'server-only';
 import { requestsLeft, requestsPer10s } from '@/lib/clerk/rate-limit';
 import { findUserIdByUsername } from '@/lib/clerk/users';
-import { isTaken } from '@/lib/profile/words/field-words';
+import { message } from '@/lib/texts/text';
 import { CHECK_WITHIN_MS, type Check } from './check';
 
 /** The part of Clerk's limit that is left to saves and their pushes. */
@@ -16,5 +16,5 @@ export const usernameIsFree: Check<string> = async (username, { userId }) => {
   if (requestsLeft() < requestsPer10s() * RESERVE) throw new Error('few requests of Clerk’s limit are left');
   const owner = await findUserIdByUsername(username, CHECK_WITHIN_MS);
   if (!owner.ok) throw new Error(`Clerk could not be asked (${owner.failure.kind}): ${owner.failure.message}`);
-  return owner.value === null || owner.value === userId ? null : isTaken('user name');
+  return owner.value === null || owner.value === userId ? null : message('refusal.usernameTaken');
 };

@@ -29,6 +29,7 @@ import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { isSameValue } from '@/lib/profile/model/value';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';
+import { message } from '@/lib/texts/text';
 import { sizeOf } from './write-accepted';
 
 /** How often a save is written if something else keeps changing the same fields. */
@@ -109,8 +110,8 @@ function notRead(userId: string, failure: ClerkFailure): Result<never> {
     return notSaved(userId, { ...failure, unknown: false }, { landed: {}, missing: {} });
   if (isGone(failure)) return failed(UNSAVED_GONE);
   log.error({ userId, failure }, 'not saved: Postgres is unreachable and Clerk cannot be read');
-  const { message, ...why } = unsaved(failure, 'is unreachable');
-  return failForNow(message, why);
+  const { message: reason, ...why } = unsaved(failure, 'is unreachable');
+  return failForNow(reason, why);
 }
 
 /**
@@ -131,7 +132,9 @@ function notSaved(
   if (failure.kind === 'transient' && failure.unknown) return failForNow(UNCERTAIN_UNANSWERED, WITHOUT_POSTGRES);
   if (isPartly) return failForNow(UNCERTAIN_UNCONFIRMED, WITHOUT_POSTGRES);
   if (failure.kind === 'refused')
-    return failForNow(UNSAVED_UNNAMED, { cause: `${WITHOUT_POSTGRES.cause}; Clerk refused: ${failure.message}` });
-  const { message, ...why } = unsaved(failure, 'is unreachable');
-  return failForNow(message, why);
+    return failForNow(UNSAVED_UNNAMED, {
+      cause: message('technical.withoutPostgresRefused', { message: failure.message }),
+    });
+  const { message: reason, ...why } = unsaved(failure, 'is unreachable');
+  return failForNow(reason, why);
 }

@@ -1,3 +1,4 @@
+import type { Text } from '@/lib/texts/text';
 import type { Profile } from './profile';
 import { isSameValue, type Value } from './value';
 import {
@@ -23,7 +24,7 @@ export interface Edit {
 export type Edits = Partial<Record<FieldName, Edit>>;
 
 /** One message a field. */
-export type Messages = Partial<Record<FieldName, string>>;
+export type Messages = Partial<Record<FieldName, Text>>;
 
 /** Returns the text that a control shows: the edit's where there is one, else that of the saved value. */
 export const shownText = (name: FieldName, edits: Edits, saved: Values): string =>

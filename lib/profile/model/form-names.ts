@@ -1,3 +1,4 @@
+import type { Text } from '@/lib/texts/text';
 import type { Attempt, Save } from './profile';
 import type { FieldName, Texts } from './values';
 
@@ -36,7 +37,7 @@ export function changedChoices([asItIs = '', ...choices]: readonly string[], cho
   return now === chosen.replace(/\r\n?/g, '\n') ? asItIs : now;
 }
 
-/** What a form that was posted without the page's script left unsaved, and why, in words for a person. */
+/** What a form that was posted without the page's script left unsaved, and why, for a person. */
 export interface UnsavedForm {
   userId: string;
   /** which of the forms of a page it was */
@@ -48,8 +49,8 @@ export interface UnsavedForm {
   save: Save;
   /** what posting it once more is; undefined if nothing was tried */
   attempt?: Attempt;
-  message: string;
-  errors: Partial<Record<FieldName, string>>;
+  message: Text;
+  errors: Partial<Record<FieldName, Text>>;
   /** the rest of what was sent with it is saved */
   partly: boolean;
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '@/lib/result';
+import { fromIssue, message, type Text } from '@/lib/texts/text';
+import { withLabelOf } from './entry-text';
 import { attempts, type Save } from './profile';
 import type { Value } from './value';
-import { patchSchema } from './values';
+import { fieldNames, fieldOf, patchSchema } from './values';
 
 /** No rules for what was there before: it may be older than they are. */
 const baseSchema = z.record(z.string(), z.custom<Value>());
@@ -23,15 +25,19 @@ const saveSchema = z.pipe(
 export function parseSave(input: unknown): Result<Save> {
   const parsed = saveSchema.safeParse(input);
   if (parsed.success) return ok(parsed.data);
-  const errors: Record<string, string> = {};
+  const errors: Record<string, Text> = {};
   for (const issue of parsed.error.issues) {
     const [part, field] = issue.path;
-    if (part === 'patch' && typeof field === 'string') errors[field] ??= issue.message;
+    if (part === 'patch' && typeof field === 'string') errors[field] ??= messageOf(field, fromIssue(issue.message));
   }
   if (Object.keys(errors).length > 0) return invalid(errors);
-  return fail('This save could not be read, and nothing was saved. Reload the page and try again.');
+  return fail(message('failure.unreadableSave'));
 }
 
 /** Returns the failure of a save some of whose values cannot be saved, `errors` being messages under their fields. */
-export const invalid = (errors: Record<string, string>) =>
-  fail('Some fields need another look. Nothing was saved.', errors);
+export const invalid = (errors: Record<string, Text>) => fail(message('failure.invalid'), errors);
+
+function messageOf(field: string, text: Text): Text {
+  const name = fieldNames.find((one) => one === field);
+  return name ? withLabelOf(name, fieldOf(name).label, text) : text;
+}

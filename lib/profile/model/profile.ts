@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Text } from '@/lib/texts/text';
 import type { Value } from './value';
 import { fieldNames, readValues, type FieldName, type Values } from './values';
 
@@ -91,10 +92,10 @@ export interface Save {
   base?: Partial<Values>;
 }
 
-/** The fields of a save that Clerk refused, and why, in words for a person. All other fields of it are saved. */
+/** The fields of a save that Clerk refused, and why, for a person. All other fields of it are saved. */
 export interface RefusedFields {
-  message: string;
-  errors: Partial<Record<FieldName, string>>;
+  message: Text;
+  errors: Partial<Record<FieldName, Text>>;
 }
 
 /**

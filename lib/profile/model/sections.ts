@@ -45,6 +45,10 @@ function pagesOf(names: readonly SectionName[]): Page[] {
 /** The main page, which is always there. */
 export const mainPage = pages[0] as Page;
 
+/** Returns the section that names a page, and so has its title; undefined for the main page. */
+export const sectionNaming = ({ name }: Page): SectionName | undefined =>
+  sectionNames.find((one) => (sections[one] as Section).page === name && fieldsIn(one).length > 0);
+
 /** Returns a page of settings by its name, or undefined. */
 export const pageNamed = (name: unknown): Page | undefined => pages.find((page) => page.name === name);
 

@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
 import { fields } from '@/lib/profile/fields';
+import { message, toIssue, type Text } from '@/lib/texts/text';
+import { entryText, withLabelOf } from './entry-text';
 import type { Field } from './kinds/kind';
-import { isByRule, parseText, readStored, storedOf, textOf } from './kinds/text-of';
+import { complaintAbout, isByRule, parseText, readStored, storedOf, textOf } from './kinds/text-of';
 import type { Value } from './value';
 
 export type FieldName = keyof typeof fields;
@@ -26,7 +28,9 @@ export const fieldOf = (name: FieldName): Field => fields[name];
 /** The rule of a value that somebody saves: a locked field takes none. */
 function savedSchema(name: FieldName) {
   const { codec, locked } = fieldOf(name);
-  return locked === undefined ? codec.def.out : z.custom<Value>(() => false, locked);
+  return locked === undefined
+    ? codec.def.out
+    : z.custom<Value>(() => false, toIssue(entryText(name, 'locked', locked)));
 }
 
 const shape = Object.fromEntries(fieldNames.map((name) => [name, savedSchema(name)]));
@@ -37,7 +41,9 @@ const shape = Object.fromEntries(fieldNames.map((name) => [name, savedSchema(nam
  */
 export const patchSchema = z
   .partial(z.strictObject(shape))
-  .check(z.refine((patch) => Object.keys(patch).length > 0, 'Nothing was changed.')) as unknown as z.ZodMiniType<Patch>;
+  .check(
+    z.refine((patch) => Object.keys(patch).length > 0, toIssue(message('failure.nothingChanged'))),
+  ) as unknown as z.ZodMiniType<Patch>;
 
 /** Returns what the control of a field shows of a value. */
 export const toText = (name: FieldName, value: Value): string => textOf(fieldOf(name), value);
@@ -46,9 +52,17 @@ export const toText = (name: FieldName, value: Value): string => textOf(fieldOf(
 export const fromText = (name: FieldName, text: string): Value => storedOf(fieldOf(name), text);
 
 /** Returns the message for a text that breaks the field's rule, or undefined. */
-export function messageOfText(name: FieldName, text: string): string | undefined {
-  const parsed = parseText(fieldOf(name), text);
-  return parsed.ok ? undefined : parsed.message;
+export function messageOfText(name: FieldName, text: string): Text | undefined {
+  const field = fieldOf(name);
+  const parsed = parseText(field, text);
+  return parsed.ok ? undefined : withLabelOf(name, field.label, parsed.message);
+}
+
+/** Returns the message for a stored value that breaks the field's rule, or undefined. */
+export function messageOfValue(name: FieldName, value: Value): Text | undefined {
+  const field = fieldOf(name);
+  const complaint = complaintAbout(field, value);
+  return complaint && withLabelOf(name, field.label, complaint);
 }
 
 /** Returns true if a value follows the rule of its field. */

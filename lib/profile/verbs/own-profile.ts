@@ -2,6 +2,7 @@ import 'server-only';
 import { cache } from 'react';
 import { headers } from 'next/headers';
 import { getVisitor, requireUserId, type SignedInUserId } from '@/lib/clerk/session/session';
+import { nameOf, type Text } from '@/lib/texts/text';
 import { failForNow, ok, type Result } from '@/lib/result';
 import { directSaveAtIn } from '@/lib/profile/model/direct-save-cookie';
 import { displayName } from '@/lib/profile/model/initials';
@@ -23,6 +24,11 @@ export interface OwnProfile extends Omit<Profile, 'values'> {
 /** Thrown where the signed-in person's profile cannot be read; `message` is for them. */
 export class OwnProfileUnavailable extends Error {
   override readonly name = 'OwnProfileUnavailable';
+
+  /** `reason`: for a person */
+  constructor(readonly reason: Text) {
+    super(nameOf(reason));
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import 'server-only';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Failure, Result } from '@/lib/result';
+import { message } from '@/lib/texts/text';
 import { withoutScript } from '@/lib/profile/words/failure-words';
 import { isSameText, postedText } from '@/lib/profile/model/posted-text';
 import { formNames, PROFILE_PATH, type UnsavedForm } from '@/lib/profile/model/form-names';
@@ -91,13 +92,14 @@ export function saveOf({
   };
 }
 
-const CHANGED_SINCE = 'This was saved before, and has been changed since. Press Save to have it so once more.';
+const CHANGED_SINCE = message('failure.changedSince');
 
 /** Returns what is left unsaved of a posted form, and why; null if all of it is saved. */
 export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm | null {
   if (!saved.ok) {
-    const { message, errors, later, uncertain } = saved.failure;
-    const unsaved = left(posted, Object.keys(posted.texts), { message: withoutScript(message), errors });
+    const { errors, later, uncertain } = saved.failure;
+    const reason = withoutScript(saved.failure.message);
+    const unsaved = left(posted, Object.keys(posted.texts), { message: reason, errors });
     return later ? { ...unsaved, attempt: uncertain ? 'retry-unanswered' : 'retry' } : unsaved;
   }
   const { refusedFields } = saved.value;
@@ -116,7 +118,7 @@ export function unsavedOf(posted: PostedForm, saved: Result<Saved>): UnsavedForm
 export function left(
   { userId, form, texts, bases, ...posted }: PostedForm,
   names: readonly string[],
-  { message, errors = {} }: Pick<Failure, 'message' | 'errors'>,
+  { message: reason, errors = {} }: Pick<Failure, 'message' | 'errors'>,
 ): UnsavedForm {
   const unsaved = pick(texts, names);
   const save = saveOf({ ...posted, texts: unsaved, bases: pick(bases, names) });
@@ -126,7 +128,7 @@ export function left(
     token: posted.token,
     texts: unsaved,
     save,
-    message,
+    message: reason,
     errors: Object.fromEntries(fieldNames.flatMap((name) => (errors[name] ? [[name, errors[name]]] : []))),
     partly: false,
   };

@@ -1,5 +1,6 @@
 import 'server-only';
 import { randomUUID } from 'node:crypto';
+import { message } from '@/lib/texts/text';
 import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import { sectionOf } from '@/lib/profile/model/sections';
 import { fieldNames, omit, pick, type Texts } from '@/lib/profile/model/values';
@@ -12,8 +13,8 @@ export function partOf({ section, texts, bases, ...posted }: PostedForm): { part
   return { part, others: omit(texts, names) };
 }
 
-const OTHERS_UNSAVED = 'What you changed in other sections is not saved yet.';
-const NOTHING_HERE = `Nothing was changed in this section. ${OTHERS_UNSAVED}`;
+const OTHERS_UNSAVED = message('failure.othersUnsaved');
+const NOTHING_HERE = message('failure.nothingHere');
 
 /**
  * Returns what is left unsaved of a form of which one section was saved: what that left, and what was changed in
@@ -26,9 +27,11 @@ export function unsavedWith(
 ): UnsavedForm | null {
   if (Object.keys(others).length === 0) return unsaved;
   const wasEmpty = Object.keys(part.texts).length === 0;
-  const message = unsaved?.message ?? (wasEmpty ? NOTHING_HERE : OTHERS_UNSAVED);
+  const reason = unsaved?.message ?? (wasEmpty ? NOTHING_HERE : OTHERS_UNSAVED);
   const names = [...Object.keys(unsaved?.texts ?? {}), ...Object.keys(others)];
-  const whole = left({ ...posted, token: unsaved?.token ?? randomUUID(), attempt: undefined }, names, { message });
+  const whole = left({ ...posted, token: unsaved?.token ?? randomUUID(), attempt: undefined }, names, {
+    message: reason,
+  });
   return {
     ...whole,
     ...(unsaved?.attempt && { attempt: unsaved.attempt }),

@@ -1,4 +1,5 @@
 import 'server-only';
+import { message } from '@/lib/texts/text';
 import { reasonOf, withPostgresFallback } from '@/lib/db/outage';
 import { isOutcomeUnknown } from '@/lib/db/errors';
 import { countDuringOutage } from '@/lib/db/outage-log';
@@ -73,7 +74,7 @@ async function complaintsAbout(userId: string, { saveId, patch }: Save): Promise
 
 function notSavedForBusy(userId: string, { saveId }: Save, error: unknown): Result<never> {
   log.warn({ userId, saveId, why: reasonOf(error) }, 'not saved for now: Postgres is busy');
-  const cause = 'Postgres is busy';
+  const cause = message('technical.busy');
   return isOutcomeUnknown(error) ? failUncertain(UNCERTAIN_BUSY, cause) : failForNow(UNSAVED_BUSY, { cause });
 }
 

@@ -1,20 +1,18 @@
-const UNCERTAIN = 'It is not certain that this is saved: part of this app is down';
-const KEPT = 'Your edit is still here.';
-const ALL_KEPT = 'All of your edit is still here.';
+import { message } from '@/lib/texts/text';
 
 /** The message for a retry whose first attempt may be in Postgres, which is unreachable. */
-export const UNCERTAIN_RETRY = `${UNCERTAIN}. ${KEPT}`;
+export const UNCERTAIN_RETRY = message('failure.uncertainRetry');
 /** The message for a direct save whose fields something else kept changing. */
-export const UNCERTAIN_CHANGED = `${UNCERTAIN}, and something else changes your name all the time. ${KEPT}`;
+export const UNCERTAIN_CHANGED = message('failure.uncertainChanged');
 /** The message for a direct save whose outcome is unknown. */
-export const UNCERTAIN_UNANSWERED = `${UNCERTAIN}, and your account did not answer in time. ${KEPT}`;
+export const UNCERTAIN_UNANSWERED = message('failure.uncertainUnanswered');
 /** The message for a direct save that is in Clerk without its entry in the direct-save log. */
-export const UNCERTAIN_UNCONFIRMED = `${UNCERTAIN}, and your account has not confirmed all of it. ${KEPT}`;
+export const UNCERTAIN_UNCONFIRMED = message('failure.uncertainUnconfirmed');
 /** The message for a direct save of which some fields are in Clerk, and others certainly not. */
-export const PARTLY_SAVED = `Only part of this is saved, since part of this app is down. ${ALL_KEPT}`;
+export const PARTLY_SAVED = message('failure.partly');
 /** The message for a direct save that Clerk refuses without naming a field. */
-export const UNSAVED_UNNAMED = `Not saved: one of these fields was not accepted, and it is not known which. ${KEPT}`;
+export const UNSAVED_UNNAMED = message('failure.unnamed');
 /** The message for a direct save of which Clerk refused every field. */
-export const UNSAVED_REFUSED = 'This was not accepted, so it is not saved.';
+export const UNSAVED_REFUSED = message('failure.refused');
 /** The message for a save of a field that only Postgres keeps. */
-export const UNSAVED_WAITING = `Not saved yet: a part of this app that keeps some of it is down. ${KEPT}`;
+export const UNSAVED_WAITING = message('failure.mirrorDown');

@@ -1,10 +1,10 @@
-import { listed } from '@/lib/english';
+import { labelArgs, labelOf } from '@/lib/profile/model/field-texts';
 import type { Refusal, RefusedFields } from '@/lib/profile/model/profile';
 import { fieldOf, type FieldName } from '@/lib/profile/model/values';
-import { isTaken } from './field-words';
+import { message, type Text } from '@/lib/texts/text';
 
-/** Why fields were refused, in words for a person: `{ lastName: "…" }`. */
-export type Reasons = Partial<Record<FieldName, string>>;
+/** Why fields were refused, for a person: `{ lastName: … }`. */
+export type Reasons = Partial<Record<FieldName, Text>>;
 
 /** Clerk's codes: clerk.com/docs, "Backend API errors". */
 const SWITCHED_OFF = 'form_param_unknown';
@@ -23,42 +23,39 @@ export const isAccountGone = ({ code }: Pick<Refusal, 'code'>): boolean => code 
 export const isRefusedForGood = ({ code }: Pick<Refusal, 'code'>): boolean =>
   [SWITCHED_OFF, TOO_LONG, GONE].includes(code);
 
-const plural = (label: string): string => `${label.toLowerCase()}s`;
 const isPlain = (sentence: string): boolean => sentence !== '' && !/clerk/i.test(sentence);
 
 /**
  * Returns why a field was refused, in words that a person can act on. A code that is not listed here keeps Clerk's own
- * sentence.
+ * sentence, which is in English.
  */
-export function refusalInWords(name: FieldName, { code, message }: Pick<Refusal, 'code' | 'message'>): string {
-  const { label, clerk } = fieldOf(name);
+export function refusalInWords(name: FieldName, { code, message: reason }: Pick<Refusal, 'code' | 'message'>): Text {
+  const label = labelOf(name);
+  const lowerLabel = { list: [label], lower: true as const };
   switch (code) {
     case SWITCHED_OFF:
-      return 'attribute' in clerk ? `This app does not use ${plural(label)}.` : `This app does not keep “${label}”.`;
+      return 'attribute' in fieldOf(name).clerk
+        ? message('refusal.notUsed', { label, lowerLabel })
+        : message('refusal.notKept', { label });
     case TOO_LONG:
-      return `${label} is too long. Shorten it and save again.`;
+      return message('refusal.tooLong', { label });
     case FULL:
-      return 'Your profile is full. Shorten something and save again.';
+      return message('refusal.full');
     case TAKEN:
-      return isTaken(label);
+      return message('refusal.taken', { label, lowerLabel });
     case GONE:
-      return 'This account no longer exists.';
+      return message('refusal.gone');
     default:
-      return isPlain(message) ? `Not accepted: ${message}` : 'This is not accepted. Change it and save again.';
+      return isPlain(reason) ? message('refusal.because', { reason }) : message('refusal.general');
   }
 }
 
 /**
  * Returns `refusedFields` for the answer to a save of which some fields were refused and the rest was taken. Empty if
- * all was taken. `errors` are the reasons, in words for a person.
+ * all was taken. `errors` are the reasons, for a person.
  */
 export function refusedFieldsInWords(errors: RefusedFields['errors']): { refusedFields?: RefusedFields } {
-  const labels = Object.keys(errors).map((name) => fieldOf(name as FieldName).label.toLowerCase());
-  if (labels.length === 0) return {};
-  return {
-    refusedFields: {
-      message: `Your ${listed(labels)} ${labels.length > 1 ? 'were' : 'was'} not accepted; the rest is saved.`,
-      errors,
-    },
-  };
+  const names = Object.keys(errors) as FieldName[];
+  if (names.length === 0) return {};
+  return { refusedFields: { message: message('state.refusedRest', labelArgs(names)), errors } };
 }

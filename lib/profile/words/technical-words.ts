@@ -1,10 +1,12 @@
 import type { Profile } from '@/lib/profile/model/profile';
 import { fieldNames, type FieldName } from '@/lib/profile/model/values';
+import type { MessageKey } from '@/lib/texts/catalogue';
+import { message, type Message, type Text } from '@/lib/texts/text';
 
 /** One line of the technical truth. */
 export interface TechnicalLine {
-  term: string;
-  text: string;
+  term: Message;
+  text: Text;
 }
 
 /** What the page knows beyond its words. */
@@ -17,7 +19,7 @@ export interface TechnicalFacts {
   /** the id of the save that is on its way, or waits to be sent; null if there is none */
   saveId: string | null;
   /** the technical cause of the latest failure, of a save or of a read; null if there is none, or it is not known */
-  cause: string | null;
+  cause: Text | null;
   /** the state of the live connection */
   live: string;
 }
@@ -29,30 +31,35 @@ export function technicalLines({ profile, unsaved, sending, saveId, cause, live 
   const pending = profile.pending.filter((name) => !sending.includes(name));
   const refusals = fieldNames.flatMap((name) => (profile.refused[name] ? [{ name, ...profile.refused[name] }] : []));
   const lines: (TechnicalLine | null)[] = [
-    line('State', stateOf({ ...profile, pending })),
-    sending.length > 0 ? line('Not known to be saved', sending.join(', ')) : null,
-    ...(pending.length > 0 && pendingSince !== null ? [line('Pending since', inUtc(pendingSince))] : []),
-    ...refusals.flatMap(({ name, code, message, at, traceId }) => [
-      line('Clerk refused', `${name} at ${inUtc(at)}: ${message} (${code})`),
-      traceId === null ? null : line('Clerk’s reference', traceId),
+    line('technical.state', stateOf({ ...profile, pending })),
+    sending.length > 0 ? line('technical.notKnownSaved', sending.join(', ')) : null,
+    ...(pending.length > 0 && pendingSince !== null ? [line('technical.pendingSince', inUtc(pendingSince))] : []),
+    ...refusals.flatMap(({ name, code, message: reason, at, traceId }) => [
+      line('technical.refused', message('technical.refusedAt', { field: name, at: inUtc(at), message: reason, code })),
+      traceId === null ? null : line('technical.reference', traceId),
     ]),
-    lasting ? line('Cause', 'the key for Clerk is missing or wrong') : null,
-    cause === null ? null : line('Cause', cause),
-    unsaved.length > 0 ? line('Not sent', unsaved.join(', ')) : null,
-    saveId === null ? null : line('Save', saveId),
-    line('Version', version),
-    line('Live connection', live),
+    lasting ? line('technical.cause', message('technical.wrongKey')) : null,
+    cause === null ? null : line('technical.cause', cause),
+    unsaved.length > 0 ? line('technical.notSent', unsaved.join(', ')) : null,
+    saveId === null ? null : line('technical.save', saveId),
+    line('technical.version', version),
+    line('technical.live', live),
   ];
   return lines.filter((one) => one !== null);
 }
 
-const line = (term: string, text: string): TechnicalLine => ({ term, text });
+/** The messages that need no argument. */
+type Term = Exclude<
+  Extract<MessageKey, `technical.${string}`>,
+  `technical.${'pending' | 'refusedAt' | 'withoutBoth' | 'withoutPostgresRefused'}`
+>;
+const line = (term: Term, text: Text): TechnicalLine => ({ term: message(term), text });
 
-function stateOf({ pending, refused, source }: Profile): string {
-  if (pending.length > 0) return `In Postgres, pending for Clerk: ${pending.join(', ')}`;
-  if (source === 'clerk') return 'Read from Clerk, while Postgres is unreachable';
-  if (source === 'mirror') return 'Read from Postgres, while Clerk could not be read';
-  return Object.keys(refused).length > 0 ? 'Confirmed by Clerk, but for what it refused' : 'Confirmed by Clerk';
+function stateOf({ pending, refused, source }: Profile): Message {
+  if (pending.length > 0) return message('technical.pending', { fields: pending.join(', ') });
+  if (source === 'clerk') return message('technical.fromClerk');
+  if (source === 'mirror') return message('technical.fromMirror');
+  return Object.keys(refused).length > 0 ? message('technical.confirmedPartly') : message('technical.confirmed');
 }
 
 /** The same everywhere, whatever the browser's language and time zone are. */

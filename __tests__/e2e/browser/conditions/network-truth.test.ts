@@ -1,3 +1,5 @@
+import type { Message } from '@/lib/texts/text';
+import { english } from '@/__tests__/support/in-english';
 import { UNSENT } from '@/lib/profile/words/request-words';
 import type { Route } from '@playwright/test';
 import { openDevice } from '../../support/device';
@@ -8,7 +10,7 @@ const portal = '<!doctype html><title>Sign in to this Wi-Fi</title>';
 const html = (status: number) => (route: Route) => route.fulfill({ status, contentType: 'text/html', body: portal });
 
 /** What can come in place of the app's answer to a save, and what of it the page may say. */
-const answers: [string, (route: Route) => Promise<void>, string][] = [
+const answers: [string, (route: Route) => Promise<void>, Message][] = [
   ['no connection', (route) => route.abort('connectionrefused'), UNSENT.unreachable],
   [
     'an answer that breaks off',
@@ -32,7 +34,7 @@ for (const [what, answer, words] of answers)
     const isSave = (route: Route) => route.request().postData()?.includes('saveId') === true;
     await page.route('**/settings/profile', (route) => (isSave(route) ? answer(route) : route.continue()));
     await change(page, { firstName: 'Sent' });
-    await expect(page.getByRole('alert').first()).toContainText(words);
+    await expect(page.getByRole('alert').first()).toContainText(english.say(words));
     expect(stack.clerk.getUser(person.id)).toMatchObject({ first_name: 'Ann' });
     await page.unroute('**/settings/profile');
     await page.getByRole('button', { name: 'Send now' }).click();

@@ -1,7 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { NextRequest, type NextFetchEvent } from 'next/server';
-import { unverifiedInWords } from '@/lib/profile/words/failure-words';
+import { unverified } from '@/lib/profile/words/failure-words';
+import { english } from '@/__tests__/support/in-english';
 import type * as middleware from '@/lib/clerk/session/middleware';
 import type * as sessionKey from '@/lib/clerk/session/session-key';
 import { resetSingletons } from '@/lib/singleton';
@@ -40,7 +41,8 @@ const later = (ms: number) =>
     now: Date.now() + ms,
     doNotFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'nextTick', 'queueMicrotask'],
   });
-const answerTo = (request: NextRequest) => withSession(request, {} as NextFetchEvent, unverifiedInWords);
+const answerTo = (request: NextRequest) =>
+  withSession(request, {} as NextFetchEvent, (why) => english.say(unverified(why).message));
 const isSignedIn = async (request: NextRequest) =>
   (await answerTo(request))?.headers.get('x-middleware-request-x-clerk-auth-status') === 'signed-in';
 

@@ -1,3 +1,4 @@
+import { nameOf } from '@/lib/texts/text';
 import { earliestNow } from '@/lib/db/clock';
 import { randomUUID } from 'node:crypto';
 import { isClerkUp } from '@/lib/clerk/circuit';
@@ -54,7 +55,7 @@ afterAll(async () => {
 async function save(firstName: string, userId?: SignedInUserId): Promise<SignedInUserId> {
   const id = userId ?? (await world.newUser({ firstName: 'Ann' }));
   const saved = await world.save(id, { firstName });
-  if (!saved.ok) throw new Error(saved.failure.message);
+  if (!saved.ok) throw new Error(nameOf(saved.failure.message));
   return id;
 }
 /** What a row of a pending save holds after many failures. */

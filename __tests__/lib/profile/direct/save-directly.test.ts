@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import { randomUUID } from 'node:crypto';
 import { saveDirectly } from '@/lib/profile/direct/save-directly';
 import type { Patch } from '@/lib/profile/model/values';
@@ -46,9 +47,9 @@ it.each<[string, Patch, Partial<FaultSettings>, RegExp]>([
   const userId = await world.known();
   world.clerk.faults.set(faults);
   const saved = await saveDirectly(userId, { saveId: randomUUID(), patch });
-  expect(saved).toEqual({
+  expect(inEnglish(saved)).toEqual({
     ok: false,
     failure: { later: true, message: expect.stringMatching(words), cause: expect.stringMatching(/^Postgres/) },
   });
-  expect(saved).toMatchObject({ failure: { message: expect.stringMatching(/edit is still here\.$/) } });
+  expect(inEnglish(saved)).toMatchObject({ failure: { message: expect.stringMatching(/edit is still here\.$/) } });
 });

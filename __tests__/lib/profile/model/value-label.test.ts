@@ -1,11 +1,13 @@
 import fc from 'fast-check';
+import type { Value } from '@/lib/profile/model/value';
 import { anyJson, fieldOfKind, kindNames, validValue } from '@/__tests__/support/any-kind';
 import { number } from '@/lib/profile/model/kinds/number';
 import { isNotSet } from '@/lib/profile/model/kinds/text-of';
-import { labelOf, valueLabel } from '@/lib/profile/model/value-label';
+import { english } from '@/__tests__/support/in-english';
+import { labelIn, valueLabel } from '@/lib/profile/model/value-label';
 
-const labelIn = (kind: (typeof kindNames)[number], value: Parameters<typeof labelOf>[1]): string =>
-  labelOf(fieldOfKind(kind).control, value);
+const labelOf = (kind: (typeof kindNames)[number], value: Value): string =>
+  labelIn(english, fieldOfKind(kind).control, value);
 
 test.each([
   ['toggle', true, 'On'],
@@ -32,19 +34,19 @@ test.each([
   ['text', { a: 1 }, '{"a":1}'],
   ['multiline', 'a\nb', 'a\nb'],
 ] as const)('people read of a %s the value %j as %s', (kind, value, label) => {
-  expect(labelIn(kind, value)).toBe(label);
+  expect(labelOf(kind, value)).toBe(label);
 });
 
 it('people read a number with its unit', () => {
   const { control } = number({ label: 'Height', clerk: { publicMetadata: 'height' }, unit: 'cm' });
-  expect(labelOf(control, 180)).toBe('180 cm');
+  expect(labelIn(english, control, 180)).toBe('180 cm');
 });
 
 it('people read a day of the calendar as the same day in every time zone', () => {
   const zone = process.env.TZ;
   try {
     for (process.env.TZ of ['Pacific/Kiritimati', 'Pacific/Pago_Pago'])
-      expect(labelIn('date', '1990-03-14')).toBe('14 March 1990');
+      expect(labelOf('date', '1990-03-14')).toBe('14 March 1990');
   } finally {
     if (zone === undefined) delete process.env.TZ;
     else process.env.TZ = zone;
@@ -54,7 +56,7 @@ it('people read a day of the calendar as the same day in every time zone', () =>
 it.each(kindNames)('people read something of any value of the kind %s, also of one that breaks its rule', (kind) => {
   fc.assert(
     fc.property(fc.oneof(anyJson, validValue(kind)), (value) => {
-      const label = labelIn(kind, value);
+      const label = labelOf(kind, value);
       const { control } = fieldOfKind(kind);
       if (isNotSet(value)) expect(label).toBe(('none' in control && control.none) || 'Not set');
       else expect(label).not.toBe('');
@@ -63,7 +65,7 @@ it.each(kindNames)('people read something of any value of the kind %s, also of o
 });
 
 it('the sentence of a change elsewhere has the label of a value, and nothing where it was cleared', () => {
-  expect(valueLabel('avatarColor', 'coral')).toBe('Coral');
-  expect(valueLabel('lastName', '')).toBe('');
-  expect(valueLabel('avatarColor', '')).toBe('Automatic');
+  expect(valueLabel(english, 'avatarColor', 'coral')).toBe('Coral');
+  expect(valueLabel(english, 'lastName', '')).toBe('');
+  expect(valueLabel(english, 'avatarColor', '')).toBe('Automatic');
 });

@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import type { LiveEvent } from '@/lib/events/event';
 import { subscribe } from '@/lib/events/subscribe';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
@@ -24,7 +25,7 @@ describe('a profile that cannot be loaded', () => {
   };
 
   it('a read of a deleted account says so, and does not call it an outage of Clerk', async () => {
-    expect(await getProfile(await deleted())).toEqual({
+    expect(inEnglish(await getProfile(await deleted()))).toEqual({
       ok: false,
       failure: {
         message: 'This account no longer exists. Sign out, and sign in with another one.',
@@ -37,7 +38,7 @@ describe('a profile that cannot be loaded', () => {
   it('a read of a deleted account says so while Postgres is unreachable, too', async () => {
     const userId = await deleted();
     await world.postgres.cut();
-    expect(await getProfile(userId)).toEqual({
+    expect(inEnglish(await getProfile(userId))).toEqual({
       ok: false,
       failure: {
         message: 'This account no longer exists. Sign out, and sign in with another one.',
@@ -50,7 +51,7 @@ describe('a profile that cannot be loaded', () => {
   it('a read of an unknown profile says to wait while Clerk does not answer', async () => {
     const userId = await world.newUser({ firstName: 'Ann' });
     world.clerk.faults.set({ status: 503 });
-    expect(await getProfile(userId)).toEqual({
+    expect(inEnglish(await getProfile(userId))).toEqual({
       ok: false,
       failure: {
         message:

@@ -1,3 +1,4 @@
+import { inEnglish } from '@/__tests__/support/in-english';
 import fc from 'fast-check';
 import { TOO_MANY_SAVES } from '@/lib/profile/words/failure-words';
 import { formNames } from '@/lib/profile/model/form-names';
@@ -77,13 +78,13 @@ it('a posted form returns what is left unsaved, with all that was typed, or null
   const valid = readPostedForm(posted({ ...shown, lastName: 'Moon' }, shown));
   expect(unsavedOf(valid, ok(savedAs({ lastName: 'Moon' })))).toBeNull();
   const form = readPostedForm(posted({ ...shown, firstName: ' ', lastName: 'Moon' }, shown));
-  expect(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' }))).toMatchObject({
+  expect(inEnglish(unsavedOf(form, fail('Look again.', { firstName: 'Empty.', unknown: 'x' })))).toMatchObject({
     message: 'Look again.',
     errors: { firstName: 'Empty.' },
     partly: false,
     save: { patch: { firstName: ' ', lastName: 'Moon' } },
   });
-  expect(unsavedOf(form, failForNow('Later.'))).toMatchObject({
+  expect(inEnglish(unsavedOf(form, failForNow('Later.')))).toMatchObject({
     message: 'Later.',
     errors: {},
     token: 'page',
@@ -94,7 +95,7 @@ it('a posted form returns what is left unsaved, with all that was typed, or null
 
 it('a posted form is not promised to be sent again: no script is there to do it', () => {
   const form = readPostedForm(posted({ ...shown, firstName: 'Bea' }, shown));
-  expect(unsavedOf(form, failForNow(TOO_MANY_SAVES))?.message).toBe(
+  expect(inEnglish(unsavedOf(form, failForNow(TOO_MANY_SAVES)))?.message).toBe(
     'Not saved yet: too many saves at once. Your edit is still here: press Save once more.',
   );
 });
@@ -133,7 +134,7 @@ it('a form that is posted again says which attempt it is, under the same id', ()
 it('a posted form that others saved over since is not called saved, and can be saved as another save', () => {
   const form = readPostedForm(posted({ ...shown, firstName: ' Bea ', lastName: 'Moon' }, shown));
   const left = unsavedOf(form, ok(savedAs({ firstName: 'Cid', lastName: 'Moon' })));
-  expect(left).toMatchObject({
+  expect(inEnglish(left)).toMatchObject({
     message: expect.stringContaining('has been changed since'),
     texts: { firstName: ' Bea ' },
   });

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next';
 import { AuthFrame } from '@/components/page/auth-frame';
 import { SignUp } from '@/lib/clerk/browser';
+import { getTexts } from '@/lib/texts/request-texts';
 import { AuthForm } from '../../auth-form';
 
-export const metadata: Metadata = { title: 'Sign up' };
+export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTexts()).t('site.signUp') });
 
 export default function SignUpPage() {
   return (

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { getTexts } from '@/lib/texts/request-texts';
+import { pageTitle } from '@/lib/profile/model/field-texts';
 import { pageNamed } from '@/lib/profile/model/sections';
 import { SettingsPageOf } from '../settings-page-of';
 
@@ -7,7 +9,7 @@ type Props = PageProps<'/settings/[page]'>;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const page = pageNamed((await params).page);
-  return page ? { title: page.title } : {};
+  return page ? { title: (await getTexts()).say(pageTitle(page)) } : {};
 }
 
 /** A page of its own for each section that names one. */

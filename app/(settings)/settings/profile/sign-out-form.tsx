@@ -1,11 +1,15 @@
+import { getTexts } from '@/lib/texts/request-texts';
 import { Button } from '@/components/ui/button';
 import { signOutFormAction } from '../../../sign-out';
 
 /** Signs out where no script runs. */
-export const SignOutForm = () => (
-  <form action={signOutFormAction}>
-    <Button variant="ghost" type="submit">
-      Sign out
-    </Button>
-  </form>
-);
+export async function SignOutForm() {
+  const { t } = await getTexts();
+  return (
+    <form action={signOutFormAction}>
+      <Button variant="ghost" type="submit">
+        {t('site.signOut')}
+      </Button>
+    </form>
+  );
+}

@@ -1,3 +1,4 @@
+import { message } from '@/lib/texts/text';
 import type { Field, FieldOptions } from './kind';
 import { optionsOf, type OptionList } from './rules/options';
 import { textCodec, textRule } from './rules/text-rule';
@@ -16,10 +17,10 @@ export function choice({ options: list, none, initial = '', ...others }: Omit<Fi
   const required = none === undefined;
   const rule = textRule(label, {
     required,
-    enter: 'one of the options',
+    empty: message('rule.emptyChoice', { label }),
     canonical: (text) => text,
     complaintOf: (text) =>
-      options.some(({ value }) => value === text) ? undefined : `${label} must be one of the options. Choose another.`,
+      options.some(({ value }) => value === text) ? undefined : message('rule.choice', { label }),
   });
   return {
     ...others,

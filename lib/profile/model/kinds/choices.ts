@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { message, toIssue, type Message } from '@/lib/texts/text';
 import type { Field, FieldOptions } from './kind';
 import { optionsOf, type OptionList } from './rules/options';
 
@@ -14,12 +15,12 @@ export function choices({ options: list, max, initial = [], ...others }: FieldOp
   const { label, required } = others;
   const options = optionsOf(label, list);
   const values = options.map(({ value }) => value);
-  const message = `${label} must be a list of the options. Choose them again.`;
-  const rule = z.array(z.string(message), message).check(
+  const unreadable = toIssue(message('rule.choices', { label }));
+  const rule = z.array(z.string(unreadable), unreadable).check(
     z.overwrite((chosen) => [...values.filter((value) => chosen.includes(value)), ...unknownIn(chosen)]),
     ({ value: chosen, issues }) => {
       const complaint = complaintOf(chosen);
-      if (complaint) issues.push({ code: 'custom', message: complaint, input: chosen });
+      if (complaint) issues.push({ code: 'custom', message: toIssue(complaint), input: chosen });
     },
   );
   return {
@@ -36,10 +37,10 @@ export function choices({ options: list, max, initial = [], ...others }: FieldOp
     return chosen.filter((value) => !values.includes(value));
   }
 
-  function complaintOf(chosen: string[]): string | undefined {
-    if (required && chosen.length === 0) return `${label} can’t be empty. Choose at least one.`;
+  function complaintOf(chosen: string[]): Message | undefined {
+    if (required && chosen.length === 0) return message('rule.emptyChoices', { label });
     const [unknown] = unknownIn(chosen);
-    if (unknown !== undefined) return `${label} has a choice that is not offered: remove “${unknown}”.`;
-    return max !== undefined && chosen.length > max ? `${label} can have at most ${max} choices.` : undefined;
+    if (unknown !== undefined) return message('rule.choicesUnknown', { label, value: unknown });
+    return max !== undefined && chosen.length > max ? message('rule.choicesMost', { label, max }) : undefined;
   }
 }

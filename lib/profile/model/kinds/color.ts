@@ -1,3 +1,4 @@
+import { message } from '@/lib/texts/text';
 import { colorOf, palette } from '../colors/palette';
 import type { Field, FieldOptions } from './kind';
 import { textCodec, textRule } from './rules/text-rule';
@@ -22,11 +23,11 @@ export function color({
   const required = initial !== '';
   const rule = textRule(label, {
     required,
-    enter: 'one of the colours shown',
+    empty: message('rule.emptyColor', { label }),
     canonical: (text) => canonical(text, custom),
     complaintOf: (text) => {
       if (Object.hasOwn(palette, text) || (custom && hex.test(text))) return undefined;
-      return `${label} must be one of the colours shown${custom ? ', or written as #1d4ed8' : ''}.`;
+      return custom ? message('rule.colorCustom', { label }) : message('rule.color', { label });
     },
   });
   return {

@@ -1,5 +1,5 @@
+import { message } from '@/lib/texts/text';
 import type { Field, FieldOptions } from './kind';
-import { dateLabel } from './rules/intl';
 import { isDay } from './rules/is-day';
 import { textCodec, textRule } from './rules/text-rule';
 
@@ -15,12 +15,12 @@ export function date({ initial = '', min, max, ...options }: FieldOptions & OwnO
   const { label, required } = options;
   const rule = textRule(label, {
     required,
-    enter: 'a date',
+    empty: message('rule.emptyDate', { label }),
     canonical: (text) => text.trim(),
     complaintOf: (day) => {
-      if (!isDay(day)) return `${label} must be a date that exists, written as 2026-01-31.`;
-      if (min !== undefined && day < min) return `${label} can’t be before ${dateLabel(min)}.`;
-      return max !== undefined && day > max ? `${label} can’t be after ${dateLabel(max)}.` : undefined;
+      if (!isDay(day)) return message('rule.date', { label });
+      if (min !== undefined && day < min) return message('rule.dateBefore', { label, min: { day: min } });
+      return max !== undefined && day > max ? message('rule.dateAfter', { label, max: { day: max } }) : undefined;
     },
   });
   return { ...options, initial, control: { kind: 'date', min, max }, codec: textCodec(rule) };

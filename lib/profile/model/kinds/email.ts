@@ -1,3 +1,4 @@
+import { message } from '@/lib/texts/text';
 import type { Field } from './kind';
 import { textCodec, textRule, type TextOptions } from './rules/text-rule';
 
@@ -15,16 +16,16 @@ export function email({ initial = '', ...options }: TextOptions): Field<string> 
   const { label, required } = others;
   const rule = textRule(label, {
     required,
-    enter: 'an address such as name@example.com',
+    empty: message('rule.emptyEmail', { label }),
     canonical: (text) =>
       text
         .normalize('NFC')
         .trim()
         .replace(/@[^@]*$/, (domain) => domain.toLowerCase().normalize('NFC')),
     complaintOf: (text) => {
-      if (text.length > MOST) return `${label} can have at most ${MOST} characters. Use a shorter address.`;
+      if (text.length > MOST) return message('rule.longAddress', { label, max: MOST });
       const isAddress = address.test(text) && text.indexOf('@') <= MOST_BEFORE_AT;
-      return isAddress ? undefined : `${label} must be an address such as name@example.com.`;
+      return isAddress ? undefined : message('rule.email', { label });
     },
   });
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { message, toIssue, type Message } from '@/lib/texts/text';
 import type { Control, Field, FieldOptions } from './kind';
 import { isGrouped, readNumber } from './rules/written-number';
 
@@ -15,17 +16,19 @@ export function number({ initial = null, min, max, step, unit, ...options }: Fie
   // Clerk forgets a null, and what it does not hold is the initial value
   const required = options.required || initial !== null;
   const noNumber = ({ input }: { input?: unknown }): string =>
-    typeof input === 'string' && isGrouped(input)
-      ? `${label} must be written without a comma between thousands, for example 1000.`
-      : `${label} must be a number, for example ${exampleOf({ min, max, step })}.`;
+    toIssue(
+      typeof input === 'string' && isGrouped(input)
+        ? message('rule.numberGrouped', { label })
+        : message('rule.number', { label, example: exampleOf({ min, max, step }) }),
+    );
   const rule = z.nullable(z.number({ error: noNumber })).check(
     z.overwrite((value) => (value === 0 ? 0 : value)), // no -0: JSON has none
     ({ value, issues }) => {
-      const message =
+      const complaint =
         value !== null
           ? complaintOf(label, value, { min, max, step })
-          : required && `${label} can’t be empty. Enter a number.`;
-      if (message) issues.push({ code: 'custom', message, input: value });
+          : required && message('rule.emptyNumber', { label });
+      if (complaint) issues.push({ code: 'custom', message: toIssue(complaint), input: value });
     },
   );
   return {
@@ -44,13 +47,13 @@ type Limits = Pick<NumberControl, 'min' | 'max' | 'step'>;
 
 const exampleOf = ({ min, max, step }: Limits): number => min ?? max ?? step ?? 1.5;
 
-function complaintOf(label: string, value: number, { min, max, step }: Limits): string | undefined {
+function complaintOf(label: string, value: number, { min, max, step }: Limits): Message | undefined {
   if (min !== undefined && max !== undefined && (value < min || value > max))
-    return `${label} must be between ${min} and ${max}.`;
-  if (min !== undefined && value < min) return `${label} must be ${min} or more.`;
-  if (max !== undefined && value > max) return `${label} must be ${max} or less.`;
+    return message('rule.numberBetween', { label, min, max });
+  if (min !== undefined && value < min) return message('rule.numberLeast', { label, min });
+  if (max !== undefined && value > max) return message('rule.numberMost', { label, max });
   if (step === undefined || isStep((value - (min ?? 0)) / step)) return undefined;
-  return step === 1 ? `${label} must be a whole number.` : `${label} must be in steps of ${step}.`;
+  return step === 1 ? message('rule.numberWhole', { label }) : message('rule.numberSteps', { label, step });
 }
 
 /** Steps such as 0.1 have no exact binary form. */

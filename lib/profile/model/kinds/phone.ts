@@ -1,26 +1,27 @@
+import { message } from '@/lib/texts/text';
 import type { Field } from './kind';
 import { asciiDigits } from './rules/digits';
 import { textCodec, textRule, type TextOptions } from './rules/text-rule';
 
-const EXAMPLE = '+49 30 1234567';
+const example = '+49 30 1234567';
 
 /**
  * Returns a field of a phone number with its country, stored as E.164 writes it: "+49301234567". Whether a country has
  * such numbers is not checked: the tables for it (libphonenumber-js) are 145 kB, and would be out of date sooner.
  */
 export function phone({ initial = '', ...options }: TextOptions): Field<string> {
-  const { placeholder = EXAMPLE, autoComplete = 'tel', autoCapitalize, ...others } = options;
+  const { placeholder = example, autoComplete = 'tel', autoCapitalize, ...others } = options;
   const { label, required } = others;
   const rule = textRule(label, {
     required,
-    enter: `a number such as ${EXAMPLE}`,
+    empty: message('rule.emptyPhone', { label, example }),
     canonical,
     complaintOf: (text) => {
       if (/^\+[1-9]\d{6,14}$/.test(text)) return undefined;
-      if (!/^\+?\d+$/.test(text)) return `${label} must be a phone number such as ${EXAMPLE}.`;
-      if (!text.startsWith('+')) return `${label} needs the code of its country. Start with +, for example ${EXAMPLE}.`;
-      if (text.startsWith('+0')) return `${label} has a code that no country has. Write it as ${EXAMPLE}.`;
-      return `${label} must have 7 to 15 digits with the code of its country.`;
+      if (!/^\+?\d+$/.test(text)) return message('rule.phone', { label, example });
+      if (!text.startsWith('+')) return message('rule.phoneCountry', { label, example });
+      if (text.startsWith('+0')) return message('rule.phoneZero', { label, example });
+      return message('rule.phoneDigits', { label });
     },
   });
   return {

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
+import { fromIssue, type Text } from '@/lib/texts/text';
 import { canonical, isSameValue, type Value } from '../value';
 import type { Field } from './kind';
 
 /** What a field's rule makes of the text in its control. */
-export type ParsedText = { ok: true; value: Value } | { ok: false; message: string };
+export type ParsedText = { ok: true; value: Value } | { ok: false; message: Text };
 
 const ruleOf = ({ codec }: Field): z.ZodMiniType<Value, Value> => codec.def.out;
 
 /** Returns the value that a control's text stands for, or the message of the rule that it breaks. */
 export function parseText(field: Field, text: string): ParsedText {
   const { success, data, error } = z.safeDecode(field.codec, text);
-  return success ? { ok: true, value: data } : { ok: false, message: error.issues[0]?.message ?? '' };
+  return success ? { ok: true, value: data } : { ok: false, message: fromIssue(error.issues[0]?.message ?? '') };
 }
 
 /** Returns what a control's text would be stored as; one that breaks the rule stays a text. */
@@ -23,8 +24,10 @@ export function storedOf(field: Field, text: string): Value {
 export const isByRule = (field: Field, value: Value): boolean => ruleOf(field).safeParse(value).success;
 
 /** Returns the message for a stored value that breaks the field's rule, or undefined. */
-export const complaintAbout = (field: Field, value: Value): string | undefined =>
-  ruleOf(field).safeParse(value).error?.issues[0]?.message;
+export function complaintAbout(field: Field, value: Value): Text | undefined {
+  const issue = ruleOf(field).safeParse(value).error?.issues[0];
+  return issue && fromIssue(issue.message);
+}
 
 /**
  * Returns a value as the field's control holds it. One that breaks the rule is itself, where the kind stores texts, or

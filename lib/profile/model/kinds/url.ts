@@ -1,3 +1,4 @@
+import { message } from '@/lib/texts/text';
 import type { Field } from './kind';
 import { textCodec, textRule, type TextOptions } from './rules/text-rule';
 
@@ -7,14 +8,13 @@ export function url({ initial = '', max = 500, ...options }: TextOptions & { max
   const { label, required } = others;
   const rule = textRule(label, {
     required,
-    enter: 'an address such as example.com',
+    empty: message('rule.emptyUrl', { label }),
     canonical: (text) => parse(text)?.href ?? text.trim(),
     complaintOf: (text) => {
       const parsed = parse(text);
-      if (parsed?.username || parsed?.password)
-        return `${label} can’t have a user name or password. Remove what is before the @.`;
-      if (!parsed || !isWebsite(parsed)) return `${label} must be a web address such as https://example.com.`;
-      return text.length > max ? `${label} can have at most ${max} characters. Use a shorter address.` : undefined;
+      if (parsed?.username || parsed?.password) return message('rule.urlPassword', { label });
+      if (!parsed || !isWebsite(parsed)) return message('rule.url', { label });
+      return text.length > max ? message('rule.longAddress', { label, max }) : undefined;
     },
   });
   return {

@@ -1,3 +1,4 @@
+import { message } from '@/lib/texts/text';
 import type { Field } from './kind';
 import { textCodec, textRule, type TextOptions } from './rules/text-rule';
 
@@ -20,12 +21,12 @@ export function username({
   const { label, required } = others;
   const rule = textRule(label, {
     required,
-    enter: `${min} to ${max} characters`,
+    empty: message('rule.emptyUsername', { label, min, max }),
     canonical: (text) => text.trim().toLowerCase(),
     complaintOf: (text) => {
-      if (!/^[a-z\d_-]+$/.test(text)) return `${label} can have the letters a to z, digits, “-” and “_” only.`;
-      if (text.length < min || text.length > max) return `${label} must have ${min} to ${max} characters.`;
-      return /^\d+$/.test(text) ? `${label} can’t be digits alone. Add a letter.` : undefined;
+      if (!/^[a-z\d_-]+$/.test(text)) return message('rule.username', { label });
+      if (text.length < min || text.length > max) return message('rule.usernameLength', { label, min, max });
+      return /^\d+$/.test(text) ? message('rule.usernameDigits', { label }) : undefined;
     },
   });
   return {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isText, type Text } from '@/lib/texts/text';
 import type { FieldName } from '../values';
 import { USER_HEADER } from './fetch-profile';
 
@@ -7,7 +8,7 @@ const FIELD_CHECK_PATH = '/api/profile/check';
 
 const schema = z.union([
   z.object({ is: z.enum(['accepted', 'unknown']) }),
-  z.object({ is: z.literal('refused'), message: z.string() }),
+  z.object({ is: z.literal('refused'), message: z.custom<Text>(isText) }),
 ]);
 
 /** What is known of a value before it is saved. */

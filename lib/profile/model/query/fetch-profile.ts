@@ -3,12 +3,13 @@ import * as z from 'zod/mini';
 import { failedRequest, type FailedRequest } from '@/lib/failed-request';
 import type { Failure } from '@/lib/result';
 import { profileSchema, type Profile } from '@/lib/profile/model/profile';
+import { isText, nameOf, type Text } from '@/lib/texts/text';
 import { observeServerTime, TIME_HEADER } from './server-clock';
 
-/** Thrown when no profile could be read; `message` is the app's own, and can be shown to the user. */
+/** Thrown when no profile could be read; `reason` is the app's own, for a person. */
 export class ProfileUnavailable extends Error {
   constructor(
-    message: string,
+    readonly reason: Text,
     /** of the app's answer; 0 where there was none of it */
     readonly status: number,
     /** why there was none */
@@ -16,7 +17,7 @@ export class ProfileUnavailable extends Error {
     /** `lasting`: no retry helps before somebody has acted. `cause`: the technical one */
     readonly why: Pick<Failure, 'lasting' | 'cause'> = {},
   ) {
-    super(message);
+    super(nameOf(reason));
     this.name = 'ProfileUnavailable';
   }
 
@@ -105,11 +106,14 @@ const jsonIn = (response: Response): Promise<unknown> =>
   });
 
 /** Returns the app's own words in the body of an error. */
-function messageIn(body: unknown): string {
-  if (typeof body === 'object' && body !== null && 'message' in body) return String(body.message);
+function messageIn(body: unknown): Text {
+  if (typeof body === 'object' && body !== null && 'message' in body && isText(body.message)) return body.message;
   throw new ProfileUnavailable('', 0, 'foreign');
 }
 
 /** Whether the cause of an error lasts, and what it is, as far as its body says so. */
-const whySchema = z.object({ lasting: z.optional(z.literal(true)), cause: z.optional(z.string()) });
+const whySchema = z.object({
+  lasting: z.optional(z.literal(true)),
+  cause: z.optional(z.custom<Text>(isText)),
+});
 const whyIn = (body: unknown): z.output<typeof whySchema> => whySchema.safeParse(body).data ?? {};

@@ -1,3 +1,4 @@
+import { english, inEnglish } from '@/__tests__/support/in-english';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -43,7 +44,7 @@ describe.each(kindNames)('a field of the kind %s', (kind) => {
 
   test.each(badValues.map((value) => [value]))('shows the stored value %j as it is, with its complaint', (value) => {
     expect(isByRule(field, value)).toBe(false);
-    expect(complaintAbout(field, value)).toMatch(named);
+    expect(inEnglish(complaintAbout(field, value))).toMatch(named);
     expect(readStored(field, value)).toEqual(value);
     const shown = textOf(field, value);
     expect(shown.replaceAll(/\\?"/g, '')).toContain(
@@ -64,7 +65,10 @@ describe.each(kindNames)('a field of the kind %s', (kind) => {
     expect(parseText(field, empty).ok).toBe(true);
     expect(textOf(required, required.initial)).toBe('');
     if (kind === 'toggle' || kind === 'color') return; // one is always something; the other takes its initial value
-    expect(parseText(required, empty)).toEqual({ ok: false, message: expect.stringMatching(/can’t be empty\..*\.$/) });
+    expect(inEnglish(parseText(required, empty))).toEqual({
+      ok: false,
+      message: expect.stringMatching(/can’t be empty\..*\.$/),
+    });
   });
 
   it('reads back from its control each value that it stores', () => {
@@ -126,7 +130,7 @@ describe.each(kindNames)('a field of the kind %s', (kind) => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
         const parsed = parseText(field, text);
-        if (!parsed.ok) expect(parsed.message).toMatch(named);
+        if (!parsed.ok) expect(english.say(parsed.message)).toMatch(named);
         else expect(parseText(field, textOf(field, parsed.value))).toEqual(parsed);
       }),
       { numRuns: 500 },

@@ -10,12 +10,13 @@ import { number } from '@/lib/profile/model/kinds/number';
 import { phone } from '@/lib/profile/model/kinds/phone';
 import { complaintAbout, parseText, readStored, textOf } from '@/lib/profile/model/kinds/text-of';
 import { url } from '@/lib/profile/model/kinds/url';
+import { english } from '@/__tests__/support/in-english';
 import { isSameValue, type Value } from '@/lib/profile/model/value';
 
 const here = { clerk: { publicMetadata: 'key' } };
 const messageOf = (field: Field, text: string): string | undefined => {
   const parsed = parseText(field, text);
-  return parsed.ok ? undefined : parsed.message;
+  return parsed.ok ? undefined : english.say(parsed.message);
 };
 
 const born = date({ label: 'Birthday', min: '1900-01-01', max: '2020-12-31', ...here });
@@ -110,7 +111,7 @@ it('JSON of 8 KB of brackets is read, shown and compared without the call stack 
   let deep: Value = [];
   for (let level = 0; level < 3_900; level += 1) deep = [deep];
   const held = readStored(bio, deep);
-  expect(complaintAbout(bio, held)).toBe('Bio must be text.');
+  expect(english.say(complaintAbout(bio, held)!)).toBe('Bio must be text.');
   expect(parseText(bio, textOf(bio, held)).ok).toBe(false);
   expect(readStored(bio, held)).toEqual(held);
   expect(isSameValue(held, deep)).toBe(true);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { message } from '@/lib/texts/text';
 import type { Field } from '../kind';
 import { textRule } from './text-rule';
 
@@ -64,10 +65,9 @@ interface CodeRule {
 export function codeCodec(label: string, list: CodeList, { required, example }: CodeRule): Field<string>['codec'] {
   const rule = textRule(label, {
     required,
-    enter: `one such as ${example}`,
+    empty: message('rule.emptySearch', { label, example }),
     canonical: (text) => list.find(text) ?? text.trim(),
-    complaintOf: (text) =>
-      list.find(text) === undefined ? `${label} is not in the list. Choose one such as ${example}.` : undefined,
+    complaintOf: (text) => (list.find(text) === undefined ? message('rule.search', { label, example }) : undefined),
   });
   return z.codec(z.string(), rule, {
     decode: (text) => codeIn(list, text) ?? text,

@@ -1,5 +1,5 @@
 import { withName, type CodeList } from './code-list';
-import { listedTimeZones, nameOfCode, resolvedTimeZone } from './intl';
+import { listedTimeZones, nameOfCode, resolvedTimeZone } from '@/lib/texts/intl';
 
 /** ISO 3166-1, by first letters: A with D, E, F, … And XK (Kosovo), which many give although it is not in it. */
 const COUNTRIES =
@@ -26,7 +26,7 @@ const countries = inGroups(COUNTRIES);
 const languages = [...inGroups(LANGUAGES), ...split(MORE_LANGUAGES)];
 
 function listOfNames(type: 'region' | 'language', list: Pick<CodeList, 'codes' | 'find'>): CodeList {
-  const nameOf = (code: string): string => nameOfCode(type, code) ?? '';
+  const nameOf = (code: string): string => nameOfCode(type, code, 'en') ?? '';
   return { ...list, nameOf, shown: (code) => withName(code, nameOf(code)) };
 }
 

@@ -1,3 +1,4 @@
+import { message, type Message } from '@/lib/texts/text';
 import { graphemes } from '../../graphemes';
 import { textRule } from './text-rule';
 
@@ -28,9 +29,9 @@ export const freeText = (label: string, { required, max, lines = false }: FreeTe
     canonical: lines ? canonicalLines : (text) => text.normalize('NFC').trim(),
     complaintOf: (text) =>
       (lines ? unsafeInLines : unsafe).test(text)
-        ? `${label} has a hidden control character. Type it again without pasting.`
+        ? message('rule.hidden', { label })
         : !visible.test(text)
-          ? `${label} has only invisible characters. Enter at least one visible one.`
+          ? message('rule.invisible', { label })
           : lengthComplaint(label, text, max),
   });
 
@@ -44,9 +45,9 @@ const canonicalLines = (text: string): string =>
     .replace(/^\n+/, '')
     .trimEnd();
 
-function lengthComplaint(label: string, text: string, max: number): string | undefined {
+function lengthComplaint(label: string, text: string, max: number): Message | undefined {
   if (text.length <= max) return undefined; // no character is shorter than one unit
   const most = max * MOST_UNITS;
-  if (graphemes(text.slice(0, most + 1)).length > max) return `${label} can have at most ${max} characters.`;
-  return text.length > most ? `${label} has too many signs on its letters. Type it with fewer.` : undefined;
+  if (graphemes(text.slice(0, most + 1)).length > max) return message('rule.tooLong', { label, max });
+  return text.length > most ? message('rule.tooManySigns', { label }) : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { message, toIssue, type Message } from '@/lib/texts/text';
 import type { Field, FieldOptions, TextControl } from '../kind';
 
 /** What every entry of one line of text can say, beside its label and its place. */
@@ -10,22 +11,19 @@ export type TextOptions = FieldOptions &
 
 interface Rule {
   required?: boolean;
-  /** what to enter where a required text is empty; by default at least one character */
-  enter?: string;
+  /** what to say where a required text is empty; by default to enter at least one character */
+  empty?: Message;
   /** puts a text into the form that is stored; applied twice, it changes nothing more */
   canonical: (text: string) => string;
   /** what is wrong with a canonical text, which is not empty */
-  complaintOf: (text: string) => string | undefined;
+  complaintOf: (text: string) => Message | undefined;
 }
 
 /** Returns the rule of a text: first it is put into its canonical form, then that is checked. */
-export const textRule = (label: string, { required, enter, canonical, complaintOf }: Rule) =>
-  z.string(`${label} must be text.`).check(z.overwrite(canonical), ({ value, issues }) => {
-    const message =
-      value !== ''
-        ? complaintOf(value)
-        : required && `${label} can’t be empty. Enter ${enter ?? 'at least one character'}.`;
-    if (message) issues.push({ code: 'custom', message, input: value });
+export const textRule = (label: string, { required, empty, canonical, complaintOf }: Rule) =>
+  z.string(toIssue(message('rule.text', { label }))).check(z.overwrite(canonical), ({ value, issues }) => {
+    const complaint = value !== '' ? complaintOf(value) : required && (empty ?? message('rule.empty', { label }));
+    if (complaint) issues.push({ code: 'custom', message: toIssue(complaint), input: value });
   });
 
 /** Returns the codec of a field whose control shows what is stored. */

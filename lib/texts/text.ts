@@ -1,0 +1,48 @@
+import type { ArgsOf, MessageKey } from './catalogue';
+
+/**
+ * Something that a person reads: a message of the catalogue, or a text that is the same in every language, such as what
+ * an entry says of its field. It is plain JSON, so that it can be sent, kept and shown later in the language of then.
+ */
+export type Text = string | Message;
+
+/** A message of the catalogue with its arguments. */
+export interface Message {
+  key: string;
+  args?: Record<string, Arg>;
+  /** what is said in a language that lacks it */
+  or?: string;
+}
+
+/** What stands in a message: a text, a number, several texts as a list in a sentence, or a day. */
+export type Arg = Text | number | { list: readonly Text[]; lower?: true } | Day;
+
+/** A day of the calendar, "2026-01-31". */
+interface Day {
+  day: string;
+  withoutYear?: true;
+}
+
+/** Returns a message of the catalogue with its arguments. */
+export const message = <Key extends MessageKey>(key: Key, ...[args]: ArgsOf<Key>): Message =>
+  args === undefined ? { key } : { key, args };
+
+/** Returns a text of an entry, which languages can translate under a key and show as it is until they do. */
+export const translatable = (key: string, or: string): Message => ({ key, or });
+
+export const isText = (value: unknown): value is Text => typeof value === 'string' || isMessage(value);
+
+const isMessage = (value: unknown): value is Message =>
+  typeof value === 'object' && value !== null && 'key' in value && typeof value.key === 'string';
+
+/** Returns what names a text in an error: people are not shown it. */
+export const nameOf = (text: Text): string => (typeof text === 'string' ? text : text.key);
+
+const MARK = '\u0000';
+
+/** Returns a message as the text of an issue, since a schema's issues hold nothing else. */
+export const toIssue = (text: Text): string => (typeof text === 'string' ? text : MARK + JSON.stringify(text));
+
+/** Returns what an issue of a schema says: a message, or the text of a rule that an entry has of its own. */
+export const fromIssue = (issue: string): Text =>
+  issue.startsWith(MARK) ? (JSON.parse(issue.slice(MARK.length)) as Message) : issue;
