@@ -44,7 +44,7 @@ export default defineConfig({
   retries: 0,
   updateSnapshots: 'none', // but by `npm run storybook:update`
   timeout: 60_000,
-  expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.05, maxDiffPixels: 12 } },
+  expect: { timeout: 10_000, toHaveScreenshot: { threshold: 0.1, maxDiffPixels: 12 } },
   outputDir: 'test-results',
   reporter: [['list'], ['json', { outputFile: '.perdure/results/playwright.json' }]],
   use: {
