@@ -28,6 +28,8 @@ const rooms = {
   events: ['lib/events/**'],
   env: ['lib/env.ts', 'lib/env/**', 'lib/log.ts', 'lib/singleton.ts'],
   local: ['local/**'],
+  // for Storybook alone
+  stories: ['.storybook/**', 'stories/**'],
 };
 
 const server = ['plain', 'texts', 'model', 'words', 'core', 'clerk', 'db', 'events', 'env'];
@@ -52,6 +54,7 @@ const arrows = {
   events: ['plain', 'db', 'env'],
   env: [],
   local: [],
+  stories: [],
 };
 
 /** Rooms that know the shapes of another, and nothing that it does. */

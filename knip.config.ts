@@ -15,6 +15,8 @@ const config: KnipConfig = {
     // started by path, in a process of its own
     'local/demo/main.ts',
     'local/clerk/main.ts',
+    // stand for files of the app in Storybook: .storybook/main.ts
+    'stories/support/{fields,people,sections}.ts',
     // copied into an app folder and built there
     'bench/{people,textbook}/**/*.{ts,tsx}',
     '__tests__/e2e/support/embedded/**/*.tsx',

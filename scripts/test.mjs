@@ -56,7 +56,10 @@ await prepare();
 await sideBySide(2, staticChecks('whole'));
 // Not beside types and lint: a build empties the folder of the route types.
 const [{ ok: built }] = await Promise.all([
-  step('build', 'npx', ['next', 'build'], { show: 'whole', env: { SOURCE_MAPS: '1' } }),
+  step('build', 'npx', ['next', 'build'], { show: 'whole', env: { SOURCE_MAPS: '1' } }).then(async (build) => {
+    await step('Storybook', 'npm', ['run', '--silent', 'storybook:build'], { show: 'failure' });
+    return build;
+  }),
   step('Jest', 'npx', ['jest', '--json', `--outputFile=${join(results, 'jest.json')}`]),
 ]);
 count('Jest', jestTests);

@@ -12,11 +12,13 @@ export interface Account {
   /** null while it is unknown */
   email: string | null;
   signingOut: 'no' | 'asking' | 'busy' | 'failed';
+  /** why signing out has failed, if it has; it is announced elsewhere, since a menu may hold no alert */
+  failure: string | null;
   onSignOut: () => void;
 }
 
 /** The signed-in person's menu. */
-export function AccountMenu({ name, email, signingOut, onSignOut, ...menu }: MenuProps & Account) {
+export function AccountMenu({ name, email, signingOut, failure, onSignOut, ...menu }: MenuProps & Account) {
   const { t } = useTexts();
   return (
     <MenuPopup {...menu} className="w-64">
@@ -39,11 +41,7 @@ export function AccountMenu({ name, email, signingOut, onSignOut, ...menu }: Men
         <LogOut aria-hidden className="size-4 text-soft" strokeWidth={1.75} />
         {signingOut === 'busy' ? t('site.signingOut') : t('site.signOut')}
       </Menu.Item>
-      {signingOut === 'failed' && (
-        <p role="alert" className="px-2.5 pt-1 pb-2 text-[0.8125rem] text-danger">
-          {t('site.signOutFailed')}
-        </p>
-      )}
+      {failure && <span className="block px-2.5 pt-1 pb-2 text-[0.8125rem] text-danger">{failure}</span>}
     </MenuPopup>
   );
 }

@@ -29,6 +29,7 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
   const place = useRef<HTMLDivElement>(null);
   const values = profile && withoutRefused(profile);
   const name = values ? displayName(values) : '';
+  const failure = signingOut === 'failed' ? t('site.signOutFailed') : null;
 
   function stayHere() {
     setOpen(false);
@@ -43,10 +44,15 @@ export function UserMenu({ userId, email, onSignOut }: UserMenuProps) {
         open={open && signingOut !== 'asking'} // the question comes first
         onOpenChange={setOpen}
         load={loadMenu}
-        content={{ name, email, signingOut, onSignOut: () => void signOut() }}
+        content={{ name, email, signingOut, failure, onSignOut: () => void signOut() }}
       >
         <Avatar userId={userId} values={values} size="small" label={avatarLabel(t, name)} />
       </MenuButton>
+      {failure && (
+        <span role="alert" className="sr-only">
+          {failure}
+        </span>
+      )}
       {signingOut === 'asking' && <SignOutQuestion onForget={() => void forget()} onStay={stayHere} />}
     </div>
   );

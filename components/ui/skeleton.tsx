@@ -4,8 +4,8 @@ export function Skeleton({ className = '', round = false }: { className?: string
     <span
       aria-hidden
       className={
-        `block animate-pulse bg-hover forced-colors:bg-[GrayText] ${round ? 'rounded-full' : 'rounded-md'} ` +
-        `${className}`
+        'block animate-pulse bg-hover forced-colors:border forced-colors:border-[GrayText] ' +
+        `${round ? 'rounded-full' : 'rounded-md'} ${className}`
       }
     />
   );

@@ -58,7 +58,7 @@ export function SyncStatus({ state, pendingSince, isExplained, action }: SyncSta
   return (
     <div className="flex min-w-0 items-start gap-2.5 @xl/form:pt-2" data-sync={state.kind} tabIndex={-1}>
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${color} ${motion}`} />
-      <div className="grid min-w-0 gap-0.5 leading-5">
+      <div className="grid min-w-0 justify-items-start gap-0.5 leading-5">
         <p role="status" aria-live={isExplained ? 'off' : undefined} className="flex flex-wrap gap-x-2 wrap-anywhere">
           <span className="font-medium text-ink">{say(state.title)}</span>{' '}
           {state.detail && <span className="text-soft">{say(state.detail)}</span>}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { SettingsPageOf } from '@/app/(settings)/settings/settings-page-of';
 import { ProfileTexts } from '@/app/profile-texts';
-import { pageTitle } from '@/lib/profile/model/field-texts';
+import { pageTitle } from '@/lib/profile/words/field-texts';
 import { pageNamed } from '@/lib/profile/model/sections';
 import { getTexts } from '@/lib/texts/request-texts';
 
