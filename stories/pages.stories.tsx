@@ -5,6 +5,7 @@ import { FormIsLate } from '@/components/page/form-is-late';
 import { MessagePage } from '@/components/page/message-page';
 import { NoSuchPage } from '@/components/page/no-such-page';
 import { SettingsPage } from '@/components/page/settings-page';
+import { SiteHeader } from '@/components/page/site-header';
 import { SignedInForm } from '@/components/profile/form/signed-in-form';
 import { UserMenu } from '@/components/profile/user-menu';
 import { untilState } from './support/hands';
@@ -42,7 +43,9 @@ export const Settings: Story = {
   tags: ['rtl', 'whole-page'],
   beforeEach: answering({ profile: [filled] }),
   render: () => (
-    <SettingsPage menu={<UserMenu userId={USER} email="ann@example.com" onSignOut={nothing} />}>
+    <SettingsPage
+      header={<SiteHeader userMenu={<UserMenu userId={USER} email="ann@example.com" onSignOut={nothing} />} />}
+    >
       <SignedInForm
         {...{ save: unanswered, post: async () => null, userId: USER, token: 'story' }}
         path="/settings/profile"
