@@ -9,12 +9,14 @@ const config: KnipConfig = {
     'lib/profile/server.ts',
     'components/people/*.tsx',
     'components/profile/hooks/use-profile.ts',
+    'components/profile-form/index.tsx',
     'bench/{live,fast-path}/*.mjs',
     // started by path, in a process of its own
     'local/demo/main.ts',
     'local/clerk/main.ts',
     // copied into an app folder and built there
     'bench/{people,textbook}/**/*.{ts,tsx}',
+    '__tests__/e2e/support/embedded/**/*.tsx',
   ],
   project: ['**/*.{ts,tsx,mts,mjs,css,prisma}'],
   ignoreDependencies: [

@@ -59,8 +59,9 @@ export class DraftKeeper {
   }
 
   /**
-   * Calls `onFound` with the drafts of forms and pages that are gone, unless the form `isLeft` by then: at once if there
-   * are none. They stay theirs until the form holds them and `write` has kept that: a crash in between loses none.
+   * Calls `onFound` with the drafts of forms and pages that are gone, unless the form `isLeft` by then: at once if
+   * there are none. They stay theirs until the form holds them and `write` has kept that: a crash in between loses
+   * none.
    */
   async takeOver(isLeft: () => boolean, onFound: (found: Drafts) => void): Promise<void> {
     const left = this.listLeft();

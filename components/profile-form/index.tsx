@@ -33,45 +33,54 @@ export function ProfileForm({ loaded, sections, fields, onSaved, className = '' 
   const shown = useMemo(() => sectionsShown(JSON.parse(asked) as Shown), [asked]);
   const Form = loaded ? FormByServer : FormByBrowser;
   return (
-    // a dialog is as wide as its content wants to be, and a container of queries wants nothing: hence a width to want
-    <div className={`@container/form [contain-intrinsic-inline-size:44rem] ${className}`}>
-      <ProfileSession loaded={loaded}>
-        <Form key={formIdOf(shown)} loaded={loaded} shown={shown} onSaved={onSaved} />
-      </ProfileSession>
+    // a dialog is as wide as its content wants to be, and a container of queries wants nothing: hence a width to want,
+    // and no more than there is
+    <div className={`@container/form min-w-0 max-w-full [contain-intrinsic-inline-size:44rem] ${className}`}>
+      <Form key={formIdOf(shown)} loaded={loaded} shown={shown} onSaved={onSaved} />
     </div>
   );
 }
 
 interface FormProps extends Pick<ProfileFormProps, 'loaded' | 'onSaved'> {
   shown: readonly ShownSection[];
-  path: string;
 }
 
 /** The form in a page that the server has made for one person: without a script it is posted to that page. */
-function FormByServer(props: Omit<FormProps, 'path'>) {
+function FormByServer({ loaded, shown, ...props }: FormProps) {
   const query = useSearchParams().toString();
-  return <FormOnPage {...props} path={`${usePathname()}${query && `?${query}`}`} />;
+  const path = `${usePathname()}${query && `?${query}`}`;
+  const isSignedOut = loaded?.is === 'signed out';
+  const form = (
+    <ProfileSession loaded={loaded?.is === 'unknown' ? undefined : loaded}>
+      <FormOnPage {...props} loaded={loaded} shown={shown} path={path} />
+    </ProfileSession>
+  );
+  if (loaded?.is === 'signed in') return form;
+  return (
+    <RenewSession {...{ post: saveProfileFormAction, path, formId: formIdOf(shown), isSignedOut }}>{form}</RenewSession>
+  );
 }
 
 /** The form that the page's script makes. */
-const FormByBrowser = (props: Omit<FormProps, 'path'>) => <FormOnPage {...props} path={usePathname()} />;
+function FormByBrowser(props: FormProps) {
+  const path = usePathname();
+  return (
+    <ProfileSession>
+      <FormOnPage {...props} path={path} />
+    </ProfileSession>
+  );
+}
 
-function FormOnPage({ loaded, shown, onSaved, path }: FormProps) {
+function FormOnPage({ loaded, shown, onSaved, path }: FormProps & { path: string }) {
   const userId = useSessionUserId();
   const [ownToken] = useState(newSaveId);
+  if (userId === undefined)
+    return <FormWithoutProfile path={path} sections={shown} isSignedOut={loaded?.is === 'signed out'} />;
   const { token, at } = loaded?.is === 'signed in' ? loaded : { token: ownToken, at: undefined };
-  const isSignedOut = loaded?.is === 'signed out';
-  const form =
-    userId === undefined ? (
-      <FormWithoutProfile path={path} sections={shown} isSignedOut={isSignedOut} />
-    ) : (
-      <SignedInForm
-        {...{ save, post: saveProfileFormAction, userId, token, at, path, sections: shown }}
-        onSaved={onSaved && ((saved) => onSaved(asReady(saved)))}
-      />
-    );
-  if (!loaded || loaded.is === 'signed in') return form;
   return (
-    <RenewSession {...{ post: saveProfileFormAction, path, formId: formIdOf(shown), isSignedOut }}>{form}</RenewSession>
+    <SignedInForm
+      {...{ save, post: saveProfileFormAction, userId, token, at, path, sections: shown }}
+      onSaved={onSaved && ((saved) => onSaved(asReady(saved)))}
+    />
   );
 }

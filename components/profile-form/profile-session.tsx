@@ -23,14 +23,15 @@ interface ProfileSessionProps {
 }
 
 /**
- * Gives everything inside the signed-in person's profile, and keeps it in step with their other devices. All sessions of
- * one page share the profile, the saves on their way and the connection. `ProfileForm` brings its own.
+ * Gives everything inside the signed-in person's profile, and keeps it in step with their other devices. All sessions
+ * of one page share the profile, the saves on their way and the connection. `ProfileForm` brings its own.
  */
 export function ProfileSession({ loaded, children }: ProfileSessionProps) {
   const outer = useContext(User);
   const known = loaded?.is === 'signed in' ? loaded : undefined;
   if (outer !== undefined && (known === undefined || known.userId === outer)) return children;
-  if (!known) return <AskedSession isSignedOut={loaded?.is === 'signed out'}>{children}</AskedSession>;
+  if (loaded && !known) return <NobodysSession>{children}</NobodysSession>;
+  if (!known) return <AskedSession>{children}</AskedSession>;
   return (
     <SessionOf key={known.userId} userId={known.userId} profile={known.profile}>
       {children}
@@ -48,11 +49,20 @@ function SessionOf({ userId, profile, children }: { userId: string; profile?: Pr
   );
 }
 
-/** The session of whoever Clerk's script, or else the server, says is signed in. `isSignedOut`: it has said nobody. */
-function AskedSession({ isSignedOut, children }: { isSignedOut: boolean; children: ReactNode }) {
+/**
+ * The session of a page that was made for nobody. It stays so, whoever the script finds signed in: what such a page was
+ * posted with is only in it.
+ */
+function NobodysSession({ children }: { children: ReactNode }) {
+  const [cache] = useState(() => newCache(undefined, renewing));
+  return <QueryClientProvider client={cache}>{children}</QueryClientProvider>;
+}
+
+/** The session of whoever Clerk's script, or else the server, says is signed in. */
+function AskedSession({ children }: { children: ReactNode }) {
   const byScript = useSignedInUserId();
   const [cache] = useState(() => newCache(undefined, renewing));
-  const byServer = useOwner(cache, byScript === undefined && !isSignedOut);
+  const byServer = useOwner(cache, byScript === undefined);
   const userId = byScript ?? byServer;
   if (userId === undefined) return <QueryClientProvider client={cache}>{children}</QueryClientProvider>;
   return (

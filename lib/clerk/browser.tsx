@@ -38,7 +38,7 @@ export function useReloadedUser(confirmed: string | null | undefined): void {
   }, [confirmed, user]);
 }
 
-/** The id of whoever is signed in, as Clerk's browser script knows it; undefined until it has loaded, or if nobody is. */
+/** The id of whoever is signed in, as Clerk's browser script knows it; undefined before it has loaded. */
 export function useSignedInUserId(): string | undefined {
   return useAuth().userId ?? undefined;
 }

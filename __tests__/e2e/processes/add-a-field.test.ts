@@ -1,9 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import type { Patch } from '@/lib/profile/model/values';
 import { build, copyRepository } from '../support/copy';
 import { openDevice } from '../support/device';
+import { useEmbeddedForms } from '../support/embedded-journey';
 import { change, expect, expectConfirmed, newPerson, signIn, status, test } from '../support/fixtures';
 import { freePort, sql, startApp } from '../support/stack';
 
@@ -28,14 +29,18 @@ import { date } from '@/lib/profile/model/kinds/date';
 import { username } from '@/lib/profile/model/kinds/username';
 `;
 
-/** A copy of the repository in which the list of fields has eight entries more, and nothing else differs. */
+/** A copy of the repository with eight fields more, a section on a page of its own, and forms on a page /embedded. */
 function copyWithEightMore(): string {
   const copy = copyRepository('with-eight-more');
   const list = join(copy, 'lib/profile/fields.ts');
   writeFileSync(list, imports.trimStart() + readFileSync(list, 'utf8').replace(/\n};\n$/, entries));
+  const sections = join(copy, 'lib/profile/sections.ts');
+  const source = readFileSync(sections, 'utf8');
+  writeFileSync(sections, source.replace("title: 'Preferences',", "title: 'Preferences', page: 'preferences',"));
+  cpSync(join(__dirname, '../support/embedded'), join(copy, 'app/(settings)/embedded'), { recursive: true });
   const checks = join(copy, 'lib/profile/checks.ts');
-  const source = readFileSync(checks, 'utf8').replace('= {};', '= { nickname: usernameIsFree } as Checks;');
-  writeFileSync(checks, source.replace('\n\n', "\nimport { usernameIsFree } from './checks/username-is-free';\n\n"));
+  const declared = readFileSync(checks, 'utf8').replace('= {};', '= { nickname: usernameIsFree } as Checks;');
+  writeFileSync(checks, declared.replace('\n\n', "\nimport { usernameIsFree } from './checks/username-is-free';\n\n"));
   return copy;
 }
 
@@ -174,6 +179,7 @@ test('entries of eight kinds go through form, devices, conflicts, refusals, offl
   expect((await row())?.values).toMatchObject({ nickname: round(4).nickname });
 
   for (const one of [page, other]) await one.context().close();
+  await test.step('forms in other pages', () => useEmbeddedForms({ stack, app, copy, browser }));
   await app.stop();
   await stack.clerk.changeSettings({ usernames: false });
   rmSync(copy, { recursive: true, force: true });

@@ -32,7 +32,8 @@ export function SaveBar({ sync, isExplained, technical, hasChanges, ...statusAct
       className={
         // in sight wherever one types, also above a phone's keyboard; on a screen as low as a magnified one, it is not
         'grid grid-cols-[1fr_auto] gap-x-6 gap-y-3 border-t border-line bg-surface px-5 py-3 @xl/form:gap-y-0.5 ' +
-        '@xl/form:py-4 @2xl/form:px-6 tall:not-has-[details[open]]:sticky tall:bottom-(--keyboard,0px) tall:z-5 print:hidden'
+        '@xl/form:py-4 @2xl/form:px-6 tall:not-has-[details[open]]:sticky tall:bottom-(--keyboard,0px) tall:z-5 ' +
+        'print:hidden'
       }
     >
       <SyncStatus

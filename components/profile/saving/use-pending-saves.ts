@@ -37,8 +37,8 @@ export const retryQuery = queryOptions<AwaitedRetry>({ queryKey: ['awaited retry
 export const useAwaitedRetry = (): AwaitedRetry => useQuery(retryQuery).data ?? noRetry;
 
 /**
- * Where the latest save that waits to be sent is kept: in this page (`held`) or in this browser (`kept`). Null before it
- * is known whether the browser keeps it; and a save that waits for another while there is a network is under way.
+ * Where the latest save that waits to be sent is kept: in this page (`held`) or in this browser (`kept`). Null before
+ * it is known whether the browser keeps it; and a save that waits for another while there is a network is under way.
  */
 export function heldBackBy(
   latest: PendingSave | undefined,
