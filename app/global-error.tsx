@@ -2,20 +2,16 @@
 
 import { useState } from 'react';
 import { MessagePage } from '@/components/page/message-page';
-import { TextsProvider } from '@/components/texts/texts-provider';
 import { DEFAULT_LOCALE, directionOf, isLocale, type Locale } from '@/lib/texts/locales';
 import { crash } from '@/messages/crash';
 import './globals.css';
 
 export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
   const [locale] = useState(localeBefore);
-  const { title, text } = crash[locale];
   return (
     <html lang={locale} dir={directionOf(locale)}>
       <body>
-        <TextsProvider locale={locale} messages={crash[locale]}>
-          <MessagePage title={title} text={text} onRetry={reset} />
-        </TextsProvider>
+        <MessagePage {...crash[locale]} onRetry={reset} />
       </body>
     </html>
   );

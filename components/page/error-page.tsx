@@ -9,5 +9,13 @@ export function ErrorPage({ error, reset }: { error: Error & { digest?: string }
   const { t } = useTexts();
   const reference = error.digest ? ` ${t('site.reference', { digest: error.digest })}` : '';
   const why = t('site.pageFailedText', { kept: keepsTyped() ? 'yes' : 'no' });
-  return <MessagePage title={t('site.pageFailed')} text={why + reference} onRetry={reset} />;
+  return (
+    <MessagePage
+      title={t('site.pageFailed')}
+      text={why + reference}
+      tryAgain={t('site.tryAgain')}
+      goToProfile={t('site.goToProfile')}
+      onRetry={reset}
+    />
+  );
 }

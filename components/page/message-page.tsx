@@ -1,5 +1,4 @@
 import Link from 'next/link';
-import { useTexts } from '@/components/texts/texts-provider';
 import { Button } from '@/components/ui/button';
 import { PROFILE_PATH } from '@/lib/profile/model/form-names';
 
@@ -8,12 +7,14 @@ import { Wordmark } from './wordmark';
 interface MessagePageProps {
   title: string;
   text: string;
+  /** what its button and its link say */
+  tryAgain: string;
+  goToProfile: string;
   onRetry?: () => void;
 }
 
-/** A page with only a message. */
-export function MessagePage({ title, text, onRetry }: MessagePageProps) {
-  const { t } = useTexts();
+/** A page with only a message. It needs no provider: it is also shown where the layout failed. */
+export function MessagePage({ title, text, tryAgain, goToProfile, onRetry }: MessagePageProps) {
   return (
     <main className="grid min-h-dvh place-items-center px-6 py-16">
       <div className="grid max-w-md justify-items-center gap-6 text-center">
@@ -25,7 +26,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
         <div className="flex flex-wrap items-center justify-center gap-3">
           {onRetry && (
             <Button variant="primary" onClick={onRetry}>
-              {t('site.tryAgain')}
+              {tryAgain}
             </Button>
           )}
           <Link
@@ -35,7 +36,7 @@ export function MessagePage({ title, text, onRetry }: MessagePageProps) {
               'decoration-accent/40 underline-offset-2 hover:decoration-accent compact:h-9'
             }
           >
-            {t('site.goToProfile')}
+            {goToProfile}
           </Link>
         </div>
       </div>

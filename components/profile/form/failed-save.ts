@@ -1,6 +1,7 @@
 import { textsOf, type Messages } from '@/lib/profile/model/edits';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, omit, pick, type FieldName } from '@/lib/profile/model/values';
+import { message, type Text } from '@/lib/texts/text';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { message, type Text } from '@/lib/texts/text';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';

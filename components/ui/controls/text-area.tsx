@@ -46,7 +46,7 @@ export function TextArea({
         rows={ROWS}
         aria-required={required}
         placeholder={placeholder}
-        dir="auto"
+        dir={value === '' ? undefined : 'auto'} // a placeholder is in the page's own direction
         className={`${inputLook} ${grows}`}
       />
       {texts}

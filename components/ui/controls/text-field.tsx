@@ -54,6 +54,7 @@ export function TextField({
       <input
         {...ties}
         {...typing[type]}
+        {...(value === '' && type === 'text' && { dir: undefined })} // a placeholder is in the page's own direction
         {...(autoCapitalize && { autoCapitalize })}
         name={name}
         value={value}
