@@ -40,7 +40,7 @@ export default async function jestConfig() {
   return {
     maxWorkers: 3, // two cores and one more: much of a test is waiting
     testTimeout: 30_000, // what hangs fails; what is only slow, where workers share a core, does not
-    testSequencer: '<rootDir>/__tests__/support/slowest-first.mjs',
+    testSequencer: '<rootDir>/__tests__/support/jest/slowest-first.mjs',
     projects: [
       await project({
         displayName: 'unit',
@@ -55,8 +55,8 @@ export default async function jestConfig() {
           '/node_modules/',
           ...['components/', 'e2e/', 'every-kind/', ...unitPaths].map((path) => `<rootDir>/__tests__/${path}`),
         ],
-        globalSetup: '<rootDir>/__tests__/support/global-setup.ts',
-        globalTeardown: '<rootDir>/__tests__/support/global-teardown.ts',
+        globalSetup: '<rootDir>/__tests__/support/jest/global-setup.ts',
+        globalTeardown: '<rootDir>/__tests__/support/jest/global-teardown.ts',
       }),
       await project({
         displayName: 'every kind',

@@ -17,7 +17,7 @@ import { answering, USER } from './support/server';
 const meta = {
   title: 'Pages',
   component: MessagePage,
-  args: { title: '', text: '' },
+  args: { title: '', text: '', tryAgain: '', goToProfile: '' },
   parameters: { layout: 'fullscreen' },
   tags: ['own-page'],
 } satisfies Meta<typeof MessagePage>;

@@ -3,7 +3,6 @@ import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { fieldNames, omit, pick, type FieldName } from '@/lib/profile/model/values';
 import { message, type Text } from '@/lib/texts/text';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
-import { message, type Text } from '@/lib/texts/text';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
 import type { Failure } from './form-state';
 

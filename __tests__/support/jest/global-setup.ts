@@ -1,5 +1,5 @@
-import { joinTestServer } from './postgres/test-server';
-import { ensureTemplate } from './postgres/template-database';
+import { joinTestServer } from '../postgres/test-server';
+import { ensureTemplate } from '../postgres/template-database';
 
 /**
  * Before all tests: one Postgres, kept warm between runs and shared by runs at the same time, with a template database
