@@ -1,5 +1,5 @@
-import type { Translation } from '@/lib/texts/catalogue';
 import { join } from './join';
+import type { Translation } from './translation';
 
 /** The sentences in Arabic: nouns on buttons, and elsewhere the form that addresses anybody. Digits are 0 to 9. */
 export const ar: Translation = {

@@ -1,7 +1,5 @@
-import type { Locale } from '@/lib/texts/locales';
-
 /** What is said where not even the layout could be shown: it is part of every page’s script. */
-export const crash: Record<Locale, Record<'title' | 'text' | 'tryAgain' | 'goToProfile', string>> = {
+export const crash: Record<'en' | 'de' | 'ar', Record<'title' | 'text' | 'tryAgain' | 'goToProfile', string>> = {
   en: {
     title: 'The app could not be shown',
     text: 'Something failed on our side. What you saved before is safe.',

@@ -1,5 +1,5 @@
-import type { Translation } from '@/lib/texts/catalogue';
 import { join } from './join';
+import type { Translation } from './translation';
 
 /** The sentences in German. It says “du”, and no article before a field’s label, whose gender it cannot know. */
 export const de: Translation = {

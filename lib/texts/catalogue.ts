@@ -1,6 +1,6 @@
 import type { GetICUArgs } from '@schummar/icu-type-parser';
 import type { en } from '@/messages/en';
-import type { Arg } from './text';
+import type { Arg } from './text-type';
 
 /** Messages under their keys with dots: `{ 'form.save': 'Save' }`. */
 type Flat<Messages, Prefix extends string = ''> = {
@@ -28,26 +28,3 @@ type Others = { label?: Arg; labels?: Arg };
 export type ArgsOf<Key extends MessageKey> = keyof Parsed<Catalogue[Key]> extends never
   ? []
   : [args: Parsed<Catalogue[Key]> & Others];
-
-type Texts<Group> = { [Key in keyof Group]: Group[Key] extends string ? string : Texts<Group[Key]> };
-
-/** The texts of one field’s entry; `options` by their values. */
-interface FieldTexts {
-  label?: string;
-  hint?: string;
-  placeholder?: string;
-  none?: string;
-  unit?: string;
-  locked?: string;
-  options?: Record<string, string>;
-}
-
-/**
- * A language: all messages of the English one, and the texts of fields, sections and colours, which stand in English in
- * their entries and show as they are where they are not translated.
- */
-export type Translation = Texts<typeof en> & {
-  sections?: Record<string, { title?: string; text?: string }>;
-  fields?: Record<string, FieldTexts>;
-  colors?: Record<string, string>;
-};

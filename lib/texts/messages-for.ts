@@ -2,7 +2,7 @@ import compile from 'icu-minify/compile';
 import { ar } from '@/messages/ar';
 import { de } from '@/messages/de';
 import { en } from '@/messages/en';
-import type { Translation } from './catalogue';
+import type { Translation } from '@/messages/translation';
 import { createTexts, type CompiledMessages, type Texts } from './create-texts';
 import type { Locale } from './locales';
 
