@@ -113,6 +113,8 @@ const sentences = [
   // a capital letter, and another word: no class and no key is written so
   { selector: ':not(NewExpression, ImportDeclaration) > Literal[value=/^[A-Z][^ ]* [A-Za-z]/]', message: inCatalogue },
   { selector: 'TemplateElement[value.raw=/(^|[.!?] )[A-Z][a-z’]* [a-z]/]', message: inCatalogue },
+];
+const allMessages = [
   {
     selector: 'ImportDeclaration[importKind!="type"][source.value=/(lib.texts.messages-for|messages.(en|de|ar))$/]',
     message: 'A browser is sent the messages of its page: only servers have them all.',
@@ -165,8 +167,12 @@ const config = [
         'error',
         { noStrings: true, allowedStrings: [' · ', ' ', 'Perdure'], ignoreProps: true },
       ],
-      'no-restricted-syntax': ['error', ...environment, ...sentences],
+      'no-restricted-syntax': ['error', ...environment, ...sentences, ...allMessages],
     },
+  },
+  {
+    files: ['app/profile-texts.tsx'], // it runs on the server alone
+    rules: { 'no-restricted-syntax': ['error', ...environment, ...sentences] },
   },
   {
     plugins: { boundaries },

@@ -17,6 +17,7 @@ import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { saveProfile } from '@/lib/profile/verbs/save-profile';
 import type { FieldName, Patch, Values } from '@/lib/profile/model/values';
+import { nameOf } from '@/lib/texts/text';
 import { clerkShapeOf } from '../builders';
 import type { World } from '../world';
 import type { Act, Round } from './commands';
@@ -248,7 +249,7 @@ class Person {
     const user = model.world.clerk.getUser(userId)!;
     const inClerk = fromClerk(clerkShapeOf(user));
     const read = await getProfile(userId);
-    if (!read.ok) throw new Broken(`the profile cannot be read: ${read.failure.message}`);
+    if (!read.ok) throw new Broken(`the profile cannot be read: ${nameOf(read.failure.message)}`);
     const { values, pending, refused, source } = read.value;
     if (pending.length > 0 || source !== 'checked')
       throw new Broken(`it does not settle: ${JSON.stringify({ pending, source })}`);
