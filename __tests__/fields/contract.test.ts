@@ -8,6 +8,7 @@ import type { FieldName } from '@/lib/profile/model/values';
 import { reconcile } from '@/lib/profile/reconcile/reconcile';
 import { sections } from '@/lib/profile/sections';
 import { getProfile } from '@/lib/profile/verbs/get-profile';
+import { english } from '../support/texts/in-english';
 import { clerkShapeOf } from '../support/builders';
 import { startWorld, type World } from '../support/world';
 
@@ -52,7 +53,7 @@ describe.each(fieldNames)('the field %s', (name) => {
   it('says in a sentence with its label what is wrong with a text that it does not take', () => {
     for (const text of ['a\u0000', 'x'.repeat(100_000), ''])
       if (!parseText(field, text).ok)
-        expect(messageOfText(name, text)).toMatch(new RegExp(`${field.label}.*\\.$`, 's'));
+        expect(english.say(messageOfText(name, text) ?? '')).toMatch(new RegExp(`${field.label}.*\\.$`, 's'));
     expect(parseText(field, 'a\u0000').ok).toBe(false);
   });
 

@@ -81,7 +81,7 @@ describe('a user name', () => {
     const profile = await getProfile(userId);
     const refusal = profile.ok && profile.value.refused[username];
     expect(refusal).toMatchObject({ value: 'dee_race', inClerk: '', code: 'form_identifier_exists' });
-    expect(refusal && refusalInWords(username, refusal)).toBe(TAKEN);
+    expect(inEnglish({ says: refusal && refusalInWords(username, refusal) })).toEqual({ says: TAKEN });
   });
 
   it('a user name that cannot be checked as Clerk is down is saved, waits, and is logged once', async () => {

@@ -14,6 +14,9 @@ jest.mock('react', () => ({
   ...jest.requireActual<object>('../../node_modules/react/cjs/react.react-server.production.js'),
 }));
 
+/** Outside of Next there is no request: this is what one says of its language. */
+jest.mock('next/headers', () => ({ headers: () => Promise.resolve(new Headers({ 'accept-language': 'en' })) }));
+
 /**
  * React's own renderer of server components, as Next brings it: without types. That of production: in development the
  * browser is sent all that a component has waited for, the answers of Clerk with it.

@@ -18,6 +18,20 @@ const isMessage = (value: unknown): value is Message =>
 /** Returns what names a text in an error: people are not shown it. */
 export const nameOf = (text: Text): string => (typeof text === 'string' ? text : text.key);
 
+/** Returns a text as one string, for a place that keeps nothing else. */
+export const toKept = (text: Text): string => (typeof text === 'string' ? text : JSON.stringify(text));
+
+/** Returns the text that was kept so; a string that holds none is one. */
+export function fromKept(kept: string): Text {
+  if (!kept.startsWith('{')) return kept;
+  try {
+    const held: unknown = JSON.parse(kept);
+    return isMessage(held) ? held : kept;
+  } catch {
+    return kept; // Clerk's own words
+  }
+}
+
 const MARK = '\u0000';
 
 /** Returns a message as the text of an issue, since a schema's issues hold nothing else. */

@@ -25,7 +25,7 @@ import type { Save, Saved } from '@/lib/profile/model/profile';
 import { refusedFieldsInWords, type Reasons } from '@/lib/profile/words/refusal-words';
 import { overwroteOf } from '@/lib/profile/core/apply-save';
 import { profileFromClerk } from '@/lib/profile/core/to-profile';
-import { recordDirectSave } from '@/lib/profile/core/direct-save-log';
+import { reasonsOf, recordDirectSave } from '@/lib/profile/core/direct-save-log';
 import { isSameValue } from '@/lib/profile/model/value';
 import { omit, type FieldName, type Patch } from '@/lib/profile/model/values';
 import { writeDirect } from './write-direct';
@@ -57,7 +57,7 @@ export async function saveDirectly(
   if (known)
     return ok({
       ...profileFromClerk(before.value),
-      ...refusedFieldsInWords(known.refused ?? {}),
+      ...refusedFieldsInWords(reasonsOf(known)),
       directSaveAt: latestNow(),
     });
   // Postgres may have it already, and a later save over it, which this one would replace.
