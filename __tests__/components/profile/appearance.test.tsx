@@ -4,6 +4,7 @@ import { render } from '../support/english';
 import { appearance } from '@/components/profile/appearance';
 import { UserMenu } from '@/components/profile/user-menu';
 import type { Profile, ShownRefusal } from '@/lib/profile/model/profile';
+import { english } from '@/__tests__/support/texts/in-english';
 import { aProfile, aRefusal } from '@/__tests__/support/builders';
 import { firstName, preview, saveButton, showForm } from '../support/show-form';
 
@@ -80,6 +81,6 @@ describe('the caption of the preview', () => {
     ['the profile cannot be read', { current: false }, 'How you last appeared to others'],
   ];
   it.each(cases)('the caption of the preview is true when %s', (_when, over, words) =>
-    expect(appearance({ ...facts, ...over })).toBe(words),
+    expect(english.say(appearance({ ...facts, ...over }))).toBe(words),
   );
 });

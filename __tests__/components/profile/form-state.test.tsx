@@ -13,6 +13,7 @@ import {
 import { nothingSent, unsentPart, withoutFailed, withSent } from '@/components/profile/form/sent-fields';
 import type { Profile, Save } from '@/lib/profile/model/profile';
 import { fieldNames, readValues, toText, type Patch, type Texts } from '@/lib/profile/model/values';
+import { english } from '@/__tests__/support/texts/in-english';
 import { aProfile } from '@/__tests__/support/builders';
 
 const named = (firstName: string, over: Parameters<typeof aProfile>[0] = {}): Profile =>
@@ -57,7 +58,7 @@ describe('an edit', () => {
 
   it('an edit that breaks its field’s rule has a message once the field is left, until it is typed in', () => {
     const left = after(begin(), typed(' '), { type: 'left', name: 'firstName' });
-    expect(fieldView(left, 'firstName').error).toMatch(/can’t be empty/);
+    expect(english.say(fieldView(left, 'firstName').error ?? '')).toMatch(/can’t be empty/);
     expect(fieldView(after(left, typed('B')), 'firstName').error).toBeUndefined();
   });
 

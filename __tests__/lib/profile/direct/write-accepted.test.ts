@@ -1,6 +1,7 @@
 import { aClerkUser } from '@/__tests__/support/builders';
 import type { ClerkAnswer } from '@/lib/clerk/users';
 import type { Patch } from '@/lib/profile/model/values';
+import { message } from '@/lib/texts/text';
 import { writeAccepted } from '@/lib/profile/direct/write-accepted';
 
 const user = aClerkUser();
@@ -13,6 +14,8 @@ const late: ClerkAnswer = {
   ok: false,
   failure: { kind: 'transient', message: 'late', unknown: true, retryAfterMs: null },
 };
+/** why the fields that Clerk refuses are not saved */
+const NO = message('refusal.because', { reason: 'No.' });
 const names = { firstName: 'Bea', lastName: 'Moon' };
 
 /** Writes fields to a Clerk with these answers. `written` lists all the patches it got. */
@@ -31,7 +34,7 @@ describe('writing what Clerk accepts', () => {
       failure: null,
       user,
       accepted: { firstName: 'Bea' },
-      refused: { lastName: 'Not accepted: No.' },
+      refused: { lastName: NO },
       landed: { firstName: 'Bea' },
       uncertain: {},
     }));
@@ -41,7 +44,7 @@ describe('writing what Clerk accepts', () => {
     expect(done).toMatchObject({
       failure: null,
       accepted: { firstName: 'Bea' },
-      refused: { lastName: 'Not accepted: No.' },
+      refused: { lastName: NO },
     });
     expect(done.written).toEqual([names, { firstName: 'Bea' }, { lastName: 'Moon' }, { firstName: 'Bea' }]);
   });
@@ -51,7 +54,7 @@ describe('writing what Clerk accepts', () => {
       failure: null,
       user: null,
       accepted: {},
-      refused: { firstName: 'Not accepted: No.', lastName: 'Not accepted: No.' },
+      refused: { firstName: NO, lastName: NO },
       landed: {},
       uncertain: {},
     }));
