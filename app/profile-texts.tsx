@@ -6,6 +6,7 @@ import { getLocale } from '@/lib/texts/request-texts';
 
 /** What the profile's pages and its form show of the catalogue. */
 export const profileGroups = [
+  'site',
   'page',
   'form',
   'state',

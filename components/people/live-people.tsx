@@ -2,11 +2,19 @@
 
 import { useRouter } from 'next/navigation';
 import { useEffect } from 'react';
+import { SESSION_PATH } from '@/lib/profile/model/form-names';
 
 /** How often the people on a page that is in sight are read again, in ms. */
 const EVERY_MS = 30_000;
 /** The shortest time between two of these, in ms: somebody may go back and forth between two windows. */
 const SOONEST_MS = 5_000;
+
+/** Where the server gives no answer, a refresh would leave the page for the browser's own about that. */
+const canBeReached = (): Promise<boolean> =>
+  fetch(SESSION_PATH, { cache: 'no-store' }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 
 /**
  * Has the server make this page again, so that people on it are shown as they are now: every half a minute while it is
@@ -19,7 +27,7 @@ export function LivePeople() {
     const refresh = () => {
       if (document.visibilityState !== 'visible' || performance.now() - last < SOONEST_MS) return;
       last = performance.now();
-      router.refresh();
+      void canBeReached().then((isReachable) => isReachable && router.refresh());
     };
     const timer = setInterval(refresh, EVERY_MS);
     document.addEventListener('visibilitychange', refresh);

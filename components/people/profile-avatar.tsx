@@ -12,7 +12,7 @@ interface ProfileAvatarProps {
 export async function ProfileAvatar({ userId, size }: ProfileAvatarProps) {
   const person = await getPerson(userId);
   const { t } = await getTexts();
-  const unknown = { firstName: '', lastName: '', avatarColor: '' };
+  const unknown = { firstName: '', lastName: '' };
   return (
     <Avatar
       userId={userId}

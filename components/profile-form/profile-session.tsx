@@ -64,9 +64,11 @@ function AskedSession({ children }: { children: ReactNode }) {
   const [cache] = useState(() => newCache(undefined, renewing));
   const byServer = useOwner(cache, byScript === undefined);
   const userId = byScript ?? byServer;
+  // what was read may be of somebody who has signed out since
+  const known = ownerIn(cache) === userId ? cache.getQueryData(profileQuery.queryKey) : undefined;
   if (userId === undefined) return <QueryClientProvider client={cache}>{children}</QueryClientProvider>;
   return (
-    <SessionOf key={userId} userId={userId} profile={cache.getQueryData(profileQuery.queryKey)}>
+    <SessionOf key={userId} userId={userId} profile={known}>
       {children}
     </SessionOf>
   );

@@ -1,9 +1,9 @@
 import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import { initials } from '@/lib/profile/model/initials';
-import { colorOf, palette, type ColorName } from '@/lib/profile/model/colors/palette';
+import { palette, type ColorName } from '@/lib/profile/model/colors/palette';
 import type { Texts } from '@/lib/texts/create-texts';
 import type { Value } from '@/lib/profile/model/value';
-import type { Values } from '@/lib/profile/model/values';
+import { fieldOf, type Values } from '@/lib/profile/model/values';
 
 const sizes = {
   small: { box: 'size-8 text-xs', icon: 'size-4' },
@@ -13,8 +13,8 @@ const sizes = {
 interface AvatarProps {
   /** whose it is: the colour follows from it until they choose one */
   userId: string;
-  /** undefined while unknown: the avatar is then plain, and never in a colour nobody chose */
-  values: Pick<Values, 'firstName' | 'lastName' | 'avatarColor'> | undefined;
+  /** undefined while unknown, as a colour that is: the avatar is then plain, and never in a colour nobody chose */
+  values: (Pick<Values, 'firstName' | 'lastName'> & { avatarColor?: Value }) | undefined;
   size: keyof typeof sizes;
   /** what it is called where it cannot be seen */
   label: string;
@@ -25,16 +25,19 @@ export const avatarLabel = (t: Texts['t'], name: string): string =>
   name ? t('preview.avatarOf', { name }) : t('preview.avatar');
 
 /** The background and ink of a colour; none of what is not known to be one. */
-function paintOf(value: Value): { background: string; ink: string } | undefined {
+function paintOf(value: Value | undefined): { background: string; ink: string } | undefined {
   if (typeof value !== 'string') return undefined;
   if (Object.hasOwn(palette, value)) return palette[value as ColorName];
   return isHexColor(value) ? { background: value, ink: inkOn(value) } : undefined;
 }
 
+/** What stands in for a colour that is not chosen, in an app whose field says so. */
+const byId = fieldOf('avatarColor').fallback;
+
 /** Initials on the chosen colour; a figure where no name is known. */
 export function Avatar({ userId, values, size, label }: AvatarProps) {
   const { box, icon } = sizes[size];
-  const color = values && paintOf(values.avatarColor === '' ? colorOf(userId) : values.avatarColor);
+  const color = values && paintOf(values.avatarColor === '' ? byId?.(userId) : values.avatarColor);
   const letters = values ? initials(values) : '';
   return (
     <span

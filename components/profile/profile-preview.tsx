@@ -15,7 +15,7 @@ interface ProfilePreviewProps {
 /** The person as these values show them to others: by the public fields. */
 export function ProfilePreview({ userId, values, caption }: ProfilePreviewProps) {
   const { t, say } = useTexts();
-  const known = { firstName: '', lastName: '', avatarColor: '', ...pick(values, publicFieldNames) };
+  const known = { firstName: '', lastName: '', ...pick(values, publicFieldNames) };
   const name = displayName(known);
   const website = said(values, 'website');
   return (

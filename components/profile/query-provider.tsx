@@ -3,7 +3,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
 import { ProfileUnavailable, type WithRenewal } from '@/lib/profile/model/query/fetch-profile';
-import { profileQuery } from '@/lib/profile/model/query/profile-query';
+import { isNewerVersion } from '@/lib/profile/model/query/newer-version';
+import { profileQuery, saveKey } from '@/lib/profile/model/query/profile-query';
 import type { Profile } from '@/lib/profile/model/profile';
 
 /** Reading again helps against a fault, not where nobody or another user is signed in. */
@@ -37,7 +38,7 @@ function cacheOf(userId: string, withRenewal: WithRenewal): QueryClient {
 interface QueryProviderProps {
   userId: string;
   withRenewal: WithRenewal;
-  /** the profile as the server has read it with the page; what this page knows already is newer */
+  /** the profile as the server has read it with the page; what this page knows may be newer */
   profile: Profile | null | undefined;
   children: ReactNode;
 }
@@ -46,7 +47,8 @@ interface QueryProviderProps {
 export function QueryProvider({ userId, withRenewal, profile, children }: QueryProviderProps) {
   const cache = useMemo(() => {
     const own = cacheOf(userId, withRenewal);
-    if (profile && own.getQueryData(profileQuery.queryKey) === undefined)
+    const isSaving = own.isMutating({ mutationKey: saveKey }) > 0;
+    if (profile && !isSaving && isNewerVersion(profile.version, own.getQueryData(profileQuery.queryKey)))
       own.setQueryData(profileQuery.queryKey, profile);
     return own;
   }, [userId, withRenewal, profile]);

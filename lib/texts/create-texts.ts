@@ -26,7 +26,8 @@ export function createTexts(locale: Locale, messages: CompiledMessages): Texts {
   function formatted<Element>({ key, args = {}, or }: Message, tags: Record<string, (inner: string) => Element>) {
     const compiled = messages[key] ?? or ?? messages['site.newerText'] ?? '';
     if (typeof compiled === 'string') return [compiled];
-    const values = Object.entries(args).map(([name, arg]) => [name, valueOf(arg)]);
+    const chosenBy = selectorsOf(compiled);
+    const values = Object.entries(args).map(([name, arg]) => [name, chosenBy.has(name) ? arg : valueOf(arg)]);
     const made = Object.entries(tags).map(([name, make]) => [name, ([inner]: unknown[]) => make(String(inner))]);
     const said = format<Element>(
       compiled,
@@ -37,7 +38,8 @@ export function createTexts(locale: Locale, messages: CompiledMessages): Texts {
     return Array.isArray(said) ? said : [said];
   }
 
-  function valueOf(arg: Arg): string | number {
+  function valueOf(arg: Arg | null | undefined): string | number {
+    if (arg === null || arg === undefined) return ''; // of another version of the app
     return typeof arg === 'number' ? arg : isolated(textOf(arg));
   }
 
@@ -54,4 +56,21 @@ export function createTexts(locale: Locale, messages: CompiledMessages): Texts {
   }
 
   return { locale, t, say, rich: formatted };
+}
+
+/** How a compiled message marks an argument that selects one of several texts. Source: icu-minify's types. */
+const SELECT = 1;
+const selectors = new WeakMap<object, ReadonlySet<string>>();
+
+/** Returns the arguments that a message compares with its own words: they are no text to show. */
+function selectorsOf(compiled: object): ReadonlySet<string> {
+  const known = selectors.get(compiled) ?? new Set(selectedIn(compiled));
+  selectors.set(compiled, known);
+  return known;
+}
+
+function selectedIn(node: unknown): string[] {
+  if (typeof node !== 'object' || node === null) return [];
+  const [name, type] = Array.isArray(node) ? (node as unknown[]) : [];
+  return [...(type === SELECT ? [String(name)] : []), ...Object.values(node).flatMap(selectedIn)];
 }

@@ -1,7 +1,7 @@
-/** What is left to do by hand once the files are there: printed by shadcn's CLI, and explained in docs/embed.md. */
+/** What is left to do by hand once the files are there: printed by shadcn's CLI, and explained in docs/taking-home.md. */
 export const plan = `
 Perdure is in perdure/, its routes in app/, its models in prisma/perdure.prisma. None of your own files was replaced.
-Four edits connect them (docs/embed.md, "Taking it home", shows each file whole):
+Four edits connect them (docs/taking-home.md shows each file whole):
 
 1. middleware.ts: write perdureMiddleware instead of clerkMiddleware, and run it in Node. A rule of yours stays in it.
      import { perdureMiddleware } from '@/perdure/app/session-middleware';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { test, expect } from '@playwright/test';
+import { english } from '@/__tests__/support/texts/in-english';
 import { openDevice, saveUntilHeard, type Device } from '../support/device';
 import { newPerson } from '../support/people';
 import { freePort, sql, startApp, startStack } from '../support/stack';
@@ -30,7 +31,7 @@ test('one user who saves far too often is limited, and Postgres and Clerk stay r
       const saveId = randomUUID();
       const heard = await noisy!.device.save({ lastName: `Loud ${lane} ${n}` }, saveId);
       if (heard.ok) acknowledged.push(saveId);
-      else messages.add(heard.failure.message);
+      else messages.add(english.say(heard.failure.message));
     }
   });
   const others = quiet.map(async ({ device }) => {

@@ -1,8 +1,12 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import axe from 'axe-core';
 import { builtStories, emit, test, untilStill, type Story } from './storybook';
 
 const stories = builtStories();
+/** Names the browser that the pictures were taken with. */
+const TAKEN_WITH = join(__dirname, 'taken-with.txt');
 
 /** As tall as anything in it, so that what sticks to the screen's foot stands where it belongs. */
 const WINDOW = { width: 960, height: 1600 };
@@ -61,11 +65,22 @@ for (const story of stories)
     expect(faults).toEqual([]);
   });
 
-/** Compares what is seen with how it was: of letters that this machine's own fonts draw, nothing is known. */
+/**
+ * Compares what is seen with how it was, in the browser that it was seen in: another version draws letters and edges in
+ * its own way. Of letters that this machine's own fonts draw, nothing is known.
+ */
 async function looksAsItDid(page: Page, { id, tags }: Story, look: string): Promise<void> {
-  if (tags.includes('system-fonts')) return;
+  if (tags.includes('system-fonts') || !isPictured(page)) return;
   const seen = tags.includes('whole-page') ? page : page.locator('#storybook-root');
   await expect.soft(seen as typeof page).toHaveScreenshot(`${id}-${look}.png`);
+}
+
+/** Reports whether this is the browser of the pictures; or they are taken now, and it becomes that. */
+function isPictured(page: Page): boolean {
+  const { config, project } = test.info();
+  const here = `${basename(project.use.launchOptions?.executablePath ?? '')} ${page.context().browser()?.version()}\n`;
+  if (config.updateSnapshots !== 'none') writeFileSync(TAKEN_WITH, here);
+  return here === readFileSync(TAKEN_WITH, 'utf8');
 }
 
 /** What axe finds in a story, each with the places. */

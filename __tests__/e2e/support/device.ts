@@ -1,3 +1,5 @@
+import { english } from '@/__tests__/support/texts/in-english';
+import type { Text } from '@/lib/texts/text';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +10,7 @@ import type { Stack } from './stack';
 const root = join(__dirname, '../../..');
 
 /** The answer to a save of a device: the profile, or why it was not saved. */
-export type Heard = { ok: true; value: Profile } | { ok: false; failure: { message: string } };
+export type Heard = { ok: true; value: Profile } | { ok: false; failure: { message: Text } };
 
 /** A signed-in device without a browser: it asks the app over HTTP what the page asks. Needs `npm run build`. */
 export interface Device {
@@ -68,7 +70,7 @@ export function openDevice({ clerk }: Stack, userId: string, origin: string, dir
 export async function saveUntilHeard(device: Device, patch: Patch, saveId: string = randomUUID()): Promise<string> {
   let heard: Heard | null = null;
   for (let times = 0; !heard?.ok && times < 20; times += 1) heard = await device.save(patch, saveId).catch(() => null);
-  if (!heard?.ok) throw new Error(`not saved: ${heard?.failure.message ?? 'no answer'}`);
+  if (!heard?.ok) throw new Error(`not saved: ${heard ? english.say(heard.failure.message) : 'no answer'}`);
   return saveId;
 }
 

@@ -128,3 +128,25 @@ it('amounts are said in each language’s own plural forms', () => {
   expect(minutes('en')).toEqual(['0 minutes', '1 minute', '2 minutes', '3 minutes', '11 minutes', '100 minutes']);
   expect(minutes('ar')).toEqual(['0 دقيقة', 'دقيقة واحدة', 'دقيقتين', '3 دقائق', '11 دقيقة', '100 دقيقة']);
 });
+
+/** The arguments by which a message selects one of several texts, each with its words. */
+const selectedBy = (elements: readonly MessageFormatElement[]): [name: string, words: string[]][] =>
+  elements.flatMap((element) => {
+    if (element.type === TYPE.tag) return selectedBy(element.children);
+    if (element.type !== TYPE.select && element.type !== TYPE.plural) return [];
+    const inner = Object.values(element.options).flatMap(({ value }) => selectedBy(value));
+    return element.type === TYPE.select ? [[element.value, Object.keys(element.options)], ...inner] : inner;
+  });
+
+it.each(locales)('in %s each text that a message selects is said where its word is given', (locale) => {
+  const { say } = textsIn(locale);
+  const asked = [...all(locale)].flatMap(([key, text]) =>
+    selectedBy(parse(text)).map(([name, words]) => ({ key, text, name, words })),
+  );
+  expect(asked.length).toBeGreaterThan(5);
+  for (const { key, text, name, words } of asked) {
+    const others = Object.fromEntries(askedBy(parse(text)).map((one) => [one, one === 'count' ? 2 : 'x']));
+    const said = words.map((word) => say({ key, args: { ...others, [name]: word } }));
+    expect({ key, said: new Set(said).size }).toEqual({ key, said: words.length });
+  }
+});

@@ -14,7 +14,7 @@ export interface TestDatabase {
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const { PERDURE_TEST_POSTGRES: admin, PERDURE_TEST_TEMPLATE: template } = process.env;
-  if (!admin || !template) throw new Error('No test server: __tests__/support/global-setup.ts has not run.');
+  if (!admin || !template) throw new Error('No test server: __tests__/support/jest/global-setup.ts has not run.');
   const name = `perdure_test_${randomUUID().replaceAll('-', '')}`;
   await runSql(admin, `CREATE DATABASE "${name}" TEMPLATE "${template}"`);
   return {

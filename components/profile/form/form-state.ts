@@ -57,7 +57,9 @@ export type FormEvent =
   | { type: 'invalid'; messages: Messages }
   | { type: 'sent' }
   | SavedEvent
-  | { type: 'failed'; failure: Failure; messages: Messages };
+  | FailedEvent;
+
+type FailedEvent = { type: 'failed'; failure: Failure; messages: Messages };
 
 /** `seen`: saved values that this device had itself. `nextId`: the id under which what Clerk refused can be retried. */
 type SavedEvent = { type: 'saved'; save: Save; saved: Saved; seen: Patch; nextId: string };
@@ -105,11 +107,20 @@ function next(state: FormState, event: FormEvent): FormState {
     case 'saved':
       return afterSaving(state, event);
     case 'failed':
-      return { ...state, failure: event.failure, messages: event.messages };
+      return {
+        ...state,
+        failure: event.failure,
+        messages: event.messages,
+        edits: { ...complainedOf(event, profile), ...edits },
+      };
     default:
       return event satisfies never;
   }
 }
+
+/** What a failed save carried of the fields that have a complaint: the form that it was made in may be gone. */
+const complainedOf = ({ failure: { save }, messages }: Pick<FailedEvent, 'failure' | 'messages'>, profile: Profile) =>
+  editsOf(textsOf(pick(save.patch, Object.keys(messages))), { ...profile.values, ...save.base });
 
 /** An edit that was typed back ends when its field is left; one that breaks the field's rule gets a message. */
 function afterLeaving(state: FormState, name: FieldName): FormState {

@@ -44,11 +44,10 @@ export function useProfileForm(
   const saving = useSaveProfile(save, userId, names, {
     onSaved: (one, saved) => {
       const { here, failure } = refusedIn(one, saved, names);
-      if (!saved.refusedFields) guarded(() => onSaved?.(saved));
       const event: FormEvent = { type: 'saved', save: one, saved: here, seen: sent.current.over, nextId: newSaveId() };
       sent.current = withoutFailed(sent.current, pick(one.patch, Object.keys(saved.refusedFields?.errors ?? {})));
-      if (here.refusedFields) show(event, firstOf(here.refusedFields.errors));
-      else dispatch(event);
+      show(event, here.refusedFields && firstOf(here.refusedFields.errors));
+      if (!saved.refusedFields && saving.isMadeHere(one)) guarded(() => onSaved?.(saved)); // it may take the form away
       if (!failure) return;
       keepForOthers(userId, failure.save, names);
       if (!here.refusedFields) dispatch({ type: 'failed', failure, messages: {} });

@@ -106,6 +106,7 @@ export function useSaveProfile(save: SaveProfile, userId: string, names: readonl
     /** Returns true while a save of this form is on its way. */
     isUnderWay: () =>
       client.isMutating({ mutationKey: saveKey, predicate: ({ state }) => isMadeHere(state.variables as Save) }) > 0,
+    isMadeHere,
     /** why the latest save of this form failed */
     error: saving.error,
     /** why the latest attempt of any save failed, while the next is awaited; null otherwise */

@@ -103,10 +103,11 @@ function ofRefusals({ profile: { refused, pending }, names: shown, isPendingLong
   if (isGone(all, refused)) return state('gone', stateWords.gone, true);
   const names = shown ? all.filter((name) => shown.includes(name)) : all;
   if (names.length === 0) return null;
-  const isRestWaiting = pending.length > 0 && isPendingLong && others === 0;
+  const isRestKnown = names.length === all.length && others === 0;
+  const isRestWaiting = pending.length > 0 && isPendingLong && isRestKnown;
   return state(
     isRestWaiting ? 'refused in part' : 'refused',
-    refusedWords(names, isRestWaiting ? 'waiting' : others === 0 && draftsRead ? 'saved' : 'unknown'),
+    refusedWords(names, isRestWaiting ? 'waiting' : isRestKnown && draftsRead ? 'saved' : 'unknown'),
   );
 }
 

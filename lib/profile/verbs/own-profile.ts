@@ -21,7 +21,7 @@ export interface OwnProfile extends Omit<Profile, 'values'> {
   displayName: string;
 }
 
-/** Thrown where the signed-in person's profile cannot be read; `message` is for them. */
+/** Thrown where the signed-in person's profile cannot be read; `reason` is for them. */
 export class OwnProfileUnavailable extends Error {
   override readonly name = 'OwnProfileUnavailable';
 
