@@ -1,5 +1,6 @@
 // Measures saves of the textbook action (await Clerk twice, then upsert) beside ours: time, rate, CPU, confirmation.
 // Run: npm run bench:textbook [webhooks]; builds a copy of the repository that has that action. Linux only.
+import { english } from '@/__tests__/support/texts/in-english';
 import { rmSync } from 'node:fs';
 import { openDevice, type Device } from '../__tests__/e2e/support/device';
 import { freePort, startApp, startStack, type App, type Stack } from '../__tests__/e2e/support/stack';
@@ -104,7 +105,7 @@ async function main(): Promise<void> {
     ),
     ours: await open('ours', dir, webhooks, async (device, patch) => {
       const answer = await device.save(patch);
-      if (!answer.ok) throw new Error(answer.failure.message);
+      if (!answer.ok) throw new Error(english.say(answer.failure.message));
     }),
   };
   for (const side of Object.values(sides)) await round(side, 4, 10_000); // not measured: the first requests compile

@@ -1,3 +1,4 @@
+import { english } from '@/__tests__/support/texts/in-english';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Heard } from '../../__tests__/e2e/support/device';
@@ -64,7 +65,7 @@ function nextSave(side: Side, edit: Edit): () => Promise<string | null> {
   };
 }
 
-const failureOf = (heard: Heard): string | null => (heard.ok ? null : heard.failure.message);
+const failureOf = (heard: Heard): string | null => (heard.ok ? null : english.say(heard.failure.message));
 
 /** Lets people save in turn at a steady rate for `ms`, whether or not the saves before were answered. */
 export const saveAtRate = (side: Side, aSecond: number, ms: number, edit?: Edit): Promise<TimedSave[]> =>

@@ -1,3 +1,4 @@
+import { english } from '@/__tests__/support/texts/in-english';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -44,7 +45,7 @@ export async function measureStreams(stack: Stack, streams: number): Promise<voi
   for (let n = 0; n < SAVES; n += 1) {
     const started = now();
     const answer = await people[n % people.length]!.device.save({ firstName: `Save ${n}` });
-    if (!answer.ok) throw new Error(answer.failure.message);
+    if (!answer.ok) throw new Error(english.say(answer.failure.message));
     sent.set(answer.value.version, started);
     took.push(now() - started);
   }

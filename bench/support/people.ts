@@ -1,3 +1,4 @@
+import { english } from '@/__tests__/support/texts/in-english';
 import { randomUUID } from 'node:crypto';
 import { openDevice, type Device } from '../../__tests__/e2e/support/device';
 import { newPerson } from '../../__tests__/e2e/support/people';
@@ -36,7 +37,7 @@ export async function timeSave({ id, device }: Person, lastName: string): Promis
   const answer = await device
     .save({ lastName }, saveId)
     .catch((error: unknown) => ({ ok: false as const, failure: { message: String(error) } }));
-  const failure = answer.ok ? null : answer.failure.message;
+  const failure = answer.ok ? null : english.say(answer.failure.message);
   return { saveId, userId: id, took: performance.now() - started, failure };
 }
 
