@@ -1,10 +1,11 @@
 'use client';
 
 import { QueryClientProvider, useQuery, type QueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { LiveProfile } from '@/components/live/live-profile';
 import { newCache, QueryProvider } from '@/components/profile/query-provider';
-import { useSignedInUserId } from '@/lib/clerk/browser';
+import { noteReload } from '@/components/page/return-once';
+import { useIsSomebodyElse, useSignedInUserId } from '@/lib/clerk/browser';
 import type { LoadedProfile } from '@/lib/profile/model/loaded-profile';
 import { ownerIn } from '@/lib/profile/model/query/fetch-profile';
 import { profileQuery } from '@/lib/profile/model/query/profile-query';
@@ -40,6 +41,10 @@ export function ProfileSession({ loaded, children }: ProfileSessionProps) {
 }
 
 function SessionOf({ userId, profile, children }: { userId: string; profile?: Profile | null; children: ReactNode }) {
+  const isSomebodyElse = useIsSomebodyElse(userId);
+  useEffect(() => {
+    if (isSomebodyElse && noteReload()) window.location.reload(); // their page, and nothing of this person's
+  }, [isSomebodyElse]);
   return (
     <QueryProvider userId={userId} withRenewal={renewing} profile={profile}>
       <LiveProfile userId={userId}>

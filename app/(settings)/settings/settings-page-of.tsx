@@ -21,7 +21,7 @@ export async function SettingsPageOf({ page, header }: SettingsPageOfProps) {
   if (loaded.is !== 'signed in' && !isFormPost(await headers())) await requireUserId();
   return (
     <ProfileSession loaded={loaded}>
-      {loaded.is === 'signed in' && <FollowClerk userId={loaded.userId} />}
+      {loaded.is === 'signed in' && <FollowClerk />}
       <SettingsPage page={page} header={header?.(loaded.is === 'signed in' ? loaded.userId : null)}>
         <ProfileForm loaded={loaded} sections={page.sections} />
       </SettingsPage>
