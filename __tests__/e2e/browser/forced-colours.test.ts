@@ -57,6 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       person,
     }) => {
       await signIn(page, person);
+      await page.getByRole('radio', { name: 'Teal' }).check();
       const { ground, all } = await looks(discOf(coloursOf(page)));
       expect(all).toHaveLength(12);
       expect(new Set([...all.map(({ background }) => background), ground]).size).toBe(13);

@@ -1,3 +1,4 @@
+import { LOCALE_COOKIE } from '@/lib/texts/locales';
 import type { Page } from '@playwright/test';
 import { addressesOf, isAsleep, openBeforeScript, send } from '../../support/before-script';
 import { expect, expectConfirmed, expectProfile, expectScript, newPerson, signIn, test } from '../../support/fixtures';
@@ -137,6 +138,8 @@ for (const { locale, timezoneId, firstName, lastName } of places)
   }) => {
     const person = await newPerson(stack, { firstName, lastName });
     const context = await browser.newContext({ baseURL, locale, timezoneId });
+    // its sentences in a language whose words the steps know; all else is of the browser's own
+    await context.addCookies([{ name: LOCALE_COOKIE.name, value: 'en', url: baseURL! }]);
     const page = await context.newPage();
     const problems: string[] = [];
     page.on('pageerror', ({ message }) => problems.push(message));
