@@ -17,7 +17,7 @@ export interface StoryServer {
   check?: FieldCheck;
   /** what becomes of the live connection */
   live?: Extract<LiveState, 'connecting' | 'live' | 'reconnecting' | 'none'>;
-  /** the browser has no network */
+  /** the browser has no network: only the first read is answered, by what the page came with */
   offline?: true;
 }
 
@@ -32,11 +32,12 @@ export function answering({ profile = [], check, live = 'live', offline }: Story
     window.fetch = async (input, init) => {
       if (input === '/api/profile/check') return responseOf({ status: 200, body: check ?? { is: 'unknown' } });
       if (input !== '/api/profile') return fetchBefore(input, init);
-      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      if (offline && answers.length === 0) throw new TypeError('Failed to fetch');
+      const answer = answers.length > 1 || offline ? answers.shift() : answers[0];
       if (answer == null) return new Promise(() => undefined);
       return responseOf('status' in answer ? answer : { status: 200, body: answer });
     };
-    window.EventSource = sourceThat(live) as unknown as typeof EventSource;
+    window.EventSource = sourceThat(offline ? 'connecting' : live) as unknown as typeof EventSource;
     return () => {
       Object.assign(window, { fetch: fetchBefore, EventSource: sourceBefore });
       onlineManager.setOnline(true);
