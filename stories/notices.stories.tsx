@@ -1,6 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/nextjs-vite';
 import { noticeOf, SaveNotice } from '@/components/profile/form/save-notice';
-import type { Failure } from '@/components/profile/form/form-state';
+import type { Failure } from '@/components/profile/form/failed-save';
 import { message, type Text } from '@/lib/texts/text';
 import { Card } from '@/components/ui/card';
 import { UNSENT, UNSENT_OUTDATED } from '@/lib/profile/words/request-words';

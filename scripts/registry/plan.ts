@@ -1,4 +1,4 @@
-/** What is left to do by hand once the files are there: printed by shadcn's CLI, and explained in docs/taking-home.md. */
+/** What is left to do by hand once the files are there: shadcn's CLI prints it, and docs/taking-home.md explains it. */
 export const plan = `
 Perdure is in perdure/, its routes in app/, its models in prisma/perdure.prisma. None of your own files was replaced.
 Four edits connect them (docs/taking-home.md shows each file whole):

@@ -69,7 +69,8 @@ async function useDialog(page: Page, other: Page): Promise<void> {
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('/embedded');
   const wide = formOf(page, 'Preferences');
-  await expect(wide.getByRole('switch', { name: 'Product e-mails' })).toBeChecked(); // the draft, in another form that has the field
+  // the draft, in another form that has the field
+  await expect(wide.getByRole('switch', { name: 'Product e-mails' })).toBeChecked();
   await wide.getByRole('button', { name: 'Reset' }).click();
   await expect(wide.getByRole('button', { name: 'Save', exact: true })).toHaveAttribute('aria-disabled', 'true');
   await wide.getByRole('textbox', { name: lastName }).fill('Draft');

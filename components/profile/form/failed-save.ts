@@ -4,7 +4,20 @@ import { fieldNames, omit, pick, type FieldName } from '@/lib/profile/model/valu
 import { message, type Text } from '@/lib/texts/text';
 import { writeUnsavedAsDraft } from '@/components/offline/drafts';
 import { NotSaved, OutdatedPage } from '@/components/offline/send-with-retry';
-import type { Failure } from './form-state';
+
+/** A save that failed, and what can be done about it. */
+export interface Failure {
+  save: Save;
+  /** the rest of what was sent with it is saved */
+  partly: boolean;
+  message: Text;
+  /** what can help here: the same save once more, a reload of the page, another value, or nothing */
+  remedy: 'retry' | 'reload' | 'edit' | 'none';
+  /** what is wrong is in fields that this form does not have: a draft of each is kept for the page that has it */
+  elsewhere?: readonly FieldName[];
+  /** the profile as this save would have made it: it was shown meanwhile, and proves nothing */
+  optimistic?: Profile | undefined;
+}
 
 /** Returns the first field that has a message. */
 export const firstOf = (messages: Messages): FieldName | undefined => fieldNames.find((name) => messages[name]);

@@ -13,22 +13,8 @@ import type { UnsavedForm } from '@/lib/profile/model/form-names';
 import type { Profile, Save, Saved } from '@/lib/profile/model/profile';
 import type { Value } from '@/lib/profile/model/value';
 import { messageOfText, omit, pick, type FieldName, type Patch } from '@/lib/profile/model/values';
-import type { Text } from '@/lib/texts/text';
+import type { Failure } from './failed-save';
 import { replacedUnseen, type Replaced } from './sent-fields';
-
-/** A save that failed, and what can be done about it. */
-export interface Failure {
-  save: Save;
-  /** the rest of what was sent with it is saved */
-  partly: boolean;
-  message: Text;
-  /** what can help here: the same save once more, a reload of the page, another value, or nothing */
-  remedy: 'retry' | 'reload' | 'edit' | 'none';
-  /** what is wrong is in fields that this form does not have: a draft of each is kept for the page that has it */
-  elsewhere?: readonly FieldName[];
-  /** the profile as this save would have made it: it was shown meanwhile, and proves nothing */
-  optimistic?: Profile | undefined;
-}
 
 /** What the form stands on: the saved profile, and the saves that are on their way. */
 export interface Ground {

@@ -19,7 +19,8 @@ import {
 } from '@/lib/profile/model/values';
 import { isAccountGone, refusalInWords } from '@/lib/profile/words/refusal-words';
 import type { Text } from '@/lib/texts/text';
-import type { Failure, FormState } from './form-state';
+import type { Failure } from './failed-save';
+import type { FormState } from './form-state';
 import { sectionOf } from '@/lib/profile/model/sections';
 import { savedBy } from '@/lib/profile/sections';
 

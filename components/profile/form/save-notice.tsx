@@ -5,7 +5,7 @@ import { Notice } from '@/components/ui/notice';
 import type { Failure as ServerFailure } from '@/lib/result';
 import { message as textOf, type Message, type Text } from '@/lib/texts/text';
 import { useTexts } from '@/components/texts/texts-provider';
-import type { Failure } from './form-state';
+import type { Failure } from './failed-save';
 
 /** What must be read now about a save that is not through, and what can be done about it. */
 export interface NoticeContent {
