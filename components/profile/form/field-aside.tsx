@@ -79,33 +79,25 @@ export function AfterRefusal({ name, refusal, busy, onRetry, onDiscard }: AfterR
   if (isAccountGone(refusal) || fieldOf(name).locked !== undefined) return null; // said once, of all; or not to change
   const unavailable = busy && t('form.underWay');
   const label = labelOf(name);
-  const retry = (words: string) => (
+  const button = (key: 'retryOf' | 'discardOf', onClick: () => void, words: string) => (
     <Button
-      key="retry"
+      key={key}
       variant="link"
       size="inline"
-      onClick={onRetry}
+      onClick={onClick}
       unavailable={unavailable}
-      aria-label={t('field.retryOf', { label })}
+      aria-label={t(`field.${key}`, { label })}
     >
       {words}
     </Button>
   );
-  const discard = (words: string) => (
-    <Button
-      key="discard"
-      variant="link"
-      size="inline"
-      onClick={onDiscard}
-      unavailable={unavailable}
-      aria-label={t('field.discardOf', { label })}
-    >
-      {words}
-    </Button>
-  );
+  const buttons = {
+    retry: (words: string) => button('retryOf', onRetry, words),
+    discard: (words: string) => button('discardOf', onDiscard, words),
+  };
   return (
     <p className="text-[0.8125rem] text-soft">
-      {rich(whatToDo(name, refusal, valueLabel(texts, name, refusal.inClerk)), { retry, discard })}
+      {rich(whatToDo(name, refusal, valueLabel(texts, name, refusal.inClerk)), buttons)}
     </p>
   );
 }

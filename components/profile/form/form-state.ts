@@ -105,7 +105,7 @@ function next(state: FormState, event: FormEvent): FormState {
 }
 
 /** What a failed save carried of the fields that have a complaint: the form that it was made in may be gone. */
-const complainedOf = ({ failure: { save }, messages }: Pick<FailedEvent, 'failure' | 'messages'>, profile: Profile) =>
+const complainedOf = ({ failure: { save }, messages }: FailedEvent, profile: Profile) =>
   editsOf(textsOf(pick(save.patch, Object.keys(messages))), { ...profile.values, ...save.base });
 
 /** An edit that was typed back ends when its field is left; one that breaks the field's rule gets a message. */

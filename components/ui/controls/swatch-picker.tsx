@@ -1,8 +1,7 @@
-import { Check } from 'lucide-react';
 import { useId, type CSSProperties } from 'react';
 import { inkOn, isHexColor } from '@/lib/profile/model/colors/color';
 import type { ControlProps } from '@/components/ui/field/field-frame';
-import { LabelledSwatch } from '@/components/ui/field/labelled-swatch';
+import { LabelledSwatch, SwatchDisc } from '@/components/ui/field/labelled-swatch';
 import { RadioGroup } from '@/components/ui/field/radio-group';
 import { UnknownValue } from '@/components/ui/field/unknown-value';
 import { useTexts } from '@/components/texts/texts-provider';
@@ -84,19 +83,7 @@ function SwatchButton({ name, swatch: { value, label, background, ink }, isHeld,
         title={label}
         className="peer absolute inset-0 cursor-pointer appearance-none rounded-full outline-offset-[-1px]"
       />
-      <span
-        aria-hidden
-        style={{ background, color: ink }}
-        className={
-          'pointer-events-none grid size-9 place-items-center rounded-full ring-ink ring-offset-2 ' +
-          'ring-offset-surface transition-transform group-hover:scale-106 peer-checked:ring-2 compact:size-7 ' +
-          '[&>svg]:hidden peer-checked:[&>svg]:block forced-color-adjust-none forced-colors:border ' +
-          'forced-colors:border-[CanvasText] forced-colors:ring-0 forced-colors:outline-offset-2 ' +
-          'forced-colors:outline-[Highlight] forced-colors:peer-checked:outline-3'
-        }
-      >
-        <Check className="size-4 compact:size-3.5" strokeWidth={3} />
-      </span>
+      <SwatchDisc style={{ background, color: ink }} className="transition-transform group-hover:scale-106" />
     </span>
   );
 }
