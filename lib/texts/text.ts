@@ -18,25 +18,16 @@ const isMessage = (value: unknown): value is Message =>
 /** Returns what names a text in an error: people are not shown it. */
 export const nameOf = (text: Text): string => (typeof text === 'string' ? text : text.key);
 
-/** Returns a text as one string, for a place that keeps nothing else. */
-export const toKept = (text: Text): string => (typeof text === 'string' ? text : JSON.stringify(text));
+/** Returns a text as one string, for what holds nothing else: an issue of a schema, or a key that Clerk merges. */
+export const encodeText = (text: Text): string => (typeof text === 'string' ? text : JSON.stringify(text));
 
-/** Returns the text that was kept so; a string that holds none is one. */
-export function fromKept(kept: string): Text {
+/** Returns the text in such a string; one that holds none, such as the words of an entry's own rule, is one. */
+export function decodeText(kept: string): Text {
   if (!kept.startsWith('{')) return kept;
   try {
     const held: unknown = JSON.parse(kept);
     return isMessage(held) ? held : kept;
   } catch {
-    return kept; // Clerk's own words
+    return kept; // somebody's own words
   }
 }
-
-const MARK = '\u0000';
-
-/** Returns a message as the text of an issue, since a schema's issues hold nothing else. */
-export const toIssue = (text: Text): string => (typeof text === 'string' ? text : MARK + JSON.stringify(text));
-
-/** Returns what an issue of a schema says: a message, or the text of a rule that an entry has of its own. */
-export const fromIssue = (issue: string): Text =>
-  issue.startsWith(MARK) ? (JSON.parse(issue.slice(MARK.length)) as Message) : issue;

@@ -6,7 +6,7 @@ import { fields } from '@/lib/profile/fields';
 import { sections } from '@/lib/profile/sections';
 import { locales, type Locale } from '@/lib/texts/locales';
 import { catalogues, flat, messagesFor, textsIn } from '@/lib/texts/messages-for';
-import { fromIssue, message, toIssue, translatable } from '@/lib/texts/text';
+import { decodeText, message, encodeText, translatable } from '@/lib/texts/text';
 
 const root = join(__dirname, '../../..');
 const others = locales.filter((locale) => locale !== 'en');
@@ -102,8 +102,8 @@ it('a message that a language lacks, or a page was not sent, is said by its entr
 
 it('a rule’s message travels in an issue of its schema, and a rule of one’s own says its text', () => {
   const asked = message('rule.tooLong', { label: 'Bio', max: 9 });
-  expect(fromIssue(toIssue(asked))).toEqual(asked);
-  expect(fromIssue('Use your work address.')).toBe('Use your work address.');
+  expect(decodeText(encodeText(asked))).toEqual(asked);
+  expect(decodeText('Use your work address.')).toBe('Use your work address.');
 });
 
 it('a page is sent the messages that it shows, as plain JSON', () => {

@@ -50,7 +50,7 @@ export interface DirectSave {
   at: number;
   /** what was saved, without the values that a later direct save replaced: `{ firstName: "Ann" }` */
   patch: Record<string, Value>;
-  /** what Clerk refused of it, and why: a text by the name of its field, as `toKept` writes it */
+  /** what Clerk refused of it, and why: a text by the name of its field, as `encodeText` writes it */
   refused?: Record<string, string> | undefined;
 }
 

@@ -1,7 +1,7 @@
 import type { DirectSave, DirectSaveLog } from './clerk-shape';
 import type { Patch } from '@/lib/profile/model/values';
 import type { Reasons } from '@/lib/profile/words/refusal-words';
-import { fromKept, toKept } from '@/lib/texts/text';
+import { decodeText, encodeText } from '@/lib/texts/text';
 
 /** How many saves the log holds, the latest ones, so that a retry of one is recognised. */
 export const MAX_ENTRIES = 8;
@@ -43,11 +43,11 @@ export function recordDirectSave(
 
 /** Returns why the rest of a direct save was refused. */
 export const reasonsOf = ({ refused = {} }: DirectSave): Reasons =>
-  Object.fromEntries(Object.entries(refused).map(([name, reason]) => [name, fromKept(reason)]));
+  Object.fromEntries(Object.entries(refused).map(([name, reason]) => [name, decodeText(reason)]));
 
 /** Clerk merges objects key by key, so a reason is kept as one string. */
 const kept = (refused: Reasons): Record<string, string> =>
-  Object.fromEntries(Object.entries(refused).map(([name, reason]) => [name, toKept(reason)]));
+  Object.fromEntries(Object.entries(refused).map(([name, reason]) => [name, encodeText(reason)]));
 
 /** Returns a patch with "" for null, which would remove the key: reading a field takes both for not set. */
 const emptied = (patch: Patch): Patch =>

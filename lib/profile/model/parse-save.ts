@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { fail, ok, type Result } from '@/lib/result';
-import { fromIssue, message, type Text } from '@/lib/texts/text';
+import { decodeText, message, type Text } from '@/lib/texts/text';
 import { withLabelOf } from '@/lib/texts/entry-text';
 import { attempts, type Save } from './profile';
 import type { Value } from './value';
@@ -28,7 +28,7 @@ export function parseSave(input: unknown): Result<Save> {
   const errors: Record<string, Text> = {};
   for (const issue of parsed.error.issues) {
     const [part, field] = issue.path;
-    if (part === 'patch' && typeof field === 'string') errors[field] ??= messageOf(field, fromIssue(issue.message));
+    if (part === 'patch' && typeof field === 'string') errors[field] ??= messageOf(field, decodeText(issue.message));
   }
   if (Object.keys(errors).length > 0) return invalid(errors);
   return fail(message('failure.unreadableSave'));

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { fields } from '@/lib/profile/fields';
-import { message, toIssue, type Text } from '@/lib/texts/text';
+import { message, encodeText, type Text } from '@/lib/texts/text';
 import { entryText, withLabelOf } from '@/lib/texts/entry-text';
 import type { Field } from './kinds/kind';
 import { complaintAbout, isByRule, parseText, readStored, storedOf, textOf } from './kinds/text-of';
@@ -30,7 +30,7 @@ function savedSchema(name: FieldName) {
   const { codec, locked } = fieldOf(name);
   return locked === undefined
     ? codec.def.out
-    : z.custom<Value>(() => false, toIssue(entryText(name, 'locked', locked)));
+    : z.custom<Value>(() => false, encodeText(entryText(name, 'locked', locked)));
 }
 
 const shape = Object.fromEntries(fieldNames.map((name) => [name, savedSchema(name)]));
@@ -42,7 +42,7 @@ const shape = Object.fromEntries(fieldNames.map((name) => [name, savedSchema(nam
 export const patchSchema = z
   .partial(z.strictObject(shape))
   .check(
-    z.refine((patch) => Object.keys(patch).length > 0, toIssue(message('failure.nothingChanged'))),
+    z.refine((patch) => Object.keys(patch).length > 0, encodeText(message('failure.nothingChanged'))),
   ) as unknown as z.ZodMiniType<Patch>;
 
 /** Returns what the control of a field shows of a value. */

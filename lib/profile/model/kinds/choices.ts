@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { message, toIssue, type Message } from '@/lib/texts/text';
+import { message, encodeText, type Message } from '@/lib/texts/text';
 import type { Field, FieldOptions } from './kind';
 import { optionsOf, type OptionList } from './rules/options';
 
@@ -15,12 +15,12 @@ export function choices({ options: list, max, initial = [], ...others }: FieldOp
   const { label, required } = others;
   const options = optionsOf(label, list);
   const values = options.map(({ value }) => value);
-  const unreadable = toIssue(message('rule.choices', { label }));
+  const unreadable = encodeText(message('rule.choices', { label }));
   const rule = z.array(z.string(unreadable), unreadable).check(
     z.overwrite((chosen) => [...values.filter((value) => chosen.includes(value)), ...unknownIn(chosen)]),
     ({ value: chosen, issues }) => {
       const complaint = complaintOf(chosen);
-      if (complaint) issues.push({ code: 'custom', message: toIssue(complaint), input: chosen });
+      if (complaint) issues.push({ code: 'custom', message: encodeText(complaint), input: chosen });
     },
   );
   return {

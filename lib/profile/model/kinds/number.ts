@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { message, toIssue, type Message } from '@/lib/texts/text';
+import { message, encodeText, type Message } from '@/lib/texts/text';
 import type { Control, Field, FieldOptions } from './kind';
 import { isGrouped, readNumber } from './rules/written-number';
 
@@ -16,7 +16,7 @@ export function number({ initial = null, min, max, step, unit, ...options }: Fie
   // Clerk forgets a null, and what it does not hold is the initial value
   const required = options.required || initial !== null;
   const noNumber = ({ input }: { input?: unknown }): string =>
-    toIssue(
+    encodeText(
       typeof input === 'string' && isGrouped(input)
         ? message('rule.numberGrouped', { label })
         : message('rule.number', { label, example: exampleOf({ min, max, step }) }),
@@ -28,7 +28,7 @@ export function number({ initial = null, min, max, step, unit, ...options }: Fie
         value !== null
           ? complaintOf(label, value, { min, max, step })
           : required && message('rule.emptyNumber', { label });
-      if (complaint) issues.push({ code: 'custom', message: toIssue(complaint), input: value });
+      if (complaint) issues.push({ code: 'custom', message: encodeText(complaint), input: value });
     },
   );
   return {

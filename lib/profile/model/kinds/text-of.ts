@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { fromIssue, type Text } from '@/lib/texts/text';
+import { decodeText, type Text } from '@/lib/texts/text';
 import { canonical, isSameValue, type Value } from '../value';
 import type { Field } from './kind';
 
@@ -11,7 +11,7 @@ const ruleOf = ({ codec }: Field): z.ZodMiniType<Value, Value> => codec.def.out;
 /** Returns the value that a control's text stands for, or the message of the rule that it breaks. */
 export function parseText(field: Field, text: string): ParsedText {
   const { success, data, error } = z.safeDecode(field.codec, text);
-  return success ? { ok: true, value: data } : { ok: false, message: fromIssue(error.issues[0]?.message ?? '') };
+  return success ? { ok: true, value: data } : { ok: false, message: decodeText(error.issues[0]?.message ?? '') };
 }
 
 /** Returns what a control's text would be stored as; one that breaks the rule stays a text. */
@@ -26,7 +26,7 @@ export const isByRule = (field: Field, value: Value): boolean => ruleOf(field).s
 /** Returns the message for a stored value that breaks the field's rule, or undefined. */
 export function complaintAbout(field: Field, value: Value): Text | undefined {
   const issue = ruleOf(field).safeParse(value).error?.issues[0];
-  return issue && fromIssue(issue.message);
+  return issue && decodeText(issue.message);
 }
 
 /**

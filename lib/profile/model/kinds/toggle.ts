@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { message, toIssue } from '@/lib/texts/text';
+import { message, encodeText } from '@/lib/texts/text';
 import type { Field, FieldOptions } from './kind';
 
 /** Returns a field that is on or off: a boolean. Its control holds "on" or "". */
@@ -9,7 +9,7 @@ export function toggle({ initial = false, ...options }: FieldOptions & { initial
     ...options,
     control: { kind: 'toggle' },
     initial,
-    codec: z.codec(z.string(), z.boolean(toIssue(message('rule.toggle', { label: options.label }))), {
+    codec: z.codec(z.string(), z.boolean(encodeText(message('rule.toggle', { label: options.label }))), {
       decode: (text) => (decoded[text] ?? text) as boolean, // anything else is refused by the rule
       encode: (on) => (on ? 'on' : ''),
     }),

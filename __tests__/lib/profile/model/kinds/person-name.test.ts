@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { english } from '@/__tests__/support/texts/in-english';
-import { fromIssue } from '@/lib/texts/text';
+import { decodeText } from '@/lib/texts/text';
 import { personName } from '@/lib/profile/model/kinds/person-name';
 
 const clerk = { attribute: 'firstName' } as const;
 const name = personName({ label: 'First name', required: true, clerk }).codec.def.out;
 const optional = personName({ label: 'Last name', clerk }).codec.def.out;
 const messageOf = (schema: typeof name, text: unknown) =>
-  english.say(fromIssue(schema.safeParse(text).error?.issues[0]?.message ?? ''));
+  english.say(decodeText(schema.safeParse(text).error?.issues[0]?.message ?? ''));
 
 describe('a person’s name', () => {
   test.each(['Ann', 'Zoë', 'Nguyễn', '李', 'محمد', 'O’Brien', 'Jean-Luc', 'X Æ A-12', '👩‍👩‍👧', 'নন্দিতা'])(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { message, toIssue, type Message } from '@/lib/texts/text';
+import { message, encodeText, type Message } from '@/lib/texts/text';
 import type { Field, FieldOptions, TextControl } from '../kind';
 
 /** What every entry of one line of text can say, beside its label and its place. */
@@ -21,9 +21,9 @@ interface Rule {
 
 /** Returns the rule of a text: first it is put into its canonical form, then that is checked. */
 export const textRule = (label: string, { required, empty, canonical, complaintOf }: Rule) =>
-  z.string(toIssue(message('rule.text', { label }))).check(z.overwrite(canonical), ({ value, issues }) => {
+  z.string(encodeText(message('rule.text', { label }))).check(z.overwrite(canonical), ({ value, issues }) => {
     const complaint = value !== '' ? complaintOf(value) : required && (empty ?? message('rule.empty', { label }));
-    if (complaint) issues.push({ code: 'custom', message: toIssue(complaint), input: value });
+    if (complaint) issues.push({ code: 'custom', message: encodeText(complaint), input: value });
   });
 
 /** Returns the codec of a field whose control shows what is stored. */
